@@ -1,0 +1,12 @@
+"""On a developer's machine and in the demo: real services, local addresses, demo sign-ins."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import env
+
+SECRET_KEY = "for development only; production refuses to start without its own"  # noqa: S105
+DEBUG = env.bool("DEBUG", default=False)
+DEMO_SIGN_INS = True
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+DELIVERY_BACKEND = env("DELIVERY_BACKEND", default="delivery.backend.KeptBackend")
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
