@@ -1,0 +1,1 @@
+"""The ground floor: money, dates, errors and page plumbing. No tables, no tenant."""
