@@ -1,0 +1,45 @@
+"""`./dev manage COMMAND …`: one Django command on the services of `run`, whether they are up or not."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from tools import debian
+from tools.places import ROOT
+from tools.processes import run_in_foreground
+from tools.stack import Stack, services
+
+# These make, show or fill the schema themselves; a migration before them would take their work away.
+LEAVES_SCHEMA = {"", "help", "check", "migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "restore"}
+
+
+def migrations_digest() -> str:
+    """A hash over the migrations of all apps: the same as at the last migration means that there is nothing to do."""
+    digest = hashlib.sha256()
+    for path in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def prepare(stack: Stack) -> None:
+    """Bring our own cluster up to date, so that a command works in a fresh checkout too. A given database is left as it is."""
+    if not stack.owns_database:
+        return
+    stamp = stack.state.path / "migrated"
+    digest = migrations_digest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    stack.provision()
+    stack.migrate()
+    stamp.write_text(digest)
+
+
+def manage(arguments: list[str]) -> int:
+    """Run `manage.py` in the folder from which ./dev was called, so that relative paths mean what they say."""
+    debian.require_pdf_libraries()
+    with services("run", join=True) as stack:
+        if (arguments or [""])[0] not in LEAVES_SCHEMA:
+            prepare(stack)
+        called_from = Path(os.environ.get("CALLED_FROM") or ROOT)
+        return run_in_foreground([sys.executable, ROOT / "manage.py", *arguments], env=stack.env, cwd=called_from)
