@@ -1,12 +1,11 @@
-"""Libraries that no wheel brings: Pango for PDFs, Chromium for the browser tests. Root installs what is missing, others are told how."""
+"""What no wheel brings: Pango for PDFs, Chromium for the browser tests. Root installs it, others are told how."""
 
 import ctypes
 import os
 import shutil
 import subprocess
-import sys
 
-from tools.processes import CannotStart
+from tools.terminal import CannotStart, say
 
 PDF_LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -37,11 +36,12 @@ def install(packages: list[str]) -> bool:
     """Install Debian packages as root; otherwise, or when that fails, print the exact line and return False."""
     line = install_line(packages)
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        print(f"· installing {' '.join(packages)}", file=sys.stderr, flush=True)
+        say(f"installing {' '.join(packages)}")
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        if subprocess.run(line, shell=True, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode == 0:
+        answer = subprocess.run(["sh", "-c", line], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        if answer.returncode == 0:
             return True
-    print(f"· missing on this machine: {' '.join(packages)}. On Debian:  sudo sh -c '{line}'", file=sys.stderr, flush=True)
+    say(f"missing on this machine: {' '.join(packages)}. On Debian:  sudo sh -c '{line}'")
     return False
 
 

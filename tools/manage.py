@@ -1,4 +1,4 @@
-"""`./dev manage COMMAND …`: one Django command on the services of `run`, whether they are up or not."""
+"""Single commands on the services: `./dev manage COMMAND …`, `./dev bench …`, `./dev provision`."""
 
 import hashlib
 import os
@@ -9,9 +9,12 @@ from tools import debian
 from tools.places import ROOT
 from tools.processes import run_in_foreground
 from tools.stack import Stack, services
+from tools.terminal import CannotStart
 
-# These make, show or fill the schema themselves; a migration before them would take their work away.
-LEAVES_SCHEMA = {"", "help", "check", "migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "restore"}
+# These show, make or fill the schema themselves; a migration before them would take their work away.
+LEAVES_SCHEMA = frozenset(
+    {"help", "check", "migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "restore"}
+)
 
 
 def migrations_digest() -> str:
@@ -23,7 +26,7 @@ def migrations_digest() -> str:
 
 
 def prepare(stack: Stack) -> None:
-    """Bring our own cluster up to date, so that a command works in a fresh checkout too. A given database is left as it is."""
+    """Migrate our own cluster, so that a command works in a fresh checkout too. A given database is left as it is."""
     if not stack.owns_database:
         return
     stamp = stack.state.path / "migrated"
@@ -39,7 +42,24 @@ def manage(arguments: list[str]) -> int:
     """Run `manage.py` in the folder from which ./dev was called, so that relative paths mean what they say."""
     debian.require_pdf_libraries()
     with services("run", join=True) as stack:
-        if (arguments or [""])[0] not in LEAVES_SCHEMA:
+        if (arguments or ["help"])[0] not in LEAVES_SCHEMA:
             prepare(stack)
         called_from = Path(os.environ.get("CALLED_FROM") or ROOT)
         return run_in_foreground([sys.executable, ROOT / "manage.py", *arguments], env=stack.env, cwd=called_from)
+
+
+def bench(arguments: list[str]) -> int:
+    """Run the benchmarks on a durable cluster of their own: figures without fsync would be no figures."""
+    debian.require_pdf_libraries()
+    with services("bench") as stack:
+        prepare(stack)
+        return run_in_foreground([sys.executable, "-m", "benchmarks", *arguments], env=stack.env, cwd=ROOT)
+
+
+def provision(arguments: list[str]) -> int:
+    """Make the roles and grants in the database of DATABASE_URL, else in that of `run`. Safe to repeat."""
+    if arguments:
+        raise CannotStart("provision takes no arguments; it reads DATABASE_URL")
+    with services("run", join=True) as stack:
+        stack.provision()
+    return 0

@@ -1,4 +1,4 @@
-"""Where things of this checkout live: the sources, the state of each kind of stack, the short folder for its sockets."""
+"""Where things of this checkout live: the sources, the state of each kind of stack, the folder for its sockets."""
 
 import hashlib
 import os
@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.processes import CannotStart
+from tools.terminal import CannotStart
 
 ROOT = Path(__file__).resolve().parent.parent
 SOCKET_NAME = ".s.PGSQL.5432"

@@ -17,7 +17,8 @@ from pathlib import Path
 import psycopg2
 
 from tools.places import State
-from tools.processes import CannotStart, Child, Supervisor
+from tools.processes import Child, Supervisor
+from tools.terminal import CannotStart, say
 
 DATABASE = "yokefellow"
 NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
@@ -64,7 +65,7 @@ def install(state: State) -> Installation:
 
 
 def install_as_other_user(state: State, binaries: Path) -> Installation:
-    """Containers that forbid user namespaces: become another user, with binaries and cluster where it can reach them."""
+    """Where user namespaces are forbidden: become another user, with binaries and cluster where it can reach them."""
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     user = known.get("postgres") or known["nobody"]
     home = Path("/var/tmp") / state.sockets.name
@@ -98,7 +99,7 @@ def make_cluster(installation: Installation) -> Path:
     if made_by.exists() and made_by.read_text().strip() != installation.major_version():
         aside = data.with_name(f"postgres-{made_by.read_text().strip()}-{int(time.time())}")
         data.rename(aside)
-        print(f"· the database was made by another PostgreSQL; it is kept in {aside}", flush=True)
+        say(f"the database was made by another PostgreSQL; it is kept in {aside}")
     if not made_by.exists():
         initialize(installation, data)
     return data

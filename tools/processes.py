@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from tools.terminal import say
+
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 Argument = str | Path
-
-
-class CannotStart(Exception):
-    """Something outside the code keeps the command from running; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Child:
         try:
             self.process.wait(self.grace)
         except subprocess.TimeoutExpired:
-            print(f"· {self.name} did not stop within {self.grace:g} s and is killed", flush=True)
+            say(f"{self.name} did not stop within {self.grace:g} s and is killed")
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
@@ -59,7 +57,7 @@ def bound_to(parent: int, orphan_signal: signal.Signals) -> Callable[[], None]:
 
 @dataclass
 class Supervisor:
-    """Starts children in their own sessions, so that a Ctrl-C reaches only this process, which then stops them in order."""
+    """Starts children in sessions of their own: a Ctrl-C reaches only this process, which then stops them in order."""
 
     children: list[Child] = field(default_factory=list)
 
@@ -102,7 +100,7 @@ class Supervisor:
             time.sleep(0.3)
 
     def stop_all(self) -> None:
-        """Stop the children, last started first. A second Ctrl-C must not cut this short: services would be left behind."""
+        """Stop the children, last started first. A second Ctrl-C must not cut this short and leave services behind."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         while self.children:

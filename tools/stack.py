@@ -1,4 +1,4 @@
-"""The services of one checkout: those given by DATABASE_URL and REDIS_URL are used, the others are started and stopped."""
+"""The services of one checkout: those given by DATABASE_URL and REDIS_URL are used, the others started and stopped."""
 
 import fcntl
 import json
@@ -14,7 +14,8 @@ from typing import IO
 
 from tools import postgres, valkey
 from tools.places import ROOT, State, require_private
-from tools.processes import CannotStart, Supervisor
+from tools.processes import Supervisor
+from tools.terminal import CannotStart, say
 
 ADDRESSES = ("DATABASE_URL", "REDIS_URL")
 
@@ -55,7 +56,7 @@ def services(kind: str, *, durable: bool = True, join: bool = False) -> Iterator
     lock = take_lock(state)
     if lock is None:
         if not join:
-            raise CannotStart(f"./dev is already running with {state.path}; set STACK_STATE to a folder for a second one")
+            raise CannotStart(f"already running with {state.path}; set STACK_STATE to a folder for a second one")
         yield join_running(state)
         return
     supervisor = Supervisor()
@@ -78,7 +79,7 @@ def start(state: State, supervisor: Supervisor, *, durable: bool) -> Stack:
         env["REDIS_URL"] = valkey.start(supervisor, state)
     if supervisor.children:
         names = " and ".join(child.name for child in supervisor.children)
-        print(f"· {names} up in {time.monotonic() - begun:.1f} s", file=sys.stderr, flush=True)
+        say(f"{names} up in {time.monotonic() - begun:.1f} s")
     addresses_file(state).write_text(json.dumps({name: env[name] for name in ADDRESSES}))
     return Stack(state, env, supervisor, owns_database)
 

@@ -6,11 +6,12 @@ import sys
 
 from tools import debian
 from tools.places import ROOT
-from tools.processes import CannotStart, run_in_foreground
+from tools.processes import run_in_foreground
 from tools.stack import ADDRESSES, services
+from tools.terminal import CannotStart, say
 
 NO_TESTS = 5  # pytest's exit code when it collected nothing that it may run
-CHOOSES_WORKERS = ("-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co", "-h", "--help", "--version", "--fixtures")
+CHOOSES_WORKERS = ("-n", "--numprocesses", "--pdb", "--trace", "--co", "-h", "--help", "--version", "--fixtures")
 
 
 def value_of(option: str, arguments: list[str]) -> str:
@@ -39,7 +40,7 @@ def workers(arguments: list[str]) -> list[str]:
 
 
 def without_browser(arguments: list[str]) -> list[str]:
-    print("· no Chromium: the browser tests are NOT run", file=sys.stderr, flush=True)
+    say("no Chromium: the browser tests are NOT run")
     expression = value_of("-m", arguments) or "not services"
     return ["-m", f"({expression}) and not browser"]
 
@@ -47,7 +48,7 @@ def without_browser(arguments: list[str]) -> list[str]:
 def test(arguments: list[str]) -> int:
     """Run pytest with the services up and return its exit code."""
     if wants_services(arguments) and not all(os.environ.get(name) for name in ADDRESSES):
-        raise CannotStart("-m services runs against real servers only: set DATABASE_URL and REDIS_URL (as .ci/run does)")
+        raise CannotStart("-m services needs real servers: set DATABASE_URL and REDIS_URL (as .ci/run does)")
     debian.require_pdf_libraries()
     chromium = debian.require_chromium()
     extra = [] if chromium else without_browser(arguments)
@@ -59,7 +60,7 @@ def test(arguments: list[str]) -> int:
             [sys.executable, "-m", "pytest", *workers(arguments), *arguments, *extra], env=env, cwd=ROOT
         )
     if extra:
-        print("· no Chromium: the browser tests were NOT run", file=sys.stderr, flush=True)
+        say("no Chromium: the browser tests were NOT run")
     if code == NO_TESTS:
-        print("· pytest found no test to run", file=sys.stderr, flush=True)
+        say("pytest found no test to run")
     return code

