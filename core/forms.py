@@ -1,0 +1,82 @@
+"""How every form looks: our field and form templates, the list of problems, and the controls that HTML lacks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """Render forms with the templates of `components/`: `{{ form }}` is the error summary and all fields."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the error summary: its words, and the id of the control it links to ("" for the form as a whole)."""
+
+    words: str
+    target: str
+
+
+def problems(*given: forms.BaseForm | forms.BaseFormSet[Any] | None) -> list[Problem]:
+    """List what is wrong in these forms and formsets, in the order of the page: the whole form first, then each field."""
+    return [problem for form in _each_form(given) for problem in _problems_of(form)]
+
+
+def _each_form(given: Iterable[forms.BaseForm | forms.BaseFormSet[Any] | None]) -> Iterator[Any]:
+    for form in given:
+        if isinstance(form, forms.BaseFormSet):
+            yield form
+            yield from form.forms
+        elif form:
+            yield form
+
+
+def _problems_of(form: Any) -> Iterator[Problem]:
+    if not form.is_bound:
+        return
+    if isinstance(form, forms.BaseFormSet):
+        yield from (Problem(str(words), "") for words in form.non_form_errors())
+        return
+    yield from (Problem(str(words), "") for words in form.non_field_errors())
+    for field in form:
+        yield from (Problem(str(words), _target(field)) for words in field.errors)
+
+
+def _target(field: forms.BoundField) -> str:
+    """The id of the first control of a field: a group of radios or a pair of inputs has none under its own name."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; a browser without one shows a text field, which the hint covers."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class AmountInput(forms.TextInput):
+    """The figures of an amount of money in one currency, or in the one chosen in the field named `currency_field`.
+
+    With JavaScript the amount is repeated beside the field as it will be read ("= $1,240.00").
+    """
+
+    template_name = "components/amount_input.html"
+
+    def __init__(self, currency: str = "", currency_field: str = "", attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+        self.currency = currency
+        self.currency_field = currency_field
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the currency that stands behind the figures."""
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"currency": self.currency, "currency_field": self.currency_field}
+        return context

@@ -1,0 +1,15 @@
+// Toasts float for ten seconds. One that is focused or under the pointer stays, so that nobody loses an Undo.
+
+const SECONDS = 10;
+
+for (const box of document.querySelectorAll("[data-toasts]")) {
+  box.classList.toggle("is-floating", box.querySelector(".toast") !== null && box.querySelector("[data-stays]") === null);
+  for (const toast of box.querySelectorAll(".toast")) expire(toast);
+}
+
+function expire(toast) {
+  setTimeout(() => {
+    if (toast.matches(":hover, :focus-within")) expire(toast);
+    else toast.remove();
+  }, SECONDS * 1000);
+}
