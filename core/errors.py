@@ -1,7 +1,5 @@
 """The one base class of every refusal that the domain makes on purpose."""
 
-from typing import ClassVar
-
 
 class Refused(Exception):
     """The domain says no: the message tells what is wrong and what to do about it.
@@ -11,9 +9,9 @@ class Refused(Exception):
     it names no class, no table and no secret.
     """
 
-    code: ClassVar[str] = "refused"
-    status: ClassVar[int] = 409
-    message: ClassVar[str] = "This cannot be done now. Look at the page again and try once more."
+    code: str = "refused"
+    status: int = 409
+    message: str = "This cannot be done now. Look at the page again and try once more."
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or type(self).message)

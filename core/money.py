@@ -129,7 +129,7 @@ def parse_amount(text: str, currency: str) -> Money:
     whole = found["whole"].replace(",", "").lstrip("0")
     part = (found["part"] or "").rstrip("0")
     if len(whole) > MAX_INTEGER_DIGITS:
-        raise TooLarge()
+        raise TooLarge
     if len(part) > places:
         raise TooManyDecimals(f"{_shown(text)} has more decimals than {currency} has ({places}).")
     minor = int((whole + part.ljust(places, "0")) or "0")
@@ -151,5 +151,10 @@ def _pattern(locale: str, currency: str) -> NumberPattern:
     places = exponent(currency)
     pattern.frac_prec = (places, places)
     if get_currency_symbol(currency, locale)[-1].isalpha():
-        pattern.prefix = tuple(sign.replace("¤", "¤\u00a0") if sign.endswith("¤") else sign for sign in pattern.prefix)
+        positive, negative = pattern.prefix
+        pattern.prefix = (_spaced(positive), _spaced(negative))
     return pattern
+
+
+def _spaced(prefix: str) -> str:
+    return prefix + "\u00a0" if prefix.endswith("¤") else prefix

@@ -1,0 +1,109 @@
+"""Reading calendar dates from text, exactly, and settling month-first against day-first per column."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+
+from core.errors import Refused
+
+FIRST_YEAR = 1950
+"""No gift in any system that we read is older; a date before it is a slip of the keyboard."""
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_SLASH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+
+
+class DateOrder(Enum):
+    """How the first two numbers of a slash date are to be read."""
+
+    MONTH_FIRST = "M/D/YYYY"
+    DAY_FIRST = "D/M/YYYY"
+
+
+class WrongDate(Refused):
+    """The text is not a date between 1950 and next year."""
+
+    code = "date"
+    status = 422
+
+
+class AmbiguousDate(Refused):
+    """Slash dates that nothing in their column settles, or that contradict each other."""
+
+    code = "ambiguous_date"
+    status = 422
+
+
+def parse_date(text: str, *, today: date, order: DateOrder | None = None) -> date:
+    """Read YYYY-MM-DD, D.M.YYYY (always day first) or a slash date in the given order; years 1950 to next year.
+
+    Raises WrongDate for everything else, and AmbiguousDate for a slash date without an order.
+    """
+    text = text.strip(" \t\r\n")
+    found = _parts(text, order)
+    read = _calendar_date(*found) if found else None
+    if read is None or not FIRST_YEAR <= read.year <= today.year + 1:
+        shown = text if len(text) <= 40 else text[:40] + "…"
+        raise WrongDate(f"{shown!r} is not a date between {FIRST_YEAR} and {today.year + 1}. Write it like 2025-03-14.")
+    return read
+
+
+def order_of(texts: Iterable[str], *, today: date) -> DateOrder | None:
+    """Settle how the slash dates of one column are to be read; None when the column has none.
+
+    A date that can be read in one way only settles the whole column; a date whose day equals its month fits both.
+    Texts that are no date either way say nothing. Raises AmbiguousDate.
+    """
+    settled: DateOrder | None = None
+    open_question = any_slash = False
+    for text in texts:
+        if "/" not in text:
+            continue
+        readings = _readings(text, today)
+        any_slash = any_slash or bool(readings)
+        if len(readings) == 1:
+            (only,) = readings
+            if settled not in {None, only}:
+                raise AmbiguousDate(
+                    "Some dates are month first and others day first. Write all of them like 2025-03-14."
+                )
+            settled = only
+        elif len(set(readings.values())) == 2:
+            open_question = True
+    if settled is None and open_question:
+        raise AmbiguousDate("These dates can be read month first or day first. Write them like 2025-03-14.")
+    return settled or (DateOrder.MONTH_FIRST if any_slash else None)
+
+
+def _readings(text: str, today: date) -> dict[DateOrder, date]:
+    """Return each order in which the text is a date in range."""
+    readings = {}
+    for order in DateOrder:
+        try:
+            readings[order] = parse_date(text, today=today, order=order)
+        except WrongDate:
+            continue
+    return readings
+
+
+def _parts(text: str, order: DateOrder | None) -> tuple[int, int, int] | None:
+    """Split a written date into year, month and day, or None when it is written in no known way."""
+    if found := _ISO.fullmatch(text):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := _DOTTED.fullmatch(text):
+        return int(found[3]), int(found[2]), int(found[1])
+    if not (found := _SLASH.fullmatch(text)):
+        return None
+    if order is None:
+        raise AmbiguousDate(f"{text!r} can be read month first or day first. Write it like 2025-03-14.")
+    month, day = (1, 2) if order is DateOrder.MONTH_FIRST else (2, 1)
+    return int(found[3]), int(found[month]), int(found[day])
+
+
+def _calendar_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,81 @@
+"""Dates in files: three ways to write them, and the order of slash dates settled per column."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.dates import AmbiguousDate, DateOrder, WrongDate, order_of, parse_date
+
+TODAY = date(2026, 11, 21)
+MONTH, DAY = DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "read"),
+    [
+        ("2025-03-14", None, date(2025, 3, 14)),
+        ("14.3.2025", None, date(2025, 3, 14)),
+        ("04.03.2025", MONTH, date(2025, 3, 4)),
+        ("3/4/2025", MONTH, date(2025, 3, 4)),
+        ("03/04/2025", DAY, date(2025, 4, 3)),
+        (" 2024-02-29 ", None, date(2024, 2, 29)),
+        ("1950-01-01", None, date(1950, 1, 1)),
+        ("2027-12-31", None, date(2027, 12, 31)),
+    ],
+)
+def test_dates_are_read(text: str, order: DateOrder | None, read: date) -> None:
+    assert parse_date(text, today=TODAY, order=order) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "2025-02-30", "2025-3-4", "03/14/25", "00/00/0000", "9999-12-31", "1949-12-31", "2028-01-01", "20250314"),
+        *("14/03/2025", "２０２５-03-14", "2025/03/14", "March 14, 2025", "2025-03-14T00:00:00", "31.04.2025"),
+    ],
+)
+def test_everything_else_is_no_date(text: str) -> None:
+    with pytest.raises(WrongDate) as caught:
+        parse_date(text, today=TODAY, order=MONTH)
+    assert caught.value.code == "date"
+
+
+def test_a_slash_date_needs_an_order() -> None:
+    with pytest.raises(AmbiguousDate):
+        parse_date("03/14/2025", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        ([], None),
+        (["2025-03-04", "4.3.2025", "nonsense"], None),
+        (["03/04/2025", "03/14/2025"], MONTH),
+        (["14/03/2025", "03/04/2025", "2025-01-01"], DAY),
+        (["03/03/2025", "12/12/2025"], MONTH),
+        (["00/00/0000", "13/13/2025"], None),
+        (["03/04/2025", "02/30/2025", "31/12/2025"], DAY),
+    ],
+)
+def test_a_column_settles_its_order(texts: list[str], order: DateOrder | None) -> None:
+    assert order_of(texts, today=TODAY) is order
+
+
+@pytest.mark.parametrize(
+    "texts", [["03/04/2025"], ["03/04/2025", "03/14/25"], ["14/03/2025", "03/14/2025"], ["03/03/2025", "01/02/2025"]]
+)
+def test_a_column_that_settles_nothing_is_ambiguous(texts: list[str]) -> None:
+    with pytest.raises(AmbiguousDate):
+        order_of(texts, today=TODAY)
+
+
+@given(st.lists(st.dates(date(1950, 1, 1), date(2027, 12, 31)), min_size=1), st.sampled_from(DateOrder))
+def test_a_column_is_read_right_or_refused(days: list[date], order: DateOrder) -> None:
+    written = [f"{d.month}/{d.day}/{d.year}" if order is MONTH else f"{d.day}/{d.month}/{d.year}" for d in days]
+    try:
+        settled = order_of(written, today=TODAY)
+    except AmbiguousDate:
+        return
+    assert [parse_date(text, today=TODAY, order=settled) for text in written] == days
