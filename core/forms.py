@@ -23,12 +23,12 @@ class Problem:
     target: str
 
 
-def problems(*given: forms.BaseForm | forms.BaseFormSet[Any] | None) -> list[Problem]:
-    """List what is wrong in these forms and formsets, in the order of the page: the whole form first, then each field."""
+def problems(*given: "forms.BaseForm | forms.BaseFormSet[Any] | None") -> list[Problem]:
+    """List what is wrong in these forms and formsets, in the order of the page: a form as a whole, then its fields."""
     return [problem for form in _each_form(given) for problem in _problems_of(form)]
 
 
-def _each_form(given: Iterable[forms.BaseForm | forms.BaseFormSet[Any] | None]) -> Iterator[Any]:
+def _each_form(given: Iterable["forms.BaseForm | forms.BaseFormSet[Any] | None"]) -> Iterator[Any]:
     for form in given:
         if isinstance(form, forms.BaseFormSet):
             yield form

@@ -1,0 +1,90 @@
+"""The one variable that the frame of every page is drawn from."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from agencies.navigation import ADD_MENU, NAVIGATION, Entry
+from agencies.seats import Seat
+
+
+@dataclass(frozen=True)
+class Link:
+    """One item of the frame."""
+
+    label: str
+    url: str
+    current: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the frame shows; see docs/COMPONENTS.md."""
+
+    space_name: str
+    space_kind: str
+    role_label: str
+    profile_name: str
+    nav: list[Link] = field(default_factory=list)
+    add: list[Link] = field(default_factory=list)
+    spaces_url: str = ""
+    search_url: str = ""
+    search_query: str = ""
+    notices_url: str = ""
+    notice_count: int = 0
+    profile_url: str = ""
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The frame for the space in which the request is: an agency's, one that a view put there, or a person's own."""
+    made = getattr(request, "shell", None)
+    seat: Seat | None = getattr(request, "seat", None)
+    user = getattr(request, "user", None)
+    theme = getattr(user, "theme", "system")
+    if made is None and seat is not None:
+        made = agency_shell(request, seat)
+    if made is None and user is not None and user.is_authenticated:
+        made = Shell("Yokefellow", "me", "", str(user), spaces_url=reverse("spaces"), profile_url=reverse("me"))
+    return {"shell": made, "theme": theme, "seat": seat}
+
+
+def agency_shell(request: HttpRequest, seat: Seat) -> Shell:
+    """The frame of an agency's workspace, with what this seat may use."""
+    slug = seat.agency.slug
+    return Shell(
+        space_name=seat.agency.name,
+        space_kind="agency",
+        role_label=seat.title(),
+        profile_name=str(seat.membership.user),
+        nav=links(NAVIGATION, seat, request),
+        add=links(ADD_MENU, seat, request),
+        spaces_url=reverse("spaces"),
+        search_url=reverse("search", args=[slug]),
+        search_query=request.GET.get("q", ""),
+        notices_url=reverse("notices", args=[slug]),
+        notice_count=getattr(request, "notice_count", 0),
+        profile_url=reverse("me"),
+    )
+
+
+def links(menu: list[Entry], seat: Seat, request: HttpRequest) -> list[Link]:
+    """The entries that this seat may use, the current one marked by the longest address that the request is under."""
+    urls = [(entry, address(entry, seat)) for entry in menu if seat.can(entry.right)]
+    under = [url for _, url in urls if url and request.path.startswith(url)]
+    here = max(under, key=len, default="")
+    return [Link(label(entry, seat), url, url == here, entry.icon) for entry, url in urls if url]
+
+
+def label(entry: Entry, seat: Seat) -> str:
+    """The label, with the agency's own word for its units."""
+    return entry.label.replace("{units}", seat.agency.unit_words).replace("{unit}", seat.agency.unit_word)
+
+
+def address(entry: Entry, seat: Seat) -> str:
+    try:
+        return reverse(entry.page, args=[seat.agency.slug])
+    except NoReverseMatch:
+        return ""

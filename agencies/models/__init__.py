@@ -1,0 +1,20 @@
+"""The tenant and what every app above builds on."""
+
+from agencies.models.agency import Agency
+from agencies.models.audit import AuditEntry
+from agencies.models.idempotency import IdempotencyKey
+from agencies.models.owned import AgencyOwned, Owned, Shared
+from agencies.models.people import Invitation, Membership, Role, RoleGrant
+
+__all__ = [
+    "Agency",
+    "AgencyOwned",
+    "AuditEntry",
+    "IdempotencyKey",
+    "Invitation",
+    "Membership",
+    "Owned",
+    "Role",
+    "RoleGrant",
+    "Shared",
+]

@@ -1,0 +1,34 @@
+"""What the frame of every page offers. Apps add their items when they are ready; each is hidden from whom it would refuse."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the frame: the right that it needs, the name of its page, its icon. `section` marks it current."""
+
+    order: int
+    label: str
+    page: str
+    right: str
+    icon: str = ""
+    section: str = ""
+
+
+NAVIGATION: list[Entry] = []
+ADD_MENU: list[Entry] = []
+
+
+def add_navigation(*entries: Entry) -> None:
+    """Register items of the navigation."""
+    keep(NAVIGATION, entries)
+
+
+def add_to_add_menu(*entries: Entry) -> None:
+    """Register items of the + Add menu."""
+    keep(ADD_MENU, entries)
+
+
+def keep(menu: list[Entry], entries: tuple[Entry, ...]) -> None:
+    menu.extend(entry for entry in entries if entry not in menu)
+    menu.sort(key=lambda entry: entry.order)

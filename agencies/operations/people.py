@@ -1,0 +1,79 @@
+"""Who joins, who may what, who leaves."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency, Membership, Role, RoleGrant
+from agencies.models.people import AGENCY_ROLES
+from core.errors import Refused
+
+
+class NotAnAgencyRole(Refused):
+    """Leader, member and coach are held in a unit."""
+
+    code = "not_an_agency_role"
+    message = "This role is given in a unit: open the unit's team and add the person there."
+
+
+class LastAdministrator(Refused):
+    """An agency always keeps an administrator."""
+
+    code = "last_administrator"
+    message = "This is the last administrator. Make somebody else administrator first."
+
+
+@transaction.atomic
+def add_member(*, agency: Agency, actor: User | None, user: User, roles: tuple[str, ...] = ()) -> Membership:
+    """Give a person a place in the agency, again if they had left, with these agency-wide roles."""
+    membership, made = Membership.objects.get_or_create(agency=agency, user=user)
+    if membership.left_at is not None:
+        membership.left_at, membership.joined_at = None, timezone.now()
+        membership.save(update_fields=["left_at", "joined_at"])
+        made = True
+    if made:
+        audit.record(actor=actor, verb="add member", of=membership, label=user.name)
+    for role in roles:
+        grant_role(agency=agency, actor=actor, membership=membership, role=role)
+    result: Membership = membership
+    return result
+
+
+@transaction.atomic
+def grant_role(*, agency: Agency, actor: User | None, membership: Membership, role: str) -> RoleGrant:
+    """Give an agency-wide role. Giving it twice changes nothing."""
+    if role not in AGENCY_ROLES:
+        raise NotAnAgencyRole
+    grant, made = RoleGrant.objects.get_or_create(
+        agency=agency, membership=membership, role=role, ended_at=None, defaults={"granted_by": actor}
+    )
+    if made:
+        audit.record(actor=actor, verb="grant role", of=membership, label=membership.user.name, changes={"role": role})
+    result: RoleGrant = grant
+    return result
+
+
+@transaction.atomic
+def end_role(*, agency: Agency, actor: User | None, membership: Membership, role: str, reason: str = "") -> None:
+    """End an agency-wide role. Raises LastAdministrator."""
+    open_grants = RoleGrant.objects.select_for_update().filter(role=role, ended_at=None)
+    mine = [grant for grant in open_grants if grant.membership_id == membership.pk]
+    if role == Role.ADMINISTRATOR and mine and len(open_grants) == 1:
+        raise LastAdministrator
+    for grant in mine:
+        grant.ended_at, grant.ended_by = timezone.now(), actor
+        grant.save(update_fields=["ended_at", "ended_by"])
+        audit.record(
+            actor=actor, verb="end role", of=membership, label=membership.user.name, changes={"role": role}, reason=reason
+        )
+
+
+@transaction.atomic
+def remove_member(*, agency: Agency, actor: User | None, membership: Membership, reason: str = "") -> None:
+    """End a person's access at once: roles and membership, rights being read on each request. Raises LastAdministrator."""
+    for role in RoleGrant.objects.filter(membership=membership, ended_at=None).values_list("role", flat=True):
+        end_role(agency=agency, actor=actor, membership=membership, role=role, reason=reason)
+    membership.left_at = timezone.now()
+    membership.save(update_fields=["left_at"])
+    audit.record(actor=actor, verb="remove member", of=membership, label=membership.user.name, reason=reason)

@@ -1,0 +1,93 @@
+"""The one generator of row-level security: every policy, composite key and grant in the database is written here (trust rules T2–T4).
+
+Kinds of table: `agency` (a row of one agency), `alliance` (a row of one alliance), `shared` (machinery such as jobs and the outbox: a
+row of an agency, of an alliance, or of nobody). The owner role, which only runs migrations and the look-ups before scope, has a
+policy of its own, since FORCE would show it nothing.
+"""
+
+from config.roles import role_name
+
+OWNER = role_name("owner")
+APPLICATION = (role_name("web"), role_name("worker"))
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION current_agency() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT nullif(current_setting('app.agency_id', true), '')::bigint $$;
+CREATE OR REPLACE FUNCTION current_alliance() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT nullif(current_setting('app.alliance_id', true), '')::bigint $$;
+CREATE OR REPLACE FUNCTION current_member() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT nullif(current_setting('app.member_id', true), '')::bigint $$;
+GRANT EXECUTE ON FUNCTION current_agency(), current_alliance(), current_member() TO PUBLIC;
+"""
+
+CONDITIONS = {
+    "agency": "agency_id = current_agency()",
+    "alliance": "alliance_id = current_alliance()",
+    "shared": (
+        "(agency_id = current_agency() OR (agency_id IS NULL AND current_agency() IS NULL)) AND "
+        "(alliance_id = current_alliance() OR (alliance_id IS NULL AND current_alliance() IS NULL))"
+    ),
+}
+
+
+def policy(table: str, name: str, condition: str, *, verb: str = "ALL", role: str = "PUBLIC") -> list[str]:
+    """One policy, replacing the one of the same name. INSERT takes only a check, SELECT and DELETE only a filter."""
+    using = "" if verb == "INSERT" else f" USING ({condition})"
+    check = "" if verb in {"SELECT", "DELETE"} else f" WITH CHECK ({condition})"
+    return [
+        f'DROP POLICY IF EXISTS "{name}" ON "{table}"',
+        f'CREATE POLICY "{name}" ON "{table}" FOR {verb} TO {role}{using}{check}',
+    ]
+
+
+def secure(table: str, condition: str) -> list[str]:
+    """Row-level security with FORCE, the scope's policy for everybody, and the owner's own."""
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        *policy(table, "scope", condition),
+        *policy(table, "owner", "true", role=OWNER),
+    ]
+
+
+def append_only(table: str) -> list[str]:
+    """No UPDATE, DELETE or TRUNCATE: the application roles lack the right, and a statement trigger refuses everybody, the owner too."""
+    roles = ", ".join(APPLICATION)
+    return [
+        f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {roles}',
+        f'DROP TRIGGER IF EXISTS append_only ON "{table}"',
+        f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    ]
+
+
+REFUSE_CHANGE = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('app.deleting_demo', true) = 'yes' AND TG_OP = 'DELETE' AND current_user = '%(owner)s' THEN RETURN NULL; END IF;
+  RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+GRANT EXECUTE ON FUNCTION refuse_change() TO PUBLIC;
+""" % {"owner": OWNER}
+
+
+def key_name(table: str) -> str:
+    """The name of the unique key (scope, id) that composite foreign keys point to."""
+    return f"{table}_scope_key"[:63]
+
+
+def scope_key(table: str, column: str) -> list[str]:
+    """UNIQUE (scope column, id): what makes a foreign key inside one scope possible."""
+    return [f'ALTER TABLE "{table}" ADD CONSTRAINT "{key_name(table)}" UNIQUE ("{column}", "id")']
+
+
+def foreign_key_name(table: str, column: str) -> str:
+    return f"{table}_{column}_in_scope"[-63:]
+
+
+def foreign_key(table: str, column: str, to: str, scope_column: str) -> list[str]:
+    """A foreign key that cannot leave its scope: PostgreSQL checks it past row-level security, so the scope is part of the key (T3)."""
+    return [
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{foreign_key_name(table, column)}" FOREIGN KEY ("{scope_column}", "{column}") '
+        f'REFERENCES "{to}" ("{scope_column}", "id") DEFERRABLE INITIALLY DEFERRED'
+    ]

@@ -1,0 +1,117 @@
+"""The migration operation that gives an app's tables their policies and keys: `Protect()` closes every migration that adds a table."""
+
+from typing import Any
+
+from django.db import router
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from django.db.models import ForeignKey, Model
+
+from agencies import policies
+from agencies.fields import OwnedKey
+
+
+def column_of(model: type[Model]) -> str | None:
+    """`agency_id` or `alliance_id`, when every row of the model belongs to exactly one of them; else None."""
+    columns = {field.column for field in model._meta.local_fields if not field.null}
+    return next((name for name in ("agency_id", "alliance_id") if name in columns), None)
+
+
+def kind_of(model: type[Model]) -> str | None:
+    """The kind of scope that a table's columns tell, for models as migrations know them."""
+    column = column_of(model)
+    if column:
+        return column.removesuffix("_id")
+    columns = {field.column for field in model._meta.local_fields}
+    return "shared" if {"agency_id", "alliance_id"} <= columns else None
+
+
+class Protect(Operation):
+    """Secure the scoped tables of this app that the migration knows: policies, scope keys, composite foreign keys, append-only.
+
+    `append_only` names models; `policies` replaces or adds conditions: {model: [(name, verb, condition), …]}, all joined by OR to none:
+    a table named there gets exactly these and no `scope` policy. Safe to repeat: what stands already is left or replaced.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(
+        self,
+        append_only: tuple[str, ...] = (),
+        policies: dict[str, list[tuple[str, str, str]]] | None = None,
+    ) -> None:
+        self.append_only = append_only
+        self.policies = policies or {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing that Django's own state knows changes."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        alias = schema_editor.connection.alias
+        models = to_state.apps.get_app_config(app_label).get_models(include_auto_created=True)
+        mine = [model for model in models if router.allow_migrate_model(alias, model)]
+        for write in (self.security, self.scope_key, self.foreign_keys, self.append_only_table):
+            for model in mine:
+                for statement in write(model, constraints(schema_editor, model._meta.db_table)):
+                    schema_editor.execute(statement, params=None)
+
+    def security(self, model: type[Model], there: set[str]) -> list[str]:
+        """Policies for any table with a scope; a table named in `policies` gets those."""
+        kind, table = kind_of(model), model._meta.db_table
+        own = self.policies.get(model._meta.model_name or "")
+        if own is None:
+            return policies.secure(table, policies.CONDITIONS[kind]) if kind else []
+        statements = [s for s in policies.secure(table, "true") if '"scope"' not in s]
+        for policy_name, verb, condition in own:
+            statements += policies.policy(table, policy_name, condition, verb=verb)
+        return statements
+
+    def scope_key(self, model: type[Model], there: set[str]) -> list[str]:
+        """The unique key (scope, id), when missing."""
+        column, table = column_of(model), model._meta.db_table
+        return policies.scope_key(table, column) if column and policies.key_name(table) not in there else []
+
+    def foreign_keys(self, model: type[Model], there: set[str]) -> list[str]:
+        """One composite foreign key per OwnedKey, when missing."""
+        column, table = column_of(model), model._meta.db_table
+        statements: list[str] = []
+        for field in owned_keys(model):
+            if column and policies.foreign_key_name(table, field.column) not in there:
+                statements += policies.foreign_key(table, field.column, field.related_model._meta.db_table, column)
+        return statements
+
+    def append_only_table(self, model: type[Model], there: set[str]) -> list[str]:
+        name = model._meta.model_name
+        return policies.append_only(model._meta.db_table) if name in self.append_only else []
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Tables take their policies with them when they go; a table that stays must stay protected."""
+
+    def describe(self) -> str:
+        return "Protect the scoped tables of this app"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return "protect"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        given = {"append_only": self.append_only, "policies": self.policies}
+        return (self.__class__.__name__, [], {key: value for key, value in given.items() if value})
+
+
+def owned_keys(model: type[Model]) -> list[ForeignKey[Any, Any]]:
+    """The foreign keys that must stay inside the scope."""
+    return [field for field in model._meta.local_fields if isinstance(field, OwnedKey)]
+
+
+def constraints(schema_editor: BaseDatabaseSchemaEditor, table: str) -> set[str]:
+    """The names of the constraints that the table has."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = to_regclass(%s)", [f'"{table}"'])
+        return {row[0] for row in cursor.fetchall()}

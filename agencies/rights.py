@@ -1,0 +1,66 @@
+"""The one table of who may do what: right x role → reach. What is not written here is refused.
+
+ALL reaches the whole agency, OWN the units in which the person holds that role now. Read from the database on each request.
+"""
+
+from typing import Final
+
+from agencies.models.people import Role
+
+ALL: Final = "all"
+OWN: Final = "own"
+
+A, S, F, B = Role.ADMINISTRATOR, Role.STAFF, Role.FINANCE, Role.BOARD
+L, M, C = Role.LEADER, Role.MEMBER, Role.COACH
+
+RIGHTS: Final[dict[str, dict[Role, str]]] = {
+    # the workspace
+    "home.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: ALL, M: ALL, C: ALL},
+    "settings.edit": {A: ALL},
+    "people.view": {A: ALL, S: ALL},
+    "people.edit": {A: ALL},
+    "audit.view": {A: ALL},
+    "jobs.view": {A: ALL, S: ALL, F: ALL, L: ALL},
+    # strategies, units and the six steps
+    "units.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: ALL, M: OWN, C: OWN},
+    "units.edit": {A: ALL},
+    "units.unmask": {A: ALL, L: OWN, M: OWN, C: OWN},
+    "rollout.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: OWN, M: OWN, C: OWN},
+    "rollout.claim": {A: ALL, S: ALL, L: OWN, M: OWN},
+    "rollout.confirm": {A: ALL, L: OWN, C: OWN},
+    "rollout.declare": {A: ALL, L: OWN},
+    # partners and giving
+    "partners.view": {A: ALL, S: ALL, F: ALL, L: OWN, M: OWN},
+    "partners.amounts": {A: ALL, S: ALL, F: ALL, L: OWN},
+    "partners.edit": {A: ALL, S: ALL, F: ALL},
+    "gifts.view": {A: ALL, S: ALL, F: ALL, L: OWN},
+    "gifts.record": {A: ALL, F: ALL},
+    "imports.run": {A: ALL, F: ALL},
+    "ledger.view": {A: ALL, F: ALL},
+    # budgets
+    "budgets.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: OWN, M: OWN},
+    "budgets.edit": {A: ALL, F: ALL, L: OWN},
+    "budgets.approve": {A: ALL, F: ALL},
+    # letters
+    "letters.view": {A: ALL, S: ALL, L: OWN, M: OWN},
+    "letters.write": {A: ALL, S: ALL, L: OWN},
+    "letters.send": {A: ALL, S: ALL},
+    "consent.edit": {A: ALL, S: ALL},
+    "outbox.view": {A: ALL, S: ALL},
+    # reports and statements
+    "reports.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: OWN},
+    "statements.view": {A: ALL, F: ALL},
+    "statements.run": {A: ALL, F: ALL},
+}
+
+
+class UnknownRight(LookupError):
+    """A view or test names a right that the table does not have."""
+
+
+def reach(right: str, role: Role | str) -> str | None:
+    """ALL, OWN, or None for a role that has not got the right."""
+    try:
+        return RIGHTS[right].get(Role(role))
+    except KeyError:
+        raise UnknownRight(right) from None

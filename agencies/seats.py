@@ -1,0 +1,64 @@
+"""A seat is a person at work in one agency: who they are, their roles, what they may reach. Made anew for each request."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from agencies.models import Agency, Membership, Role, RoleGrant
+from agencies.models.people import SECOND_FACTOR_ROLES
+from agencies.rights import ALL, OWN, reach
+
+UnitRoles = Mapping[int, frozenset[str]]
+_unit_roles: list[Callable[[Membership], UnitRoles]] = []
+
+
+def register_unit_roles(find: Callable[[Membership], UnitRoles]) -> None:
+    """The app that knows units tells here which roles a membership holds in which unit, today."""
+    _unit_roles[:] = [find]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A membership with its roles: `roles` for the whole agency, `unit_roles` by unit id."""
+
+    agency: Agency
+    membership: Membership
+    roles: frozenset[str]
+    unit_roles: UnitRoles = field(default_factory=dict)
+
+    @property
+    def user_id(self) -> int:
+        return self.membership.user_id
+
+    def all_roles(self) -> frozenset[str]:
+        """Every role held anywhere in this agency."""
+        return self.roles.union(*self.unit_roles.values())
+
+    def unit_ids(self, right: str) -> frozenset[int] | None:
+        """The units that a right reaches; None means the whole agency, an empty set nothing."""
+        if any(reach(right, role) == ALL for role in self.all_roles()):
+            return None
+        return frozenset(u for u, roles in self.unit_roles.items() if any(reach(right, role) == OWN for role in roles))
+
+    def can(self, right: str, unit_id: int | None = None) -> bool:
+        """Whether the right reaches this unit, or, without one, anything at all."""
+        units = self.unit_ids(right)
+        if units is None:
+            return True
+        return bool(units) if unit_id is None else unit_id in units
+
+    def needs_second_factor(self) -> bool:
+        """Administrators and finance sign in with a second factor (trust rule T13)."""
+        return bool(self.roles & SECOND_FACTOR_ROLES)
+
+    def title(self) -> str:
+        """The roles in words, the widest first."""
+        order = list(Role)
+        held = sorted(self.all_roles(), key=lambda role: order.index(Role(role)))
+        return ", ".join(str(Role(role).label) for role in held)
+
+
+def seat_of(agency: Agency, membership: Membership) -> Seat:
+    """The seat of a membership, from the roles that stand now. Two queries."""
+    grants = RoleGrant.objects.filter(membership=membership, ended_at=None).values_list("role", flat=True)
+    units: UnitRoles = _unit_roles[0](membership) if _unit_roles else {}
+    return Seat(agency, membership, frozenset(grants), units)

@@ -1,0 +1,37 @@
+"""Tags that forms and links inside a workspace use."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from agencies.access import space_mark
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def form_marks(context: RequestContext) -> SafeString:
+    """The hidden fields of every POST form in a workspace: the CSRF token and the mark of the workspace and person."""
+    request: Any = context["request"]
+    seat = getattr(request, "seat", None)
+    csrf = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
+    if seat is None:
+        return csrf
+    return csrf + format_html('<input type="hidden" name="space" value="{}">', space_mark(seat.agency.pk, seat.user_id))
+
+
+@register.simple_tag(takes_context=True)
+def at(context: RequestContext, name: str, *args: Any) -> str:
+    """The address of a page of the workspace in which the reader is: `{% at 'unit' unit.pk %}`."""
+    return reverse(name, args=[context["request"].seat.agency.slug, *args])
+
+
+@register.simple_tag(takes_context=True)
+def may(context: RequestContext, right: str, unit_id: int | None = None) -> bool:
+    """Whether the reader holds a right, here or for a unit."""
+    seat = getattr(context["request"], "seat", None)
+    return bool(seat and seat.can(right, unit_id))

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AlliancesConfig(AppConfig):
+    """Collective impact: several organizations under a backbone, in six components."""
+
+    name = "alliances"

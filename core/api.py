@@ -1,0 +1,17 @@
+"""What all endpoints share: refusals as problem objects."""
+
+from typing import Any
+
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from core.errors import Refused
+
+
+def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """The one handler of errors for the API: a refusal is `{"code", "detail"}` with its status and undoes the request."""
+    if isinstance(exception, Refused):
+        response = Response({"code": exception.code, "detail": str(exception)}, status=exception.status)
+        response.undo = True  # type: ignore[attr-defined]
+        return response
+    return exception_handler(exception, context)

@@ -1,0 +1,50 @@
+"""Pages that belong to no space: health of the process, and errors."""
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from core.access import public
+
+
+@public
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@public
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers and is migrated. Redis is not asked: the web still answers without it (trust rule T16)."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except Exception:
+        return JsonResponse({"database": "unreachable"}, status=503)
+    return JsonResponse({"database": "ok", "migrations_missing": missing}, status=503 if missing else 200)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form without its token: mostly a session that ended while the form was open."""
+    return TemplateResponse(request, "errors/403.html", {"expired": True}, status=403).render()
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return TemplateResponse(request, "errors/400.html", status=400).render()
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return TemplateResponse(request, "errors/403.html", {"expired": False}, status=403).render()
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return TemplateResponse(request, "errors/404.html", status=404).render()
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The last page: it asks nothing of the database and shows no shell."""
+    return TemplateResponse(request, "errors/500.html", {"shell": None}, status=500).render()

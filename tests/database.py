@@ -1,0 +1,108 @@
+"""The test database is created, migrated and flushed as the owner; every test runs as the web role (trust rule T4).
+
+Migrating once makes a template named after the hash of all migrations; each test process gets a copy of it.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from agencies import scope
+from config.provision import ask, connect, provision, run
+from config.roles import role_name, role_url
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def fingerprint() -> str:
+    """The hash of everything that shapes the schema."""
+    found = hashlib.sha256()
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), ROOT / "config/provision.py", ROOT / "agencies/policies.py"]):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def point_to(name: str, role: str) -> None:
+    """Let Django's connection use this database as this role."""
+    from environ import Env
+
+    connection.close()
+    found = Env.db_url_config(role_url(os.environ["DATABASE_URL"], role))
+    connection.settings_dict.update(NAME=name, USER=found["USER"], PASSWORD=found["PASSWORD"])
+    settings.DB_ROLE = role
+    settings.DATABASES["default"]["NAME"] = name
+
+
+def make_template(url: str) -> str:
+    """The migrated template database; made under a lock when the schema is new, and the former ones dropped."""
+    name = f"test_yokefellow_{fingerprint()}"
+    with open(Path(tempfile.gettempdir()) / "yokefellow-test-template.lock", "w") as lock:  # noqa: PTH123
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = connect(url, "postgres")
+        with contextlib.closing(server):
+            if ask(server, "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", name):
+                return name
+            run(server, "DROP DATABASE IF EXISTS {}", name)
+        provision(url, name)
+        point_to(name, "owner")
+        call_command("migrate", verbosity=0)
+        connection.close()
+        server = connect(url, "postgres")
+        with contextlib.closing(server):
+            run(server, "ALTER DATABASE {} IS_TEMPLATE true", name)
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """A copy of the template for this process, dropped at the end."""
+    url = os.environ["DATABASE_URL"]
+    name = f"test_yokefellow_{worker_id}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        template = make_template(url)
+        server = connect(url, "postgres")
+        with contextlib.closing(server):
+            run(server, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, role_name("owner"))
+        point_to(name, "web")
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        server = connect(url, "postgres")
+        with contextlib.closing(server):
+            run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The process of a parallel run, or `main`."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+def flush_as_provisioner(self: DatabaseOperations, sql_list: list[str]) -> None:
+    """Empty the tables after a test that committed: past the triggers that keep the ledger append-only, as no application role may."""
+    server = connect(os.environ["DATABASE_URL"], connection.settings_dict["NAME"])
+    with contextlib.closing(server), server.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for statement in sql_list:
+            cursor.execute(statement)
+
+
+DatabaseOperations.execute_sql_flush = flush_as_provisioner  # type: ignore[method-assign,assignment]
+
+
+@pytest.fixture(autouse=True)
+def nobody_in_scope() -> Iterator[None]:
+    """No test begins with the scope that another left behind."""
+    with scope.fresh():
+        yield
