@@ -44,7 +44,7 @@ def tag(words: str, tone: str = "none") -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
+def error_summary(*forms: "BaseForm | BaseFormSet[Any] | None") -> dict[str, Any]:
     """Show what is wrong in these forms, with links to the fields. Nothing where nothing is wrong."""
     return {"problems": problems(*forms)}
 
@@ -86,7 +86,7 @@ def undo_url(message: Message) -> str:
 
 @register.simple_block_tag
 def page_header(content: str, **parts: Any) -> SafeString:
-    """The head of a page: eyebrow, title, lead, status and tone, primary_label and primary_url; content: the More menu."""
+    """The head of a page: eyebrow, title, lead, status, tone, primary_label, primary_url; content: the More menu."""
     return _component("page_header", content, parts)
 
 
@@ -104,7 +104,7 @@ def table_region(content: str, **parts: Any) -> SafeString:
 
 @register.simple_block_tag
 def empty(content: str, **parts: Any) -> SafeString:
-    """An empty state: title, kind (first, filtered, cleared, forbidden), action_label and action_url; content: the why."""
+    """An empty state: title, kind (first, filtered, cleared, forbidden), action_label, action_url; content: the why."""
     return _component("empty", content, {"kind": "first", **parts})
 
 
