@@ -71,7 +71,7 @@ def services(kind: str, *, durable: bool = True, join: bool = False) -> Iterator
 def start(state: State, supervisor: Supervisor, *, durable: bool) -> Stack:
     begun = time.monotonic()
     require_private(state.sockets)
-    env = {"STORED_FILES": str(state.path / "stored"), **os.environ}
+    env = {**defaults(state), **os.environ}
     owns_database = not env.get("DATABASE_URL")
     if owns_database:
         env["DATABASE_URL"] = postgres.start(supervisor, state, durable=durable)
@@ -82,6 +82,11 @@ def start(state: State, supervisor: Supervisor, *, durable: bool) -> Stack:
         say(f"{names} up in {time.monotonic() - begun:.1f} s")
     addresses_file(state).write_text(json.dumps({name: env[name] for name in ADDRESSES}))
     return Stack(state, env, supervisor, owns_database)
+
+
+def defaults(state: State) -> dict[str, str]:
+    """What the caller's environment may say otherwise."""
+    return {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "STORED_FILES": str(state.path / "stored")}
 
 
 def take_lock(state: State) -> IO[str] | None:
@@ -101,7 +106,7 @@ def join_running(state: State) -> Stack:
     except FileNotFoundError:
         raise CannotStart("another ./dev is just starting; try again in a moment") from None
     given = {name: os.environ[name] for name in ADDRESSES if os.environ.get(name)}
-    env = {"STORED_FILES": str(state.path / "stored"), **os.environ, **addresses, **given}
+    env = {**defaults(state), **os.environ, **addresses, **given}
     return Stack(state, env, Supervisor(), owns_database=False, joined=True)
 
 
