@@ -4,10 +4,36 @@ from django.urls import include, path
 
 from core import views as core
 
+AGENCY = [
+    path("", include(f"{app}.urls"))
+    for app in (
+        "home",
+        "agencies",
+        "jobs",
+        "delivery",
+        "imports",
+        "ssu",
+        "funds",
+        "partners",
+        "budgets",
+        "communications",
+        "reports",
+    )
+]
+ALLIANCE = [path("", include("alliances.urls"))]
+PUBLIC = [
+    path("", include(f"{app}.public_urls")) for app in ("agencies", "delivery", "communications", "reports", "alliances")
+]
+
 urlpatterns = [
     path("healthz", core.healthz),
     path("readyz", core.readyz),
     path("accounts/", include("allauth.urls")),
+    path("me/", include("accounts.urls")),
+    path("a/<slug:agency>/", include(AGENCY)),
+    path("alliances/<slug:alliance>/", include(ALLIANCE)),
+    path("api/a/<slug:agency>/", include("config.api")),
+    path("", include(PUBLIC)),
 ]
 
 handler400 = "core.views.bad_request"

@@ -1,0 +1,5 @@
+"""Addresses below `/alliances/<alliance>/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,13 @@
+"""The API of one agency's workspace: every app's endpoints, below `/api/a/<agency>/`."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import URLPattern
+
+APPS = ("ssu", "funds", "partners", "budgets", "communications", "reports")
+
+urlpatterns: list[URLPattern] = []
+for app in APPS:
+    if find_spec(f"{app}.api") is not None:
+        urlpatterns += import_module(f"{app}.api").urlpatterns

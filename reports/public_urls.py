@@ -1,0 +1,5 @@
+"""Addresses without a sign-in: signed links and webhooks."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
