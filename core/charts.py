@@ -42,7 +42,8 @@ def coverage_bar(
     """Work out a coverage bar from minor units of one currency; `committed` is what is promised and not yet received.
 
     Percentages are rounded down, so that 100% is never said too early. Above the goal the bar is full and the rest is
-    told in words. `elapsed` is the part of the year that is gone, 0 to 1. `show` writes an amount for people. `name` is unique on the page.
+    told in words. `elapsed` is the part of the year that is gone, 0 to 1. `show` writes an amount for people; `name`
+    is unique on the page.
     """
     shown_received = min(max(received, 0), max(goal, 0))
     shown_committed = min(max(committed, 0), max(goal, 0) - shown_received)

@@ -45,7 +45,7 @@ def _problems_of(form: Any) -> Iterator[Problem]:
         return
     yield from (Problem(str(words), "") for words in form.non_field_errors())
     for field in form:
-        yield from (Problem(str(words), _target(field)) for words in field.errors)
+        yield from (Problem(f"{field.label}: {words}", _target(field)) for words in field.errors)
 
 
 def _target(field: forms.BoundField) -> str:

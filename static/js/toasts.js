@@ -3,7 +3,7 @@
 const SECONDS = 10;
 
 for (const box of document.querySelectorAll("[data-toasts]")) {
-  box.classList.toggle("is-floating", box.querySelector(".toast") !== null && box.querySelector("[data-stays]") === null);
+  box.classList.toggle("is-floating", box.querySelector(".toast") !== null);
   for (const toast of box.querySelectorAll(".toast")) expire(toast);
 }
 
