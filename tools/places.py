@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-import stat
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,12 +34,15 @@ class State:
         folder = Path(tempfile.gettempdir()) / name
         if len(os.fsencode(folder / SOCKET_NAME)) > SOCKET_PATH_LIMIT:
             folder = Path("/tmp") / name
-        folder.mkdir(mode=0o700, exist_ok=True)
         return folder
 
+    def make_sockets(self) -> None:
+        """Make that folder anew: what is there was left by a killed run, or is not ours and refuses to go."""
+        self.remove_sockets()
+        try:
+            self.sockets.mkdir(mode=0o700)
+        except OSError as error:
+            raise CannotStart(f"{self.sockets}: {error.strerror}; remove it or set TMPDIR") from None
 
-def require_private(folder: Path) -> None:
-    """Refuse a folder in the shared temporary place that somebody else made first."""
-    facts = folder.lstat()
-    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid not in (os.geteuid(), 0):
-        raise CannotStart(f"{folder} belongs to somebody else; remove it or set TMPDIR")
+    def remove_sockets(self) -> None:
+        shutil.rmtree(self.sockets, ignore_errors=True)

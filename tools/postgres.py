@@ -23,7 +23,7 @@ from tools.terminal import CannotStart, say
 DATABASE = "yokefellow"
 NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 NOT_DURABLE = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
-RETRY_SECONDS = 5.0  # after a killed postmaster its children hold the shared memory for a moment
+RETRY_SECONDS = 15.0  # a killed postmaster's children hold its memory for a moment, one that is stopping its lock
 READY_SECONDS = 60.0  # crash recovery included
 
 
@@ -70,6 +70,8 @@ def install_as_other_user(state: State, binaries: Path) -> Installation:
     user = known.get("postgres") or known["nobody"]
     home = Path("/var/tmp") / state.sockets.name
     home.mkdir(mode=0o700, exist_ok=True)
+    if home.lstat().st_uid not in (0, user.pw_uid):
+        raise CannotStart(f"{home} belongs to somebody else; remove it")
     for folder in (home, state.sockets):
         os.chown(folder, user.pw_uid, user.pw_gid)
     # A change of user clears the parent-death signal that Supervisor set, so setpriv sets it again.

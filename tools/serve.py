@@ -36,7 +36,7 @@ def port() -> int:
 
 
 def start_worker(stack: Stack) -> Child:
-    command: list[Argument] = [BINARIES / "celery", "-A", "config", "worker", "-c", "2", "-l", "warning"]
+    command: list[Argument] = [BINARIES / "celery", "--quiet", "-A", "config", "worker", "-c", "2", "-l", "warning"]
     # An orphan worker stops at once: there is no broker to finish a warm stop with, and leases recover its work.
     return stack.supervisor.spawn(
         "the worker",
@@ -50,7 +50,7 @@ def start_worker(stack: Stack) -> Child:
 
 def start_beat(stack: Stack) -> Child:
     schedule = ["--schedule", str(stack.state.path / "beat-schedule")]
-    command: list[Argument] = [BINARIES / "celery", "-A", "config", "beat", "-l", "warning", *schedule]
+    command: list[Argument] = [BINARIES / "celery", "--quiet", "-A", "config", "beat", "-l", "warning", *schedule]
     return stack.supervisor.spawn("beat", command, env=stack.role("worker"), cwd=ROOT)
 
 
@@ -86,9 +86,10 @@ def run(arguments: list[str]) -> int:
     """Serve until Ctrl-C (exit 0) or until a process ends by itself (exit 1); `--no-demo` adds no demo data."""
     if set(arguments) - {"--no-demo"}:
         raise CannotStart("the only argument is --no-demo; the port comes from PORT")
-    begun, number = time.monotonic(), port()
+    begun = time.monotonic()
     debian.require_pdf_libraries()
     with services("run") as stack:
+        number = port()
         stack.env.setdefault("SITE_URL", f"http://localhost:{number}")
         stack.provision()
         stack.migrate()
@@ -100,10 +101,8 @@ def run(arguments: list[str]) -> int:
         wait_until_served(web, number)
         print_sign_ins(stack)
         # By name, not by number: passkeys refuse an IP address.
-        print(
-            f"\nhttp://localhost:{number}  (ready after {time.monotonic() - begun:.0f} s; Ctrl-C stops everything)",
-            flush=True,
-        )
+        print(f"\nhttp://localhost:{number}", flush=True)
+        say(f"ready after {time.monotonic() - begun:.0f} s; Ctrl-C stops everything")
         return watch(stack)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from tools import postgres, valkey
-from tools.places import ROOT, State, require_private
+from tools.places import ROOT, State
 from tools.processes import Supervisor
 from tools.terminal import CannotStart, say
 
@@ -64,13 +64,14 @@ def services(kind: str, *, durable: bool = True, join: bool = False) -> Iterator
         yield start(state, supervisor, durable=durable)
     finally:
         supervisor.stop_all()
+        state.remove_sockets()
         addresses_file(state).unlink(missing_ok=True)
         lock.close()
 
 
 def start(state: State, supervisor: Supervisor, *, durable: bool) -> Stack:
     begun = time.monotonic()
-    require_private(state.sockets)
+    state.make_sockets()
     env = {**defaults(state), **os.environ}
     owns_database = not env.get("DATABASE_URL")
     if owns_database:
