@@ -61,6 +61,20 @@ def append_only(table: str) -> list[str]:
     ]
 
 
+def read_only(table: str) -> list[str]:
+    """A table that only the database's own triggers write."""
+    return [f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM {", ".join(APPLICATION)}']
+
+
+def frozen(table: str, *columns: str) -> list[str]:
+    """A row once written stays as it is, these columns aside."""
+    roles, free = ", ".join(APPLICATION), ", ".join(f'"{column}"' for column in columns)
+    return [
+        f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {roles}',
+        f'GRANT UPDATE ({free}) ON "{table}" TO {roles}',
+    ]
+
+
 REFUSE_CHANGE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -30,7 +30,7 @@ def kind_of(model: type[Model]) -> str | None:
 class Protect(Operation):
     """Secure the scoped tables of this app that the migration knows: policies, scope keys, composite foreign keys, append-only.
 
-    `append_only` names models; `policies` replaces or adds conditions: {model: [(name, verb, condition), …]}, all joined by OR to none:
+    `append_only` and `read_only` (written by triggers alone) name models, `frozen` the columns that may still change; `policies` replaces or adds conditions: {model: [(name, verb, condition), …]}, all joined by OR to none:
     a table named there gets exactly these and no `scope` policy. Safe to repeat: what stands already is left or replaced.
     """
 
@@ -40,9 +40,13 @@ class Protect(Operation):
     def __init__(
         self,
         append_only: tuple[str, ...] = (),
+        read_only: tuple[str, ...] = (),
+        frozen: dict[str, tuple[str, ...]] | None = None,
         policies: dict[str, list[tuple[str, str, str]]] | None = None,
     ) -> None:
         self.append_only = append_only
+        self.read_only = read_only
+        self.frozen = frozen or {}
         self.policies = policies or {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
@@ -54,7 +58,7 @@ class Protect(Operation):
         alias = schema_editor.connection.alias
         models = to_state.apps.get_app_config(app_label).get_models(include_auto_created=True)
         mine = [model for model in models if router.allow_migrate_model(alias, model)]
-        for write in (self.security, self.scope_key, self.foreign_keys, self.append_only_table):
+        for write in (self.security, self.scope_key, self.foreign_keys, self.rights):
             for model in mine:
                 for statement in write(model, constraints(schema_editor, model._meta.db_table)):
                     schema_editor.execute(statement, params=None)
@@ -84,9 +88,14 @@ class Protect(Operation):
                 statements += policies.foreign_key(table, field.column, field.related_model._meta.db_table, column)
         return statements
 
-    def append_only_table(self, model: type[Model], there: set[str]) -> list[str]:
-        name = model._meta.model_name
-        return policies.append_only(model._meta.db_table) if name in self.append_only else []
+    def rights(self, model: type[Model], there: set[str]) -> list[str]:
+        """What the application roles may not do to a table."""
+        table, name = model._meta.db_table, model._meta.model_name
+        if name in self.append_only:
+            return policies.append_only(table)
+        if name in self.frozen:
+            return policies.frozen(table, *self.frozen[name])
+        return policies.read_only(table) if name in self.read_only else []
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -101,7 +110,8 @@ class Protect(Operation):
         return "protect"
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        given = {"append_only": self.append_only, "policies": self.policies}
+        names = ("append_only", "read_only", "frozen", "policies")
+        given = {name: getattr(self, name) for name in names}
         return (self.__class__.__name__, [], {key: value for key, value in given.items() if value})
 
 

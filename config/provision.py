@@ -15,7 +15,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
 from config.roles import ROLES, role_name, role_password
 
 APPLICATION_ROLES = ("web", "worker")
-EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
+EXTENSIONS = ("pg_trgm", "btree_gist", "btree_gin", "unaccent")
 TIMEOUTS: dict[str, dict[str, str]] = {
     "owner": {"lock_timeout": "5s", "statement_timeout": "0"},
     "web": {"lock_timeout": "5s", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s"},

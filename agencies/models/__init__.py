@@ -3,7 +3,7 @@
 from agencies.models.agency import Agency
 from agencies.models.audit import AuditEntry
 from agencies.models.idempotency import IdempotencyKey
-from agencies.models.owned import AgencyOwned, Owned, Shared
+from agencies.models.owned import AgencyOwned, Owned, OwnedQuerySet, Shared
 from agencies.models.people import Invitation, Membership, Role, RoleGrant
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "Invitation",
     "Membership",
     "Owned",
+    "OwnedQuerySet",
+    "OwnedQuerySet",
     "Role",
     "RoleGrant",
     "Shared",

@@ -3,10 +3,13 @@
 import os
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
 from config.roles import database_url
+
+django_stubs_ext.monkeypatch()  # lets classes such as ModelForm be written with their type, as mypy wants it
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()

@@ -1,0 +1,45 @@
+"""Reading the ledger: accounts by purpose, balances from the monthly summary, and each total down to its entries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Sum
+
+from core.money import Money
+from funds.models import Account, AccountMonth
+
+MAIN_DEPOSIT = "Main deposit account"
+SUSPENSE = "Suspense"
+
+
+def deposit_account(name: str = MAIN_DEPOSIT) -> Account:
+    """The deposit account of this name, made when it is first needed."""
+    account, _ = Account.objects.get_or_create(kind=Account.Kind.DEPOSIT, name=name)
+    found: Account = account
+    return found
+
+
+def suspense_account() -> Account:
+    """Where lines stand whose designation nobody knows yet."""
+    account, _ = Account.objects.get_or_create(kind=Account.Kind.SUSPENSE, name=SUSPENSE)
+    found: Account = account
+    return found
+
+
+def accounts_of(designation_ids: Iterable[int]) -> dict[int, int]:
+    """The account of each designation."""
+    rows = Account.objects.filter(designation_id__in=list(designation_ids)).values_list("designation_id", "pk")
+    return dict(rows)
+
+
+def balances(designation_ids: Iterable[int], upto: date | None = None) -> dict[int, list[Money]]:
+    """What each designation holds, per currency, to the end of the month of `upto`. One query over the summary."""
+    rows = AccountMonth.objects.filter(account__designation_id__in=list(designation_ids))
+    if upto is not None:
+        rows = rows.filter(month__lte=upto)
+    sums = rows.values("account__designation_id", "currency").annotate(total=Sum("debit") + Sum("credit")).order_by("currency")
+    found: dict[int, list[Money]] = defaultdict(list)
+    for row in sums:
+        found[row["account__designation_id"]].append(Money(-int(row["total"]), row["currency"]))
+    return dict(found)

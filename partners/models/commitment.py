@@ -1,0 +1,48 @@
+"""A promise to give."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agencies.fields import OwnedKey
+from agencies.models import AgencyOwned
+
+
+class Commitment(AgencyOwned):
+    """An amount, how often, to which designation, from when. Whether it is kept is computed from gifts, never ticked."""
+
+    class Frequency(models.TextChoices):
+        WEEKLY = "weekly", _("weekly")
+        TWO_WEEKLY = "two_weekly", _("every two weeks")
+        MONTHLY = "monthly", _("monthly")
+        TWO_MONTHLY = "two_monthly", _("every two months")
+        QUARTERLY = "quarterly", _("quarterly")
+        FOUR_MONTHLY = "four_monthly", _("every four months")
+        HALF_YEARLY = "half_yearly", _("every half year")
+        YEARLY = "yearly", _("yearly")
+        TWO_YEARLY = "two_yearly", _("every two years")
+
+    giving_unit = OwnedKey("partners.GivingUnit", related_name="commitments")
+    designation = OwnedKey("funds.Designation", related_name="commitments")
+    amount = models.BigIntegerField(help_text="minor units, per payment")
+    currency = models.CharField(max_length=3)
+    frequency = models.CharField(max_length=12, choices=Frequency)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    method = models.CharField(max_length=20, blank=True)
+    ended_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="commitment_is_positive"),
+            models.CheckConstraint(condition=models.Q(currency__regex="^[A-Z]{3}$"), name="commitment_currency"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")), name="commitment_dates"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "designation", "starts_on"], name="commitment_by_designation"),
+            models.Index(fields=["agency", "giving_unit"], name="commitment_by_giver"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency} {self.frequency}"

@@ -1,0 +1,126 @@
+"""Who gives, prays or promotes, and whom a receipt addresses."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.fields import OwnedKey
+from agencies.models import AgencyOwned, Owned, OwnedQuerySet
+from agencies.seats import Seat
+
+
+class Partners(OwnedQuerySet["Partner"]):
+    """Words for lists of partners."""
+
+    def seen_by(self, seat: Seat) -> "Partners":
+        """Those whom the seat may see: all, or those who gave or promised to a unit that it reaches."""
+        units = seat.unit_ids("partners.view")
+        return self if units is None else self.of_units(units)
+
+    def of_units(self, unit_ids: frozenset[int]) -> "Partners":
+        """Partners with a gift or a commitment to one of these units."""
+        from partners.models.commitment import Commitment
+        from partners.models.gift import GiftLine
+
+        gave = GiftLine.objects.filter(gift__giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids)
+        promised = Commitment.objects.filter(giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids)
+        return self.filter(Q(Exists(gave)) | Q(Exists(promised)))
+
+
+class Partner(AgencyOwned):
+    """A person, a household, a church, a foundation, a business, or the sponsor of donor-advised funds.
+
+    A household keeps both names on one record, as the systems that agencies come from do. `name` is how the partner is listed.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        HOUSEHOLD = "household", _("household")
+        CHURCH = "church", _("church")
+        FOUNDATION = "foundation", _("foundation")
+        BUSINESS = "business", _("business")
+        SPONSOR = "fund_sponsor", _("sponsor of donor-advised funds")
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=200, help_text="last name or organization first")
+    title = models.CharField(max_length=40, blank=True)
+    first_name = models.CharField(max_length=80, blank=True)
+    middle_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=120, blank=True)
+    suffix = models.CharField(max_length=40, blank=True)
+    spouse_title = models.CharField(max_length=40, blank=True)
+    spouse_first_name = models.CharField(max_length=80, blank=True)
+    spouse_last_name = models.CharField(max_length=120, blank=True)
+    organization = models.CharField(max_length=200, blank=True)
+    roman_name = models.CharField(max_length=200, blank=True, help_text=_("in Latin letters, where the name is not"))
+    greeting = models.CharField(max_length=120, blank=True, help_text=_("how a letter begins: Dear …"))
+    language = models.CharField(max_length=12, blank=True)
+    deceased_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    search_name = models.GeneratedField(
+        expression=Lower("name"), output_field=models.CharField(max_length=200), db_persist=True
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Owned] = Owned.from_queryset(Partners)()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="partner_has_a_name")]
+        indexes = [
+            models.Index(fields=["agency", "sort_name", "id"], name="partner_by_name"),
+            models.Index(fields=["agency", "search_name"], name="partner_by_search_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def salutation(self) -> str:
+        """How a letter addresses the partner, without "Dear"."""
+        if self.greeting:
+            return self.greeting
+        firsts = [name for name in (self.first_name, self.spouse_first_name) if name]
+        return " and ".join(firsts) or self.organization or self.name
+
+
+class ExternalId(AgencyOwned):
+    """A number that another system knows the partner by. `norm` drops leading zeros of all-digit numbers: padded and unpadded are the same."""
+
+    partner = OwnedKey(Partner, related_name="external_ids")
+    source = models.CharField(max_length=40)
+    value = models.CharField(max_length=80)
+    norm = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "source", "norm"], name="external_id_of_one_partner")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.value}"
+
+
+class GivingUnit(AgencyOwned):
+    """Whom a receipt addresses: a person, a couple, an organization; or the unidentified giver, whose gifts wait for a name."""
+
+    class Receipts(models.TextChoices):
+        EACH = "each", _("one for each gift")
+        ANNUAL = "annual", _("once a year")
+        NONE = "none", _("none")
+
+    partner = OwnedKey(Partner, null=True, related_name="giving_units")
+    name = models.CharField(max_length=200)
+    receipts = models.CharField(max_length=6, choices=Receipts, default=Receipts.ANNUAL)
+    is_unidentified = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency"], condition=Q(is_unidentified=True), name="one_unidentified_giver"),
+            models.CheckConstraint(condition=Q(is_unidentified=True) | Q(partner__isnull=False), name="giver_is_known"),
+        ]
+        indexes = [models.Index(fields=["agency", "partner"], name="giving_unit_by_partner")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,174 @@
+"""Setting right what was posted: a correction reverses whole and records anew, a refund gives money back."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from accounts.models import User
+from agencies import audit
+from agencies.idempotency import once
+from agencies.models import Agency
+from core.errors import Refused
+from core.money import Money
+from funds.operations import reverse
+from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit
+from partners.operations.gifts import BY_HAND, Part, check_parts, post_gift
+
+
+class WithdrawnAlready(Refused):
+    """A gift is corrected once; what stands in its place may be corrected again."""
+
+    code = "withdrawn_already"
+    message = "This gift was corrected before. Open the gift that stands in its place."
+
+
+class ReasonMissing(Refused):
+    """Whoever reads the ledger later wants to know why."""
+
+    code = "reason_missing"
+    field = "reason"
+    message = "Say in a few words why the gift is corrected."
+
+
+class MoreThanGiven(Refused):
+    """Refunds together never exceed what was tendered."""
+
+    code = "more_than_given"
+    field = "amount"
+    message = "More would go back than was given. Enter at most what is left of the gift."
+
+
+class HasRefunds(Refused):
+    """A gift with refunds resting on it cannot be reversed whole."""
+
+    code = "has_refunds"
+    message = "Money was already given back on this gift. Correct the refunds first."
+
+
+def lock(gift: Gift) -> Gift:
+    """The gift, locked until the transaction ends, and still standing. Raises WithdrawnAlready."""
+    locked: Gift = Gift.objects.select_for_update().get(pk=gift.pk)
+    if locked.withdrawn_at is not None:
+        raise WithdrawnAlready
+    return locked
+
+
+@transaction.atomic
+def correct_gift(
+    *,
+    agency: Agency,
+    actor: User | None,
+    gift: Gift,
+    reason: str,
+    key: str,
+    giving_unit: GivingUnit | None = None,
+    on: date | None = None,
+    parts: Sequence[Part] = (),
+    **fields: Any,
+) -> GiftCorrection:
+    """Reverse a gift whole, with its reason, and record it anew with these parts, or withdraw it when there are none.
+
+    Once per gift and idempotency `key`. Raises ReasonMissing, WithdrawnAlready, HasRefunds, and what `check_parts` raises.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    giver, day = giving_unit or gift.giving_unit, on or gift.date
+    if parts:
+        check_parts(parts, day, agency.today())
+    content = {
+        "gift": gift.pk,
+        "reason": reason,
+        "giver": giver.pk,
+        "on": day,
+        "parts": [(p.designation_key, p.amount.minor, p.amount.currency, p.intent) for p in parts],
+    }
+
+    def effect() -> dict[str, Any]:
+        locked = lock(gift)
+        if Gift.objects.filter(reverses=locked, withdrawn_at=None).exists():
+            raise HasRefunds
+        correction = withdraw(agency=agency, actor=actor, gift=locked, reason=reason)
+        replacement = None
+        if parts:
+            replacement = post_gift(
+                agency=agency,
+                actor=actor,
+                giving_unit=giver,
+                on=day,
+                parts=parts,
+                source=BY_HAND,
+                external_id=f"{agency.pk}-{key}"[:80],
+                **{"method": gift.method, "reference": gift.reference, "kind": gift.kind, **fields},
+            )
+        made = GiftCorrection.objects.create(
+            agency=agency, gift=locked, replacement=replacement, posting=correction, reason=reason[:250], by=actor
+        )
+        audit.record(actor=actor, verb="correct gift", of=locked, label=f"gift {locked.pk}", reason=reason)
+        return {"correction": made.pk}
+
+    answer = once(agency=agency, endpoint="correct_gift", key=key, content=content, effect=effect)
+    found: GiftCorrection = GiftCorrection.objects.select_related("replacement").get(pk=answer["correction"])
+    return found
+
+
+def withdraw(*, agency: Agency, actor: User | None, gift: Gift, reason: str) -> Any:
+    """Reverse a gift's posting today and mark gift and lines withdrawn, which frees their keys."""
+    posting = reverse(agency=agency, actor=actor, posting=gift.posting, on=agency.today(), reason=reason)
+    now = timezone.now()
+    gift.withdrawn_at = now
+    gift.save(update_fields=["withdrawn_at"])
+    GiftLine.objects.filter(gift=gift).update(withdrawn_at=now)
+    return posting
+
+
+@transaction.atomic
+def refund_gift(
+    *, agency: Agency, actor: User | None, gift: Gift, amount: Money, on: date, reason: str, key: str, kind: str = Gift.Kind.REFUND
+) -> Gift:
+    """Give part or all of a gift back: a negative gift that names the first, its lines shared out as the first one's were.
+
+    Together refunds never exceed the gift (row lock). Raises MoreThanGiven, WithdrawnAlready.
+    """
+    content = {"gift": gift.pk, "amount": (amount.minor, amount.currency), "on": on, "reason": reason}
+
+    def effect() -> dict[str, Any]:
+        locked = lock(gift)
+        back = -(Gift.objects.filter(reverses=locked, withdrawn_at=None).aggregate(total=Sum("amount"))["total"] or 0)
+        if amount.currency != locked.currency or not 0 < amount.minor <= locked.amount - back:
+            raise MoreThanGiven
+        refund = post_gift(
+            agency=agency,
+            actor=actor,
+            giving_unit=locked.giving_unit,
+            on=on,
+            parts=shared_out(locked, amount),
+            source=BY_HAND,
+            external_id=f"{agency.pk}-{key}"[:80],
+            kind=kind,
+            description=reason[:250],
+            reverses=locked,
+        )
+        audit.record(actor=actor, verb="refund gift", of=locked, label=f"gift {locked.pk}", reason=reason)
+        return {"gift": refund.pk}
+
+    answer = once(agency=agency, endpoint="refund_gift", key=key, content=content, effect=effect)
+    found: Gift = Gift.objects.get(pk=answer["gift"])
+    return found
+
+
+def shared_out(gift: Gift, amount: Money) -> list[Part]:
+    """The negative parts of a refund, in proportion to the gift's lines; the largest remainders take the odd cents."""
+    lines = list(GiftLine.objects.select_related("designation").filter(gift=gift).order_by("pk"))
+    shares = [amount.minor * line.amount // gift.amount for line in lines]
+    by_rest = sorted(range(len(lines)), key=lambda i: (-(amount.minor * lines[i].amount % gift.amount), i))
+    for i in by_rest[: amount.minor - sum(shares)]:
+        shares[i] += 1
+    return [
+        Part(line.designation, Money(-share, amount.currency), key=line.designation_key)
+        for line, share in zip(lines, shares, strict=True)
+        if share
+    ]

@@ -1,0 +1,172 @@
+"""Recording a gift by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from agencies import audit
+from agencies.idempotency import once
+from agencies.models import Agency
+from core.errors import Refused
+from core.money import Money
+from funds.models import Designation, Posting
+from funds.operations import Leg, post
+from funds.queries import accounts_of, deposit_account, suspense_account
+from partners.models import Gift, GiftLine, GivingUnit
+
+BY_HAND = "hand"
+
+
+class NothingGiven(Refused):
+    """A gift has at least one line, each of more than nothing, all of one currency."""
+
+    code = "nothing_given"
+    message = "Enter at least one line with a designation and an amount above zero, all in one currency."
+
+
+class InTheFuture(Refused):
+    """A gift was received on a day that has come."""
+
+    code = "gift_in_the_future"
+    field = "date"
+    message = "The date is in the future. Enter the day on which the gift was made."
+
+
+class DesignationTwice(Refused):
+    """One designation stands once in a gift."""
+
+    code = "designation_twice"
+    message = "The same designation stands on two lines. Put both amounts into one line."
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of a gift: where it goes, how much, and what the giver wrote."""
+
+    designation: Designation | None
+    amount: Money
+    intent: str = ""
+    key: str = ""
+
+    @property
+    def designation_key(self) -> str:
+        return self.designation.code if self.designation else self.key
+
+
+@transaction.atomic
+def record_gift(
+    *,
+    agency: Agency,
+    actor: User | None,
+    giving_unit: GivingUnit,
+    on: date,
+    parts: Sequence[Part],
+    key: str,
+    method: str = "",
+    reference: str = "",
+    tendered: Money | None = None,
+    kind: str = Gift.Kind.GIFT,
+    **fields: Any,
+) -> Gift:
+    """Record a gift and post it to the ledger, once per idempotency `key`.
+
+    Amounts are in the deposit account's currency; `tendered` is what the giver gave, kept and never posted. Raises NothingGiven,
+    DesignationTwice, InTheFuture, and what `once` raises.
+    """
+    check_parts(parts, on, agency.today())
+    content = {
+        "giver": giving_unit.pk,
+        "on": on,
+        "parts": [(part.designation_key, part.amount.minor, part.amount.currency, part.intent) for part in parts],
+        "method": method,
+        "reference": reference,
+        "tendered": tendered and (tendered.minor, tendered.currency),
+        "kind": str(kind),
+    }
+
+    def effect() -> dict[str, Any]:
+        gift = post_gift(
+            agency=agency,
+            actor=actor,
+            giving_unit=giving_unit,
+            on=on,
+            parts=parts,
+            tendered=tendered,
+            source=BY_HAND,
+            external_id=f"{agency.pk}-{key}"[:80],
+            method=method,
+            reference=reference,
+            kind=kind,
+            **fields,
+        )
+        audit.record(actor=actor, verb="record gift", of=gift, label=f"gift {gift.pk}")
+        return {"gift": gift.pk}
+
+    answer = once(agency=agency, endpoint="record_gift", key=key, content=content, effect=effect)
+    found: Gift = Gift.objects.get(pk=answer["gift"])
+    return found
+
+
+def check_parts(parts: Sequence[Part], on: date, today: date) -> None:
+    """The rules of a gift that is entered by hand."""
+    if not parts or any(part.amount.minor <= 0 for part in parts) or len({part.amount.currency for part in parts}) > 1:
+        raise NothingGiven
+    if len({part.designation_key for part in parts}) < len(parts):
+        raise DesignationTwice
+    if on > today:
+        raise InTheFuture
+
+
+def post_gift(
+    *,
+    agency: Agency,
+    actor: User | None,
+    giving_unit: GivingUnit,
+    on: date,
+    parts: Sequence[Part],
+    source: str,
+    external_id: str,
+    tendered: Money | None = None,
+    **fields: Any,
+) -> Gift:
+    """The rows of one gift: posting with entries, gift, lines. Used by every way in that records gifts one at a time."""
+    total = Money(sum(part.amount.minor for part in parts), parts[0].amount.currency)
+    accounts = accounts_of(part.designation.pk for part in parts if part.designation)
+    legs = [Leg(deposit_account().pk, total)]
+    for part in parts:
+        account_id = accounts[part.designation.pk] if part.designation else suspense_account().pk
+        legs.append(Leg(account_id, Money(-part.amount.minor, part.amount.currency)))
+    posting = post(agency=agency, actor=actor, on=on, kind=Posting.Kind.GIFT, legs=legs, source=source)
+    given = tendered or total
+    gift: Gift = Gift.objects.create(
+        agency=agency,
+        giving_unit=giving_unit,
+        date=on,
+        amount=total.minor,
+        currency=total.currency,
+        tendered_amount=given.minor,
+        tendered_currency=given.currency,
+        source=source,
+        external_id=external_id,
+        posting=posting,
+        recorded_by=actor,
+        **fields,
+    )
+    GiftLine.objects.bulk_create(
+        GiftLine(
+            agency=agency,
+            gift=gift,
+            designation=part.designation,
+            designation_key=part.designation_key,
+            amount=part.amount.minor,
+            intent=part.intent,
+            source=source,
+            external_id=external_id,
+        )
+        for part in parts
+    )
+    return gift
