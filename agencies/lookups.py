@@ -1,17 +1,26 @@
-"""The three questions that may be asked before a scope exists (trust rule T2a). Each answers with ids only."""
+"""The questions that may be asked before a scope exists (trust rule T2a). Each answers with ids only.
+
+`agency_ids` is for jobs and commands that visit every agency in turn; the web role may not call it.
+"""
 
 from dataclasses import dataclass
 
 from django.db import connection
 
-FUNCTIONS = """
+from config.roles import role_name
+
+FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION agency_by_slug(wanted text) RETURNS bigint
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
   AS $$ SELECT id FROM public.agencies_agency WHERE slug = wanted $$;
 CREATE OR REPLACE FUNCTION memberships_of(person bigint) RETURNS TABLE (agency_id bigint, membership_id bigint)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
   AS $$ SELECT agency_id, id FROM public.agencies_membership WHERE user_id = person AND left_at IS NULL ORDER BY id $$;
+CREATE OR REPLACE FUNCTION agency_ids() RETURNS SETOF bigint
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$ SELECT id FROM public.agencies_agency ORDER BY id $$;
 GRANT EXECUTE ON FUNCTION agency_by_slug(text), memberships_of(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION agency_ids() TO {role_name("worker")};
 """
 
 
@@ -46,3 +55,10 @@ def place_in(slug: str, user_id: int) -> Place | None:
         )
         row = cursor.fetchone()
     return Place(*row) if row else None
+
+
+def agency_ids() -> list[int]:
+    """Every agency, for the worker role alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT agency_ids()")
+        return [row[0] for row in cursor.fetchall()]
