@@ -15,7 +15,6 @@ __all__ = [
     "Membership",
     "Owned",
     "OwnedQuerySet",
-    "OwnedQuerySet",
     "Role",
     "RoleGrant",
     "Shared",

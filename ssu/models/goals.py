@@ -1,0 +1,76 @@
+"""What a unit is to change, and how far it has come."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.fields import OwnedKey
+from agencies.models import AgencyOwned
+from ssu.models.units import Unit
+
+
+class ImpactGoal(AgencyOwned):
+    """One version of a unit's impact goal. A version is never edited: a change is the next version."""
+
+    unit = OwnedKey(Unit, related_name="goals", db_index=False)
+    version = models.PositiveIntegerField()
+    statement = models.TextField(help_text=_("what will have changed, in a sentence"))
+    reinforces = models.TextField(blank=True, help_text=_("how it reinforces the agency's overall goal"))
+    indicator = models.CharField(max_length=160, blank=True, help_text=_("what is counted or measured"))
+    unit_of_measure = models.CharField(max_length=40, blank=True, help_text=_("such as communities, families, percent"))
+    baseline = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    by_when = models.DateField(null=True, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    written_at = models.DateTimeField(default=timezone.now)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "unit", "version"], name="goal_versions_are_numbered"),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("written_by")), name="goal_author_does_not_approve"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}, version {self.version}"
+
+    @property
+    def is_measurable(self) -> bool:
+        """Whether indicator, baseline, target and date are all said: what step 2 asks for."""
+        return bool(self.indicator) and None not in (self.baseline, self.target, self.by_when)
+
+
+class Reading(AgencyOwned):
+    """A value of the indicator on a day, with the story behind it. A wrong one is withdrawn, not deleted."""
+
+    unit = OwnedKey(Unit, related_name="readings", db_index=False)
+    goal = OwnedKey(ImpactGoal, related_name="readings", db_index=False)
+    date = models.DateField()
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    note = models.CharField(max_length=200, blank=True)
+    story = models.TextField(blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    added_at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "unit", "goal", "date"], condition=Q(withdrawn_at=None), name="one_reading_per_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.value}"

@@ -1,0 +1,138 @@
+"""The smallest strategic unit."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.fields import OwnedKey
+from agencies.models import AgencyOwned, Owned
+from agencies.models.owned import OwnedQuerySet
+from agencies.seats import Seat
+from ssu.models.discretion import Discretion, is_masked, is_withheld, shown_unit_name, shown_unit_place
+from ssu.models.strategies import Strategy
+
+if TYPE_CHECKING:
+    BaseUnits = OwnedQuerySet["Unit"]
+else:
+    BaseUnits = OwnedQuerySet
+
+
+class Units(BaseUnits):
+    """Words for asking about units."""
+
+    def seen_by(self, seat: Seat) -> "Units":
+        """The units that this seat may see, each with `shown_name`, `shown_place`, `is_masked`, `is_withheld`, by shown
+        name.
+
+        `is_withheld`: the unit is closed to the seat, free text about it must not be shown either.
+        """
+        reached = seat.unit_ids("units.view")
+        mine = self if reached is None else self.filter(pk__in=reached)
+        return mine.annotate(
+            shown_name=shown_unit_name("", seat),
+            shown_place=shown_unit_place("", seat),
+            is_masked=is_masked("", seat),
+            is_withheld=is_withheld("", seat),
+        ).order_by("shown_name", "pk")
+
+    def naming(self, words: str) -> "Units":
+        """Of units `seen_by` somebody, those in whose shown name, shown place or code these words are: what is masked
+        is not found.
+        """
+        return self.filter(Q(shown_name__icontains=words) | Q(shown_place__icontains=words) | Q(code__iexact=words))
+
+    def active(self) -> "Units":
+        """Units at work, without the archived."""
+        return self.filter(status=Unit.Status.ACTIVE)
+
+
+class Unit(AgencyOwned):
+    """A smallest strategic unit (SSU). Never print `name` or `place`: ask `seen_by` or the expressions of
+    `ssu.queries`.
+    """
+
+    class Kind(models.TextChoices):
+        COMMUNITY = "community", _("Community")
+        PEOPLE_GROUP = "people_group", _("People group")
+        PROGRAM = "program", _("Program")
+        INITIATIVE = "initiative", _("Initiative")
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        ARCHIVED = "archived", _("Archived")
+
+    strategy = OwnedKey(Strategy, related_name="units", db_index=False)
+    code = models.CharField(
+        max_length=20, help_text=_("short and unique; everybody sees it, so it names no closed place or people")
+    )
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=Kind)
+    discretion = models.CharField(max_length=7, choices=Discretion, default=Discretion.OPEN)
+    alias = models.CharField(max_length=120, blank=True, help_text=_("what others call it; needed when closed"))
+    place = models.CharField(max_length=120, blank=True)
+    region = models.CharField(
+        max_length=120, blank=True, help_text=_("shown instead of the place when careful or closed")
+    )
+    status = models.CharField(max_length=8, choices=Status, default=Status.ACTIVE)
+    copied_from = OwnedKey("self", null=True, blank=True, related_name="copies", db_index=False)
+    shift_date = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("day from which partners are asked to give to the unit instead of to a person"),
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[Any] = Owned.from_queryset(Units)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "code"], name="one_unit_per_code"),
+            models.CheckConstraint(condition=Q(discretion__in=Discretion.values), name="unit_discretion_known"),
+            models.CheckConstraint(condition=~Q(discretion="closed") | ~Q(alias=""), name="closed_unit_has_alias"),
+            models.CheckConstraint(condition=~Q(copied_from=F("id")), name="unit_is_no_copy_of_itself"),
+        ]
+        indexes = [models.Index(fields=["agency", "strategy"], name="unit_by_strategy")]
+
+    def __str__(self) -> str:
+        return self.public_name
+
+    @property
+    def public_name(self) -> str:
+        """What anybody may call it; the same rule as `ssu.queries.public_unit_name`."""
+        guarded = self.discretion != Discretion.OPEN
+        return self.alias if guarded and self.alias else self.name
+
+
+class Lowering(AgencyOwned):
+    """Somebody asks for a less strict level of a unit; it takes effect when another person agrees. Raising needs no
+    second person.
+    """
+
+    unit = OwnedKey(Unit, related_name="lowerings", db_index=False)
+    level = models.CharField(max_length=7, choices=Discretion)
+    reason = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    answered_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "unit"], condition=Q(answered_at=None), name="one_open_lowering_per_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(agreed=True) | ~Q(answered_by=F("asked_by")),
+                name="lowering_needs_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.level}"
