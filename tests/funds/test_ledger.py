@@ -11,7 +11,8 @@ from agencies.models import Agency
 from core.money import Money
 from funds import operations, queries
 from funds.models import Account, AccountMonth, Designation, Entry, Posting
-from funds.operations import Leg, NotBalanced, posting as posting_module
+from funds.operations import Leg, NotBalanced
+from funds.operations import posting as posting_module
 from funds.proofs import prove_ledger
 
 DAY = date(2026, 3, 4)
@@ -19,7 +20,9 @@ DAY = date(2026, 3, 4)
 
 @pytest.fixture
 def general(inside: Agency, alice: User) -> Designation:
-    return operations.open_designation(agency=inside, actor=alice, code="0000100", public_name="General fund", kind="general")
+    return operations.open_designation(
+        agency=inside, actor=alice, code="0000100", public_name="General fund", kind="general"
+    )
 
 
 @pytest.fixture
@@ -89,7 +92,9 @@ def test_summary_cannot_be_written_by_the_application(give: Callable[..., Postin
         AccountMonth.objects.update(debit=0)
 
 
-def test_reversal_mirrors_and_happens_once(give: Callable[..., Posting], inside: Agency, alice: User, general: Designation) -> None:
+def test_reversal_mirrors_and_happens_once(
+    give: Callable[..., Posting], inside: Agency, alice: User, general: Designation
+) -> None:
     posting = give()
     operations.reverse(agency=inside, actor=alice, posting=posting, on=DAY, reason="keyed twice")
     assert queries.balances([general.pk]) == {general.pk: [Money(0, "USD")]}
