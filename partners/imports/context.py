@@ -1,0 +1,63 @@
+"""What an import has to know beforehand, as plain data: the agency, its designations, donors, workers and gifts."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from core.money import Money
+
+GiftId = tuple[str, str]
+"""(source, gift number); the lines of a split gift share it."""
+GiftKey = tuple[str, str, str]
+"""(source, designation, gift number); one line of a gift."""
+DonorKey = tuple[str, str]
+"""(source, donor number without leading zeros)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLine:
+    """A gift line that an earlier import brought: what is compared, and which gift it took back, if it did.
+
+    donor: its number as `donor_number` writes it, "" when unidentified. tendered: what the donor gave, None where it
+    is the amount. reverses: the number of the gift that this negative line takes back, or "".
+    """
+
+    donor: str
+    date: dt.date
+    amount: Money
+    tendered: Money | None = None
+    reverses: str = ""
+
+
+Earlier = Mapping[GiftKey, EarlierLine]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The agency and what it knows on the day of the import.
+
+    donors: keys with numbers as `donor_number` writes them. worker_names: last names. hidden_names: true names of
+    closed units. organization_code: of the agency's own DataSync files, whose source is default_source. earlier: the
+    lines of every gift that this file mentions, and of every reversal of them; or a function that is asked once for
+    the gifts (source, number) which the file mentions and returns those lines.
+    """
+
+    base_currency: str
+    today: dt.date
+    default_source: str = ""
+    organization_code: str = ""
+    fiscal_year_starts_month: int = 1
+    home_country: str = "US"
+    designations: Collection[str] = frozenset()
+    donors: Collection[DonorKey] = frozenset()
+    worker_names: Collection[str] = ()
+    hidden_names: Collection[str] = ()
+    earlier: Earlier | Callable[[set[GiftId]], Earlier] = field(default_factory=dict)
+
+
+def donor_number(text: str) -> str:
+    """Return the donor number by which two writings are the same donor: all-digit numbers lose their leading zeros."""
+    if text.isascii() and text.isdigit():
+        return text.lstrip("0") or "0"
+    return unicodedata.normalize("NFC", text)

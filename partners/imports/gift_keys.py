@@ -1,0 +1,93 @@
+"""One gift, one time: repeats and conflicts of gift keys, within the file and against earlier imports.
+
+The first line of a key stands. The same key with the same donor, date, amount and currency is a repeat; with any of
+them different it is a conflict. Lines of one gift under several designations have one donor and one date.
+"""
+
+import datetime as dt
+from typing import NamedTuple
+
+from core.money import Money
+from partners.imports.context import Earlier, EarlierLine, GiftId, GiftKey
+from partners.imports.gift_rows import GiftRow
+from partners.imports.judged import Noted, Verdict
+from partners.imports.layouts import Bound
+from partners.imports.row_notes import Notes
+from partners.imports.sentences import ROW_SENTENCES
+
+
+class _Stands(NamedTuple):
+    """What the line that stands for a key, or for a gift, says."""
+
+    donor: str
+    date: dt.date | None
+    amount: Money | None
+
+
+class KeyBook:
+    """The keys that stand so far: those of earlier imports, and those of this file in its order."""
+
+    def __init__(self, earlier: Earlier, bound: Bound, notes: Notes) -> None:
+        self._earlier, self._bound, self._notes = earlier, bound, notes
+        self._keys: dict[GiftKey, _Stands] = {}
+        self._gifts: dict[GiftId, _Stands] = {}
+        self._earlier_gifts: dict[GiftId, _Stands] = {}
+        for (source, _, number), line in earlier.items():
+            self._earlier_gifts.setdefault((source, number), _of_earlier(line))
+
+    def settle(self, row: GiftRow) -> None:
+        """Give a row without errors its verdict CREATE, REPEAT or CONFLICT."""
+        says = _Stands(row.donor, row.date, row.amount)
+        before = self._earlier.get(row.key)
+        here = self._keys.get(row.key)
+        stands = _of_earlier(before) if before else here
+        if stands is None:
+            self._settle_new_key(row, says)
+        elif fact := _difference(says, stands):
+            self._hold(row, fact, within=here is not None and _difference(says, here) != "")
+            row.first = False
+        else:
+            self._repeat(row, within=here is not None)
+            self._keys.setdefault(row.key, says)
+            self._gifts.setdefault(row.gift, says)
+
+    def _settle_new_key(self, row: GiftRow, says: _Stands) -> None:
+        here = self._gifts.get(row.gift)
+        gift = self._earlier_gifts.get(row.gift) or here
+        if gift and (fact := _difference(says, gift._replace(amount=says.amount))):
+            within = here is not None and _difference(says, here._replace(amount=says.amount)) != ""
+            self._hold(row, fact, within=within)
+            return
+        self._keys[row.key] = says
+        self._gifts.setdefault(row.gift, says)
+
+    def _repeat(self, row: GiftRow, *, within: bool) -> None:
+        row.verdict, row.first = Verdict.REPEAT, not within
+        self._note("duplicates", row, "", "duplicate")
+        if within:
+            self._note("warnings", row, "", "duplicate")
+
+    def _hold(self, row: GiftRow, fact: str, *, within: bool) -> None:
+        """Hold a conflicting row for a person; within the file it is an error of the row too."""
+        row.verdict = Verdict.CONFLICT
+        column = self._bound.column(fact)
+        self._note("conflicts", row, column, "conflict")
+        if within:
+            self._note("errors", row, column, "conflict")
+
+    def _note(self, kind: str, row: GiftRow, column: str, code: str) -> None:
+        self._notes.add(kind, Noted(row.row, row.line, column, code, ROW_SENTENCES[code], row.key_text))
+
+
+def _of_earlier(line: EarlierLine) -> _Stands:
+    return _Stands(line.donor, line.date, line.amount)
+
+
+def _difference(says: _Stands, stands: _Stands) -> str:
+    """Return the fact in which two lines differ, "" when they are the same."""
+    if says == stands:
+        return ""
+    if says.amount != stands.amount:
+        same_currency = says.amount and stands.amount and says.amount.currency == stands.amount.currency
+        return "amount" if same_currency else "currency"
+    return "gift_date" if says.date != stands.date else "donor_id"

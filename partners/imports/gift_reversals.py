@@ -1,0 +1,114 @@
+"""Refunds and chargebacks: each is linked to its first gift, and together they take back no more than was given.
+
+What is taken back is counted in the currency in which the gift was tendered, for the base amounts may differ by the
+rate of the day.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from core.money import Money
+from partners.imports.context import Earlier, GiftId, GiftKey
+from partners.imports.gift_rows import GiftRow
+from partners.imports.judged import Noted, Verdict
+from partners.imports.layouts import Bound
+from partners.imports.row_notes import Notes
+from partners.imports.sentences import ROW_SENTENCES
+
+
+@dataclass
+class _Gift:
+    """What is left of one gift, in minor units by currency, as it was tendered and as it was booked; its lines."""
+
+    tendered: Counter[str] = field(default_factory=Counter)
+    booked: Counter[str] = field(default_factory=Counter)
+    lines: list[GiftKey] = field(default_factory=list)
+
+    def add(self, amount: Money, given: Money) -> None:
+        self.tendered[given.currency] += given.minor
+        self.booked[amount.currency] += amount.minor
+
+    def take(self, lines: list[GiftRow]) -> bool:
+        """Take the lines of one reversal off; False, and nothing taken, when that is more than was left."""
+        after = _Gift(Counter(self.tendered), Counter(self.booked))
+        for row in lines:
+            if row.amount:
+                after.add(row.amount, row.given)
+        if any(self._is_overdrawn(row, after) for row in lines):
+            return False
+        self.tendered, self.booked = after.tendered, after.booked
+        return True
+
+    def _is_overdrawn(self, row: GiftRow, after: "_Gift") -> bool:
+        """Compare in the currency of the gift; what comes back in another is compared as booked."""
+        if row.given.currency in self.tendered:
+            return after.tendered[row.given.currency] < 0
+        booked = row.amount.currency if row.amount else ""
+        return booked not in self.booked or after.booked[booked] < 0
+
+
+def link_reversals(rows: list[GiftRow], earlier: Earlier, bound: Bound, notes: Notes) -> None:
+    """Set `reverses` of each negative row whose gift is known, and refuse reversals that take back too much."""
+    gifts = _gifts_given(rows, earlier)
+    _take_back_earlier(gifts, earlier)
+    reversals: defaultdict[tuple[GiftId, GiftId], list[GiftRow]] = defaultdict(list)
+    for row in rows:
+        if row.verdict is Verdict.CREATE and row.takes_back and (gift := _first_gift(row, gifts)):
+            row.reverses = _line_of(gift, row.designation, gifts)
+            reversals[gift, row.gift].append(row)
+    for (gift, _), lines in reversals.items():
+        if not gifts[gift].take(lines):
+            for row in lines:
+                _refuse(row, bound, notes)
+
+
+def _gifts_given(rows: list[GiftRow], earlier: Earlier) -> dict[GiftId, _Gift]:
+    """Return every positive gift of the file and of earlier imports; a line in both counts once."""
+    gifts: defaultdict[GiftId, _Gift] = defaultdict(_Gift)
+    for row in rows:
+        if row.first and row.verdict in {Verdict.CREATE, Verdict.REPEAT} and row.amount and not row.takes_back:
+            gifts[row.gift].add(row.amount, row.given)
+            gifts[row.gift].lines.append(row.key)
+    in_file = {key for gift in gifts.values() for key in gift.lines}
+    for key, line in earlier.items():
+        if key not in in_file and line.amount.minor > 0:
+            gifts[key[0], key[2]].add(line.amount, line.tendered or line.amount)
+            gifts[key[0], key[2]].lines.append(key)
+    return dict(gifts)
+
+
+def _take_back_earlier(gifts: dict[GiftId, _Gift], earlier: Earlier) -> None:
+    """Count what reversals of earlier imports took back already."""
+    for (source, _, _), line in earlier.items():
+        if line.reverses and line.amount.minor < 0 and (gift := gifts.get((source, line.reverses))):
+            gift.add(line.amount, line.tendered or line.amount)
+
+
+def _first_gift(row: GiftRow, gifts: dict[GiftId, _Gift]) -> GiftId | None:
+    candidates = ((row.source, number) for number in row.named_gifts if number != row.number)
+    return next((gift for gift in candidates if gift in gifts), None)
+
+
+def _line_of(gift: GiftId, designation: str, gifts: dict[GiftId, _Gift]) -> GiftKey:
+    """Return the line of the gift that the reversal takes back: that of its designation, else the first."""
+    source, number = gift
+    wanted = source, designation, number
+    lines = gifts[gift].lines
+    return wanted if wanted in lines else lines[0]
+
+
+def _refuse(row: GiftRow, bound: Bound, notes: Notes) -> None:
+    row.verdict, row.reverses = Verdict.ERROR, None
+    sentence = ROW_SENTENCES["reversal"]
+    notes.add("errors", Noted(row.row, row.line, bound.column("amount"), "reversal", sentence, row.key_text))
+
+
+def mentioned_gifts(rows: Iterable[GiftRow]) -> set[GiftId]:
+    """Return every gift that a file brings or takes back: those to look for among earlier imports."""
+    mentioned: set[GiftId] = set()
+    for row in rows:
+        if row.verdict is Verdict.CREATE:
+            mentioned.add(row.gift)
+            mentioned.update((row.source, number) for number in row.named_gifts)
+    return mentioned

@@ -1,0 +1,224 @@
+"""The rules that one gift row has to pass by itself: needed values, date, amounts, currency, type and sign."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.dates import AmbiguousDate, DateOrder, WrongDate, order_of, parse_date
+from core.money import Money, UnknownCurrency, WrongAmount, exponent, parse_amount
+from imports.reading.delimited import Table
+from imports.reading.findings import FileRefused
+from partners.imports.context import Context, GiftId, GiftKey, donor_number
+from partners.imports.judged import Verdict
+from partners.imports.layouts import Bound
+from partners.imports.memos import gifts_named_in
+from partners.imports.row_notes import Reading
+from partners.imports.sentences import ROW_SENTENCES
+
+TAKING_BACK = frozenset({"refund", "chargeback"})
+KINDS = frozenset({"gift", "in_kind", "stock", "matching"}) | TAKING_BACK
+
+_read_amount = lru_cache(maxsize=65_536)(parse_amount)
+"""The same amounts come again and again; only what could be read is kept."""
+
+
+@dataclass(slots=True)
+class GiftRow:
+    """What one row says, small enough to keep all rows of a file; texts that no rule compares stay in the file."""
+
+    row: int
+    line: int
+    verdict: Verdict = Verdict.CREATE
+    source: str = ""
+    number: str = ""
+    designation: str = ""
+    donor: str = ""
+    kind: str = "gift"
+    reference: str = ""
+    date: dt.date | None = None
+    amount: Money | None = None
+    tendered: Money | None = None
+    gift_total: Money | None = None
+    first: bool = True  # whether the row stands for its key: not a repeat within the file, not held
+    reverses: GiftKey | None = None
+    named_gifts: tuple[str, ...] = ()  # numbers that a reversal may mean
+    review: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> GiftKey:
+        return self.source, self.designation, self.number
+
+    @property
+    def gift(self) -> GiftId:
+        return self.source, self.number
+
+    @property
+    def key_text(self) -> str:
+        return f"{self.source}|{self.designation}|{self.number}"
+
+    @property
+    def given(self) -> Money:
+        """What the donor gave, in the currency it was given in. Only for rows without errors."""
+        if (given := self.tendered or self.amount) is None:
+            raise ValueError("A row without an amount was given nothing.")
+        return given
+
+    @property
+    def takes_back(self) -> bool:
+        return self.amount is not None and self.amount.minor < 0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the rules of a row need beside the row: the agency, the columns, the source and the order of dates."""
+
+    context: Context
+    bound: Bound
+    source: str
+    currency: str
+    order: DateOrder | None
+
+
+def settle_dates(table: Table, bound: Bound, context: Context) -> DateOrder | None:
+    """Say how the slash dates of the gift date column are read. Raises FileRefused ambiguous_date."""
+    if bound.layout.month_first:
+        return DateOrder.MONTH_FIRST
+    place = bound.places["gift_date"]
+    readable = (record.cells[place] for record in table.records() if not record.troubles)
+    try:
+        return order_of(readable, today=context.today)
+    except AmbiguousDate as refusal:
+        raise FileRefused("ambiguous_date", f"Column {bound.column('gift_date')}: {refusal}") from refusal
+
+
+def read_gift_row(reading: Reading, setting: Setting) -> GiftRow:
+    """Read one record by every rule of RULES, so that all its errors are said at once."""
+    row = GiftRow(reading.record.row, reading.record.line)
+    if _is_total(reading, setting):
+        row.verdict = Verdict.SKIP
+        return row
+    if not reading.is_torn:
+        for rule in RULES:
+            rule(row, reading, setting)
+    if reading.failed:
+        row.verdict = Verdict.ERROR
+    return row
+
+
+def _is_total(reading: Reading, setting: Setting) -> bool:
+    """Spreadsheets have lines of totals between the gifts; they begin with that word."""
+    return not setting.bound.layout.numbered and reading.record.cells[0].casefold().startswith("total")
+
+
+def _read_keys(row: GiftRow, reading: Reading, setting: Setting) -> None:
+    row.source = reading.text("source") or setting.source
+    row.designation = reading.text("designation")
+    row.donor = donor_number(reading.text("donor_id"))
+    row.number = reading.text("gift_id")
+    row.reference = reading.text("reference")
+    if setting.bound.layout.numbered and not row.number:
+        reading.error("gift_id", "required")
+
+
+def _read_date(row: GiftRow, reading: Reading, setting: Setting) -> None:
+    text = reading.text("gift_date")
+    if not text:
+        reading.error("gift_date", "required")
+        return
+    try:
+        row.date = _date(text, setting.context.today, setting.order)
+    except WrongDate as refusal:
+        reading.refuse("gift_date", refusal)
+
+
+@lru_cache(maxsize=65_536)
+def _date(text: str, today: dt.date, order: DateOrder | None) -> dt.date:
+    return parse_date(text, today=today, order=order)
+
+
+def _read_money(row: GiftRow, reading: Reading, setting: Setting) -> None:
+    """The amount is in the row's currency; blank means the base currency."""
+    currency = _currency(reading, "currency", setting.currency)
+    if not reading.text("amount"):
+        reading.error("amount", "required")
+    elif currency:
+        row.amount = amount_of(reading, "amount", currency)
+        if "gift_total" in setting.bound.places and reading.text("gift_total"):
+            row.gift_total = amount_of(reading, "gift_total", currency, zero=True)
+
+
+def _read_tendered(row: GiftRow, reading: Reading, setting: Setting) -> None:
+    """What the donor gave; without a currency it must be the amount itself."""
+    stated = reading.text("tendered_currency")
+    currency = _currency(reading, "tendered_currency", row.amount.currency if row.amount else setting.currency)
+    if not (reading.text("tendered_amount") and currency):
+        return
+    tendered = amount_of(reading, "tendered_amount", currency)
+    if tendered and not stated and row.amount and tendered != row.amount:
+        reading.error("tendered_currency", "currency", ROW_SENTENCES["tendered_currency"])
+    row.tendered = None if tendered == row.amount else tendered
+
+
+def _read_kind(row: GiftRow, reading: Reading, setting: Setting) -> None:
+    """In generic files refunds and chargebacks are negative and all else is positive."""
+    row.kind = reading.text("type").casefold().replace("-", "_").replace(" ", "_") or "gift"
+    if row.kind not in KINDS:
+        reading.error("type", "type", f"The type {row.kind[:40]!r} is not known. Known are {', '.join(sorted(KINDS))}.")
+    elif setting.bound.layout.signed_types:
+        negative = row.kind in TAKING_BACK
+        for fact, money in (("amount", row.amount), ("tendered_amount", row.tendered)):
+            if money and (money.minor < 0) is not negative:
+                reading.error(fact, "sign")
+    elif row.takes_back:
+        row.kind = "refund"
+
+
+def _read_reversal(row: GiftRow, reading: Reading, setting: Setting) -> None:
+    """A negative gift names the gift that it takes back, in a column of its own or in the memo."""
+    if row.takes_back:
+        if setting.bound.layout.reverses_in_memo:
+            row.named_gifts = gifts_named_in(reading.text("memo"))
+        elif named := reading.text("reverses"):
+            row.named_gifts = (named,)
+
+
+def _read_fair_market_value(row: GiftRow, reading: Reading, setting: Setting) -> None:
+    if reading.text("fmv") and row.amount:
+        amount_of(reading, "fmv", row.amount.currency, zero=True)
+
+
+def _currency(reading: Reading, fact: str, otherwise: str) -> str:
+    """Return the ISO code of a cell in capitals, the other one when it is blank, "" when it is none."""
+    code = reading.text(fact).upper() or otherwise
+    try:
+        exponent(code)
+    except UnknownCurrency as refusal:
+        reading.refuse(fact, refusal)
+        return ""
+    return code
+
+
+def amount_of(reading: Reading, fact: str, currency: str, *, zero: bool = False) -> Money | None:
+    """Return the amount in a cell, or None after saying what is wrong with it. Zero is refused unless allowed."""
+    try:
+        money = _read_amount(reading.text(fact), currency)
+    except WrongAmount as refusal:
+        reading.refuse(fact, refusal)
+        return None
+    if money.minor == 0 and not zero:
+        reading.error(fact, "zero_amount")
+        return None
+    return money
+
+
+RULES: tuple[Callable[[GiftRow, Reading, Setting], None], ...] = (
+    _read_keys,
+    _read_date,
+    _read_money,
+    _read_tendered,
+    _read_kind,
+    _read_reversal,
+    _read_fair_market_value,
+)
+"""Each rule reads its cells, sets what it read and says what is wrong; none stops the others."""

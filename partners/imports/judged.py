@@ -1,0 +1,135 @@
+"""What is known of a row after it was judged; the consumer stores it, this module only names it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.money import Money
+from imports.reading.findings import Finding
+from partners.imports.context import DonorKey, GiftId, GiftKey
+
+
+class Verdict(StrEnum):
+    """What is to be done with a row."""
+
+    CREATE = "create"
+    REPEAT = "repeat"  # there already, in this file or from an earlier one: nothing to do
+    CONFLICT = "conflict"  # the key is there with other facts: the first stands, a person decides
+    ERROR = "error"
+    SKIP = "skip"  # no data: a line of totals
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Finding):
+    """A finding that belongs to a gift or a donor: `key` is "source|designation|number" or "source|number"."""
+
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedGiftLine:
+    """One gift line of a file. Texts are trimmed and otherwise as they came; `cells` are all cells of the row.
+
+    donor: number as `donor_number` writes it. date and amount are None only under verdict ERROR, CONFLICT or SKIP.
+    tendered: what the donor gave where the file says it. reverses: the line (or gift, with designation "") that a
+    negative line takes back. review: reasons for a person to look at it; it is imported all the same.
+    """
+
+    row: int
+    line: int
+    verdict: Verdict
+    source: str
+    number: str
+    designation: str
+    donor: str
+    donor_as_given: str
+    donor_name: str
+    donor_known: bool
+    date: dt.date | None
+    amount: Money | None
+    tendered: Money | None
+    kind: str
+    method: str
+    reference: str
+    memo: str
+    motivation: str
+    anonymous: bool
+    fair_market_value: Money | None
+    soft_donor: str
+    soft_kind: str
+    reverses: GiftKey | None
+    review: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+
+    @property
+    def key(self) -> GiftKey:
+        return self.source, self.designation, self.number
+
+    @property
+    def gift(self) -> GiftId:
+        return self.source, self.number
+
+    @property
+    def raw(self) -> dict[str, str]:
+        """Column name -> cell, as the file has it."""
+        return dict(zip(self.columns, self.cells, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of one person's name; every part may be empty."""
+
+    title: str = ""
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPartner:
+    """One donor or partner of a file. kind: person, household, church, foundation, business, fund_sponsor or
+    organization (DataSync tells organizations from people, no more). Invalid e-mail addresses stay in `cells` only.
+
+    same_person: keys of partners that are surely the same person; a merge is proposed, never made. known: the donor
+    key was there before.
+    """
+
+    row: int
+    line: int
+    verdict: Verdict
+    source: str
+    number: str
+    number_as_given: str
+    known: bool
+    kind: str
+    display_name: str
+    roman_name: str
+    organization: str
+    person: Name
+    spouse: Name
+    spouse_deceased: bool
+    emails: tuple[str, ...]
+    spouse_emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    spouse_phones: tuple[str, ...]
+    street: tuple[str, ...]
+    city: str
+    state: str
+    postal_code: str
+    country: str
+    church: str
+    note: str
+    same_person: tuple[DonorKey, ...]
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+
+    @property
+    def key(self) -> DonorKey:
+        return self.source, self.number
+
+    @property
+    def raw(self) -> dict[str, str]:
+        """Column name -> cell, as the file has it."""
+        return dict(zip(self.columns, self.cells, strict=True))

@@ -1,0 +1,184 @@
+"""Judging a table of partners: needed values, kinds, e-mail addresses, repeats, and who may be the same person."""
+
+import re
+from dataclasses import dataclass, replace
+
+from imports.reading.cells import without_invisible
+from imports.reading.delimited import Table
+from partners.imports.cell_warnings import NAMES, CellWarnings, warn_about_columns, warn_about_no_rows
+from partners.imports.context import Context, DonorKey, donor_number
+from partners.imports.judged import JudgedPartner, Name, Noted, Verdict
+from partners.imports.layouts import Bound
+from partners.imports.row_notes import Notes, Reading
+from partners.imports.same_person import SamePerson
+from partners.imports.sentences import ROW_SENTENCES
+
+KINDS = frozenset({"person", "household", "church", "foundation", "business", "fund_sponsor", "organization"})
+_EMAIL = re.compile(r"[^\s@,;:<>\"()\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}[^\W\d_][\w-]{1,62}")
+_YES = frozenset({"yes", "y", "true", "1", "x"})
+_NO = frozenset({"no", "n", "false", "0"})
+_PERSON_TYPES = {"P": "person", "O": "organization"}
+
+
+@dataclass(frozen=True)
+class JudgedPartners:
+    """A table of partners, judged. type_fallbacks: rows whose DataSync PERSON_TYPE was bad and taken for P."""
+
+    bound: Bound
+    partners: list[JudgedPartner]
+    notes: Notes
+    same_person: SamePerson
+    type_fallbacks: int = 0
+    rows: int = 0
+
+    @property
+    def imported(self) -> list[JudgedPartner]:
+        """The partners that the file brings, each once."""
+        return [partner for partner in self.partners if partner.verdict is Verdict.CREATE]
+
+    @property
+    def keys(self) -> frozenset[DonorKey]:
+        """The donor keys that the file brings."""
+        return frozenset(partner.key for partner in self.imported)
+
+
+def judge_partners(table: Table, bound: Bound, source: str, context: Context) -> JudgedPartners:
+    """Judge every row of a table. Raises FileRefused quote."""
+    return _Judge(bound, source, context).judge(table)
+
+
+class _Judge:
+    """Goes once through the rows and remembers the keys that stand."""
+
+    def __init__(self, bound: Bound, source: str, context: Context) -> None:
+        self._bound, self._source, self._context = bound, source, context
+        self._notes, self._same, self._fallbacks = Notes(), SamePerson(), 0
+        self._standing: dict[DonorKey, JudgedPartner] = {}
+
+    def judge(self, table: Table) -> JudgedPartners:
+        warn_about_columns(self._bound, self._notes)
+        warnings, partners = CellWarnings(self._bound), []
+        for record in table.records():
+            reading = Reading(record, self._bound, self._notes)
+            partner = self._read(reading)
+            warnings.look_at(reading)
+            partners.append(self._settle(partner) if partner.verdict is Verdict.CREATE else partner)
+        if not partners:
+            warn_about_no_rows(self._bound, self._notes)
+        return JudgedPartners(self._bound, partners, self._notes, self._same, self._fallbacks, len(partners))
+
+    def _read(self, reading: Reading) -> JudgedPartner:
+        partner = _partner(reading, self._source, self._kind(reading))
+        if not reading.is_torn:
+            if not partner.number:
+                reading.error("donor_id", "required")
+            if not partner.display_name:
+                reading.error("display_name", "required")
+            self._warn_about_emails(reading)
+        verdict = Verdict.ERROR if reading.failed else Verdict.CREATE
+        return replace(partner, verdict=verdict, known=partner.key in self._context.donors)
+
+    def _kind(self, reading: Reading) -> str:
+        """Return the kind of partner; a bad PERSON_TYPE of DataSync means P, an unknown generic type is an error."""
+        with_spouse = "household" if reading.text("spouse_first_name") else "person"
+        if "person_type" in self._bound.layout.columns:
+            stated = _PERSON_TYPES.get(reading.text("person_type").upper())
+            self._fallbacks += stated is None
+            return "organization" if stated == "organization" else with_spouse
+        kind = reading.text("type").casefold().replace("-", "_").replace(" ", "_") or with_spouse
+        if kind not in KINDS and not reading.is_torn:
+            known = ", ".join(sorted(KINDS))
+            reading.error("type", "type", f"The type {kind[:40]!r} is not known. Known are {known}.")
+        return kind
+
+    def _warn_about_emails(self, reading: Reading) -> None:
+        for fact in ("email", "spouse_email"):
+            address = reading.text(fact)
+            if address and not is_email(address):
+                reading.warn(self._bound.places[fact], "invalid_email")
+
+    def _settle(self, partner: JudgedPartner) -> JudgedPartner:
+        """A donor key seen again is a repeat, with other facts a conflict; the first stands."""
+        first = self._standing.setdefault(partner.key, partner)
+        if first is partner:
+            return self._propose(partner)
+        if replace(partner, row=first.row, line=first.line, number_as_given=first.number_as_given, cells=()) == replace(
+            first, cells=(), same_person=()
+        ):
+            for kind in ("duplicates", "warnings"):
+                self._note(kind, partner, "", "duplicate")
+            return replace(partner, verdict=Verdict.REPEAT)
+        for kind in ("conflicts", "errors"):
+            self._note(kind, partner, self._bound.column("donor_id"), "conflict")
+        return replace(partner, verdict=Verdict.CONFLICT)
+
+    def _propose(self, partner: JudgedPartner) -> JudgedPartner:
+        """Propose, never merge: the later of two that are one person gets a warning."""
+        found = self._same.add(partner)
+        if found.sure:
+            self._note("warnings", partner, "", "duplicate_partner")
+        elif found.likely:
+            self._note("warnings", partner, "", "duplicate_partner", ROW_SENTENCES["likely_partner"])
+        return replace(partner, same_person=found.sure) if found.sure else partner
+
+    def _note(self, kind: str, partner: JudgedPartner, column: str, code: str, sentence: str = "") -> None:
+        words = sentence or ROW_SENTENCES[code]
+        key = f"{partner.source}|{partner.number}"
+        self._notes.add(kind, Noted(partner.row, partner.line, column, code, words, key))
+
+
+def is_email(text: str) -> bool:
+    """Say whether the text looks like one e-mail address; whether it works is shown by sending."""
+    return _EMAIL.fullmatch(text) is not None
+
+
+def _partner(reading: Reading, source: str, kind: str) -> JudgedPartner:
+    """Put the cells of a row together; names without invisible characters, addresses that are none left out."""
+
+    def text(fact: str) -> str:
+        cell = reading.text(fact)
+        return without_invisible(cell) if fact in NAMES and not cell.isascii() else cell
+
+    def filled(*facts: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(cell for fact in facts if (cell := text(fact))))
+
+    def emails(fact: str, valid: str) -> tuple[str, ...]:
+        works = is_email(text(fact)) and text(valid).casefold() not in _NO
+        return (text(fact),) if works else ()
+
+    def name(prefix: str) -> Name:
+        return Name(*(text(prefix + part) for part in ("title", "first_name", "middle_name", "last_name", "suffix")))
+
+    person = name("")
+    organization = text("organization") or (person.last if kind == "organization" else "")
+    full_name = " ".join(filter(None, (person.first, person.last)))
+    return JudgedPartner(
+        row=reading.record.row,
+        line=reading.record.line,
+        verdict=Verdict.CREATE,
+        source=text("source") or source,
+        number=donor_number(text("donor_id")),
+        number_as_given=text("donor_id"),
+        known=False,
+        kind=kind,
+        display_name=text("display_name") or organization or full_name,
+        roman_name=text("roman_name"),
+        organization=organization,
+        person=Name() if kind == "organization" else person,
+        spouse=name("spouse_"),
+        spouse_deceased=text("spouse_deceased").casefold() in _YES,
+        emails=emails("email", "email_valid"),
+        spouse_emails=emails("spouse_email", "spouse_email_valid"),
+        phones=filled("phone", "mobile_phone"),
+        spouse_phones=filled("spouse_phone", "spouse_mobile_phone"),
+        street=filled("address1", "address2", "address3", "address4"),
+        city=text("city"),
+        state=text("state"),
+        postal_code=text("postal_code"),
+        country=text("country") or text("country_name"),
+        church=text("church"),
+        note=text("note"),
+        same_person=(),
+        columns=reading.columns,
+        cells=reading.record.cells,
+    )

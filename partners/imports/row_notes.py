@@ -1,0 +1,86 @@
+"""Collects what is said about rows while they are judged."""
+
+from collections import defaultdict
+
+from core.errors import Refused
+from imports.reading.delimited import Record
+from partners.imports.judged import Noted
+from partners.imports.layouts import Bound
+from partners.imports.sentences import ROW_SENTENCES
+
+
+class Notes:
+    """The findings of one file by list; rows may gain errors until the end, and the lists come out in file order."""
+
+    def __init__(self) -> None:
+        self._lists: defaultdict[str, list[Noted]] = defaultdict(list)
+
+    def add(self, kind: str, note: Noted) -> None:
+        self._lists[kind].append(note)
+
+    def of(self, kind: str) -> list[Noted]:
+        """Return the findings of a kind (errors, warnings, review, conflicts, duplicates) in order of lines."""
+        return sorted(self._lists[kind], key=lambda note: note.line)
+
+    def merged(self, other: "Notes") -> "Notes":
+        """Return the notes of two tables of one file together."""
+        both = Notes()
+        for notes in (self, other):
+            for kind, found in notes._lists.items():
+                both._lists[kind].extend(found)
+        return both
+
+
+class Reading:
+    """One record on its way through the rules: cells by fact, and what is wrong with them.
+
+    A cell that cannot be read is an error already; the rules see it as empty and say nothing more about it.
+    """
+
+    __slots__ = ("_bound", "_notes", "_unreadable", "failed", "record")
+
+    def __init__(self, record: Record, bound: Bound, notes: Notes) -> None:
+        self.record, self._bound, self._notes = record, bound, notes
+        self.failed = False
+        self._unreadable: frozenset[int] = frozenset()
+        if record.troubles:
+            for place, code in record.troubles:
+                self._note("errors", bound.columns[place] if place >= 0 else "", code)
+            self.failed = True
+            self._unreadable = frozenset(place for place, _ in record.troubles)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column names of the file."""
+        return self._bound.columns
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether the cells are shifted against the columns, so that nothing in the row can be trusted."""
+        return -1 in self._unreadable
+
+    def text(self, fact: str) -> str:
+        """Return the cell of a fact; "" when there is no such column or its cell cannot be read."""
+        place = self._bound.places.get(fact)
+        if place is None or (self._unreadable and place in self._unreadable):
+            return ""
+        return self.record.cells[place]
+
+    def error(self, fact: str, code: str, sentence: str = "") -> None:
+        """Say that the row cannot be imported because of this cell."""
+        if self._unreadable and self._bound.places.get(fact) in self._unreadable:
+            return
+        self.failed = True
+        self._note("errors", self._bound.column(fact), code, sentence)
+
+    def refuse(self, fact: str, refusal: Refused) -> None:
+        """Say that the row cannot be imported because a rule of `core` refuses this cell."""
+        self.error(fact, refusal.code, str(refusal))
+
+    def warn(self, place: int, code: str, sentence: str = "") -> None:
+        """Say something about the cell at a position that does not hinder the import."""
+        self._note("warnings", self._bound.columns[place], code, sentence)
+
+    def _note(self, kind: str, column: str, code: str, sentence: str = "") -> None:
+        words = sentence or ROW_SENTENCES[code]
+        self._notes.add(kind, Noted(self.record.row, self.record.line, column, code, words))

@@ -1,0 +1,34 @@
+"""The sentence that a person reads for each code of a row: what is wrong and what to do."""
+
+from imports.reading.findings import CELL_SENTENCES
+
+ROW_SENTENCES = CELL_SENTENCES | {
+    "required": "This value is needed. Fill it in.",
+    "amount": "This is not an amount. Write it like 1234.50.",
+    "zero_amount": "The amount is zero, so there is no gift. Correct it or remove the row.",
+    "decimals": "The amount has more decimals than its currency.",
+    "too_large": "The amount is 1,000,000,000,000 or more. Look for a slip of the keyboard.",
+    "sign": "Refunds and chargebacks are negative, everything else is positive. Correct the sign or the type.",
+    "reversal": "This takes back more than was given. Correct the amount or the gift it refers to.",
+    "split_total": "The lines of this gift do not add up to its total. Correct the lines or the total.",
+    "currency": "This is not a currency code of ISO 4217, like USD or EUR.",
+    "tendered_currency": "The tendered amount differs from the amount. Say in which currency it was given.",
+    "type": "This type is not known. Correct it.",
+    "date": "This is not a date between 1950 and next year. Write it like 2025-03-14.",
+    "conflict": "This key was there before with other facts. The first stands; a person decides on this one.",
+    "duplicate": "This row repeats an earlier one. It counts once.",
+    "duplicate_partner": "This is surely the same person as another partner. A merge is proposed, nothing is merged.",
+    "likely_partner": "This may be the same person as another partner. Look at both.",
+    "unknown_column": "This column is not known. Its cells are kept with the rows and used for nothing.",
+    "no_rows": "The file has a header and no rows.",
+    "invalid_email": "This is not an e-mail address. It is kept with the row and not used.",
+    "formula": "A spreadsheet would run this cell as a formula. It is stored as text and made harmless on export.",
+    "invisible_characters": "The name holds invisible characters that can mislead. They were taken out.",
+    "lost_letters": "The name holds signs for letters that were lost before. Compare it with the original.",
+    "guessed_encoding": "The file is not UTF-8 and was read as Windows-1252. Look at a few names with accents.",
+    "unidentified_donor": "There is no donor number, or none that is known. A person finds out who gave.",
+    "unknown_designation": "The designation is empty or not in the list. A person decides where the gift belongs.",
+    "earmark_worker": "The memo asks that the gift go to one worker alone. A person looks at it.",
+    "unlinked_reversal": "The gift that this takes back was not found. A person links it.",
+}
+"""Code -> sentence. Some codes that stand for two troubles have a second sentence under a name of its own."""
