@@ -8,7 +8,7 @@ from agencies.models import AgencyOwned
 
 
 class Commitment(AgencyOwned):
-    """An amount, how often, to which designation, from when. Whether it is kept is computed from gifts, never ticked."""
+    """An amount, how often, to which designation, from when. Whether it is kept is computed, never ticked."""
 
     class Frequency(models.TextChoices):
         WEEKLY = "weekly", _("weekly")

@@ -32,7 +32,9 @@ class EmailAddress(Reach):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "partner", "whose", "norm"], name="email_once_per_partner")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "partner", "whose", "norm"], name="email_once_per_partner")
+        ]
         indexes = [models.Index(fields=["agency", "norm"], name="email_by_norm")]
 
     def __str__(self) -> str:

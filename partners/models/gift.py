@@ -1,4 +1,6 @@
-"""Gifts and their lines. A gift once posted stays as it is: it is corrected by reversing it whole and recording it anew."""
+"""Gifts and their lines. A gift once posted stays as it is: it is corrected by reversing it whole and recording it
+anew.
+"""
 
 from typing import ClassVar
 
@@ -32,8 +34,9 @@ class Gifts(OwnedQuerySet["Gift"]):
 class Gift(AgencyOwned):
     """Money or goods received from one giving unit on one day.
 
-    `amount` in `currency` is what was posted; `tendered_*` is what the giver gave, never posted. `date` is the contribution date, which
-    decides the statement year. A refund or chargeback is a negative gift that names the first one.
+    `amount` in `currency` is what was posted; `tendered_*` is what the giver gave, never posted. `date` is the
+    contribution date, which decides the statement year. A refund or chargeback is a negative gift that names the
+    first one.
     """
 
     class Kind(models.TextChoices):
@@ -63,7 +66,9 @@ class Gift(AgencyOwned):
     reverses = OwnedKey("partners.Gift", null=True, related_name="refunds", db_index=False)
     posting = OwnedKey("funds.Posting", related_name="gifts", db_index=False)
     import_id = models.BigIntegerField(null=True, help_text="the import that brought it")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     recorded_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -90,14 +95,17 @@ class Gift(AgencyOwned):
 
 
 class GiftLine(AgencyOwned):
-    """The part of a gift for one designation. Without a designation it stands in suspense and keeps the file's text as its key.
+    """The part of a gift for one designation. Without a designation it stands in suspense and keeps the file's text
+    as its key.
 
     All lines of a gift are inserted in one statement, whose trigger checks that they sum to the gift.
     """
 
     gift = OwnedKey(Gift, related_name="lines", db_index=False)
     designation = OwnedKey("funds.Designation", null=True, related_name="gift_lines", db_index=False)
-    designation_key = models.CharField(max_length=80, help_text="the designation's code, or the file's text in suspense")
+    designation_key = models.CharField(
+        max_length=80, help_text="the designation's code, or the file's text in suspense"
+    )
     amount = models.BigIntegerField(help_text="minor units of the gift's currency")
     intent = models.TextField(blank=True, help_text=_("what the giver wrote, verbatim"))
     source = models.CharField(max_length=40)

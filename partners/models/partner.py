@@ -34,7 +34,8 @@ class Partners(OwnedQuerySet["Partner"]):
 class Partner(AgencyOwned):
     """A person, a household, a church, a foundation, a business, or the sponsor of donor-advised funds.
 
-    A household keeps both names on one record, as the systems that agencies come from do. `name` is how the partner is listed.
+    `organization` is one whose kind the source did not tell. A household keeps both names on one record, as the
+    systems that agencies come from do. `name` is how the partner is listed.
     """
 
     class Kind(models.TextChoices):
@@ -43,6 +44,7 @@ class Partner(AgencyOwned):
         CHURCH = "church", _("church")
         FOUNDATION = "foundation", _("foundation")
         BUSINESS = "business", _("business")
+        ORGANIZATION = "organization", _("organization")
         SPONSOR = "fund_sponsor", _("sponsor of donor-advised funds")
 
     kind = models.CharField(max_length=12, choices=Kind)
@@ -56,9 +58,11 @@ class Partner(AgencyOwned):
     spouse_title = models.CharField(max_length=40, blank=True)
     spouse_first_name = models.CharField(max_length=80, blank=True)
     spouse_last_name = models.CharField(max_length=120, blank=True)
+    spouse_deceased = models.BooleanField(default=False)
     organization = models.CharField(max_length=200, blank=True)
     roman_name = models.CharField(max_length=200, blank=True, help_text=_("in Latin letters, where the name is not"))
     greeting = models.CharField(max_length=120, blank=True, help_text=_("how a letter begins: Dear …"))
+    church = models.CharField(max_length=200, blank=True, help_text=_("the church that the partner belongs to"))
     language = models.CharField(max_length=12, blank=True)
     deceased_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
@@ -88,7 +92,9 @@ class Partner(AgencyOwned):
 
 
 class ExternalId(AgencyOwned):
-    """A number that another system knows the partner by. `norm` drops leading zeros of all-digit numbers: padded and unpadded are the same."""
+    """A number that another system knows the partner by. `norm` drops leading zeros of all-digit numbers: padded and
+    unpadded are the same.
+    """
 
     partner = OwnedKey(Partner, related_name="external_ids")
     source = models.CharField(max_length=40)
@@ -103,7 +109,9 @@ class ExternalId(AgencyOwned):
 
 
 class GivingUnit(AgencyOwned):
-    """Whom a receipt addresses: a person, a couple, an organization; or the unidentified giver, whose gifts wait for a name."""
+    """Whom a receipt addresses: a person, a couple, an organization; or the unidentified giver, whose gifts wait for
+    a name.
+    """
 
     class Receipts(models.TextChoices):
         EACH = "each", _("one for each gift")
@@ -117,7 +125,9 @@ class GivingUnit(AgencyOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency"], condition=Q(is_unidentified=True), name="one_unidentified_giver"),
+            models.UniqueConstraint(
+                fields=["agency"], condition=Q(is_unidentified=True), name="one_unidentified_giver"
+            ),
             models.CheckConstraint(condition=Q(is_unidentified=True) | Q(partner__isnull=False), name="giver_is_known"),
         ]
         indexes = [models.Index(fields=["agency", "partner"], name="giving_unit_by_partner")]

@@ -1,0 +1,72 @@
+"""Files that were brought in, and each of their rows as it came."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.fields import OwnedKey
+from agencies.models import AgencyOwned
+
+
+class ImportRun(AgencyOwned):
+    """One file on its way in: uploaded, checked, applied, or refused. The outcome is kept with the names that the API
+    documents.
+    """
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("Waiting to be checked")
+        REFUSED = "refused", _("Refused")
+        CHECKED = "checked", _("Checked")
+        APPLYING = "applying", _("Being applied")
+        APPLIED = "applied", _("Applied")
+
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    stored_file_id = models.BigIntegerField(help_text="the file as it came")
+    wanted_format = models.CharField(max_length=40, default="auto")
+    format = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
+    outcome = models.JSONField(default=dict)
+    applied = models.JSONField(default=dict, help_text="what was made, in counts")
+    job_id = models.BigIntegerField(null=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    checked_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "-uploaded_at"], name="import_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="applied") | Q(applied_at__isnull=False), name="applied_has_its_moment"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class StagedRow(AgencyOwned):
+    """One row of an applied file as it came: the giver's own mark is the evidence of what they meant. Never changed,
+    but for erasure.
+    """
+
+    import_run = OwnedKey(ImportRun, related_name="rows", db_index=False)
+    row = models.PositiveIntegerField(help_text="data records from 1")
+    line = models.PositiveIntegerField(help_text="line of the file")
+    section = models.CharField(max_length=20, blank=True)
+    verdict = models.CharField(max_length=10)
+    key = models.CharField(max_length=250, blank=True)
+    cells = models.JSONField(help_text="column name to cell, as the file has it, less secrets")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "import_run", "section", "row"], name="row_staged_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"row {self.row}"
