@@ -1,5 +1,6 @@
 """Django templates to tagged PDF with WeasyPrint: bundled fonts only, no network, no files, same input same bytes."""
 
+import atexit
 import gc
 import hashlib
 import logging
@@ -130,7 +131,14 @@ def _parts() -> _Parts:
         from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
         from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]
 
+        atexit.register(_forget)
         return _Parts(HTML, CSS, FontConfiguration(), URLFetcher(allowed_protocols=("data",)))
+
+
+def _forget() -> None:
+    """Let go while Python is whole: a font configuration removes its temporary folder when it goes."""
+    _stylesheet.cache_clear()
+    _parts.cache_clear()
 
 
 @contextmanager
