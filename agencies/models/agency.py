@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.scope import current_agency_id
 
-SLUG = RegexValidator(r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$", _("Use small letters, digits and hyphens, 40 at most."))
+SLUG = RegexValidator(
+    r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$", _("Use small letters, digits and hyphens, 40 at most.")
+)
 
 
 class Agencies(models.Manager["Agency"]):
@@ -38,10 +40,20 @@ class Agency(models.Model):
     base_currency = models.CharField(max_length=3, default="USD")
     time_zone = models.CharField(max_length=40, default="UTC")
     fiscal_year_start = models.PositiveSmallIntegerField(
-        default=1, validators=[MinValueValidator(1), MaxValueValidator(12)], help_text=_("month in which the fiscal year begins")
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("month in which the fiscal year begins"),
     )
-    unit_word = models.CharField(max_length=30, default="SSU", help_text=_("what this agency calls a smallest strategic unit"))
+    unit_word = models.CharField(
+        max_length=30, default="SSU", help_text=_("what this agency calls a smallest strategic unit")
+    )
     unit_words = models.CharField(max_length=30, default="SSUs", help_text=_("the same, for more than one"))
+    default_source = models.CharField(
+        max_length=40, default="AGENCY", help_text=_("the source of gifts in files that name none")
+    )
+    organization_code = models.CharField(
+        max_length=40, blank=True, help_text=_("how the agency's own DataSync files call it")
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
