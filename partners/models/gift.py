@@ -57,6 +57,9 @@ class Gift(AgencyOwned):
     tendered_currency = models.CharField(max_length=3)
     source = models.CharField(max_length=40)
     external_id = models.CharField(max_length=80, help_text="the gift's number in its source")
+    giver_key = models.CharField(
+        max_length=80, blank=True, help_text="the giver's number in the file, kept also where nobody is known by it"
+    )
     reference = models.CharField(max_length=80, blank=True, help_text=_("check or transaction number"))
     description = models.CharField(max_length=250, blank=True, help_text=_("of goods: what, never what it is worth"))
     fair_market_value = models.BigIntegerField(null=True, help_text="of goods or services that the giver got in return")
@@ -107,6 +110,8 @@ class GiftLine(AgencyOwned):
         max_length=80, help_text="the designation's code, or the file's text in suspense"
     )
     amount = models.BigIntegerField(help_text="minor units of the gift's currency")
+    tendered_amount = models.BigIntegerField(null=True, help_text="of this line, where it differs from the amount")
+    tendered_currency = models.CharField(max_length=3, blank=True)
     intent = models.TextField(blank=True, help_text=_("what the giver wrote, verbatim"))
     source = models.CharField(max_length=40)
     external_id = models.CharField(max_length=80)
