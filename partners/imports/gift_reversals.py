@@ -67,7 +67,7 @@ def _gifts_given(rows: list[GiftRow], earlier: Earlier) -> dict[GiftId, _Gift]:
     """Return every positive gift of the file and of earlier imports; a line in both counts once."""
     gifts: defaultdict[GiftId, _Gift] = defaultdict(_Gift)
     for row in rows:
-        if row.first and row.verdict in {Verdict.CREATE, Verdict.REPEAT} and row.amount and not row.takes_back:
+        if row.stands and row.amount and not row.takes_back:
             gifts[row.gift].add(row.amount, row.given)
             gifts[row.gift].lines.append(row.key)
     in_file = {key for gift in gifts.values() for key in gift.lines}

@@ -44,6 +44,8 @@ class GiftRow:
     reverses: GiftKey | None = None
     named_gifts: tuple[str, ...] = ()  # numbers that a reversal may mean
     review: tuple[str, ...] = ()
+    is_valued: bool = False  # has a fair market value
+    has_soft_credit: bool = False
 
     @property
     def key(self) -> GiftKey:
@@ -63,6 +65,11 @@ class GiftRow:
         if (given := self.tendered or self.amount) is None:
             raise ValueError("A row without an amount was given nothing.")
         return given
+
+    @property
+    def stands(self) -> bool:
+        """Whether the row brings a gift line, now or as the first repeat of one imported earlier."""
+        return self.first and self.verdict in {Verdict.CREATE, Verdict.REPEAT}
 
     @property
     def takes_back(self) -> bool:
@@ -183,9 +190,10 @@ def _read_reversal(row: GiftRow, reading: Reading, setting: Setting) -> None:
             row.named_gifts = (named,)
 
 
-def _read_fair_market_value(row: GiftRow, reading: Reading, setting: Setting) -> None:
+def _read_value_and_credit(row: GiftRow, reading: Reading, setting: Setting) -> None:
+    row.has_soft_credit = reading.text("soft_donor_id") != ""
     if reading.text("fmv") and row.amount:
-        amount_of(reading, "fmv", row.amount.currency, zero=True)
+        row.is_valued = amount_of(reading, "fmv", row.amount.currency, zero=True) is not None
 
 
 def _currency(reading: Reading, fact: str, otherwise: str) -> str:
@@ -219,6 +227,6 @@ RULES: tuple[Callable[[GiftRow, Reading, Setting], None], ...] = (
     _read_tendered,
     _read_kind,
     _read_reversal,
-    _read_fair_market_value,
+    _read_value_and_credit,
 )
 """Each rule reads its cells, sets what it read and says what is wrong; none stops the others."""

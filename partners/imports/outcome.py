@@ -1,0 +1,195 @@
+"""What the import of a file comes to, with the names of `data/samples/expected.json`; amounts are exact strings."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.money import Money
+from partners.imports.context import Context, DonorKey, GiftId
+from partners.imports.gift_rows import GiftRow
+from partners.imports.gifts import JudgedGifts
+from partners.imports.judged import Noted, Verdict
+from partners.imports.partner_rows import JudgedPartners
+from partners.imports.row_notes import Notes
+
+REJECT, ROW_ERRORS, ACCEPT = "reject_file", "row_errors", "accept_with_warnings"
+LISTS = ("errors", "warnings", "review", "conflicts", "duplicates")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of checking one file. `numbers` and `facts` are ready for JSON; the lists are in order of lines.
+
+    numbers: counts and totals of gifts or partners that stand, a gift line counted once whether it is new or was
+    imported before. facts: what is told of this format only. new_lines: gift lines that are not there yet.
+    """
+
+    format: str
+    outcome: str
+    reason: str = ""
+    message: str = ""
+    rows: int = 0
+    new_lines: int = 0
+    numbers: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return one flat object for `import_file --json`, the API and the tests."""
+        lists = {kind: [_note_as_json(note) for note in self.notes.of(kind)] for kind in LISTS}
+        head = {"format": self.format, "outcome": self.outcome, "reason": self.reason, "message": self.message}
+        return {**head, "rows": self.rows, **self.numbers, **self.facts, "new_lines": self.new_lines, **lists}
+
+
+def refused(format_name: str, code: str, message: str, line: int) -> Outcome:
+    """Return the outcome of a file of which nothing can be imported."""
+    notes = Notes()
+    notes.add("errors", Noted(0, line, "", code, message))
+    return Outcome(format_name, REJECT, code, message, notes=notes, numbers=_no_numbers())
+
+
+def of_gifts(gifts: JudgedGifts, notes: Notes, context: Context, facts: dict[str, Any]) -> Outcome:
+    """Return the outcome of a file of gifts; `notes` are those of the whole file."""
+    return Outcome(
+        gifts.bound.layout.name,
+        ROW_ERRORS if notes.of("errors") else ACCEPT,
+        rows=len(gifts.rows),
+        new_lines=sum(row.verdict is Verdict.CREATE for row in gifts.rows),
+        numbers=_gift_numbers(gifts, context),
+        facts=facts | _gift_facts(gifts, context),
+        notes=notes,
+    )
+
+
+def of_partners(partners: JudgedPartners, notes: Notes, context: Context, facts: dict[str, Any]) -> Outcome:
+    """Return the outcome of a file of partners."""
+    donors = len(partners.imported)
+    same_person = {
+        "same_person_sure": [[_key_text(key) for key in pair] for pair in partners.same_person.sure],
+        "same_person_likely": [[_key_text(key) for key in pair] for pair in partners.same_person.likely],
+    }
+    return Outcome(
+        partners.bound.layout.name,
+        ROW_ERRORS if notes.of("errors") else ACCEPT,
+        rows=partners.rows,
+        numbers=_no_numbers() | {"donors": donors, "accepted": {"rows": donors, "donors": donors}},
+        facts=facts | partner_facts(partners, context) | same_person,
+        notes=notes,
+    )
+
+
+def partner_facts(partners: JudgedPartners, context: Context) -> dict[str, Any]:
+    """Return the counts that are told of a file of partners."""
+    found = partners.imported
+    return {
+        "by_type": _sorted(Counter(partner.kind for partner in found)),
+        "by_source": _sorted(Counter(partner.source for partner in found)),
+        "with_email": sum(bool(partner.emails) for partner in found),
+        "shared_couple_email": sum(bool(set(partner.emails) & set(partner.spouse_emails)) for partner in found),
+        "foreign": sum(partner.country not in {"", context.home_country} for partner in found),
+    }
+
+
+def donor_facts(partners: JudgedPartners) -> dict[str, Any]:
+    """Return the counts that are told of the [DONORS] of a DataSync file."""
+    found = partners.imported
+    organizations = sum(partner.kind == "organization" for partner in found)
+    return {
+        "donor_rows": partners.rows,
+        "donor_persons": len(found) - organizations,
+        "donor_organisations": organizations,
+        "donor_type_fallbacks": partners.type_fallbacks,
+        "donors_with_email": sum(bool(partner.emails) for partner in found),
+    }
+
+
+def _gift_numbers(gifts: JudgedGifts, context: Context) -> dict[str, Any]:
+    stands = [row for row in gifts.rows if row.stands]
+    booked = [row for row in stands if row.amount and row.amount.currency == context.base_currency]
+    lines: Counter[GiftId] = Counter(row.gift for row in stands)
+    donors = {key for row in stands if (key := gifts.donor_key(row)) in gifts.known}
+    by_currency = _totals((row.given.currency, row.given) for row in stands)
+    counts = {
+        "donors": len(donors),
+        "gifts": len(lines),
+        "gift_lines": len(stands),
+        "split_gifts": sum(count > 1 for count in lines.values()),
+        "reversals": len({row.gift for row in stands if row.takes_back}),
+    }
+    days = sorted({row.date for row in stands if row.date})
+    return {
+        **counts,
+        "base_total": _total(context.base_currency, booked),
+        "totals_by_currency": by_currency,
+        "totals_by_designation": _totals_of(booked, lambda row: row.designation),
+        "totals_by_year": _totals_of(booked, lambda row: str(row.date.year if row.date else "")),
+        "totals_by_fiscal_year": _totals_of(booked, lambda row: _fiscal_year(row, context)),
+        "dates": [days[0].isoformat(), days[-1].isoformat()] if days else [],
+        "accepted": {
+            "rows": len(stands),
+            "gifts": len(lines),
+            "donors": len(donors),
+            "totals_by_currency": by_currency,
+        },
+    }
+
+
+def _gift_facts(gifts: JudgedGifts, context: Context) -> dict[str, Any]:
+    stands = [row for row in gifts.rows if row.stands]
+    facts: dict[str, Any] = {"currency": context.base_currency, "restricted_words": gifts.hidden_words}
+    if "type" in gifts.bound.places:
+        booked = [row for row in stands if row.amount and row.amount.currency == context.base_currency]
+        facts["totals_by_type"] = _totals_of(booked, lambda row: row.kind)
+    if "soft_donor_id" in gifts.bound.places:
+        facts["soft_credits"] = sum(row.has_soft_credit for row in stands)
+    if "fmv" in gifts.bound.places:
+        facts["with_fmv"] = sum(row.is_valued for row in stands)
+    if not gifts.bound.layout.numbered:
+        totals = [row for row in gifts.rows if row.verdict is Verdict.SKIP]
+        facts["total_rows"] = [{"row": row.row, "line": row.line} for row in totals]
+    return facts
+
+
+def _fiscal_year(row: GiftRow, context: Context) -> str:
+    """Name the fiscal year after the calendar year in which it ends: July 2025 to June 2026 is FY2026."""
+    if row.date is None:
+        return ""
+    starts = context.fiscal_year_starts_month
+    return f"FY{row.date.year + (starts > 1 and row.date.month >= starts)}"
+
+
+def _totals_of(rows: list[GiftRow], group: Callable[[GiftRow], str]) -> dict[str, str]:
+    """Return the sum of the booked amounts by group."""
+    return _totals((group(row), row.amount) for row in rows if row.amount)
+
+
+def _total(currency: str, rows: list[GiftRow]) -> str:
+    return Money(sum(row.amount.minor for row in rows if row.amount), currency).decimal_string()
+
+
+def _totals(parts: Iterable[tuple[str, Money]]) -> dict[str, str]:
+    """Return the exact sum by name; the amounts of one name are in one currency."""
+    sums: dict[str, Money] = {}
+    for name, money in parts:
+        sums[name] = sums[name] + money if name in sums else money
+    return {name: sums[name].decimal_string() for name in sorted(sums)}
+
+
+def _no_numbers() -> dict[str, Any]:
+    counts = dict.fromkeys(("donors", "gifts", "gift_lines", "split_gifts", "reversals"), 0)
+    totals: dict[str, Any] = {"totals_by_currency": {}, "totals_by_designation": {}, "totals_by_year": {}}
+    return {**counts, "base_total": "0", **totals, "dates": []}
+
+
+def _note_as_json(note: Noted) -> dict[str, Any]:
+    entry = {"row": note.row, "line": note.line, "column": note.column, "reason": note.code, "message": note.message}
+    return entry | {"key": note.key} if note.key else entry
+
+
+def _key_text(key: DonorKey) -> str:
+    return "|".join(key)
+
+
+def _sorted(counter: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counter.items()))
