@@ -76,7 +76,9 @@ class AmountInput(forms.TextInput):
         self.currency_field = currency_field
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the currency that stands behind the figures."""
+        """Add the currency that stands behind the figures; the field that holds it has the prefix of this form."""
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"currency": self.currency, "currency_field": self.currency_field}
+        prefix = name[: name.rfind("-") + 1]
+        currency_field = prefix + self.currency_field if self.currency_field else ""
+        context["widget"] |= {"currency": self.currency, "currency_field": currency_field}
         return context

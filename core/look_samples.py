@@ -249,7 +249,7 @@ def job_states() -> dict[str, Part]:
     }
     return {
         "running": Part(**running),
-        "waiting": Part(**(running | waiting | {"url": "/look/waiting/", "poll_seconds": 10})),
+        "waiting": Part(**(running | waiting | {"url": "/look/job/", "poll_seconds": 10})),
         "done": Part(**(running | done)),
         "failed": Part(**(running | failed)),
     }
