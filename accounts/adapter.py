@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """No open sign-up: an account begins with an invitation (`agencies.views.invitations`)."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

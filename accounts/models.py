@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,7 +36,9 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     is_active = models.BooleanField(default=True)
-    is_demo = models.BooleanField(default=False, help_text="made by the demo; may skip the second factor in development")
+    is_demo = models.BooleanField(
+        default=False, help_text="made by the demo; may skip the second factor in development"
+    )
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Users] = Users()
@@ -46,7 +49,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(email=models.functions.Lower("email")), name="user_email_is_lower_case")
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case")
         ]
 
     def __str__(self) -> str:

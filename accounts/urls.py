@@ -1,5 +1,10 @@
 """Addresses below `/me/`: what belongs to the person, in no agency."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from accounts import views
+
+urlpatterns = [
+    path("", views.me, name="me"),
+    path("spaces/", views.spaces, name="spaces"),
+]

@@ -1,5 +1,10 @@
 """Addresses without a sign-in: signed links and webhooks."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from agencies.views import front, invitations
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+]

@@ -1,5 +1,20 @@
 """Addresses below `/a/<agency>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from agencies.views import activity, invitations, people, search, settings
+
+urlpatterns = [
+    path("search/", search.search, name="search"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/people/", people.people, name="people"),
+    path("settings/people/invite/", invitations.invite_person, name="invite"),
+    path("settings/people/<int:pk>/", people.person, name="person"),
+    path("settings/people/<int:pk>/roles/", people.role_give, name="role_give"),
+    path("settings/people/<int:pk>/roles/<slug:role>/end/", people.role_end, name="role_end"),
+    path("settings/people/<int:pk>/roles/<slug:role>/restore/", people.role_restore, name="role_restore"),
+    path("settings/people/<int:pk>/end/", people.person_end, name="person_end"),
+    path("settings/invitations/<int:pk>/resend/", invitations.invitation_resend, name="invitation_resend"),
+    path("settings/invitations/<int:pk>/withdraw/", invitations.invitation_withdraw, name="invitation_withdraw"),
+    path("settings/activity/", activity.activity, name="activity"),
+]

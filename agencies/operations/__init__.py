@@ -1,6 +1,26 @@
 """What is done to an agency and its people. Keyword-only, atomic, audited."""
 
-from agencies.operations.agency import create_agency
-from agencies.operations.people import add_member, end_role, grant_role, remove_member
+from agencies.operations.agency import create_agency, update_agency
+from agencies.operations.invitations import (
+    accept_invitation,
+    invite,
+    join_as_new_person,
+    resend_invitation,
+    withdraw_invitation,
+)
+from agencies.operations.people import add_member, end_role, give_unit_role, grant_role, remove_member
 
-__all__ = ["add_member", "create_agency", "end_role", "grant_role", "remove_member"]
+__all__ = [
+    "accept_invitation",
+    "add_member",
+    "create_agency",
+    "end_role",
+    "give_unit_role",
+    "grant_role",
+    "invite",
+    "join_as_new_person",
+    "remove_member",
+    "resend_invitation",
+    "update_agency",
+    "withdraw_invitation",
+]

@@ -1,16 +1,40 @@
-"""Beginning an agency."""
+"""Beginning an agency, and changing what it says about itself."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from accounts.models import User
-from agencies import audit
+from agencies import audit, regions
 from agencies.lookups import agency_by_slug
+from agencies.masking import Mask, changes_between
 from agencies.models import Agency
 from agencies.scope import Scope, enter
 from core.errors import Refused
+
+SETTINGS = [
+    "name",
+    "legal_name",
+    "tax_number",
+    "address",
+    "country",
+    "locale",
+    "impact_goal",
+    "base_currency",
+    "time_zone",
+    "fiscal_year_start",
+    "unit_word",
+    "unit_words",
+]
+MASKS = {"tax_number": Mask.IDENTIFIER}
+KNOWN: dict[str, Callable[[], regions.Choices]] = {
+    "country": regions.countries,
+    "locale": regions.locales,
+    "time_zone": regions.time_zones,
+    "base_currency": regions.currencies,
+}
 
 
 class SlugTaken(Refused):
@@ -22,10 +46,22 @@ class SlugTaken(Refused):
 
 
 class AgencyInvalid(Refused):
-    """A field of the agency does not fit."""
+    """A field of the agency does not fit; `field` names the first."""
 
     code = "invalid"
     status = 422
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        self.field = next(iter(errors))
+        super().__init__("; ".join(f"{name}: {' '.join(texts)}" for name, texts in errors.items()))
+
+
+class BaseCurrencyFixed(Refused):
+    """Every posting, receipt and sum was made in the base currency; another one would need a rate for each of them."""
+
+    code = "base_currency_fixed"
+    field = "base_currency"
+    message = "The base currency cannot change: gifts, receipts and totals are kept in it."
 
 
 @transaction.atomic
@@ -38,10 +74,40 @@ def create_agency(*, actor: User | None, slug: str, name: str, **fields: Any) ->
         new_id = cursor.fetchone()[0]
     enter(Scope(agency_id=new_id))
     agency = Agency(pk=new_id, slug=slug, name=name, **fields)
-    try:
-        agency.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as error:
-        raise AgencyInvalid("; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())) from error
+    check(agency)
     agency.save(force_insert=True)
     audit.record(actor=actor, verb="create agency", of=agency, label=name)
     return agency
+
+
+@transaction.atomic
+def update_agency(*, agency: Agency, actor: User | None, reason: str = "", **settings: Any) -> Agency:
+    """Change settings (names: SETTINGS); the audit trail gets what changed. Raises BaseCurrencyFixed, AgencyInvalid."""
+    stands: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    before = {name: getattr(stands, name) for name in SETTINGS}
+    changes = changes_between(before, {name: settings[name] for name in SETTINGS if name in settings}, MASKS)
+    if "base_currency" in changes:
+        raise BaseCurrencyFixed
+    if not changes:
+        return stands
+    for name in changes:
+        setattr(stands, name, settings[name])
+    check(stands)
+    stands.save(update_fields=list(changes))
+    audit.record(actor=actor, verb="change settings", of=stands, label=stands.name, changes=changes, reason=reason)
+    return stands
+
+
+def check(agency: Agency) -> None:
+    """Raise AgencyInvalid unless every field fits and country, locale, time zone and currency are real ones."""
+    errors: dict[str, list[str]] = {}
+    try:
+        agency.full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        errors = error.message_dict
+    for name, choices in KNOWN.items():
+        value = getattr(agency, name)
+        if name not in errors and value not in dict(choices()):
+            errors[name] = [f"{value!r} is not known here."]
+    if errors:
+        raise AgencyInvalid(errors)

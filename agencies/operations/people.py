@@ -1,5 +1,8 @@
 """Who joins, who may what, who leaves."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,6 +11,9 @@ from agencies import audit
 from agencies.models import Agency, Membership, Role, RoleGrant
 from agencies.models.people import AGENCY_ROLES
 from core.errors import Refused
+
+_givers: list[Callable[..., Any]] = []
+_enders: list[Callable[..., Any]] = []
 
 
 class NotAnAgencyRole(Refused):
@@ -22,6 +28,22 @@ class LastAdministrator(Refused):
 
     code = "last_administrator"
     message = "This is the last administrator. Make somebody else administrator first."
+
+
+def register_unit_role_giver(give: Callable[..., Any]) -> None:
+    """The app that knows units gives a role in a unit: `give(agency=, actor=, membership=, unit_id=, role=)`.
+
+    Called in the agency's scope when an invitation with unit roles is accepted. It passes over a unit that is gone.
+    """
+    _givers[:] = [give]
+
+
+def register_unit_role_ender(end: Callable[..., Any]) -> None:
+    """The app that knows units ends every role of a membership in them: `end(agency=, actor=, membership=, reason=)`.
+
+    Called when a membership ends, so that no role in a unit comes back to life when the person joins again.
+    """
+    _enders[:] = [end]
 
 
 @transaction.atomic
@@ -54,6 +76,12 @@ def grant_role(*, agency: Agency, actor: User | None, membership: Membership, ro
     return result
 
 
+def give_unit_role(*, agency: Agency, actor: User | None, membership: Membership, unit_id: int, role: str) -> None:
+    """Give a role in a unit, through the app that knows units."""
+    for give in _givers:
+        give(agency=agency, actor=actor, membership=membership, unit_id=unit_id, role=role)
+
+
 @transaction.atomic
 def end_role(*, agency: Agency, actor: User | None, membership: Membership, role: str, reason: str = "") -> None:
     """End an agency-wide role. Raises LastAdministrator."""
@@ -65,15 +93,27 @@ def end_role(*, agency: Agency, actor: User | None, membership: Membership, role
         grant.ended_at, grant.ended_by = timezone.now(), actor
         grant.save(update_fields=["ended_at", "ended_by"])
         audit.record(
-            actor=actor, verb="end role", of=membership, label=membership.user.name, changes={"role": role}, reason=reason
+            actor=actor,
+            verb="end role",
+            of=membership,
+            label=membership.user.name,
+            changes={"role": role},
+            reason=reason,
         )
 
 
 @transaction.atomic
 def remove_member(*, agency: Agency, actor: User | None, membership: Membership, reason: str = "") -> None:
-    """End a person's access at once: roles and membership, rights being read on each request. Raises LastAdministrator."""
+    """End a person's access at once: roles, also in units, and membership; rights are read on each request.
+
+    Raises LastAdministrator. Nothing happens when the person has left already.
+    """
+    if membership.left_at is not None:
+        return
     for role in RoleGrant.objects.filter(membership=membership, ended_at=None).values_list("role", flat=True):
         end_role(agency=agency, actor=actor, membership=membership, role=role, reason=reason)
+    for end in _enders:
+        end(agency=agency, actor=actor, membership=membership, reason=reason)
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])
     audit.record(actor=actor, verb="remove member", of=membership, label=membership.user.name, reason=reason)

@@ -1,0 +1,41 @@
+"""The door of the pages that belong to a person and to no workspace, and of acts that ask for the password again."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User
+from core.access import declare
+
+View = Callable[..., HttpResponse]
+
+
+class PersonalRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
+
+
+def signed_in(view: View) -> View:
+    """Let in whoever has signed in; everybody else goes to the sign-in page and comes back."""
+
+    @wraps(view)
+    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return declare(enter, "signed_in")
+
+
+def reauthenticated(view: View) -> View:
+    """Ask for password or second factor again before a POST, unless given in the last five minutes (trust rule T13).
+
+    The form that was sent is kept and goes through afterwards. Stands inside the door that lets people in.
+    """
+    asking: View = reauthentication_required(view, allow_get=True)
+    return asking

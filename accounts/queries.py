@@ -1,0 +1,50 @@
+"""Facts about how people sign in."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor. Recovery codes alone do not."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of `components/facts.html`."""
+
+    label: str
+    value: str
+    url: str
+
+
+def has_second_factor(user_column: str) -> Exists:
+    """An expression for querysets: whether the person whose id is in this column has set up a second factor."""
+    return Exists(Authenticator.objects.filter(user_id=OuterRef(user_column), type__in=SECOND_FACTORS))
+
+
+def sign_in_facts(user: User) -> list[Fact]:
+    """How this person signs in, each with the page that changes it."""
+    factor = _("On: manage it") if is_mfa_enabled(user) else _("Off: set it up")
+    return [
+        Fact(_("E-mail"), user.email, reverse("account_email")),
+        Fact(_("Password"), _("Change password"), reverse("account_change_password")),
+        Fact(_("Second factor"), factor, reverse("mfa_index")),
+        Fact(_("Sessions"), _("Where you are signed in"), reverse("usersessions_list")),
+    ]
+
+
+def has_address(user: User, email: str) -> bool:
+    """Whether this address is the person's own, shown by a link that was opened."""
+    return bool(EmailAddress.objects.filter(user=user, email=email, verified=True).exists())
+
+
+def somebody_has_address(email: str) -> bool:
+    """Whether anybody's account has this address for its own. For operations only: no page may tell."""
+    return bool(EmailAddress.objects.filter(email=email, verified=True).exists())

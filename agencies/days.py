@@ -1,0 +1,18 @@
+"""Writing the days and times of an agency, on its own clock and in its own way."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+
+from agencies.models import Agency
+
+
+def day_in_words(agency: Agency, day: date | datetime) -> str:
+    """A day, or the day of a moment on the agency's clock: "Mar 3, 2026" in American English."""
+    on_clock = agency.local(day).date() if isinstance(day, datetime) else day
+    return str(format_date(on_clock, "medium", locale=agency.locale))
+
+
+def time_in_words(agency: Agency, moment: datetime) -> str:
+    """The time of a moment on the agency's clock: "2:05 PM" in American English."""
+    return str(format_time(agency.local(moment).time(), "short", locale=agency.locale))

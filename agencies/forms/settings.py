@@ -1,0 +1,68 @@
+"""What an agency says about itself."""
+
+from typing import Any
+
+from django import forms
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from agencies import regions
+from agencies.models import Agency
+from agencies.operations.agency import SETTINGS
+
+
+class SettingsForm(forms.ModelForm[Agency]):
+    """The settings. The operation decides and writes; this form only asks, and shows why the base currency stands."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=regions.countries)
+    locale = forms.ChoiceField(
+        label=_("Figures and dates"),
+        choices=regions.locales,
+        help_text=_("How amounts and dates are written in letters and receipts."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=regions.time_zones,
+        help_text=_("Decides where a day, a month and a statement year begin."),
+    )
+    base_currency = forms.ChoiceField(
+        label=_("Base currency"),
+        choices=regions.currencies,
+        disabled=True,
+        help_text=_("Fixed: gifts, receipts and totals are kept in it since the agency began."),
+    )
+    fiscal_year_start = forms.TypedChoiceField(
+        label=_("Fiscal year begins in"), choices=list(MONTHS.items()), coerce=int
+    )
+
+    class Meta:
+        model = Agency
+        fields = tuple(SETTINGS)
+        labels = {
+            "name": _("Name"),
+            "legal_name": _("Legal name"),
+            "tax_number": _("Tax number"),
+            "address": _("Address"),
+            "impact_goal": _("Overall impact goal"),
+            "unit_word": _("Your word for one smallest strategic unit"),
+            "unit_words": _("The same word for several"),
+        }
+        help_texts = {
+            "legal_name": _("As it stands on receipts."),
+            "tax_number": _("EIN in the United States."),
+            "address": _("Postal address, as on an envelope."),
+            "impact_goal": _("The goal that the impact goal of every unit reinforces."),
+            "unit_word": _("For example: SSU, field, project, people group. It stands in the navigation."),
+        }
+        widgets = {"address": forms.Textarea({"rows": 4}), "impact_goal": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("locale", "time_zone", "country"):
+            keep_choice(self.fields[name], self.initial.get(name))
+
+
+def keep_choice(field: Any, value: Any) -> None:
+    """Offer the value that stands, also where the list of choices no longer has it."""
+    if value and value not in dict(field.choices):
+        field.choices = [(value, value), *field.choices]

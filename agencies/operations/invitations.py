@@ -1,0 +1,191 @@
+"""Asking people in, by a link that comes by mail and works once."""
+
+from collections.abc import Sequence
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.queries import has_address, somebody_has_address
+from agencies import audit
+from agencies.invitation_links import new_nonce
+from agencies.invitation_mail import send
+from agencies.masking import Mask, masked
+from agencies.models import Agency, Invitation, Membership
+from agencies.models.people import AGENCY_ROLES, UNIT_ROLES, in_two_weeks
+from agencies.operations.people import NotAnAgencyRole, add_member, give_unit_role, grant_role
+from core.errors import Refused
+
+UnitRole = tuple[int, str]
+
+
+class AlreadyMember(Refused):
+    """The person serves here now."""
+
+    code = "already_member"
+    field = "email"
+    message = "This person is in the agency already. Open the person in the list and change the roles there."
+
+
+class AlreadyInvited(Refused):
+    """One open invitation per address."""
+
+    code = "already_invited"
+    field = "email"
+    message = "An invitation to this address is waiting. Send it again or withdraw it in the list below."
+
+
+class NoRole(Refused):
+    """Without a role a person would come in and see nothing."""
+
+    code = "no_role"
+    field = "roles"
+    message = "Choose at least one role."
+
+
+class InvitationClosed(Refused):
+    """Used, withdrawn, replaced, or older than 14 days."""
+
+    code = "invitation_closed"
+    status = 410
+    message = "This invitation no longer works: it was used, withdrawn, or is older than 14 days. Ask for a new one."
+
+
+class OtherAddress(Refused):
+    """The person who signed in does not have the address to which the invitation went."""
+
+    code = "other_address"
+    status = 403
+    message = "This invitation went to another e-mail address than yours. Sign out, and open the link again."
+
+
+@transaction.atomic
+def invite(
+    *,
+    agency: Agency,
+    actor: User | None,
+    email: str,
+    name: str,
+    roles: Sequence[str] = (),
+    unit_roles: Sequence[UnitRole] = (),
+) -> Invitation:
+    """Write down an invitation and send its link. Whether the address has an account is not asked, so nothing tells it.
+
+    Raises NoRole, NotAnAgencyRole, AlreadyMember or AlreadyInvited.
+    """
+    Agency.objects.select_for_update().get(pk=agency.pk)  # one at a time, so that no address is invited twice at once
+    email = email.strip().lower()
+    check_roles(roles, unit_roles)
+    check_address(email)
+    invitation: Invitation = Invitation.objects.create(
+        agency=agency,
+        email=email,
+        name=name,
+        roles=list(roles),
+        unit_roles=[list(pair) for pair in unit_roles],
+        nonce=new_nonce(),
+        invited_by=actor,
+    )
+    note(actor, "invite", invitation)
+    send(agency, invitation)
+    return invitation
+
+
+def check_roles(roles: Sequence[str], unit_roles: Sequence[UnitRole]) -> None:
+    """Raise NoRole, or NotAnAgencyRole for a role at the wrong place."""
+    if not roles and not unit_roles:
+        raise NoRole
+    if any(role not in AGENCY_ROLES for role in roles) or any(role not in UNIT_ROLES for _, role in unit_roles):
+        raise NotAnAgencyRole
+
+
+def check_address(email: str) -> None:
+    """Raise AlreadyMember or AlreadyInvited. Looks at this agency's people only."""
+    if Membership.objects.filter(user__email=email, left_at=None).exists():
+        raise AlreadyMember
+    if any(invitation.is_open for invitation in Invitation.objects.filter(email=email)):
+        raise AlreadyInvited
+
+
+@transaction.atomic
+def resend_invitation(*, agency: Agency, actor: User | None, invitation: Invitation) -> Invitation:
+    """Send a new link for another 14 days; the one before stops working. Raises InvitationClosed."""
+    stands: Invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if stands.accepted_at or stands.withdrawn_at:
+        raise InvitationClosed
+    stands.nonce, stands.expires_at = new_nonce(), in_two_weeks()
+    stands.save(update_fields=["nonce", "expires_at"])
+    note(actor, "send invitation again", stands)
+    send(agency, stands)
+    return stands
+
+
+@transaction.atomic
+def withdraw_invitation(*, agency: Agency, actor: User | None, invitation: Invitation) -> None:
+    """Stop a link from working. Raises InvitationClosed when it was used."""
+    stands: Invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if stands.accepted_at:
+        raise InvitationClosed
+    if stands.withdrawn_at is None:
+        stands.withdrawn_at = timezone.now()
+        stands.save(update_fields=["withdrawn_at"])
+        note(actor, "withdraw invitation", stands)
+
+
+@transaction.atomic
+def accept_invitation(*, agency: Agency, actor: User, nonce: str) -> Membership:
+    """Join with what it gives. Raises InvitationClosed, or OtherAddress unless a verified address matches."""
+    invitation = open_invitation(nonce)
+    if not has_address(actor, invitation.email):
+        raise OtherAddress
+    return join(agency, actor, invitation)
+
+
+@transaction.atomic
+def join_as_new_person(*, agency: Agency, nonce: str, name: str, password: str) -> None:
+    """Make an account for the invited address, verified since the link came by it, and join. Raises InvitationClosed.
+
+    Where the address has an account nothing happens, in about the same time: the caller answers both alike.
+    """
+    invitation = open_invitation(nonce)
+    secret = make_password(password)
+    if somebody_has_address(invitation.email):
+        return
+    try:
+        with transaction.atomic():
+            user = User.objects.create(email=invitation.email, name=name, password=secret)
+    except IntegrityError:  # an account whose address is not verified yet, or one made this very moment
+        return
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    join(agency, user, invitation)
+
+
+def open_invitation(nonce: str) -> Invitation:
+    """The invitation behind a link, locked, so that it works once. Raises InvitationClosed."""
+    invitation: Invitation | None = Invitation.objects.select_for_update().filter(nonce=nonce).first()
+    if invitation is None or not invitation.is_open:
+        raise InvitationClosed
+    return invitation
+
+
+def join(agency: Agency, user: User, invitation: Invitation) -> Membership:
+    """Use up the invitation and give what it promises."""
+    inviter = invitation.invited_by
+    membership = add_member(agency=agency, actor=user, user=user)
+    for role in invitation.roles:
+        grant_role(agency=agency, actor=inviter, membership=membership, role=role)
+    for unit_id, role in invitation.unit_roles:
+        give_unit_role(agency=agency, actor=inviter, membership=membership, unit_id=unit_id, role=role)
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), user
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    note(user, "accept invitation", invitation)
+    return membership
+
+
+def note(actor: User | None, verb: str, invitation: Invitation) -> None:
+    """Write it into the audit trail, the address masked."""
+    in_units = (f"{role} in unit {unit_id}" for unit_id, role in invitation.unit_roles)
+    told = {"email": masked(invitation.email, Mask.EMAIL), "roles": ", ".join([*invitation.roles, *in_units])}
+    audit.record(actor=actor, verb=verb, of=invitation, label=invitation.name, changes=told)

@@ -1,0 +1,81 @@
+"""The table of rights, said to a person: what somebody with these roles may see and do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.people import Role
+from agencies.rights import ALL, OWN, RIGHTS, reach
+
+AREAS: Final[dict[str, Any]] = {
+    "home": _("The workspace"),
+    "units": _("Units and their steps"),
+    "partners": _("Partners and giving"),
+    "budgets": _("Budgets"),
+    "letters": _("Letters"),
+    "reports": _("Reports and statements"),
+}
+WORDS: Final[dict[str, tuple[str, Any]]] = {
+    "home.view": ("home", _("open the home page")),
+    "settings.edit": ("home", _("change the settings of the agency")),
+    "people.view": ("home", _("see who works here")),
+    "people.edit": ("home", _("invite people and change their roles")),
+    "audit.view": ("home", _("see who did what")),
+    "jobs.view": ("home", _("follow long tasks")),
+    "units.view": ("units", _("see units")),
+    "units.edit": ("units", _("add and change units")),
+    "units.unmask": ("units", _("see names and places of closed units")),
+    "rollout.view": ("units", _("see the six steps")),
+    "rollout.claim": ("units", _("claim steps with evidence")),
+    "rollout.confirm": ("units", _("confirm steps")),
+    "rollout.declare": ("units", _("declare a roll-out complete")),
+    "partners.view": ("partners", _("see partners")),
+    "partners.amounts": ("partners", _("see what partners give")),
+    "partners.edit": ("partners", _("add and change partners")),
+    "gifts.view": ("partners", _("see gifts")),
+    "gifts.record": ("partners", _("record and correct gifts")),
+    "imports.run": ("partners", _("import files")),
+    "ledger.view": ("partners", _("see the ledger")),
+    "budgets.view": ("budgets", _("see budgets")),
+    "budgets.edit": ("budgets", _("write budgets")),
+    "budgets.approve": ("budgets", _("approve budgets")),
+    "letters.view": ("letters", _("read letters")),
+    "letters.write": ("letters", _("write letters")),
+    "letters.send": ("letters", _("send letters to partners")),
+    "consent.edit": ("letters", _("change who agreed to receive letters")),
+    "outbox.view": ("letters", _("see what was sent")),
+    "reports.view": ("reports", _("see reports")),
+    "statements.view": ("reports", _("see giving statements")),
+    "statements.run": ("reports", _("make giving statements")),
+}
+"""Right -> its area and what it allows, to be read after "You may"."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What is allowed in one area: `everywhere` in the whole agency, `own` only in one's own units."""
+
+    area: str
+    everywhere: list[str]
+    own: list[str]
+
+
+def allowed(roles: Iterable[str]) -> list[Allowed]:
+    """What these roles together allow, by area in the order of AREAS; areas without any right are left out."""
+    held = [Role(role) for role in roles]
+    found = [Allowed(str(words), in_area(area, held, ALL), in_area(area, held, OWN)) for area, words in AREAS.items()]
+    return [each for each in found if each.everywhere or each.own]
+
+
+def in_area(area: str, roles: list[Role], wanted: str) -> list[str]:
+    """The words of the rights of an area that the roles reach so far and no further."""
+    rights = [right for right in RIGHTS if right in WORDS and WORDS[right][0] == area]
+    return [str(WORDS[right][1]) for right in rights if widest(right, roles) == wanted]
+
+
+def widest(right: str, roles: list[Role]) -> str | None:
+    """ALL when one of the roles reaches the whole agency, OWN when one reaches units, else None."""
+    reached = {reach(right, role) for role in roles}
+    return ALL if ALL in reached else OWN if OWN in reached else None

@@ -1,0 +1,1 @@
+"""The pages of an agency about itself: people, settings, activity, search, invitations."""
