@@ -5,3 +5,9 @@ class PartnersConfig(AppConfig):
     """Partners, giving units, commitments and gifts."""
 
     name = "partners"
+
+    def ready(self) -> None:
+        from imports import kinds
+        from partners.imports.domain import Giving
+
+        kinds.register(Giving())

@@ -79,7 +79,6 @@ class Gift(AgencyOwned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(amount=0), name="gift_is_not_zero"),
             models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="gift_currency"),
             models.CheckConstraint(condition=Q(tendered_currency__regex="^[A-Z]{3}$"), name="gift_tendered_currency"),
             models.UniqueConstraint(fields=["agency", "posting"], name="gift_posted_once"),

@@ -1,0 +1,53 @@
+"""The apps above register how the files of their domain are checked and applied. This app knows nothing of gifts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from accounts.models import User
+from agencies.models import Agency
+from imports.models import ImportRun
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file was judged to come to: `outcome` as JSON with its documented names, and whether it is refused whole."""
+
+    format: str
+    refused: bool
+    outcome: dict[str, Any]
+    made: dict[str, int] = field(default_factory=dict)
+
+
+class Domain(Protocol):
+    """How one domain reads its files. Both run in the agency's scope and inside a transaction."""
+
+    formats: tuple[str, ...]
+
+    def check(self, *, agency: Agency, path: Path, format_name: str) -> Checked:
+        """Judge the file; write nothing."""
+
+    def apply(
+        self, *, agency: Agency, actor: User | None, run: ImportRun, path: Path, format_name: str, progress: Progress
+    ) -> Checked:
+        """Judge the file again and write what it brings, all or nothing."""
+
+
+_domains: list[Domain] = []
+
+
+def register(domain: Domain) -> None:
+    """An app tells how its files are read."""
+    _domains[:] = [domain]
+
+
+def domain() -> Domain:
+    """The domain whose files are imported."""
+    return _domains[0]
+
+
+def quiet(done: int, total: int | None) -> None:
+    """No progress to show."""

@@ -1,0 +1,70 @@
+"""Bringing a checked file in, all or nothing."""
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency
+from core.errors import Refused
+from imports.kinds import Progress, domain, quiet
+from imports.models import ImportRun
+from imports.operations.check import path_of
+from jobs.models import Job
+from jobs.operations import start
+
+
+class NotReady(Refused):
+    """Only a checked file can be applied, and only once."""
+
+    code = "import_not_ready"
+    message = "This file is not ready to be applied: it was refused, was applied before, or is being applied now."
+
+
+class FileChanged(Refused):
+    """The agency's data changed between check and apply so that the file is refused now."""
+
+    code = "import_refused"
+    message = "The file can no longer be applied. Check it again to see why."
+
+
+def one_at_a_time(agency: Agency) -> None:
+    """Let one import of an agency run at a time, until the transaction ends: two of one file at once bring it once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports'), %s::integer)", [agency.pk % 2**31])
+
+
+@transaction.atomic
+def request_apply(*, agency: Agency, actor: User, run: ImportRun) -> Job:
+    """Have a checked file applied in the background. Raises NotReady."""
+    locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state != ImportRun.State.CHECKED:
+        raise NotReady
+    job = start(kind="imports.apply", actor=actor, title=f"Import {locked.file_name}", arguments={"run": locked.pk})
+    locked.state, locked.job_id, locked.applied_by = ImportRun.State.APPLYING, job.pk, actor
+    locked.save(update_fields=["state", "job_id", "applied_by"])
+    return job
+
+
+@transaction.atomic
+def apply_import(*, agency: Agency, actor: User | None, run: ImportRun, progress: Progress = quiet) -> ImportRun:
+    """Judge the file again and write what it brings, in this transaction. Once: raises NotReady when it is applied already."""
+    one_at_a_time(agency)
+    locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state not in {ImportRun.State.CHECKED, ImportRun.State.APPLYING}:
+        raise NotReady
+    checked = domain().apply(
+        agency=agency,
+        actor=actor,
+        run=locked,
+        path=path_of(locked),
+        format_name=locked.wanted_format,
+        progress=progress,
+    )
+    if checked.refused:
+        raise FileChanged
+    locked.format, locked.outcome, locked.applied = checked.format, checked.outcome, checked.made
+    locked.state, locked.applied_at, locked.applied_by = ImportRun.State.APPLIED, timezone.now(), actor
+    locked.save(update_fields=["format", "outcome", "applied", "state", "applied_at", "applied_by"])
+    audit.record(actor=actor, verb="apply import", of=locked, label=f"import {locked.pk}", changes=checked.made)
+    return locked

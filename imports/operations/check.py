@@ -1,0 +1,32 @@
+"""Judging a file without writing anything of it."""
+
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.models import Agency
+from imports.kinds import domain
+from imports.models import ImportRun
+from jobs.models import StoredFile
+
+OPEN = frozenset({ImportRun.State.UPLOADED, ImportRun.State.CHECKED, ImportRun.State.REFUSED})
+
+
+def path_of(run: ImportRun) -> Path:
+    """Where the kept file lies."""
+    return Path(default_storage.path(StoredFile.objects.get(pk=run.stored_file_id).path))
+
+
+@transaction.atomic
+def check_import(*, agency: Agency, run: ImportRun) -> ImportRun:
+    """Judge the file against what the agency knows now and keep the outcome. Repeating it renews the outcome."""
+    locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state not in OPEN:
+        return locked
+    checked = domain().check(agency=agency, path=path_of(locked), format_name=locked.wanted_format)
+    locked.format, locked.outcome, locked.checked_at = checked.format, checked.outcome, timezone.now()
+    locked.state = ImportRun.State.REFUSED if checked.refused else ImportRun.State.CHECKED
+    locked.save(update_fields=["format", "outcome", "checked_at", "state"])
+    return locked

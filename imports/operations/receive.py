@@ -1,0 +1,59 @@
+"""Taking a file in."""
+
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency
+from core.errors import Refused
+from imports.kinds import domain
+from imports.models import ImportRun
+from jobs.operations import keep_file, start
+
+
+class UnknownFormat(Refused):
+    """The format is not one that we read."""
+
+    code = "unknown_format"
+    field = "format_name"
+    message = "We do not read this format. Choose one of the list, or let the file be recognized."
+
+
+class FileTooLarge(Refused):
+    """The file is over the limit."""
+
+    code = "too_large"
+    status = 413
+    field = "file"
+    message = "The file is larger than 100 MB. Export a shorter period and import the parts one after another."
+
+
+@transaction.atomic
+def receive_file(
+    *, agency: Agency, actor: User | None, name: str, content: bytes | Path | IO[bytes], format_name: str = "auto", check: bool = True
+) -> ImportRun:
+    """Keep a file and have it checked in the background. Raises UnknownFormat and FileTooLarge."""
+    if format_name != "auto" and format_name not in domain().formats:
+        raise UnknownFormat
+    kept = keep_file(name=name, content=content, purpose="import")
+    if kept.size > settings.MAX_UPLOAD_BYTES:
+        raise FileTooLarge
+    run: ImportRun = ImportRun.objects.create(
+        agency=agency,
+        file_name=name[:200],
+        sha256=kept.sha256,
+        size=kept.size,
+        stored_file_id=kept.pk,
+        wanted_format=format_name,
+        uploaded_by=actor,
+    )
+    audit.record(actor=actor, verb="upload file", of=run, label=f"import {run.pk}", changes={"sha256": kept.sha256})
+    if check:
+        job = start(kind="imports.check", actor=actor, title=f"Check {run.file_name}", arguments={"run": run.pk})
+        run.job_id = job.pk
+        run.save(update_fields=["job_id"])
+    return run

@@ -1,0 +1,81 @@
+"""The order in which judged rows become partners, gifts and postings."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+
+from accounts.models import User
+from agencies.models import Agency
+from funds.queries import deposit_account, suspense_account
+from imports.models import ImportRun
+from partners.imports.applying import copying, gifts_sql, partners_sql
+from partners.imports.judged import JudgedGiftLine, JudgedPartner
+from partners.operations.partners import unidentified_giver
+
+Batch = list[JudgedPartner] | list[JudgedGiftLine]
+
+
+@transaction.atomic
+def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches: Iterable[Batch]) -> dict[str, int]:
+    """Write what a file was judged to bring, all of it or nothing; return counts of what was made.
+
+    Every row is kept as it came, also those that bring nothing. `batches` are lists of partners, then lists of gift lines, as
+    `stream_judged` yields them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(partners_sql.TABLE)
+        cursor.execute(gifts_sql.TABLE)
+    for batch in batches:
+        copy_batch(batch)
+    values = {
+        "agency": agency.pk,
+        "run": run.pk,
+        "actor": actor.pk if actor else None,
+        "own_source": agency.default_source,
+        "reason": f"import {run.pk}"[:250],
+        "deposit": deposit_account().pk,
+        "suspense": suspense_account().pk,
+        "unidentified": unidentified_giver(agency=agency).pk,
+    }
+    return {**merge_partners(values), **merge_gifts(values)}
+
+
+LINE_COLUMNS = "judged_line (row, line, verdict, source, number, designation, donor, date, amount, currency, tendered, \
+tendered_currency, kind, method, reference, memo, anonymous, fair_market_value, soft_donor, soft_kind, reverses_source, \
+reverses_number, review, cells)"
+PARTNER_COLUMNS = "judged_partner (row, line, verdict, known, source, number, number_as_given, kind, name, sort_name, title, \
+first_name, middle_name, last_name, suffix, spouse_title, spouse_first_name, spouse_last_name, spouse_deceased, \
+organization, roman_name, church, note, emails, phones, street, city, region, postal_code, country, cells)"
+
+
+def copy_batch(batch: Batch) -> None:
+    """COPY one list of judged rows into its temporary table."""
+    partners = [each for each in batch if isinstance(each, JudgedPartner)]
+    lines = [each for each in batch if isinstance(each, JudgedGiftLine)]
+    copying.copy_rows(PARTNER_COLUMNS, map(copying.of_partner, partners))
+    copying.copy_rows(LINE_COLUMNS, map(copying.of_line, lines))
+
+
+def run(values: dict[str, Any], *statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement, values)
+
+
+def merge_partners(values: dict[str, Any]) -> dict[str, int]:
+    """Make the partners whose numbers nobody has."""
+    run(values, partners_sql.STAGED, partners_sql.NUMBERED, *partners_sql.INSERTS)
+    with connection.cursor() as cursor:
+        cursor.execute(partners_sql.COUNT)
+        return {"partners": cursor.fetchone()[0]}
+
+
+def merge_gifts(values: dict[str, Any]) -> dict[str, int]:
+    """Make the gifts of the lines that are new, and post them."""
+    run(values, gifts_sql.STAGED, "ANALYZE judged_line", gifts_sql.GIFTS, "ANALYZE new_gift", gifts_sql.TO_GIFTS)
+    run(values, gifts_sql.GIVERS, gifts_sql.SOFT_GIVERS, gifts_sql.REVERSED, *gifts_sql.INSERTS)
+    with connection.cursor() as cursor:
+        cursor.execute(gifts_sql.COUNT)
+        gifts, lines = cursor.fetchone()
+    return {"gifts": gifts, "gift_lines": lines}

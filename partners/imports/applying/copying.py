@@ -1,0 +1,135 @@
+"""Judged rows as the text that COPY reads. COPY goes into temporary tables: PostgreSQL refuses it where row security is on (T3)."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from core.money import Money
+from partners.imports.judged import JudgedGiftLine, JudgedPartner, Name
+
+NULL = "\\N"
+KEY_LENGTH = 80
+CHUNK = 4 * 1024 * 1024
+
+
+def short_key(text: str) -> str:
+    """A key that fits its column: a longer one is cut and told apart by its hash. The row keeps it whole."""
+    if len(text) <= KEY_LENGTH:
+        return text
+    return text[: KEY_LENGTH - 17] + "~" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def as_json(columns: Sequence[str], cells: Sequence[str]) -> str:
+    """A row as it came. NUL, which a row in error may hold and PostgreSQL cannot, becomes its picture."""
+    return json.dumps(dict(zip(columns, cells, strict=False)), ensure_ascii=False).replace("\\u0000", "\u2400")
+
+
+def minor(money: Money | None) -> str:
+    return NULL if money is None else str(money.minor)
+
+
+def of_line(line: JudgedGiftLine) -> list[str]:
+    """The values of one row of `judged_line`, in the order of its columns."""
+    reverses = line.reverses or ("", "", "")
+    return [
+        str(line.row),
+        str(line.line),
+        line.verdict.value,
+        line.source[:40],
+        short_key(line.number),
+        short_key(line.designation),
+        short_key(line.donor),
+        NULL if line.date is None else line.date.isoformat(),
+        minor(line.amount),
+        line.amount.currency if line.amount else "",
+        minor(line.tendered),
+        line.tendered.currency if line.tendered else "",
+        line.kind[:12],
+        line.method[:20],
+        line.reference[:80],
+        "; ".join(text for text in (line.memo, line.motivation) if text),
+        "t" if line.anonymous else "f",
+        minor(line.fair_market_value),
+        short_key(line.soft_donor),
+        line.soft_kind[:20],
+        reverses[0][:40],
+        short_key(reverses[2]),
+        json.dumps(line.review),
+        as_json(line.columns, line.cells),
+    ]
+
+
+def name_parts(name: Name) -> list[str]:
+    return [name.title[:40], name.first[:80], name.middle[:80], name.last[:120], name.suffix[:40]]
+
+
+def of_partner(partner: JudgedPartner) -> list[str]:
+    """The values of one row of `judged_partner`."""
+    spouse = name_parts(partner.spouse)
+    return [
+        str(partner.row),
+        str(partner.line),
+        partner.verdict.value,
+        "t" if partner.known else "f",
+        partner.source[:40],
+        short_key(partner.number),
+        partner.number_as_given[:80],
+        partner.kind,
+        partner.display_name[:200],
+        sort_name(partner)[:200],
+        *name_parts(partner.person),
+        spouse[0],
+        spouse[1],
+        spouse[3],
+        "t" if partner.spouse_deceased else "f",
+        partner.organization[:200],
+        partner.roman_name[:200],
+        partner.church[:200],
+        partner.note,
+        json.dumps([("partner", each) for each in partner.emails] + [("spouse", each) for each in partner.spouse_emails]),
+        json.dumps([("partner", each) for each in partner.phones] + [("spouse", each) for each in partner.spouse_phones]),
+        "\n".join(partner.street),
+        partner.city[:100],
+        partner.state[:100],
+        partner.postal_code[:20],
+        partner.country[:60],
+        as_json(partner.columns, partner.cells),
+    ]
+
+
+def sort_name(partner: JudgedPartner) -> str:
+    """Last name first, or the organization."""
+    given = " and ".join(part for part in (partner.person.first, partner.spouse.first) if part)
+    by_name = ", ".join(part for part in (partner.person.last, given) if part)
+    return (by_name if partner.person.last else partner.organization) or partner.display_name
+
+
+def copy_rows(table: str, rows: Iterable[list[str]]) -> int:
+    """COPY rows into a temporary table, a few megabytes at a time; return how many."""
+    count = 0
+    with connection.cursor() as cursor:
+        for text, lines in in_chunks(rows):
+            cursor.cursor.copy_expert(f"COPY {table} FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", io.StringIO(text))
+            count += lines
+    return count
+
+
+def in_chunks(rows: Iterable[list[str]]) -> Iterator[tuple[str, int]]:
+    """CSV text of about CHUNK characters each, with its number of rows."""
+    held, lines = io.StringIO(), 0
+    writer: Any = csv.writer(held, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
+    for row in rows:
+        writer.writerow(row)
+        lines += 1
+        if held.tell() > CHUNK:
+            yield held.getvalue(), lines
+            held.seek(0)
+            held.truncate()
+            lines = 0
+    if lines:
+        yield held.getvalue(), lines

@@ -1,0 +1,116 @@
+"""Gifts with their lines, postings and entries. Ids are drawn beforehand, so that each table takes one INSERT … SELECT.
+
+Entries of all postings go in with one statement, and so do all lines: their statement triggers check that postings sum to zero and lines
+to their gifts, and keep the monthly summary.
+"""
+
+TABLE = """
+CREATE TEMP TABLE judged_line (
+  row integer, line integer, verdict text, source text, number text, designation text, donor text, date date,
+  amount bigint, currency text, tendered bigint, tendered_currency text, kind text, method text, reference text,
+  memo text, anonymous boolean, fair_market_value bigint, soft_donor text, soft_kind text, reverses_source text,
+  reverses_number text, review jsonb, cells jsonb, gift_id bigint, line_id bigint, staged_id bigint
+) ON COMMIT DROP
+"""
+
+STAGED = """
+WITH drawn AS (
+  UPDATE judged_line SET staged_id = nextval('imports_stagedrow_id_seq') RETURNING *
+)
+INSERT INTO imports_stagedrow (id, agency_id, import_run_id, row, line, section, verdict, key, cells)
+SELECT staged_id, %(agency)s, %(run)s, row, line, 'gifts', verdict,
+  left(source || '|' || designation || '|' || number, 250), cells FROM drawn
+"""
+
+# One gift per number of a source; lines in another currency cannot be summed with it and stand as a gift of their own.
+GIFTS = """
+CREATE TEMP TABLE new_gift ON COMMIT DROP AS
+SELECT nextval('partners_gift_id_seq') AS gift_id, nextval('funds_posting_id_seq') AS posting_id, g.* FROM (
+  SELECT source, number, currency, coalesce(nullif(tendered_currency, ''), currency) AS tendered_currency,
+    min(donor) AS donor, min(date) AS date, sum(amount) AS amount, sum(coalesce(tendered, amount)) AS tendered,
+    (array_agg(kind ORDER BY row))[1] AS kind, (array_agg(method ORDER BY row))[1] AS method,
+    (array_agg(reference ORDER BY row))[1] AS reference, bool_or(anonymous) AS anonymous,
+    sum(fair_market_value) AS fair_market_value, max(soft_donor) AS soft_donor, max(soft_kind) AS soft_kind,
+    max(reverses_source) AS reverses_source, max(reverses_number) AS reverses_number, min(row) AS first_row,
+    NULL::bigint AS giving_unit_id, NULL::bigint AS soft_partner_id, NULL::bigint AS reverses_id
+  FROM judged_line WHERE verdict = 'create' GROUP BY 1, 2, 3, 4 ORDER BY min(row)
+) g
+"""
+
+TO_GIFTS = """
+UPDATE judged_line l SET gift_id = g.gift_id, line_id = nextval('partners_giftline_id_seq') FROM new_gift g
+WHERE l.verdict = 'create' AND g.source = l.source AND g.number = l.number AND g.currency = l.currency
+  AND g.tendered_currency = coalesce(nullif(l.tendered_currency, ''), l.currency)
+"""
+
+# A donor number is looked up in the source of the gift first, then in the agency's own.
+GIVERS = """
+UPDATE new_gift n SET giving_unit_id = coalesce((
+  SELECT u.id FROM partners_externalid e
+  JOIN partners_givingunit u ON u.agency_id = e.agency_id AND u.partner_id = e.partner_id
+  WHERE e.agency_id = %(agency)s AND e.norm = n.donor AND e.source IN (n.source, %(own_source)s)
+  ORDER BY e.source = n.source DESC, u.id LIMIT 1
+), %(unidentified)s)
+"""
+
+SOFT_GIVERS = """
+UPDATE new_gift n SET soft_partner_id = (
+  SELECT e.partner_id FROM partners_externalid e
+  WHERE e.agency_id = %(agency)s AND e.norm = n.soft_donor AND e.source IN (n.source, %(own_source)s)
+  ORDER BY e.source = n.source DESC LIMIT 1
+) WHERE n.soft_donor <> ''
+"""
+
+REVERSED = """
+UPDATE new_gift n SET reverses_id = coalesce(
+  (SELECT f.gift_id FROM new_gift f
+   WHERE f.source = n.reverses_source AND f.number = n.reverses_number AND f.gift_id <> n.gift_id
+   ORDER BY f.gift_id LIMIT 1),
+  (SELECT g.id FROM partners_gift g WHERE g.agency_id = %(agency)s AND g.source = n.reverses_source
+   AND g.external_id = n.reverses_number AND g.withdrawn_at IS NULL ORDER BY g.id LIMIT 1)
+) WHERE n.reverses_number <> ''
+"""
+
+INSERTS = (
+    """
+INSERT INTO funds_posting (id, agency_id, date, kind, source, reason, posted_by_id, posted_at)
+SELECT posting_id, %(agency)s, date, 'gift', source, %(reason)s, %(actor)s, now() FROM new_gift
+""",
+    """
+INSERT INTO partners_gift (id, agency_id, giving_unit_id, date, kind, method, amount, currency, tendered_amount,
+  tendered_currency, source, external_id, giver_key, reference, description, fair_market_value, soft_partner_id, soft_kind,
+  anonymous, reverses_id, posting_id, import_id, recorded_by_id, recorded_at)
+SELECT gift_id, %(agency)s, giving_unit_id, date,
+  CASE WHEN kind IN ('gift', 'in_kind', 'stock', 'matching', 'refund', 'chargeback')
+    THEN CASE WHEN kind = 'gift' AND amount < 0 THEN 'refund' ELSE kind END
+    ELSE CASE WHEN amount < 0 THEN 'refund' ELSE 'gift' END END,
+  method, amount, currency, tendered, tendered_currency, source, number, donor, reference, '', fair_market_value,
+  soft_partner_id, soft_kind, anonymous, reverses_id, posting_id, %(run)s, %(actor)s, now()
+FROM new_gift
+""",
+    """
+INSERT INTO partners_giftline (id, agency_id, gift_id, designation_id, designation_key, amount, tendered_amount,
+  tendered_currency, intent, source, external_id, staged_row)
+SELECT l.line_id, %(agency)s, l.gift_id, d.id, l.designation, l.amount, l.tendered, l.tendered_currency, l.memo, l.source,
+  l.number, l.staged_id
+FROM judged_line l LEFT JOIN funds_designation d ON d.agency_id = %(agency)s AND d.code = l.designation
+WHERE l.gift_id IS NOT NULL
+""",
+    """
+INSERT INTO funds_entry (agency_id, posting_id, account_id, amount, currency)
+SELECT %(agency)s, posting_id, %(deposit)s, amount, currency FROM new_gift WHERE amount <> 0
+UNION ALL
+SELECT %(agency)s, g.posting_id, coalesce(a.id, %(suspense)s), -sum(l.amount), l.currency
+FROM judged_line l JOIN new_gift g ON g.gift_id = l.gift_id
+LEFT JOIN funds_designation d ON d.agency_id = %(agency)s AND d.code = l.designation
+LEFT JOIN funds_account a ON a.agency_id = %(agency)s AND a.designation_id = d.id
+GROUP BY g.posting_id, coalesce(a.id, %(suspense)s), l.currency HAVING sum(l.amount) <> 0
+""",
+    """
+INSERT INTO partners_reviewitem (agency_id, line_id, reason, made_at, outcome)
+SELECT %(agency)s, l.line_id, r.reason, now(), '' FROM judged_line l, jsonb_array_elements_text(l.review) AS r (reason)
+WHERE l.gift_id IS NOT NULL
+""",
+)
+
+COUNT = "SELECT (SELECT count(*) FROM new_gift), (SELECT count(*) FROM judged_line WHERE gift_id IS NOT NULL)"
