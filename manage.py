@@ -4,12 +4,22 @@
 import os
 import sys
 
-OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "optimizemigration", "squashmigrations"}
+OWNER_COMMANDS = {
+    "migrate",
+    "makemigrations",
+    "sqlmigrate",
+    "showmigrations",
+    "optimizemigration",
+    "squashmigrations",
+    "restore",
+}
 BACKUP_COMMANDS = {"backup"}
 
 
 def role_for(command: str) -> str:
-    """Migrations run as the owner, backups as the one role that may read past row-level security, all else as the worker."""
+    """Migrations run as the owner, backups as the one role that may read past row-level security, all else as the
+    worker.
+    """
     if command in OWNER_COMMANDS:
         return "owner"
     return "backup" if command in BACKUP_COMMANDS else "worker"

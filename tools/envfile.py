@@ -6,7 +6,7 @@ The web and worker containers get addresses of their own roles, derived here as 
 import secrets
 import sys
 
-from config.roles import role_url
+from core.roles import role_url
 
 
 def variables(host: str) -> dict[str, str]:

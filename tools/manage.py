@@ -25,8 +25,8 @@ def migrations_digest() -> str:
     return digest.hexdigest()
 
 
-def prepare(stack: Stack) -> None:
-    """Migrate our own cluster, so that a command works in a fresh checkout too. A given database is left as it is."""
+def prepare(stack: Stack, command: str = "") -> None:
+    """Provision and migrate our own cluster, so that commands work in a fresh checkout; a given one stays as it is."""
     if not stack.owns_database:
         return
     stamp = stack.state.path / "migrated"
@@ -34,16 +34,16 @@ def prepare(stack: Stack) -> None:
     if stamp.exists() and stamp.read_text() == digest:
         return
     stack.provision()
-    stack.migrate()
-    stamp.write_text(digest)
+    if command not in LEAVES_SCHEMA:
+        stack.migrate()
+        stamp.write_text(digest)
 
 
 def manage(arguments: list[str]) -> int:
     """Run `manage.py` in the folder from which ./dev was called, so that relative paths mean what they say."""
     debian.require_pdf_libraries()
     with services("run", join=True) as stack:
-        if (arguments or ["help"])[0] not in LEAVES_SCHEMA:
-            prepare(stack)
+        prepare(stack, (arguments or ["help"])[0])
         called_from = Path(os.environ.get("CALLED_FROM") or ROOT)
         return run_in_foreground([sys.executable, ROOT / "manage.py", *arguments], env=stack.env, cwd=called_from)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from config.roles import role_url
+from core.roles import role_url
 from tools.envfile import main, variables
 
 ROOT = Path(__file__).resolve().parents[2]
