@@ -1,7 +1,16 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
     """Background jobs: progress, log, cancel, stored files. Knows nothing of missions."""
 
     name = "jobs"
+
+    def ready(self) -> None:
+        from agencies.navigation import Entry, add_navigation
+        from jobs.due import nudge_jobs, register_sweeper
+
+        register_sweeper("job", nudge_jobs)
+        add_navigation(Entry(85, "Jobs", "jobs", "jobs.view", "clock"))
+        autodiscover_modules("tasks")

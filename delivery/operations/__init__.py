@@ -1,0 +1,23 @@
+"""What is done to messages, suppressions and notices."""
+
+from delivery.operations.messages import BadAddress, Draft, queue, queue_many
+from delivery.operations.notices import mark_read, notify
+from delivery.operations.references import cancel, pause, resume
+from delivery.operations.suppressions import lift, suppress
+from delivery.operations.unknown import leave, send_again
+
+__all__ = [
+    "BadAddress",
+    "Draft",
+    "cancel",
+    "leave",
+    "lift",
+    "mark_read",
+    "notify",
+    "pause",
+    "queue",
+    "queue_many",
+    "resume",
+    "send_again",
+    "suppress",
+]

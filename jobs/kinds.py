@@ -1,0 +1,55 @@
+"""The register of what can be done in the background: apps above add their handlers from their `tasks` modules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jobs.running import Running
+
+Handler = Callable[["Running"], dict[str, Any] | None]
+
+
+class UnknownKind(LookupError):
+    """Nobody registered a handler for this kind."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A handler, and the right that a person must hold, even who started the job, to see its page and its files."""
+
+    name: str
+    handler: Handler
+    right: str = ""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, *, right: str = "") -> Callable[[Handler], Handler]:
+    """Register `handler(job: Running)` for the jobs of a kind, such as "imports.apply".
+
+    The handler must be re-runnable: a worker may die at any line, and another one then begins it anew (three times at
+    most). It does its work in `job.unit()` blocks, whole steps that commit or vanish. What it returns, a dict or
+    None, is kept as `job.result`. `right` names the verb of the one table without which nobody, the starter included,
+    sees the job's page and files.
+    """
+
+    def decorate(handler: Handler) -> Handler:
+        _kinds[name] = Kind(name, handler, right)
+        return handler
+
+    return decorate
+
+
+def kind_named(name: str) -> Kind:
+    """The registered kind, or UnknownKind."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKind(name) from None
+
+
+def right_of(name: str) -> str:
+    """The right that a kind demands; none for a kind that is gone."""
+    return _kinds[name].right if name in _kinds else ""

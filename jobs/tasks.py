@@ -1,0 +1,29 @@
+"""What Celery calls. Each carries (scope, id) or nothing; what is due is in the database."""
+
+from celery import shared_task
+
+from agencies.scope import Scope
+from jobs.due import sweep_due
+from jobs.runner import run_job
+from jobs.schedule import fire_due
+
+TWO_HOURS = 7200  # a handler that hangs is killed then; its lease runs out and it begins anew, three times at most
+
+
+@shared_task(name="jobs.tasks.run", time_limit=TWO_HOURS)
+def run(scope: list[int | None], job_id: int) -> None:
+    """Run a job; `scope` is agency and alliance."""
+    agency_id, alliance_id = scope
+    run_job(Scope(agency_id=agency_id, alliance_id=alliance_id), job_id)
+
+
+@shared_task(name="jobs.tasks.sweep")
+def sweep() -> None:
+    """Find what is due and was not told to anybody, or was lost."""
+    sweep_due()
+
+
+@shared_task(name="jobs.tasks.tick")
+def tick() -> None:
+    """Start what the clock has made due."""
+    fire_due()
