@@ -2,14 +2,17 @@
 
 const live = document.getElementById("live");
 
+// A form that answers with a file never leaves its page: after this time it can be sent again.
+const LONGEST_SECONDS = 10;
+
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   detail.target?.setAttribute("aria-busy", "true");
-  if (detail.elt.matches("form")) setBusyButton(detail.elt, true);
+  if (detail.elt.matches("form")) setBusy(detail.elt, true);
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   detail.target?.removeAttribute("aria-busy");
-  if (detail.elt.matches("form")) setBusyButton(detail.elt, false);
+  if (detail.elt.matches("form")) setBusy(detail.elt, false);
 });
 
 let focusedBefore = "";
@@ -37,16 +40,19 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
-  setBusyButton(form, true);
+  setBusy(form, true, event.submitter);
+  setTimeout(free, LONGEST_SECONDS * 1000, form);
 });
 
 // Coming back through the browser's history shows the page as it was left: free the forms again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    setBusyButton(form, false);
-  }
+  for (const form of document.querySelectorAll("form[data-sent]")) free(form);
 });
+
+function free(form) {
+  delete form.dataset.sent;
+  setBusy(form, false);
+}
 
 function restoreFocus() {
   const lost = document.activeElement === null || document.activeElement === document.body;
@@ -54,10 +60,9 @@ function restoreFocus() {
   focusedBefore = "";
 }
 
-function setBusyButton(form, busy) {
-  const button = form.querySelector("button:not([type=button])");
-  if (busy) button?.setAttribute("aria-busy", "true");
-  else button?.removeAttribute("aria-busy");
+function setBusy(form, busy, pressed = form.querySelector("button:not([type=button])")) {
+  if (busy) pressed?.setAttribute("aria-busy", "true");
+  else for (const button of form.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 }
 
 function announce(words) {
@@ -65,5 +70,7 @@ function announce(words) {
 }
 
 function announceFailure() {
-  announce(live?.dataset.failure);
+  if (!live) return;
+  announce(live.dataset.failure);
+  document.dispatchEvent(new CustomEvent("toast", { detail: live.dataset.failure }));
 }

@@ -124,3 +124,29 @@ def test_on_paper_the_frame_is_gone_and_the_source_is_named(open_page):
     assert not page.locator(".topbar").is_visible()
     assert not page.get_by_role("button", name="Cancel").first.is_visible()
     assert page.locator(".print-footer").is_visible()
+
+
+def test_a_failed_request_is_said_to_everybody(open_page):
+    page = open_page("/look/")
+    page.evaluate("document.dispatchEvent(new CustomEvent('htmx:sendError'))")
+    sentence = "This did not get through. Check the connection and try again."
+    assert page.locator("#live").text_content() == sentence
+    assert page.locator(".toast", has_text=sentence).is_visible()
+
+
+def test_a_second_press_is_not_sent(open_page):
+    page = open_page("/look/")
+    page.route("**/slow/", lambda route: None)
+    presses = page.evaluate(
+        """() => {
+          const form = document.createElement("form");
+          form.method = "post"; form.action = "/slow/";
+          form.innerHTML = '<button type="submit">Save gift</button>';
+          document.querySelector("main").append(form);
+          const sent = [];
+          document.addEventListener("submit", event => sent.push(event.defaultPrevented));
+          form.querySelector("button").click(); form.querySelector("button").click();
+          return [sent, form.querySelector("button").getAttribute("aria-busy")];
+        }"""
+    )
+    assert presses == [[False, True], "true"]
