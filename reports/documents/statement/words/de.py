@@ -12,8 +12,8 @@ WORDS = Words(
     thanks="Herzlichen Dank. Diese Aufstellung nennt die Gaben, die {agency} im Jahr {year} von Ihnen erhalten hat,"
     " jede mit dem Tag, an dem Sie sie gegeben haben.",
     no_gifts="Für {year} sind keine Gaben mehr verzeichnet.",
-    gifts_in="Gaben in {currency}",
-    total_in="Summe in {currency}",
+    gifts_in="Gaben: {currency}",
+    total_in="Summe: {currency}",
     date="Datum",
     designation="Für",
     tendered="Gegeben",
