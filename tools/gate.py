@@ -53,7 +53,7 @@ STEPS: dict[str, Step] = {
     "mypy": command("mypy", **TEST),  # first: it takes longest, and the others pass beside it
     "ruff": command("ruff", "check", "--quiet", "--output-format", "concise", "."),
     "format": command("ruff", "format", "--check", "--quiet", "--output-format", "concise", "."),
-    "templates": command("djlint", "--check", "--quiet", "templates"),
+    "templates": command("djlint", "--check", "templates"),
     "imports": command("lint-imports", "--no-logo"),
     "models": command("python", "manage.py", "makemigrations", "--check", "--dry-run", **TEST),
     "migrations": migrations.check,

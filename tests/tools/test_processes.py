@@ -5,9 +5,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from tools.processes import Supervisor, run_in_foreground
+import pytest
+
+from tools.processes import Child, Supervisor, run_in_foreground
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 PARENT = """
@@ -46,19 +49,34 @@ def test_kill_9_of_the_supervisor_takes_its_child_along():
     assert gone_within(5, child)
 
 
-def test_children_stop_last_started_first():
-    supervisor = Supervisor()
-    order = []
-    for name in ("database", "worker", "web"):
-        child = supervisor.spawn(name, SLEEP)
-        stop = child.process.wait
-        child.process.wait = lambda timeout=None, name=name, stop=stop: order.append(name) or stop(timeout)  # type: ignore[method-assign]
+@pytest.fixture
+def order(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of children in the order in which they are stopped."""
+    names: list[str] = []
+    stop = Child.stop
+
+    def stop_and_tell(child: Child) -> None:
+        names.append(child.name)
+        stop(child)
+
+    monkeypatch.setattr(Child, "stop", stop_and_tell)
+    return names
+
+
+@pytest.fixture
+def keeps_handlers() -> Iterator[None]:
+    """Stopping takes the signals away from the process, which is this one here."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        supervisor.stop_all()
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def test_children_stop_last_started_first(order, keeps_handlers):
+    supervisor = Supervisor()
+    for name in ("database", "worker", "web"):
+        supervisor.spawn(name, SLEEP)
+    supervisor.stop_all()
     assert order == ["web", "worker", "database"]
 
 
