@@ -1,6 +1,7 @@
 """The one table of who may do what: right x role → reach. What is not written here is refused.
 
-ALL reaches the whole agency, OWN the units in which the person holds that role now. Read from the database on each request.
+ALL reaches the whole agency, OWN the units in which the person holds that role now. Read from the database on each
+request.
 """
 
 from typing import Final
@@ -25,6 +26,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "units.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: ALL, M: OWN, C: OWN},
     "units.edit": {A: ALL},
     "units.unmask": {A: ALL, L: OWN, M: OWN, C: OWN},
+    "goals.edit": {A: ALL, L: OWN},
     "rollout.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: OWN, M: OWN, C: OWN},
     "rollout.claim": {A: ALL, S: ALL, L: OWN, M: OWN},
     "rollout.confirm": {A: ALL, L: OWN, C: OWN},

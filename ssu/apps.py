@@ -1,7 +1,32 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SsuConfig(AppConfig):
     """Strategies, smallest strategic units and their roll-out in six steps."""
 
     name = "ssu"
+
+    def ready(self) -> None:
+        from agencies import proofs, search
+        from agencies.navigation import Entry, add_navigation, add_to_add_menu
+        from agencies.operations.people import register_unit_role_ender, register_unit_role_giver
+        from agencies.queries import register_unit_role_lister
+        from agencies.seats import register_unit_roles
+        from ssu import evidence
+        from ssu.operations import end_unit_roles, give_unit_role
+        from ssu.operations.goals import GOAL_KIND
+        from ssu.proofs import prove_rollout
+        from ssu.queries.found import find_units
+        from ssu.queries.goals import GOALS
+        from ssu.queries.people import roles_of_many, unit_roles
+
+        register_unit_roles(unit_roles)
+        register_unit_role_lister(roles_of_many)
+        register_unit_role_giver(give_unit_role)
+        register_unit_role_ender(end_unit_roles)
+        evidence.register(GOAL_KIND, GOALS)
+        proofs.register("rollout", prove_rollout)
+        search.register(_("Units"), find_units, right="units.view")
+        add_navigation(Entry(20, "Units", "units", "units.view", "users", section="units"))
+        add_to_add_menu(Entry(60, "{unit}", "unit_add", "units.edit"))

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parent / "data" / "six_steps.txt"
-STEP = re.compile(r"^Step (\d): (.+)$")
+STEP = re.compile(r"^Step (\d):\s+(.+)$")
 ITEM = re.compile(r"^\s*• Action item - (.+)$")
 SHORT = ("Unit", "Goal", "Dialogue", "Coach", "Message", "System")
 
@@ -44,7 +44,7 @@ def all_steps() -> tuple[Step, ...]:
 
 def made(number: int, sentence: str, wordings: list[str]) -> Step:
     items = tuple(Item(f"{number}.{place}", wording) for place, wording in enumerate(wordings, start=1))
-    return Step(number, SHORT[number - 1], sentence.removesuffix(":"), items)
+    return Step(number, SHORT[number - 1], " ".join(sentence.split()).removesuffix(":"), items)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Questions about units. They never write."""
+"""Questions about units, their people and their roll-out. They never write."""
 
 from ssu.models.discretion import (
     public_unit_name,
@@ -7,5 +7,29 @@ from ssu.models.discretion import (
     shown_unit_place,
     shown_worker_name,
 )
+from ssu.queries.counts import Progress, StepCount, progress_of
+from ssu.queries.home import MyUnit, NextItem, my_units, next_items, waiting_for_confirmation
+from ssu.queries.items import states_that_differ
+from ssu.queries.people import leaders_of, names_of
+from ssu.queries.units import Filters, matrix
 
-__all__ = ["public_unit_name", "public_worker_name", "shown_unit_name", "shown_unit_place", "shown_worker_name"]
+__all__ = [
+    "Filters",
+    "MyUnit",
+    "NextItem",
+    "Progress",
+    "StepCount",
+    "leaders_of",
+    "matrix",
+    "my_units",
+    "names_of",
+    "next_items",
+    "progress_of",
+    "public_unit_name",
+    "public_worker_name",
+    "shown_unit_name",
+    "shown_unit_place",
+    "shown_worker_name",
+    "states_that_differ",
+    "waiting_for_confirmation",
+]

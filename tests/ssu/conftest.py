@@ -1,5 +1,6 @@
-"""Units for tests: one open, one careful, one closed, with a leader, a coach and people in the field."""
+"""Units for tests: one open, one careful, one closed; people with a sign-in and roles in them."""
 
+from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -8,39 +9,80 @@ import pytest
 
 from accounts.models import User
 from agencies import operations as people
-from agencies.models import Agency, Role
+from agencies.models import Agency, Membership, Role
 from agencies.seats import Seat, seat_of
-from ssu.models import Strategy, Unit, Worker
+from ssu import operations
+from ssu.models import ActionItem, Strategy, Unit, Worker
 
 TRUE_NAME = "Tamrin People"
 TRUE_PLACE = "Tamrin Valley"
+LONG_AGO = date(2020, 1, 1)
 
 
 def seat(agency: Agency, user: User) -> Seat:
     """The seat of a user in the agency in scope."""
-    from agencies.models import Membership
-
     return seat_of(agency, Membership.objects.get(user=user))
 
 
 @pytest.fixture
-def strategy(inside: Agency) -> Strategy:
-    made: Strategy = Strategy.objects.create(code="S1", name="Unreached Peoples")
-    return made
+def strategy(inside: Agency, alice: User) -> Strategy:
+    return operations.add_strategy(agency=inside, actor=alice, code="S1", name="Unreached Peoples")
 
 
 @pytest.fixture
-def units(strategy: Strategy) -> Any:
+def make_unit(inside: Agency, alice: User, strategy: Strategy) -> Callable[..., Unit]:
+    """`make_unit("U1", "Riverbend")` is a unit with its eleven items."""
+
+    def make(code: str, name: str, level: str = "open", **fields: Any) -> Unit:
+        given = {"strategy": strategy, "kind": "community", "discretion": level, **fields}
+        return operations.add_unit(agency=inside, actor=alice, code=code, name=name, **given)
+
+    return make
+
+
+@pytest.fixture
+def units(make_unit: Callable[..., Unit]) -> SimpleNamespace:
     """`units.open`, `units.careful`, `units.closed`."""
-
-    def unit(code: str, name: str, level: str, **fields: Any) -> Unit:
-        made: Unit = Unit.objects.create(
-            strategy=strategy, code=code, name=name, discretion=level, kind="community", **fields
-        )
-        return made
-
     return SimpleNamespace(
-        open=unit("U1", "Riverbend", "open", place="Riverbend Town", region="North"),
-        careful=unit("U2", "Kareth Valley", "careful", place="Kareth Town", region="South"),
-        closed=unit("U3", TRUE_NAME, "closed", alias="Project Cedar", place=TRUE_PLACE, region="Central Asia"),
+        open=make_unit("U1", "Riverbend", place="Riverbend Town", region="North"),
+        careful=make_unit("U2", "Kareth Valley", "careful", place="Kareth Town", region="South"),
+        closed=make_unit("U3", TRUE_NAME, "closed", alias="Project Cedar", place=TRUE_PLACE, region="Central Asia"),
     )
+
+
+@pytest.fixture
+def serve(inside: Agency, alice: User) -> Callable[..., Worker]:
+    """`serve(bob, unit, "leader")` gives Bob, who becomes a member of the agency, a role in a unit, since long ago."""
+
+    def put(user: User, unit: Unit, role: str) -> Worker:
+        membership = people.add_member(agency=inside, actor=alice, user=user)
+        worker = operations.worker_of(membership)
+        operations.add_team_member(agency=inside, actor=alice, unit=unit, worker=worker, role=role, joined_on=LONG_AGO)
+        return worker
+
+    return put
+
+
+@pytest.fixture
+def led(units: SimpleNamespace, serve: Callable[..., Worker], bob: User, carol: User) -> SimpleNamespace:
+    """The same units: Bob leads the open and the closed one, Carol is a member of the open one."""
+    serve(bob, units.open, Role.LEADER)
+    serve(bob, units.closed, Role.LEADER)
+    serve(carol, units.open, Role.MEMBER)
+    return units
+
+
+def item_of(unit: Unit, key: str = "1.1") -> ActionItem:
+    found: ActionItem = ActionItem.objects.get(unit=unit, key=key)
+    return found
+
+
+def noted(agency: Agency, actor: User, item: ActionItem) -> ActionItem:
+    """The item with a note as evidence."""
+    operations.add_note(agency=agency, actor=actor, item=item, text="We walked through the villages.")
+    return item_of(item.unit, item.key)
+
+
+def claimed(agency: Agency, actor: User, item: ActionItem) -> ActionItem:
+    """The item, claimed on a note."""
+    return operations.claim_item(agency=agency, actor=actor, item=noted(agency, actor, item))

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from accounts.models import User
 from agencies.models import Agency
 from ssu.models import Unit

@@ -1,0 +1,128 @@
+"""Impact goals, a version at a time, and the readings of their indicators."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency
+from core.errors import Refused
+from ssu.models import ImpactGoal, Reading, Unit
+from ssu.operations.evidence import reopen_resting_on
+
+GOAL_KIND = "ssu.goal"
+
+
+class GoalUnchanged(Refused):
+    """A version says something new."""
+
+    code = "goal_unchanged"
+    message = "Nothing was changed, so there is no new version."
+
+
+class OwnGoal(Refused):
+    """Who wrote a goal does not approve it."""
+
+    code = "own_goal"
+    message = "You wrote this version, so somebody else approves it."
+
+
+class GoalSuperseded(Refused):
+    """Only the newest version is approved."""
+
+    code = "goal_superseded"
+    message = "There is a newer version of this goal, or this one is approved already. Look at the page again."
+
+
+class ReadingInFuture(Refused):
+    """A reading has happened."""
+
+    code = "reading_in_future"
+    field = "date"
+    message = "The day of a reading cannot be in the future."
+
+
+class ReadingThere(Refused):
+    """One reading a day."""
+
+    code = "reading_there"
+    field = "date"
+    message = "There is a reading of this day already. Withdraw that one first if it is wrong."
+
+
+class GoalFields(TypedDict, total=False):
+    """What a version says; the meaning is on the model."""
+
+    statement: str
+    reinforces: str
+    indicator: str
+    unit_of_measure: str
+    baseline: Decimal | None
+    target: Decimal | None
+    by_when: date | None
+
+
+@transaction.atomic
+def add_goal_version(*, agency: Agency, actor: User, unit: Unit, **fields: Unpack[GoalFields]) -> ImpactGoal:
+    """Write the next version of a unit's goal. What rested on an earlier version opens again. Raises GoalUnchanged."""
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    last: ImpactGoal | None = ImpactGoal.objects.filter(unit=unit).order_by("-version").first()
+    if last and all(getattr(last, name) == value for name, value in fields.items()):
+        raise GoalUnchanged
+    version = last.version + 1 if last else 1
+    made: ImpactGoal = ImpactGoal.objects.create(unit=unit, version=version, written_by=actor, **fields)
+    audit.record(actor=actor, verb="write impact goal", of=made, label=f"{unit.public_name}, version {version}")
+    earlier = ImpactGoal.objects.filter(unit=unit, version__lt=version).values_list("pk", flat=True)
+    reason = f"The impact goal has a new version ({version}). Add it as evidence and claim the item again."
+    reopen_resting_on(agency=agency, actor=actor, kind=GOAL_KIND, object_ids=list(earlier), reason=reason)
+    return made
+
+
+@transaction.atomic
+def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal:
+    """Agree with the newest version, as somebody other than its author. Raises OwnGoal, GoalSuperseded."""
+    row: ImpactGoal = ImpactGoal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=goal.pk)
+    newer = ImpactGoal.objects.filter(unit=row.unit, version__gt=row.version).exists()
+    if newer or row.approved_at is not None:
+        raise GoalSuperseded
+    if row.written_by_id == actor.pk:
+        raise OwnGoal
+    row.approved_by, row.approved_at = actor, timezone.now()
+    row.save(update_fields=["approved_by", "approved_at"])
+    audit.record(
+        actor=actor, verb="approve impact goal", of=row, label=f"{row.unit.public_name}, version {row.version}"
+    )
+    return row
+
+
+@transaction.atomic
+def add_reading(
+    *, agency: Agency, actor: User, goal: ImpactGoal, date: date, value: Decimal, note: str = "", story: str = ""
+) -> Reading:
+    """Record the indicator's value on a day, with the story behind it. Raises ReadingInFuture, ReadingThere."""
+    if date > agency.today():
+        raise ReadingInFuture
+    unit: Unit = Unit.objects.select_for_update().get(pk=goal.unit_id)
+    if Reading.objects.filter(unit=unit, goal=goal, date=date, withdrawn_at=None).exists():
+        raise ReadingThere
+    made: Reading = Reading.objects.create(
+        unit=unit, goal=goal, date=date, value=value, note=note, story=story, added_by=actor
+    )
+    audit.record(actor=actor, verb="add reading", of=made, label=f"{unit.public_name}, {date}")
+    return made
+
+
+@transaction.atomic
+def withdraw_reading(*, agency: Agency, actor: User, reading: Reading) -> None:
+    """Take a wrong reading out of the line; its row stays. Withdrawing twice changes nothing."""
+    changed = Reading.objects.filter(pk=reading.pk, withdrawn_at=None).update(
+        withdrawn_by=actor, withdrawn_at=timezone.now()
+    )
+    if changed:
+        audit.record(
+            actor=actor, verb="withdraw reading", of=reading, label=f"{reading.unit.public_name}, {reading.date}"
+        )

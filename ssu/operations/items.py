@@ -1,0 +1,178 @@
+"""What people do to an action item: claim, confirm, undo, set aside, plan."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency
+from core.errors import Refused
+from ssu import evidence as registry
+from ssu.models import ActionItem, Evidence, State, Worker
+from ssu.operations.acts import Kind, locked, standing, write
+from ssu.states import UNCLAIMED
+
+
+class NoEvidence(Refused):
+    """A claim rests on evidence."""
+
+    code = "no_evidence"
+    message = "Add evidence first: a note, a link, a file or something from the app. Then claim the item."
+
+
+class EvidenceUnsound(Refused):
+    """All that the claim rests on has become invalid."""
+
+    code = "evidence_unsound"
+
+
+class AlreadyClaimed(Refused):
+    """Somebody claimed the item already."""
+
+    code = "already_claimed"
+    message = (
+        "This item is claimed already. Look at the page again: it may be waiting for confirmation or be completed."
+    )
+
+
+class NotReady(Refused):
+    """Only a claimed item can be confirmed."""
+
+    code = "not_ready"
+    message = "There is no open claim to confirm. It was taken back, or somebody confirmed it just now."
+
+
+class OwnClaim(Refused):
+    """A second person confirms."""
+
+    code = "own_claim"
+    message = "You claimed this item, so somebody else confirms it: the leader, the coach or an administrator."
+
+
+class SpouseClaim(Refused):
+    """A married couple counts as one person here."""
+
+    code = "spouse_claim"
+    message = "Your spouse claimed this item. Somebody outside the family confirms it."
+
+
+class NothingToUndo(Refused):
+    """The item is neither claimed, nor completed, nor set aside."""
+
+    code = "nothing_to_undo"
+    message = "There is nothing to undo: the item is open."
+
+
+class ReasonMissing(Refused):
+    """Setting an item aside needs a reason."""
+
+    code = "reason_missing"
+    field = "reason"
+    message = "Say why this item does not apply to this unit. Everybody who looks at the roll-out reads it."
+
+
+class AlreadyCompleted(Refused):
+    """A completed item is undone before it is set aside."""
+
+    code = "already_completed"
+    message = "This item is completed or set aside already. Undo that first."
+
+
+@transaction.atomic
+def claim_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "") -> ActionItem:
+    """Say that an item is done. It rests on at least one sound piece of evidence; `note` is kept with the claim.
+
+    Raises AlreadyClaimed, NoEvidence, EvidenceUnsound.
+    """
+    row = locked(item)
+    if row.state not in UNCLAIMED:
+        raise AlreadyClaimed
+    need_sound_evidence(row)
+    return write(actor=actor, item=row, kind=Kind.CLAIMED, reason=note)
+
+
+@transaction.atomic
+def confirm_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "") -> ActionItem:
+    """Agree with a claim, as somebody other than the claimant and their spouse, on evidence that is still sound.
+
+    Raises NotReady, OwnClaim, SpouseClaim, NoEvidence, EvidenceUnsound.
+    """
+    row = locked(item)
+    if row.state != State.READY:
+        raise NotReady
+    if row.claimed_by_id == actor.pk:
+        raise OwnClaim
+    if row.claimed_by_id and are_spouses(row.claimed_by_id, actor.pk):
+        raise SpouseClaim
+    need_sound_evidence(row)
+    return write(actor=actor, item=row, kind=Kind.CONFIRMED, reason=note)
+
+
+@transaction.atomic
+def undo_item(*, agency: Agency, actor: User, item: ActionItem, reason: str = "") -> ActionItem:
+    """Take back what was done last: a confirmation, else a claim, or setting it aside. Raises NothingToUndo."""
+    row = locked(item)
+    if row.state in UNCLAIMED:
+        raise NothingToUndo
+    return write(actor=actor, item=row, kind=Kind.UNDONE, reason=reason)
+
+
+@transaction.atomic
+def set_not_applicable(*, agency: Agency, actor: User, item: ActionItem, reason: str) -> ActionItem:
+    """Set an item aside for this unit, with the reason. Raises ReasonMissing, AlreadyCompleted."""
+    row = locked(item)
+    if not reason.strip():
+        raise ReasonMissing
+    if row.state in (State.COMPLETED, State.NOT_APPLICABLE):
+        raise AlreadyCompleted
+    return write(actor=actor, item=row, kind=Kind.NOT_APPLICABLE, reason=reason.strip())
+
+
+@transaction.atomic
+def plan_item(
+    *, agency: Agency, actor: User, item: ActionItem, due_on: date | None, assignee: Worker | None
+) -> ActionItem:
+    """Say who does an item, and by when. Neither is needed."""
+    row = locked(item)
+    row.due_on, row.assignee = due_on, assignee
+    row.save(update_fields=["due_on", "assignee"])
+    changes = {"due_on": str(due_on or ""), "assignee": assignee.pk if assignee else None}
+    audit.record(actor=actor, verb="plan item", of=row, label=f"{row.unit.public_name}: {row.key}", changes=changes)
+    return row
+
+
+def need_sound_evidence(item: ActionItem) -> None:
+    """Raise NoEvidence when nothing stands, EvidenceUnsound when nothing that stands proves anything any more."""
+    pieces = standing(item)
+    if not pieces:
+        raise NoEvidence
+    troubles = troubles_of(item, pieces)
+    if all(troubles):
+        raise EvidenceUnsound(" ".join(dict.fromkeys(troubles)))
+
+
+def troubles_of(item: ActionItem, pieces: list[Evidence]) -> list[str]:
+    """For each piece why it proves nothing, "" when it does. Files, links and notes always do; objects as their app
+    says.
+    """
+    known = registry.things([(piece.object_kind, piece.object_id or 0) for piece in pieces if piece.kind == "object"])
+    return [trouble_of(item, piece, known) for piece in pieces]
+
+
+def trouble_of(item: ActionItem, piece: Evidence, known: dict[tuple[str, int], registry.Thing]) -> str:
+    if piece.kind != Evidence.Kind.OBJECT:
+        return ""
+    thing = known.get((piece.object_kind, piece.object_id or 0))
+    if thing is None or thing.unit_id != item.unit_id:
+        return "What this item rested on is no longer there. Add other evidence."
+    return thing.trouble
+
+
+def are_spouses(one: int, other: int) -> bool:
+    """Whether two people who sign in are married to each other, as either of their records says."""
+    forth = Q(membership__user=one, spouse__membership__user=other)
+    back = Q(membership__user=other, spouse__membership__user=one)
+    found: bool = Worker.objects.filter(forth | back).exists()
+    return found

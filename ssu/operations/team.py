@@ -1,0 +1,147 @@
+"""People who serve, and their service in units. Service is ended, never deleted."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency, Membership, Role
+from core.errors import Refused
+from ssu.models import TeamMember, Unit, Worker
+from ssu.models.discretion import public_worker_name
+
+
+class AlreadyServing(Refused):
+    """One open service per person, unit and role."""
+
+    code = "already_serving"
+    field = "person"
+    message = "This person serves in this role here already."
+
+
+class LeavesBeforeJoining(Refused):
+    """Dates in order."""
+
+    code = "leaves_before_joining"
+    field = "left_on"
+
+
+class ServiceEnded(Refused):
+    """Service ends once."""
+
+    code = "service_ended"
+    message = "This service has ended already."
+
+
+class OwnSpouse(Refused):
+    """Two people marry."""
+
+    code = "own_spouse"
+    message = "Choose another person as the spouse."
+
+
+@transaction.atomic
+def add_worker(
+    *,
+    agency: Agency,
+    actor: User | None,
+    name: str,
+    last_name: str = "",
+    code: str = "",
+    membership: Membership | None = None,
+) -> Worker:
+    """Somebody who serves; a sign-in is not needed."""
+    made: Worker = Worker.objects.create(name=name, last_name=last_name, code=code, membership=membership)
+    audit.record(actor=actor, verb="add worker", of=made, label=public_name(made))
+    return made
+
+
+def worker_of(membership: Membership) -> Worker:
+    """The person behind a membership as one who serves; made when this is their first service."""
+    found, _ = Worker.objects.get_or_create(membership=membership, defaults={"name": membership.user.name})
+    worker: Worker = found
+    return worker
+
+
+def public_name(worker: Worker) -> str:
+    """What logs may call a person: the alias when they are closed."""
+    named: str = (
+        Worker.objects.annotate(public=public_worker_name("")).values_list("public", flat=True).get(pk=worker.pk)
+    )
+    return named
+
+
+@transaction.atomic
+def add_team_member(
+    *, agency: Agency, actor: User | None, unit: Unit, worker: Worker, role: str, joined_on: date
+) -> TeamMember:
+    """Let a person serve in a unit from a day on. With a sign-in they have the role's rights there. Raises
+    AlreadyServing.
+    """
+    if TeamMember.objects.filter(unit=unit, worker=worker, role=role, left_on=None).exists():
+        raise AlreadyServing
+    made: TeamMember = TeamMember.objects.create(unit=unit, worker=worker, role=role, joined_on=joined_on)
+    audit.record(
+        actor=actor,
+        verb="add team member",
+        of=made,
+        label=f"{unit.public_name}: {public_name(worker)}",
+        changes={"role": role, "from": str(joined_on)},
+    )
+    return made
+
+
+@transaction.atomic
+def end_service(
+    *, agency: Agency, actor: User | None, member: TeamMember, left_on: date, reason: str = ""
+) -> TeamMember:
+    """End a person's service on a day; access ends on that day too. Raises ServiceEnded, LeavesBeforeJoining."""
+    row: TeamMember = TeamMember.objects.select_for_update(of=("self",)).select_related("unit").get(pk=member.pk)
+    if row.left_on is not None:
+        raise ServiceEnded
+    if left_on < row.joined_on:
+        raise LeavesBeforeJoining(f"The person joined on {row.joined_on:%-d %b %Y} and cannot leave before that day.")
+    row.left_on = left_on
+    row.save(update_fields=["left_on"])
+    audit.record(
+        actor=actor,
+        verb="end service",
+        of=row,
+        label=f"{row.unit.public_name}: {public_name(row.worker)}",
+        changes={"role": row.role, "to": str(left_on)},
+        reason=reason,
+    )
+    return row
+
+
+@transaction.atomic
+def marry(*, agency: Agency, actor: User | None, one: Worker, other: Worker) -> None:
+    """Say that two people are spouses, whatever was said before: neither confirms what the other claims. Raises
+    OwnSpouse.
+    """
+    if one.pk == other.pk:
+        raise OwnSpouse
+    Worker.objects.filter(spouse__in=[one, other]).update(spouse=None)
+    Worker.objects.filter(pk=one.pk).update(spouse=other)
+    Worker.objects.filter(pk=other.pk).update(spouse=one)
+    audit.record(actor=actor, verb="join spouses", of=one, label=f"{public_name(one)}, {public_name(other)}")
+
+
+def give_unit_role(*, agency: Agency, actor: User | None, membership: Membership, unit_id: int, role: str) -> None:
+    """For invitations: the invited person serves in the unit from today. A unit that is gone is passed over."""
+    unit = Unit.objects.filter(pk=unit_id).first()
+    worker = worker_of(membership)
+    if (
+        unit
+        and role in Role
+        and not TeamMember.objects.filter(unit=unit, worker=worker, role=role, left_on=None).exists()
+    ):
+        add_team_member(agency=agency, actor=actor, unit=unit, worker=worker, role=role, joined_on=agency.today())
+
+
+def end_unit_roles(*, agency: Agency, actor: User | None, membership: Membership, reason: str = "") -> None:
+    """For people who leave the agency: all their service ends today, and what was to begin later never begins."""
+    today = agency.today()
+    for member in TeamMember.objects.filter(worker__membership=membership, left_on=None):
+        end_service(agency=agency, actor=actor, member=member, left_on=max(today, member.joined_on), reason=reason)

@@ -1,0 +1,91 @@
+"""Action items as one seat sees them: what each rests on, who did what, and what this person may do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agencies.seats import Seat
+from ssu import evidence as registry
+from ssu import states
+from ssu.models import ActionItem, Evidence, ItemEvent, State
+from ssu.models.rollout import SETTLED
+
+
+@dataclass(frozen=True)
+class May:
+    """What a seat may do with an item as it stands. Doors and pages ask the same question."""
+
+    add: bool
+    claim: bool
+    confirm: bool
+    undo: bool
+    set_aside: bool
+    plan: bool
+
+
+def may(seat: Seat, item: ActionItem) -> May:
+    """Rights reach the unit; the claimant may take back the own claim, everything else that is undone needs `confirm`."""
+    claims = seat.can("rollout.claim", item.unit_id)
+    confirms = seat.can("rollout.confirm", item.unit_id)
+    state, own = State(item.state), item.claimed_by_id == seat.user_id
+    return May(
+        add=claims and state != State.NOT_APPLICABLE,
+        claim=claims and state in states.UNCLAIMED,
+        confirm=confirms and state == State.READY and not own,
+        undo=(confirms and state not in states.UNCLAIMED) or (claims and own and state == State.READY),
+        set_aside=confirms and state not in SETTLED,
+        plan=claims or confirms,
+    )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of evidence as a seat may see it; `title`, `text` and `url` are "" when kept back."""
+
+    evidence: Evidence
+    title: str
+    text: str
+    thing: registry.Thing | None
+    trouble: str
+    is_withheld: bool
+
+
+def pieces(seat: Seat, items: Iterable[Any]) -> dict[int, list[Piece]]:
+    """The standing evidence of items `seen_by` this seat, by item id, the oldest first. One query, and one per kind of
+    object.
+    """
+    kept_back = {item.pk: item.is_withheld for item in items}
+    found = list(Evidence.objects.filter(item__in=kept_back, removed_at=None).order_by("pk"))
+    objects = [(each.object_kind, each.object_id or 0) for each in found if each.kind == Evidence.Kind.OBJECT]
+    things = registry.things(objects)
+    shown: dict[int, list[Piece]] = {}
+    for each in found:
+        thing = things.get((each.object_kind, each.object_id or 0))
+        shown.setdefault(each.item_id, []).append(piece(seat, each, thing, kept_back[each.item_id]))
+    return shown
+
+
+def piece(seat: Seat, evidence: Evidence, thing: registry.Thing | None, withheld: bool) -> Piece:
+    """What is free text stays back while the unit is closed to the seat; an object stays back from whom its app would
+    refuse.
+    """
+    is_object = evidence.kind == Evidence.Kind.OBJECT
+    hidden = withheld or (is_object and thing is not None and not thing.visible_to(seat))
+    trouble = ("no longer there" if thing is None else thing.trouble) if is_object else ""
+    if hidden:
+        return Piece(evidence, "", "", None, trouble, is_withheld=True)
+    return Piece(evidence, evidence.title, evidence.text, thing, trouble, is_withheld=False)
+
+
+def events_of(item: ActionItem) -> Sequence[ItemEvent]:
+    """What was done to an item, the newest first."""
+    return list(ItemEvent.objects.filter(item=item).order_by("-pk"))
+
+
+def states_that_differ() -> list[tuple[ActionItem, State]]:
+    """Items whose state is not what their events add up to, with what it should be: the proof of the roll-out."""
+    acts: dict[int, list[str]] = {}
+    for item_id, kind in ItemEvent.objects.order_by("pk").values_list("item_id", "kind"):
+        acts.setdefault(item_id, []).append(kind)
+    expected = ((item, states.fold(acts.get(item.pk, []))) for item in ActionItem.objects.order_by("pk"))
+    return [(item, state) for item, state in expected if item.state != state]

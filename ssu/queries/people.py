@@ -1,0 +1,69 @@
+"""Who serves, and how people are called on the pages of one seat."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from agencies.models import Membership, Role
+from agencies.seats import Seat
+from ssu.models import TeamMember, Unit, Worker
+from ssu.models.discretion import shown_worker_name
+
+
+def names_of(seat: Seat, user_ids: Collection[int | None]) -> dict[int, str]:
+    """What this seat calls people who signed in and acted, by user id: closed people by their alias. Two queries."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    if not wanted:
+        return {}
+    names = dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    serving = Worker.objects.seen_by(seat).filter(membership__user__in=wanted)
+    return names | dict(serving.values_list("membership__user", "shown_name"))
+
+
+def leaders_of(seat: Seat, unit_ids: Collection[int]) -> dict[int, list[str]]:
+    """The names of the leaders of units today, as this seat may know them."""
+    serving = TeamMember.objects.serving().filter(unit__in=unit_ids, role=Role.LEADER)
+    found: dict[int, list[str]] = {}
+    named = serving.annotate(person_name=shown_worker_name("worker", seat)).order_by("joined_on", "pk")
+    for unit_id, name in named.values_list("unit_id", "person_name"):
+        found.setdefault(unit_id, []).append(name)
+    return found
+
+
+def team_of(seat: Seat, unit: Unit) -> QuerySet[TeamMember]:
+    """Everybody who serves or served in a unit, those who serve first; each with `person_name` as this seat may know
+    it.
+    """
+    people: QuerySet[TeamMember] = TeamMember.objects.filter(unit=unit).select_related("worker")
+    named = people.annotate(person_name=shown_worker_name("worker", seat))
+    return named.order_by("left_on", "role", "person_name", "pk")
+
+
+def memberships_without_service() -> QuerySet[Membership]:
+    """People with a sign-in who never served in a unit."""
+    found: QuerySet[Membership] = Membership.objects.filter(left_at=None).exclude(
+        pk__in=Worker.objects.exclude(membership=None).values("membership")
+    )
+    return found.select_related("user").order_by("user__name", "pk")
+
+
+def members_to_assign(seat: Seat, unit: Unit) -> QuerySet[Worker]:
+    """Those who serve in the unit today, by shown name, for choosing who does an item."""
+    serving = TeamMember.objects.serving().filter(unit=unit).values("worker")
+    found: QuerySet[Worker] = Worker.objects.seen_by(seat).filter(pk__in=serving)
+    return found
+
+
+def unit_roles(membership: Membership) -> dict[int, frozenset[str]]:
+    """The roles that a membership holds in units today, for its seat. One query."""
+    return roles_of_many([membership.pk]).get(membership.pk, {})
+
+
+def roles_of_many(membership_ids: Collection[int]) -> dict[int, dict[int, frozenset[str]]]:
+    """The same for many memberships: {membership id: {unit id: roles}}. One query."""
+    serving = TeamMember.objects.serving().filter(worker__membership__in=membership_ids)
+    found: dict[int, dict[int, set[str]]] = {}
+    for membership_id, unit_id, role in serving.values_list("worker__membership_id", "unit_id", "role"):
+        found.setdefault(membership_id, {}).setdefault(unit_id, set()).add(role)
+    return {member: {unit: frozenset(roles) for unit, roles in units.items()} for member, units in found.items()}

@@ -1,0 +1,108 @@
+"""Claim, confirm, undo, set aside: the rules of an action item, each with its negative control."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from accounts.models import User
+from agencies.models import Agency, AuditEntry
+from ssu import operations
+from ssu.models import ActionItem, ItemEvent, State
+from ssu.operations import items
+from tests.ssu.conftest import claimed, item_of, noted
+
+
+def kinds(item: ActionItem) -> list[str]:
+    return list(ItemEvent.objects.filter(item=item).order_by("pk").values_list("kind", flat=True))
+
+
+def test_claim_without_evidence_is_refused(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    with pytest.raises(items.NoEvidence):
+        operations.claim_item(agency=inside, actor=bob, item=item_of(led.open))
+    assert item_of(led.open).state == State.NOT_STARTED
+
+
+def test_claim_with_evidence_then_confirm_by_another(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    item = noted(inside, bob, item_of(led.open))
+    assert item.state == State.IN_PROGRESS
+    ready = operations.claim_item(agency=inside, actor=bob, item=item)
+    assert (ready.state, ready.claimed_by) == (State.READY, bob)
+    done = operations.confirm_item(agency=inside, actor=alice, item=ready)
+    assert (done.state, done.claimed_by, done.confirmed_by) == (State.COMPLETED, bob, alice)
+    assert kinds(item) == ["evidence_added", "claimed", "confirmed"]
+
+
+def test_claimant_never_confirms_own_claim(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    item = claimed(inside, bob, item_of(led.open))
+    with pytest.raises(items.OwnClaim):
+        operations.confirm_item(agency=inside, actor=bob, item=item)
+    assert item_of(led.open).state == State.READY
+
+
+def test_database_refuses_own_confirmation_whatever_the_code_says(
+    inside: Agency, led: SimpleNamespace, bob: User
+) -> None:
+    item = claimed(inside, bob, item_of(led.open))
+    with pytest.raises(DatabaseError, match="nobody_confirms_own_claim"), transaction.atomic():
+        ActionItem.objects.filter(pk=item.pk).update(state=State.COMPLETED, confirmed_by=bob)
+
+
+def test_spouse_does_not_confirm(inside: Agency, led: SimpleNamespace, bob: User, carol: User, alice: User) -> None:
+    from ssu.models import Worker
+
+    one, other = Worker.objects.get(membership__user=bob), Worker.objects.get(membership__user=carol)
+    operations.marry(agency=inside, actor=alice, one=one, other=other)
+    item = claimed(inside, bob, item_of(led.open))
+    with pytest.raises(items.SpouseClaim):
+        operations.confirm_item(agency=inside, actor=carol, item=item)
+    Worker.objects.filter(pk__in=[one.pk, other.pk]).update(spouse=None)
+    assert operations.confirm_item(agency=inside, actor=carol, item=item).state == State.COMPLETED
+
+
+def test_unclaimed_item_is_not_confirmed(inside: Agency, led: SimpleNamespace, bob: User, alice: User) -> None:
+    with pytest.raises(items.NotReady):
+        operations.confirm_item(agency=inside, actor=alice, item=noted(inside, bob, item_of(led.open)))
+
+
+def test_undo_takes_back_one_act_at_a_time(inside: Agency, led: SimpleNamespace, bob: User, alice: User) -> None:
+    item = claimed(inside, bob, item_of(led.open))
+    operations.confirm_item(agency=inside, actor=alice, item=item)
+    assert operations.undo_item(agency=inside, actor=alice, item=item, reason="Too early.").state == State.READY
+    assert operations.undo_item(agency=inside, actor=bob, item=item).state == State.IN_PROGRESS
+    with pytest.raises(items.NothingToUndo):
+        operations.undo_item(agency=inside, actor=bob, item=item)
+    assert kinds(item) == ["evidence_added", "claimed", "confirmed", "undone", "undone"]
+
+
+def test_not_applicable_needs_a_reason(inside: Agency, led: SimpleNamespace, alice: User) -> None:
+    item = item_of(led.open)
+    with pytest.raises(items.ReasonMissing):
+        operations.set_not_applicable(agency=inside, actor=alice, item=item, reason="  ")
+    aside = operations.set_not_applicable(agency=inside, actor=alice, item=item, reason="The team is one family.")
+    assert (aside.state, aside.reason) == (State.NOT_APPLICABLE, "The team is one family.")
+
+
+def test_completed_item_is_undone_before_it_is_set_aside(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    item = claimed(inside, bob, item_of(led.open))
+    operations.confirm_item(agency=inside, actor=alice, item=item)
+    with pytest.raises(items.AlreadyCompleted):
+        operations.set_not_applicable(agency=inside, actor=alice, item=item, reason="No.")
+
+
+def test_events_are_never_changed(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    item = claimed(inside, bob, item_of(led.open))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ItemEvent.objects.filter(item=item).update(reason="other")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ItemEvent.objects.filter(item=item).delete()
+
+
+def test_audit_calls_a_closed_unit_by_its_alias(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    claimed(inside, bob, item_of(led.closed))
+    label = AuditEntry.objects.filter(verb="claim item").values_list("label", flat=True).get()
+    assert label == "Project Cedar: 1.1"
