@@ -1,0 +1,76 @@
+"""`./dev manage import_file --agency SLUG [--format auto|NAME] [--apply] [--json] PATH`: a dry run, or with --apply the import."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from agencies.lookups import agency_by_slug
+from agencies.models import Agency
+from agencies.scope import of_agency
+from core.errors import Refused
+from imports.kinds import domain
+from imports.models import ImportRun
+from imports.operations import apply_import, check_import, receive_file
+from imports.operations.receive import check_format
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Check a file, and with --apply import it. Exit 1 when the file is refused."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--agency", required=True, help="the slug of the agency")
+        parser.add_argument("--format", default="auto", help="the format; recognized without it")
+        parser.add_argument("--apply", action="store_true", help="import what is right; without it nothing is written")
+        parser.add_argument("--json", action="store_true", help="print one object with the names of expected.json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        agency_id = agency_by_slug(options["agency"])
+        if agency_id is None:
+            raise CommandError(f"There is no agency {options['agency']!r}.")
+        if not options["path"].is_file():
+            raise CommandError(f"There is no file {options['path']}.")
+        try:
+            told = bring(agency_id, options["path"], options["format"], options["apply"])
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) if options["json"] else in_words(told))
+        if told["outcome"] == "reject_file":
+            raise SystemExit(1)
+
+
+@transaction.atomic
+def bring(agency_id: int, path: Path, format_name: str, apply: bool) -> dict[str, Any]:
+    """Judge the file; apply it when asked and not refused. A dry run keeps nothing, the file included."""
+    with of_agency(agency_id):
+        agency = Agency.objects.get(pk=agency_id)
+        if not apply:
+            check_format(format_name)
+            checked = domain().check(agency=agency, path=path, format_name=format_name)
+            return {**checked.outcome, "applied": False}
+        run = receive_file(agency=agency, actor=None, name=path.name, content=path, format_name=format_name, check=False)
+        run = check_import(agency=agency, run=run)
+        if run.state == ImportRun.State.CHECKED:
+            run = apply_import(agency=agency, actor=None, run=run)
+        return {**run.outcome, "applied": run.state == ImportRun.State.APPLIED}
+
+
+def in_words(told: dict[str, Any]) -> str:
+    """The outcome for a person: what the file brings, then what is wrong, row by row."""
+    if told["outcome"] == "reject_file":
+        return f"Refused ({told['reason']}): {told['message']}"
+    head = f"{told['format']}: {told['rows']} rows, {told['donors']} donors, {told['gifts']} gifts, "
+    head += f"{told['gift_lines']} lines, {told['new_lines']} new; total {told['base_total']}"
+    lines = [head, "Imported." if told["applied"] else "Dry run: nothing was written."]
+    for kind in ("errors", "conflicts", "review", "warnings"):
+        notes = told[kind]
+        lines += [f"{kind}: {len(notes)}"] if notes else []
+        lines += [f"  row {n['row']}, line {n['line']} {n['column']}: {n['message']}" for n in notes[:SHOWN]]
+        lines += [f"  … and {len(notes) - SHOWN} more"] if len(notes) > SHOWN else []
+    return "\n".join(lines)

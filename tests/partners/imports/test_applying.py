@@ -1,0 +1,141 @@
+"""The sample files through the real importer into the real tables, to the cent."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.models import Count, Sum
+
+from accounts.models import User
+from agencies.models import Agency
+from core.money import Money
+from funds.models import Entry, Posting
+from funds.operations import open_designation
+from funds.proofs import prove_ledger
+from imports.models import ImportRun, StagedRow
+from imports.operations import apply_import, check_import, receive_file
+from imports.operations.apply import NotReady
+from partners.models import ExternalId, Gift, GiftLine, Partner, ReviewItem
+
+SAMPLES = Path(__file__).resolve().parents[3] / "data/samples"
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text())
+Import = Callable[[str], ImportRun]
+
+
+@pytest.fixture
+def harbor(inside: Agency, alice: User) -> Agency:
+    """The agency of the samples with its designations."""
+    inside.default_source, inside.organization_code, inside.base_currency = "HLM", "HLM-USA", "USD"
+    inside.save()
+    with (SAMPLES / "setup/designations.csv").open() as opened:
+        for row in csv.DictReader(opened):
+            open_designation(
+                agency=inside, actor=alice, code=row["designation"], public_name=row["public_name"], kind="project"
+            )
+    return inside
+
+
+@pytest.fixture
+def bring(harbor: Agency, alice: User) -> Import:
+    """Check and apply one sample file."""
+
+    def run(name: str) -> ImportRun:
+        received = receive_file(agency=harbor, actor=alice, name=Path(name).name, content=SAMPLES / name, check=False)
+        checked = check_import(agency=harbor, run=received)
+        return apply_import(agency=harbor, actor=alice, run=checked)
+
+    return run
+
+
+def totals_by_designation() -> dict[str, str]:
+    rows = GiftLine.objects.values_list("designation_key").annotate(total=Sum("amount"))
+    return {key: Money(int(total), "USD").decimal_string() for key, total in rows}
+
+
+def counted() -> Counter[str]:
+    return Counter(
+        partners=Partner.objects.count(),
+        gifts=Gift.objects.count(),
+        lines=GiftLine.objects.count(),
+        postings=Posting.objects.count(),
+        entries=Entry.objects.count(),
+        reviews=ReviewItem.objects.count(),
+    )
+
+
+@pytest.mark.slow
+def test_datasync_to_the_cent_and_twice_changes_nothing(bring: Import, harbor: Agency) -> None:
+    expected: dict[str, Any] = EXPECTED["files"]["tnt/hlm_full.tntdatasync"]
+    run = bring("tnt/hlm_full.tntdatasync")
+    assert run.applied == {"partners": expected["donor_rows"], "gifts": 7158, "gift_lines": 7738}
+    assert Gift.objects.aggregate(total=Sum("amount"))["total"] == 116335120
+    assert totals_by_designation() == expected["totals_by_designation"]
+    by_year = {str(r["date__year"]): r["total"] for r in Gift.objects.values("date__year").annotate(total=Sum("amount"))}
+    assert {year: Money(int(total), "USD").decimal_string() for year, total in by_year.items()} == expected["totals_by_year"]
+    as_tendered = Gift.objects.values_list("tendered_currency").annotate(total=Sum("tendered_amount"))
+    in_full = {currency: Money(int(total), currency).decimal_string() for currency, total in as_tendered}
+    assert in_full == expected["totals_by_currency"]
+    assert Gift.objects.annotate(parts=Count("lines")).filter(parts__gt=1).count() == expected["split_gifts"]
+    assert Gift.objects.filter(amount__lt=0).count() == expected["reversals"]
+    assert ReviewItem.objects.count() == len(expected["review"])
+    assert prove_ledger(harbor).differences == []
+    before = counted()
+    again = bring("tnt/hlm_full.tntdatasync")
+    assert again.applied == {"partners": 0, "gifts": 0, "gift_lines": 0}
+    assert again.outcome["new_lines"] == 0
+    assert len(again.outcome["duplicates"]) == 7738
+    assert counted() == before
+    other = bring("generic/gifts.csv")
+    assert (other.applied["gift_lines"], len(other.outcome["duplicates"])) == (45, 7738)
+    assert prove_ledger(harbor).differences == []
+
+
+def test_partners_with_their_numbers(bring: Import) -> None:
+    expected = EXPECTED["files"]["generic/partners.csv"]
+    bring("generic/partners.csv")
+    kinds = dict(Partner.objects.values_list("kind").annotate(count=Count("pk")))
+    assert kinds == expected["by_type"]
+    sources = dict(ExternalId.objects.values_list("source").annotate(count=Count("pk")))
+    assert sources == expected["by_source"]
+    assert Partner.objects.filter(emails__whose="partner").distinct().count() == expected["with_email"]
+
+
+def test_each_line_keeps_its_row(bring: Import) -> None:
+    run = bring("bad/split_does_not_sum.csv")
+    rows = StagedRow.objects.filter(import_run=run)
+    assert rows.count() == run.outcome["rows"]
+    for line in GiftLine.objects.all():
+        assert rows.get(pk=line.staged_row).cells["gift_id"] == line.external_id
+
+
+def test_an_import_is_applied_once(bring: Import, harbor: Agency, alice: User) -> None:
+    run = bring("generic/partners.csv")
+    with pytest.raises(NotReady):
+        apply_import(agency=harbor, actor=alice, run=run)
+
+
+BAD = {
+    name: each
+    for name, each in EXPECTED["bad"].items()
+    if name.endswith((".csv", ".tntdatasync")) and not name.startswith("bad/long_200k")
+}
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_odd_files_write_what_is_right_and_nothing_else(bring: Import, harbor: Agency, alice: User, name: str) -> None:
+    """Whatever a file holds, PostgreSQL takes what the judge lets through: the accepted lines, or nothing at all."""
+    path = name if (SAMPLES / name).exists() else f"bad/{name}"
+    received = receive_file(agency=harbor, actor=alice, name=name, content=SAMPLES / path, check=False)
+    checked = check_import(agency=harbor, run=received)
+    if checked.state == ImportRun.State.REFUSED:
+        with pytest.raises(NotReady):
+            apply_import(agency=harbor, actor=alice, run=checked)
+        assert counted().total() == 0
+        return
+    applied = apply_import(agency=harbor, actor=alice, run=checked)
+    assert GiftLine.objects.count() == applied.outcome["new_lines"] == applied.applied["gift_lines"]
+    assert prove_ledger(harbor).differences == []
