@@ -1,7 +1,8 @@
 """The door of an agency's workspace: `@member(can=…)` on every view below `/a/<agency>/`.
 
-It verifies the membership, sets the scope once in the request's transaction, checks the right in the one table, and hands the view a
-request with a seat. Outsiders, and addresses that do not exist, get the same 404; a member without the right gets 403.
+It verifies the membership, sets the scope once in the request's transaction, checks the right in the one table, and
+hands the view a request with a seat. Outsiders, and addresses that do not exist, get the same 404; a member without
+the right gets 403.
 """
 
 from collections.abc import Callable
@@ -41,11 +42,13 @@ class OldForm(Refused):
     """The form was opened in another workspace, or by another person."""
 
     code = "old_form"
-    message = "This form was opened in another workspace or by another person. Nothing was saved. Open the page again and repeat."
+    message = "This form was opened in another workspace or by another person. Nothing was saved. Open the page again."
 
 
 def member(*, can: str) -> Callable[[View], View]:
-    """Let in members of the agency in the address who hold the right `can` for at least one unit; the view narrows further."""
+    """Let in members of the agency in the address who hold the right `can` for at least one unit; the view narrows
+    further.
+    """
     if can not in RIGHTS:
         raise UnknownRight(can)
 

@@ -9,7 +9,13 @@ from agencies.models import AuditEntry
 
 
 def record(
-    *, actor: User | None, verb: str, of: Model | None = None, label: str = "", changes: dict[str, Any] | None = None, reason: str = ""
+    *,
+    actor: User | None,
+    verb: str,
+    of: Model | None = None,
+    label: str = "",
+    changes: dict[str, Any] | None = None,
+    reason: str = "",
 ) -> AuditEntry:
     """Append one act in the scope in force. `label` must be what anybody may read: an alias where the thing has one."""
     kind = f"{of._meta.app_label}.{of._meta.model_name}" if of is not None else ""

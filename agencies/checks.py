@@ -11,7 +11,22 @@ from agencies.fields import OwnedKey
 from agencies.guard import scope_of
 
 OWN_APPS = frozenset(
-    "core accounts agencies jobs delivery imports ssu funds partners alliances budgets communications reports home".split()
+    [
+        "core",
+        "accounts",
+        "agencies",
+        "jobs",
+        "delivery",
+        "imports",
+        "ssu",
+        "funds",
+        "partners",
+        "alliances",
+        "budgets",
+        "communications",
+        "reports",
+        "home",
+    ]
 )
 KINDS = frozenset({"agency", "alliance", "shared", "global"})
 

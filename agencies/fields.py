@@ -8,8 +8,9 @@ from django.db import models
 class OwnedKey(models.ForeignKey):  # type: ignore[type-arg]
     """A foreign key inside one agency or one alliance.
 
-    Django makes no database constraint for it: `Protect` makes the composite one, (scope, this) → (scope, id), which a single-column
-    key cannot be: PostgreSQL checks foreign keys past row-level security and would accept another agency's row (trust rule T3).
+    Django makes no database constraint for it: `Protect` makes the composite one, (scope, this) → (scope, id), which
+    a single-column key cannot be: PostgreSQL checks foreign keys past row-level security and would accept another
+    agency's row (trust rule T3).
     """
 
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:

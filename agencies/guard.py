@@ -1,6 +1,7 @@
 """The loud half of tenancy: SQL over scoped tables without the scope they need raises, also raw SQL (trust rule T2).
 
-Without it PostgreSQL would answer 0 rows, and a page would say "nothing here" when the truth is "nobody set the agency".
+Without it PostgreSQL would answer 0 rows, and a page would say "nothing here" when the truth is "nobody set the
+agency".
 """
 
 import re
@@ -23,7 +24,9 @@ def tables(kind: str) -> frozenset[str]:
 
 
 def scope_of(model: type) -> str:
-    """The scope that a model declares: agency, alliance, shared or global. A table made for a many-to-many has its owner's."""
+    """The scope that a model declares: agency, alliance, shared or global. A table made for a many-to-many has its
+    owner's.
+    """
     made_for = getattr(model, "_meta").auto_created  # noqa: B009
     return getattr(made_for or model, "scope", "")
 
@@ -36,7 +39,9 @@ def pattern(kind: str) -> re.Pattern[str]:
 
 
 def refuse_unscoped(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """A database `execute_wrapper`: raise NoScope when the statement names a table that the scope in force does not cover."""
+    """A database `execute_wrapper`: raise NoScope when the statement names a table that the scope in force does not
+    cover.
+    """
     scope = current()
     if scope.agency_id is None:
         refuse("agency", sql)

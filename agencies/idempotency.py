@@ -16,7 +16,9 @@ class OtherContent(Refused):
     """The same key came with other content."""
 
     code = "idempotency_conflict"
-    message = "This form was sent before with other content. The first one stands. Open the form again to record another."
+    message = (
+        "This form was sent before with other content. The first one stands. Open the form again to record another."
+    )
 
 
 class KeyMissing(Refused):
@@ -24,7 +26,9 @@ class KeyMissing(Refused):
 
     code = "idempotency_key_missing"
     status = 400
-    message = "The form came without its key, so sending it twice could not be told from two gifts. Open the form again."
+    message = (
+        "The form came without its key, so sending it twice could not be told from two gifts. Open the form again."
+    )
 
 
 def digest(content: Any) -> str:
@@ -33,11 +37,13 @@ def digest(content: Any) -> str:
 
 
 @transaction.atomic
-def once(*, agency: Agency, endpoint: str, key: str, content: Any, effect: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def once(
+    *, agency: Agency, endpoint: str, key: str, content: Any, effect: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
     """Run `effect` unless it ran before under this key; return its stored result either way.
 
-    The key row is taken first, so a second sender waits for the first one's transaction and then reads its answer. Raises OtherContent
-    when the content differs and KeyMissing when there is no key.
+    The key row is taken first, so a second sender waits for the first one's transaction and then reads its answer.
+    Raises OtherContent when the content differs and KeyMissing when there is no key.
     """
     if not key:
         raise KeyMissing

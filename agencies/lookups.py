@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from config.roles import role_name
-
-FUNCTIONS = f"""
+FUNCTIONS = """
 CREATE OR REPLACE FUNCTION agency_by_slug(wanted text) RETURNS bigint
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
   AS $$ SELECT id FROM public.agencies_agency WHERE slug = wanted $$;
@@ -20,7 +18,7 @@ CREATE OR REPLACE FUNCTION agency_ids() RETURNS SETOF bigint
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
   AS $$ SELECT id FROM public.agencies_agency ORDER BY id $$;
 GRANT EXECUTE ON FUNCTION agency_by_slug(text), memberships_of(bigint) TO PUBLIC;
-GRANT EXECUTE ON FUNCTION agency_ids() TO {role_name("worker")};
+GRANT EXECUTE ON FUNCTION agency_ids() TO yokefellow_worker;
 """
 
 
@@ -48,10 +46,13 @@ def memberships_of(user_id: int) -> list[Place]:
 
 
 def place_in(slug: str, user_id: int) -> Place | None:
-    """The membership of a person in the agency of this slug, or None: no such agency and no such member look the same."""
+    """The membership of a person in the agency of this slug, or None: no such agency and no such member look the
+    same.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT agency_id, membership_id FROM memberships_of(%s) WHERE agency_id = agency_by_slug(%s)", [user_id, slug]
+            "SELECT agency_id, membership_id FROM memberships_of(%s) WHERE agency_id = agency_by_slug(%s)",
+            [user_id, slug],
         )
         row = cursor.fetchone()
     return Place(*row) if row else None

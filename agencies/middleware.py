@@ -16,7 +16,8 @@ class StreamRefused(RuntimeError):
 
 
 class RequestUnit:
-    """One request is one transaction, rendered inside it. Rolled back on any exception, any status of 500 and more, any refusal.
+    """One request is one transaction, rendered inside it. Rolled back on any exception, any status of 500 and more,
+    any refusal.
 
     A template response is rendered by Django before it reaches this middleware, so page parts still see the scope that
     `@member` set for this transaction. The scope ends with the request.

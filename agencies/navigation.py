@@ -1,4 +1,6 @@
-"""What the frame of every page offers. Apps add their items when they are ready; each is hidden from whom it would refuse."""
+"""What the frame of every page offers. Apps add their items when they are ready; each is hidden from whom it would
+refuse.
+"""
 
 from dataclasses import dataclass
 

@@ -1,14 +1,17 @@
-"""The one generator of row-level security: every policy, composite key and grant in the database is written here (trust rules T2–T4).
+"""The one generator of row-level security: every policy, composite key and grant in the database is written here
+(trust rules T2–T4).
 
-Kinds of table: `agency` (a row of one agency), `alliance` (a row of one alliance), `shared` (machinery such as jobs and the outbox: a
-row of an agency, of an alliance, or of nobody). The owner role, which only runs migrations and the look-ups before scope, has a
-policy of its own, since FORCE would show it nothing.
+Kinds of table: `agency` (a row of one agency), `alliance` (a row of one alliance), `shared` (machinery such as jobs
+and the outbox: a row of an agency, of an alliance, or of nobody). The owner role, which only runs migrations and the
+look-ups before scope, has a policy of its own, since FORCE would show it nothing.
 """
 
-from config.roles import role_name
+from core.roles import role_name
 
 OWNER = role_name("owner")
 APPLICATION = (role_name("web"), role_name("worker"))
+
+EACH_STATEMENT = "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
 
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION current_agency() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
@@ -51,13 +54,14 @@ def secure(table: str, condition: str) -> list[str]:
 
 
 def append_only(table: str) -> list[str]:
-    """No UPDATE, DELETE or TRUNCATE: the application roles lack the right, and a statement trigger refuses everybody, the owner too."""
+    """No UPDATE, DELETE or TRUNCATE: the application roles lack the right, and a statement trigger refuses everybody,
+    the owner too.
+    """
     roles = ", ".join(APPLICATION)
     return [
         f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {roles}',
         f'DROP TRIGGER IF EXISTS append_only ON "{table}"',
-        f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" {EACH_STATEMENT}',
     ]
 
 
@@ -75,14 +79,16 @@ def frozen(table: str, *columns: str) -> list[str]:
     ]
 
 
-REFUSE_CHANGE = """
+REFUSE_CHANGE = f"""
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_setting('app.deleting_demo', true) = 'yes' AND TG_OP = 'DELETE' AND current_user = '%(owner)s' THEN RETURN NULL; END IF;
-  RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  IF TG_OP = 'DELETE' AND current_user = '{OWNER}' AND current_setting('app.deleting_demo', true) = 'yes' THEN
+    RETURN NULL;
+  END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 GRANT EXECUTE ON FUNCTION refuse_change() TO PUBLIC;
-""" % {"owner": OWNER}
+"""
 
 
 def key_name(table: str) -> str:
@@ -100,8 +106,9 @@ def foreign_key_name(table: str, column: str) -> str:
 
 
 def foreign_key(table: str, column: str, to: str, scope_column: str) -> list[str]:
-    """A foreign key that cannot leave its scope: PostgreSQL checks it past row-level security, so the scope is part of the key (T3)."""
-    return [
-        f'ALTER TABLE "{table}" ADD CONSTRAINT "{foreign_key_name(table, column)}" FOREIGN KEY ("{scope_column}", "{column}") '
-        f'REFERENCES "{to}" ("{scope_column}", "id") DEFERRABLE INITIALLY DEFERRED'
-    ]
+    """A foreign key that cannot leave its scope: PostgreSQL checks it past row-level security, so the scope is part
+    of the key (T3).
+    """
+    key = f'FOREIGN KEY ("{scope_column}", "{column}") REFERENCES "{to}" ("{scope_column}", "id")'
+    name = foreign_key_name(table, column)
+    return [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {key} DEFERRABLE INITIALLY DEFERRED']

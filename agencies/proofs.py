@@ -1,4 +1,6 @@
-"""Proofs: each app registers how to check, from the raw rows, that what the pages show is true. Run by `prove` and every night."""
+"""Proofs: each app registers how to check, from the raw rows, that what the pages show is true. Run by `prove` and
+every night.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

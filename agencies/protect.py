@@ -1,4 +1,6 @@
-"""The migration operation that gives an app's tables their policies and keys: `Protect()` closes every migration that adds a table."""
+"""The migration operation that gives an app's tables their policies and keys: `Protect()` closes every migration that
+adds a table.
+"""
 
 from typing import Any
 
@@ -28,10 +30,12 @@ def kind_of(model: type[Model]) -> str | None:
 
 
 class Protect(Operation):
-    """Secure the scoped tables of this app that the migration knows: policies, scope keys, composite foreign keys, append-only.
+    """Secure the scoped tables of this app that the migration knows: policies, scope keys, composite foreign keys,
+    append-only.
 
-    `append_only` and `read_only` (written by triggers alone) name models, `frozen` the columns that may still change; `policies` replaces or adds conditions: {model: [(name, verb, condition), …]}, all joined by OR to none:
-    a table named there gets exactly these and no `scope` policy. Safe to repeat: what stands already is left or replaced.
+    `append_only` and `read_only` (written by triggers alone) name models, `frozen` the columns that may still change;
+    `policies` replaces or adds conditions: {model: [(name, verb, condition), …]}, all joined by OR to none: a table
+    named there gets exactly these and no `scope` policy. Safe to repeat: what stands already is left or replaced.
     """
 
     reversible = True

@@ -1,7 +1,8 @@
-"""Whose data the running code may touch. Set once per request or task, in the transaction, for Python and PostgreSQL alike.
+"""Whose data the running code may touch. Set once per request or task, in the transaction, for Python and PostgreSQL
+alike.
 
-PostgreSQL hears of it by `set_config(…, is_local => true)`, so it ends with the transaction and cannot leak to the next request on
-the same connection (trust rules T1, T2, T2b).
+PostgreSQL hears of it by `set_config(…, is_local => true)`, so it ends with the transaction and cannot leak to the
+next request on the same connection (trust rules T1, T2, T2b).
 """
 
 from collections.abc import Iterator
@@ -70,7 +71,9 @@ def within(scope: Scope) -> Iterator[None]:
 
 
 def restore(scope: Scope) -> None:
-    """Tell PostgreSQL the former scope again, unless the transaction is beyond hearing (it ends with the setting anyway)."""
+    """Tell PostgreSQL the former scope again, unless the transaction is beyond hearing (it ends with the setting
+    anyway).
+    """
     from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
     if connection.connection.info.transaction_status != TRANSACTION_STATUS_INERROR:

@@ -1,4 +1,6 @@
-"""A seat is a person at work in one agency: who they are, their roles, what they may reach. Made anew for each request."""
+"""A seat is a person at work in one agency: who they are, their roles, what they may reach. Made anew for each
+request.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

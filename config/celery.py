@@ -1,4 +1,6 @@
-"""The Celery application. Tasks are three lines and carry (scope, id); what is due is in the database (trust rule T9)."""
+"""The Celery application. Tasks are three lines and carry (scope, id); what is due is in the database (trust rule
+T9).
+"""
 
 import os
 

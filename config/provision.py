@@ -1,7 +1,9 @@
-"""Make the database roles and one database's privileges: `python -m config.provision` (also `./dev provision`). Safe to repeat.
+"""Make the database roles and one database's privileges: `python -m config.provision` (also `./dev provision`). Safe
+to repeat.
 
-Trust rule T4: no application role owns a table, may TRUNCATE, is a superuser or bypasses row-level security. Only the backup role
-bypasses it, to read; where the provisioning role may not grant that, the backup role is skipped with a warning.
+Trust rule T4: no application role owns a table, may TRUNCATE, is a superuser or bypasses row-level security. Only the
+backup role bypasses it, to read; where the provisioning role may not grant that, the backup role is skipped with a
+warning.
 """
 
 import os
@@ -12,7 +14,7 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
 
-from config.roles import ROLES, role_name, role_password
+from core.roles import ROLES, role_name, role_password
 
 APPLICATION_ROLES = ("web", "worker")
 EXTENSIONS = ("pg_trgm", "btree_gist", "btree_gin", "unaccent")
@@ -108,7 +110,9 @@ def make_database(conn: connection, name: str) -> None:
 
 
 def grant(conn: connection) -> None:
-    """Privileges inside the connected database: tables made by the owner are usable by the application roles, readable by the others."""
+    """Privileges inside the connected database: tables made by the owner are usable by the application roles,
+    readable by the others.
+    """
     owner = role_name("owner")
     run(conn, "ALTER SCHEMA public OWNER TO {}", owner)
     run(conn, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
@@ -121,9 +125,19 @@ def grant(conn: connection) -> None:
             continue
         verbs = "SELECT, INSERT, UPDATE, DELETE" if role in APPLICATION_ROLES else "SELECT"
         run(conn, "GRANT USAGE ON SCHEMA public TO {}", name)
-        run(conn, f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} IN SCHEMA public GRANT {verbs} ON TABLES TO {{}}", owner, name)
+        run(
+            conn,
+            f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} IN SCHEMA public GRANT {verbs} ON TABLES TO {{}}",
+            owner,
+            name,
+        )
         usage = "USAGE, SELECT" if role in APPLICATION_ROLES else "SELECT"
-        run(conn, f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} IN SCHEMA public GRANT {usage} ON SEQUENCES TO {{}}", owner, name)
+        run(
+            conn,
+            f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} IN SCHEMA public GRANT {usage} ON SEQUENCES TO {{}}",
+            owner,
+            name,
+        )
 
 
 def provision(url: str, database: str | None = None) -> list[str]:

@@ -22,7 +22,8 @@ AGENCY = [
 ]
 ALLIANCE = [path("", include("alliances.urls"))]
 PUBLIC = [
-    path("", include(f"{app}.public_urls")) for app in ("agencies", "delivery", "communications", "reports", "alliances")
+    path("", include(f"{app}.public_urls"))
+    for app in ("agencies", "delivery", "communications", "reports", "alliances")
 ]
 
 urlpatterns = [

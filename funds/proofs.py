@@ -8,7 +8,8 @@ from agencies.models import Agency
 from agencies.proofs import Finding
 
 UNBALANCED = """
-SELECT posting_id, currency, sum(amount) FROM funds_entry GROUP BY posting_id, currency HAVING sum(amount) <> 0 ORDER BY 1, 2
+SELECT posting_id, currency, sum(amount) FROM funds_entry
+GROUP BY posting_id, currency HAVING sum(amount) <> 0 ORDER BY 1, 2
 """
 EMPTY = """
 SELECT p.id FROM funds_posting p
@@ -22,7 +23,8 @@ SELECT r.id, r.reverses_id FROM funds_posting r WHERE r.reverses_id IS NOT NULL 
 ) ORDER BY 1
 """
 SUMMARY = """
-SELECT a.name, coalesce(f.month, s.month), coalesce(f.currency, s.currency), f.debit, s.debit, f.credit, s.credit, f.entries, s.entries
+SELECT a.name, coalesce(f.month, s.month), coalesce(f.currency, s.currency),
+       f.debit, s.debit, f.credit, s.credit, f.entries, s.entries
 FROM (
   SELECT e.account_id, date_trunc('month', p.date::timestamp)::date AS month, e.currency,
          sum(greatest(e.amount, 0)) AS debit, sum(least(e.amount, 0)) AS credit, count(*) AS entries
@@ -32,7 +34,10 @@ FULL JOIN funds_accountmonth s ON s.account_id = f.account_id AND s.month = f.mo
 JOIN funds_account a ON a.id = coalesce(f.account_id, s.account_id)
 WHERE (f.debit, f.credit, f.entries) IS DISTINCT FROM (s.debit, s.credit, s.entries) ORDER BY 1, 2, 3
 """
-COUNTS = "SELECT (SELECT count(*) FROM funds_posting), (SELECT count(*) FROM funds_entry), (SELECT count(*) FROM funds_accountmonth)"
+COUNTS = """
+SELECT (SELECT count(*) FROM funds_posting), (SELECT count(*) FROM funds_entry),
+       (SELECT count(*) FROM funds_accountmonth)
+"""
 
 
 def rows(sql: str) -> list[tuple[Any, ...]]:
@@ -43,16 +48,20 @@ def rows(sql: str) -> list[tuple[Any, ...]]:
 
 
 def prove_ledger(agency: Agency) -> Finding:
-    """Entries of each posting sum to zero per currency, no posting is empty, a reversal mirrors what it reverses, and the monthly
+    """Entries of each posting sum to zero per currency, no posting is empty, a reversal mirrors what it reverses, and
+    the monthly
     summary equals the fold of the entries. Each difference names its posting or account and month.
     """
     postings, entries, months = rows(COUNTS)[0]
     differences = [
-        *(f"Posting {p}: its entries sum to {total} in {currency}, not to zero." for p, currency, total in rows(UNBALANCED)),
+        *(
+            f"Posting {p}: its entries sum to {total} in {currency}, not to zero."
+            for p, currency, total in rows(UNBALANCED)
+        ),
         *(f"Posting {p} has no entries." for (p,) in rows(EMPTY)),
         *(f"Posting {r} is not the mirror of posting {p}, which it reverses." for r, p in rows(NOT_A_MIRROR)),
         *(
-            f"Account {name}, {month:%Y-%m}, {currency}: the entries sum to {fd} debit and {fc} credit in {fn} entries, "
+            f"Account {name}, {month:%Y-%m}, {currency}: the entries sum to {fd} debit, {fc} credit in {fn} entries, "
             f"the summary says {sd}, {sc} and {sn}."
             for name, month, currency, fd, sd, fc, sc, fn, sn in rows(SUMMARY)
         ),

@@ -38,7 +38,11 @@ def balances(designation_ids: Iterable[int], upto: date | None = None) -> dict[i
     rows = AccountMonth.objects.filter(account__designation_id__in=list(designation_ids))
     if upto is not None:
         rows = rows.filter(month__lte=upto)
-    sums = rows.values("account__designation_id", "currency").annotate(total=Sum("debit") + Sum("credit")).order_by("currency")
+    sums = (
+        rows.values("account__designation_id", "currency")
+        .annotate(total=Sum("debit") + Sum("credit"))
+        .order_by("currency")
+    )
     found: dict[int, list[Money]] = defaultdict(list)
     for row in sums:
         found[row["account__designation_id"]].append(Money(-int(row["total"]), row["currency"]))

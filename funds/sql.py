@@ -1,4 +1,6 @@
-"""The ledger's rules that PostgreSQL keeps itself (trust rule T7). Statement triggers: measured at 1.2 times bare inserts, row triggers at 3.7."""
+"""The ledger's rules that PostgreSQL keeps itself (trust rule T7). Statement triggers: measured at 1.2 times bare
+inserts, row triggers at 3.7.
+"""
 
 CHECK_ENTRIES = """
 CREATE OR REPLACE FUNCTION check_entries() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$

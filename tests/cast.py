@@ -1,4 +1,5 @@
-"""The fixed cast. Alice runs the agency, Bob leads a unit, Carol coordinates the alliance, Dan reads only, Mallory belongs elsewhere and
+"""The fixed cast. Alice runs the agency, Bob leads a unit, Carol coordinates the alliance, Dan reads only, Mallory
+belongs elsewhere and
 has data that could leak.
 """
 
@@ -14,7 +15,7 @@ from agencies.access import space_mark
 from agencies.models import Agency, Role
 from agencies.scope import Scope
 
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 SECRET = "Mallory-Secret-Canary"
 
 
@@ -57,7 +58,9 @@ def mallory(db: None) -> User:
 def make_agency(slug: str, administrator: User, **fields: Any) -> Agency:
     """An agency with its administrator, leaving nobody in scope."""
     with scope.within(scope.current()):
-        agency = operations.create_agency(actor=administrator, slug=slug, name=fields.pop("name", slug.title()), **fields)
+        agency = operations.create_agency(
+            actor=administrator, slug=slug, name=fields.pop("name", slug.title()), **fields
+        )
         operations.add_member(agency=agency, actor=administrator, user=administrator, roles=(Role.ADMINISTRATOR,))
     return agency
 
@@ -85,7 +88,9 @@ def inside(agency: Agency) -> Iterator[Agency]:
 
 
 class Visitor(Client):
-    """A browser without JavaScript, signed in as one person; its forms carry the mark of the workspace they are sent to."""
+    """A browser without JavaScript, signed in as one person; its forms carry the mark of the workspace they are sent
+    to.
+    """
 
     user: User
 

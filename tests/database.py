@@ -20,7 +20,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from agencies import scope
 from config.provision import ask, connect, provision, run
-from config.roles import role_name, role_url
+from core.roles import role_name, role_url
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -90,7 +90,9 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 def flush_as_provisioner(self: DatabaseOperations, sql_list: list[str]) -> None:
-    """Empty the tables after a test that committed: past the triggers that keep the ledger append-only, as no application role may."""
+    """Empty the tables after a test that committed: past the triggers that keep the ledger append-only, as no
+    application role may.
+    """
     server = connect(os.environ["DATABASE_URL"], connection.settings_dict["NAME"])
     with contextlib.closing(server), server.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")

@@ -19,7 +19,9 @@ class AuditEntry(Shared):
     verb = models.CharField(max_length=60)
     kind = models.CharField(max_length=60, help_text="app and model of the object")
     object_id = models.BigIntegerField(null=True)
-    label = models.CharField(max_length=200, blank=True, help_text="how the object is called for anybody: alias where it has one")
+    label = models.CharField(
+        max_length=200, blank=True, help_text="how the object is called for anybody: alias where it has one"
+    )
     changes = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
 

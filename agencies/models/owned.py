@@ -1,4 +1,6 @@
-"""What a row that belongs to one agency looks like, and the manager that refuses to answer without an agency in scope."""
+"""What a row that belongs to one agency looks like, and the manager that refuses to answer without an agency in
+scope.
+"""
 
 from typing import Any, ClassVar, TypeVar
 
@@ -6,13 +8,13 @@ from django.db import models
 
 from agencies.scope import current, current_agency_id
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class OwnedQuerySet(models.QuerySet[Row]):
+class OwnedQuerySet(models.QuerySet[Row_co]):
     """Rows of the agency in scope. PostgreSQL holds the fence; this class says loudly when nobody set it."""
 
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Row]:
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Row_co]:
         rows = list(objs)
         for row in rows:
             row.agency_id = row.agency_id or current_agency_id()
@@ -46,7 +48,7 @@ class AgencyOwned(models.Model):
         super().save(*args, **kwargs)
 
 
-class SharedQuerySet(models.QuerySet[Row]):
+class SharedQuerySet(models.QuerySet[Row_co]):
     """Rows of machinery in the scope in force: an agency's, an alliance's, or nobody's."""
 
     def create(self, **values: Any) -> Any:
@@ -77,5 +79,3 @@ class Shared(models.Model):
         """Whether this row belongs to the scope in force."""
         scope = current()
         return (self.agency_id, self.alliance_id) == (scope.agency_id, scope.alliance_id)
-
-

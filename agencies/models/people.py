@@ -12,7 +12,7 @@ from agencies.models.owned import AgencyOwned
 
 
 class Role(models.TextChoices):
-    """What a person may be in an agency. Leader, member and coach are held per unit; the others for the whole agency."""
+    """What a person may be in an agency. Leader, member and coach are held per unit, the others agency-wide."""
 
     ADMINISTRATOR = "administrator", _("Administrator")
     STAFF = "staff", _("Staff")
@@ -55,9 +55,13 @@ class RoleGrant(AgencyOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "membership", "role"], condition=models.Q(ended_at=None), name="one_open_grant_per_role"
+                fields=["agency", "membership", "role"],
+                condition=models.Q(ended_at=None),
+                name="one_open_grant_per_role",
             ),
-            models.CheckConstraint(condition=models.Q(role__in=[r.value for r in AGENCY_ROLES]), name="grant_of_agency_role"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[r.value for r in AGENCY_ROLES]), name="grant_of_agency_role"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,7 +73,9 @@ def in_two_weeks() -> datetime:
 
 
 class Invitation(AgencyOwned):
-    """A link by which a person joins with stated roles. The link is signed and carries the agency; it works once, for 14 days."""
+    """A link by which a person joins with stated roles. The link is signed and carries the agency; it works once, for
+    14 days.
+    """
 
     email = models.EmailField()
     name = models.CharField(max_length=120)

@@ -25,8 +25,8 @@ class Designations(OwnedQuerySet["Designation"]):
 class Designation(AgencyOwned):
     """A unit, a legacy worker account, the general fund or a project fund.
 
-    A worker designation is a preference of the giver, never a payee: the agency keeps control and discretion (Rev. Rul. 62-113).
-    `code` is text: leading zeros count.
+    A worker designation is a preference of the giver, never a payee: the agency keeps control and discretion (Rev.
+    Rul. 62-113). `code` is text: leading zeros count.
     """
 
     class Kind(models.TextChoices):
@@ -36,7 +36,9 @@ class Designation(AgencyOwned):
         PROJECT = "project", _("project fund")
 
     code = models.CharField(max_length=40)
-    public_name = models.CharField(max_length=160, help_text=_("as partners may read it: an alias where the unit has one"))
+    public_name = models.CharField(
+        max_length=160, help_text=_("as partners may read it: an alias where the unit has one")
+    )
     kind = models.CharField(max_length=8, choices=Kind)
     unit = OwnedKey("ssu.Unit", null=True, blank=True, related_name="designations")
     worker = OwnedKey("ssu.Worker", null=True, blank=True, related_name="designations")
@@ -49,7 +51,8 @@ class Designation(AgencyOwned):
         constraints = [
             models.UniqueConstraint(fields=["agency", "code"], name="designation_code"),
             models.CheckConstraint(
-                condition=models.Q(closed_on=None) | models.Q(closed_on__gte=models.F("opened_on")), name="designation_dates"
+                condition=models.Q(closed_on=None) | models.Q(closed_on__gte=models.F("opened_on")),
+                name="designation_dates",
             ),
             models.CheckConstraint(condition=~models.Q(kind="unit", unit=None), name="unit_designation_has_unit"),
         ]

@@ -1,6 +1,7 @@
 """The ledger. Amounts are signed minor units: a debit is positive, a credit negative, as in double-entry bookkeeping.
 
-A gift debits the deposit account and credits its designations, so what a designation holds is the negative of its entries' sum.
+A gift debits the deposit account and credits its designations, so what a designation holds is the negative of its
+entries' sum.
 """
 
 from typing import ClassVar
@@ -45,7 +46,9 @@ class Account(AgencyOwned):
 
 
 class Posting(AgencyOwned):
-    """One movement of money on a day, with its reason. Never changed: a correction reverses it whole, once, and posts anew."""
+    """One movement of money on a day, with its reason. Never changed: a correction reverses it whole, once, and posts
+    anew.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -79,7 +82,8 @@ class Posting(AgencyOwned):
 
 
 class Entry(AgencyOwned):
-    """One account's part in a posting. All entries of a posting are inserted in one statement, whose trigger checks that they sum to zero
+    """One account's part in a posting. All entries of a posting are inserted in one statement, whose trigger checks
+    that they sum to zero
     per currency and that the posting had none before; a second trigger keeps the monthly summary.
     """
 
@@ -105,7 +109,9 @@ class Entry(AgencyOwned):
 
 
 class AccountMonth(AgencyOwned):
-    """What an account's entries of one month sum to, per currency. Written by the database alone, provable from the entries."""
+    """What an account's entries of one month sum to, per currency. Written by the database alone, provable from the
+    entries.
+    """
 
     account = OwnedKey(Account, related_name="months", db_index=False)
     month = models.DateField(help_text="first day of the month")

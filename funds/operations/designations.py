@@ -21,7 +21,9 @@ class CodeTaken(Refused):
 
 
 @transaction.atomic
-def open_designation(*, agency: Agency, actor: User | None, code: str, public_name: str, kind: str, **fields: Any) -> Designation:
+def open_designation(
+    *, agency: Agency, actor: User | None, code: str, public_name: str, kind: str, **fields: Any
+) -> Designation:
     """Make a designation with its ledger account. Raises CodeTaken."""
     if Designation.objects.filter(code=code).exists():
         raise CodeTaken

@@ -58,7 +58,13 @@ def post(
         agency=agency, date=on, kind=kind, source=source, reason=reason[:250], reverses=reverses, posted_by=actor
     )
     Entry.objects.bulk_create(
-        Entry(agency=agency, posting=posting, account_id=leg.account_id, amount=leg.amount.minor, currency=leg.amount.currency)
+        Entry(
+            agency=agency,
+            posting=posting,
+            account_id=leg.account_id,
+            amount=leg.amount.minor,
+            currency=leg.amount.currency,
+        )
         for leg in legs
         if leg.amount.minor
     )
@@ -67,7 +73,9 @@ def post(
 
 @transaction.atomic
 def reverse(*, agency: Agency, actor: User | None, posting: Posting, on: date, reason: str) -> Posting:
-    """Append the mirror of a posting. Once only: raises ReversedAlready. The accounts are locked, so two senders cannot both pass."""
+    """Append the mirror of a posting. Once only: raises ReversedAlready. The accounts are locked, so two senders
+    cannot both pass.
+    """
     entries = list(Entry.objects.filter(posting=posting))
     list(Account.objects.select_for_update().filter(pk__in=[e.account_id for e in entries]).order_by("pk"))
     if Posting.objects.filter(reverses=posting).exists():

@@ -37,8 +37,7 @@ def receive_file(
     *, agency: Agency, actor: User | None, name: str, content: bytes | Path | IO[bytes], format_name: str = "auto", check: bool = True
 ) -> ImportRun:
     """Keep a file and have it checked in the background. Raises UnknownFormat and FileTooLarge."""
-    if format_name != "auto" and format_name not in domain().formats:
-        raise UnknownFormat
+    check_format(format_name)
     kept = keep_file(name=name, content=content, purpose="import")
     if kept.size > settings.MAX_UPLOAD_BYTES:
         raise FileTooLarge
@@ -57,3 +56,9 @@ def receive_file(
         run.job_id = job.pk
         run.save(update_fields=["job_id"])
     return run
+
+
+def check_format(name: str) -> None:
+    """Raise UnknownFormat unless the domain reads files of this name, or they are to be recognized."""
+    if name != "auto" and name not in domain().formats:
+        raise UnknownFormat

@@ -92,6 +92,13 @@ def gifts_mentioned(path: Path, context: Context, format_name: str = AUTO) -> se
     return mentioned
 
 
+def stream_mentioned(path: Path, context: Context, format_name: str = AUTO) -> Iterator[list[GiftId]]:
+    """Yield what `gifts_mentioned` finds in lists of moderate length; made for `stream_from_child`."""
+    gifts = iter(sorted(gifts_mentioned(path, context, format_name)))
+    while batch := list(islice(gifts, BATCH)):
+        yield batch
+
+
 def _check_datasync(text: TextFile, context: Context) -> CheckedFile:
     """Judge the donors, then the gifts, whose donors are known when the file or the agency has them."""
     sections = read_sections(text, DATASYNC_SECTIONS)

@@ -19,11 +19,12 @@ DonorKey = tuple[str, str]
 class EarlierLine:
     """A gift line that an earlier import brought: what is compared, and which gift it took back, if it did.
 
-    donor: its number as `donor_number` writes it, "" when unidentified. tendered: what the donor gave, None where it
-    is the amount. reverses: the number of the gift that this negative line takes back, or "".
+    donor: the number that its file gave, as `donor_number` writes it, also where that is known to nobody; "" for none;
+    None when it is not to be compared, as after a person found out who gave. tendered: what the donor gave, None where
+    it is the amount. reverses: the number of the gift that this negative line takes back, or "".
     """
 
-    donor: str
+    donor: str | None
     date: dt.date
     amount: Money
     tendered: Money | None = None

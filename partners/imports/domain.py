@@ -13,7 +13,7 @@ from imports.reading.child import stream_from_child
 from imports.reading.findings import FileRefused
 from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
-from partners.imports.checking import gifts_mentioned, stream_judged
+from partners.imports.checking import stream_judged, stream_mentioned
 from partners.imports.context import Context
 from partners.imports.known import context_of, earlier_lines
 from partners.imports.layouts import FORMATS
@@ -56,15 +56,8 @@ def judged(agency: Agency, path: Path, format_name: str) -> Iterator[Any]:
 
 def mentioned_in(path: Path, context: Context, format_name: str) -> set[tuple[str, str]]:
     """The gifts that the file names, to look up which are there already."""
-    batches = stream_from_child(list_mentioned, path, context, format_name, trusted=TRUSTED)
+    batches = stream_from_child(stream_mentioned, path, context, format_name, trusted=TRUSTED)
     return {gift for batch in batches for gift in batch}
-
-
-def list_mentioned(path: Path, context: Context, format_name: str) -> Iterator[list[tuple[str, str]]]:
-    """Runs in the child: the gifts that the file names, in lists of moderate length."""
-    gifts = sorted(gifts_mentioned(path, context, format_name))
-    for start in range(0, len(gifts), 5000):
-        yield gifts[start : start + 5000]
 
 
 def counted(batches: Iterator[Any], outcome: Outcome, progress: Progress) -> Iterator[Any]:

@@ -17,9 +17,9 @@ from partners.imports.sentences import ROW_SENTENCES
 
 
 class _Stands(NamedTuple):
-    """What the line that stands for a key, or for a gift, says."""
+    """What the line that stands for a key, or for a gift, says; a donor of None is not compared."""
 
-    donor: str
+    donor: str | None
     date: dt.date | None
     amount: Money | None
 
@@ -90,4 +90,6 @@ def _difference(says: _Stands, stands: _Stands) -> str:
     if says.amount != stands.amount:
         same_currency = says.amount and stands.amount and says.amount.currency == stands.amount.currency
         return "amount" if same_currency else "currency"
-    return "gift_date" if says.date != stands.date else "donor_id"
+    if says.date != stands.date:
+        return "gift_date"
+    return "donor_id" if stands.donor is not None else ""

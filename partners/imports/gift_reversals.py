@@ -50,7 +50,10 @@ class _Gift:
 
 def link_reversals(rows: list[GiftRow], earlier: Earlier, bound: Bound, notes: Notes) -> None:
     """Set `reverses` of each negative row whose gift is known, and refuse reversals that take back too much."""
-    gifts = _gifts_given(rows, earlier)
+    named = {(row.source, number) for row in rows if row.takes_back for number in row.named_gifts}
+    if not named:
+        return
+    gifts = _gifts_given(rows, earlier, named)
     _take_back_earlier(gifts, earlier)
     reversals: defaultdict[tuple[GiftId, GiftId], list[GiftRow]] = defaultdict(list)
     for row in rows:
@@ -63,16 +66,16 @@ def link_reversals(rows: list[GiftRow], earlier: Earlier, bound: Bound, notes: N
                 _refuse(row, bound, notes)
 
 
-def _gifts_given(rows: list[GiftRow], earlier: Earlier) -> dict[GiftId, _Gift]:
-    """Return every positive gift of the file and of earlier imports; a line in both counts once."""
+def _gifts_given(rows: list[GiftRow], earlier: Earlier, named: set[GiftId]) -> dict[GiftId, _Gift]:
+    """Return the positive gifts among the named, of the file and of earlier imports; a line in both counts once."""
     gifts: defaultdict[GiftId, _Gift] = defaultdict(_Gift)
     for row in rows:
-        if row.stands and row.amount and not row.takes_back:
+        if row.gift in named and row.stands and row.amount and not row.takes_back:
             gifts[row.gift].add(row.amount, row.given)
             gifts[row.gift].lines.append(row.key)
     in_file = {key for gift in gifts.values() for key in gift.lines}
     for key, line in earlier.items():
-        if key not in in_file and line.amount.minor > 0:
+        if (key[0], key[2]) in named and key not in in_file and line.amount.minor > 0:
             gifts[key[0], key[2]].add(line.amount, line.tendered or line.amount)
             gifts[key[0], key[2]].lines.append(key)
     return dict(gifts)

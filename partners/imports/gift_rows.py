@@ -12,7 +12,7 @@ from imports.reading.findings import FileRefused
 from partners.imports.context import Context, GiftId, GiftKey, donor_number
 from partners.imports.judged import Verdict
 from partners.imports.layouts import Bound
-from partners.imports.memos import gifts_named_in
+from partners.imports.memos import MemoWords, gifts_named_in
 from partners.imports.row_notes import Reading
 from partners.imports.sentences import ROW_SENTENCES
 
@@ -46,6 +46,8 @@ class GiftRow:
     review: tuple[str, ...] = ()
     is_valued: bool = False  # has a fair market value
     has_soft_credit: bool = False
+    earmarks_worker: bool = False
+    names_hidden_unit: bool = False
 
     @property
     def key(self) -> GiftKey:
@@ -81,20 +83,21 @@ class Setting:
     """What the rules of a row need beside the row: the agency, the columns, the source and the order of dates."""
 
     context: Context
+    words: MemoWords
     bound: Bound
     source: str
     currency: str
-    order: DateOrder | None
+    order: DateOrder
 
 
-def settle_dates(table: Table, bound: Bound, context: Context) -> DateOrder | None:
+def settle_dates(table: Table, bound: Bound, context: Context) -> DateOrder:
     """Say how the slash dates of the gift date column are read. Raises FileRefused ambiguous_date."""
     if bound.layout.month_first:
         return DateOrder.MONTH_FIRST
     place = bound.places["gift_date"]
     readable = (record.cells[place] for record in table.records() if not record.troubles)
     try:
-        return order_of(readable, today=context.today)
+        return order_of(readable, today=context.today) or DateOrder.MONTH_FIRST
     except AmbiguousDate as refusal:
         raise FileRefused("ambiguous_date", f"Column {bound.column('gift_date')}: {refusal}") from refusal
 
@@ -140,7 +143,7 @@ def _read_date(row: GiftRow, reading: Reading, setting: Setting) -> None:
 
 
 @lru_cache(maxsize=65_536)
-def _date(text: str, today: dt.date, order: DateOrder | None) -> dt.date:
+def _date(text: str, today: dt.date, order: DateOrder) -> dt.date:
     return parse_date(text, today=today, order=order)
 
 
@@ -190,6 +193,12 @@ def _read_reversal(row: GiftRow, reading: Reading, setting: Setting) -> None:
             row.named_gifts = (named,)
 
 
+def _read_memo(row: GiftRow, reading: Reading, setting: Setting) -> None:
+    if memo := reading.text("memo"):
+        row.earmarks_worker = setting.words.earmarks_worker(memo)
+        row.names_hidden_unit = setting.words.names_hidden_unit(memo)
+
+
 def _read_value_and_credit(row: GiftRow, reading: Reading, setting: Setting) -> None:
     row.has_soft_credit = reading.text("soft_donor_id") != ""
     if reading.text("fmv") and row.amount:
@@ -227,6 +236,7 @@ RULES: tuple[Callable[[GiftRow, Reading, Setting], None], ...] = (
     _read_tendered,
     _read_kind,
     _read_reversal,
+    _read_memo,
     _read_value_and_credit,
 )
 """Each rule reads its cells, sets what it read and says what is wrong; none stops the others."""

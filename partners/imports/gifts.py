@@ -25,8 +25,8 @@ _YES = frozenset({"yes", "y", "true", "1", "x"})
 class JudgedGifts:
     """A table of gifts with the verdict of each row. `lines()` reads the file once more, so that memory stays small.
 
-    hidden_words: rows whose memo holds the true name of a closed unit. known: donor keys that the agency or the file
-    knows.
+    known: donor keys that the agency or the file knows. donor_source: the source of donor numbers, where it is not
+    that of the gift.
     """
 
     table: Table
@@ -35,7 +35,6 @@ class JudgedGifts:
     notes: Notes
     known: frozenset[DonorKey]
     donor_source: str
-    hidden_words: list[int]
 
     def donor_key(self, row: GiftRow) -> DonorKey:
         """Return the key of the donor: in the source of the gift, or the agency's where the format has none."""
@@ -53,7 +52,7 @@ def judge_gifts(
     """Judge every row of a table. Raises FileRefused ambiguous_date, quote."""
     notes = Notes()
     warn_about_columns(bound, notes)
-    setting = Setting(context, bound, source, currency, settle_dates(table, bound, context))
+    setting = Setting(context, MemoWords(context), bound, source, currency, settle_dates(table, bound, context))
     rows = _read_rows(table, setting, notes)
     if not rows:
         warn_about_no_rows(bound, notes)
@@ -62,7 +61,7 @@ def judge_gifts(
     earlier = context.earlier(mentioned_gifts(rows)) if callable(context.earlier) else context.earlier
     _settle(rows, earlier, bound, notes)
     donor_source = context.default_source if bound.layout.source else ""
-    judged = JudgedGifts(table, bound, rows, notes, known, donor_source, [])
+    judged = JudgedGifts(table, bound, rows, notes, known, donor_source)
     _review(judged, context)
     return judged
 
@@ -99,25 +98,21 @@ def _settle(rows: list[GiftRow], earlier: Earlier, bound: Bound, notes: Notes) -
 
 
 def _review(judged: JudgedGifts, context: Context) -> None:
-    """Set the review reasons of the rows that are imported, and note the rows whose memo names a closed unit."""
-    words = MemoWords(context)
-    for record, row in zip(judged.table.records(), judged.rows, strict=True):
-        memo = judged.bound.text(record.cells, "memo")
-        if memo and words.names_hidden_unit(memo):
-            judged.hidden_words.append(row.row)
+    """Set the review reasons of the rows that are imported."""
+    for row in judged.rows:
         if row.verdict is Verdict.CREATE:
-            row.review = _reasons(row, memo, judged, context, words)
+            row.review = _reasons(row, judged, context)
             for code in row.review:
                 note = Noted(row.row, row.line, "", code, ROW_SENTENCES[code], row.key_text)
                 judged.notes.add("review", note)
 
 
-def _reasons(row: GiftRow, memo: str, judged: JudgedGifts, context: Context, words: MemoWords) -> tuple[str, ...]:
+def _reasons(row: GiftRow, judged: JudgedGifts, context: Context) -> tuple[str, ...]:
     """Return the codes of what a person has to look at in a row that is imported."""
     checks = (
         ("unidentified_donor", judged.donor_key(row) not in judged.known),
         ("unknown_designation", row.designation not in context.designations),
-        ("earmark_worker", bool(memo) and words.earmarks_worker(memo)),
+        ("earmark_worker", row.earmarks_worker),
         ("unlinked_reversal", row.takes_back and row.reverses is None),
     )
     return tuple(code for code, holds in checks if holds)

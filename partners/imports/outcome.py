@@ -137,7 +137,10 @@ def _gift_numbers(gifts: JudgedGifts, context: Context) -> dict[str, Any]:
 
 def _gift_facts(gifts: JudgedGifts, context: Context) -> dict[str, Any]:
     stands = [row for row in gifts.rows if row.stands]
-    facts: dict[str, Any] = {"currency": context.base_currency, "restricted_words": gifts.hidden_words}
+    facts: dict[str, Any] = {
+        "currency": context.base_currency,
+        "restricted_words": [row.row for row in gifts.rows if row.names_hidden_unit],
+    }
     if "type" in gifts.bound.places:
         booked = [row for row in stands if row.amount and row.amount.currency == context.base_currency]
         facts["totals_by_type"] = _totals_of(booked, lambda row: row.kind)
@@ -170,10 +173,10 @@ def _total(currency: str, rows: list[GiftRow]) -> str:
 
 def _totals(parts: Iterable[tuple[str, Money]]) -> dict[str, str]:
     """Return the exact sum by name; the amounts of one name are in one currency."""
-    sums: dict[str, Money] = {}
+    sums: Counter[tuple[str, str]] = Counter()
     for name, money in parts:
-        sums[name] = sums[name] + money if name in sums else money
-    return {name: sums[name].decimal_string() for name in sorted(sums)}
+        sums[name, money.currency] += money.minor
+    return {name: Money(minor, currency).decimal_string() for (name, currency), minor in sorted(sums.items())}
 
 
 def _no_numbers() -> dict[str, Any]:

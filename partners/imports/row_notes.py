@@ -37,10 +37,11 @@ class Reading:
     A cell that cannot be read is an error already; the rules see it as empty and say nothing more about it.
     """
 
-    __slots__ = ("_bound", "_notes", "_unreadable", "failed", "record")
+    __slots__ = ("_bound", "_notes", "_places", "_unreadable", "failed", "record")
 
     def __init__(self, record: Record, bound: Bound, notes: Notes) -> None:
         self.record, self._bound, self._notes = record, bound, notes
+        self._places = bound.places
         self.failed = False
         self._unreadable: frozenset[int] = frozenset()
         if record.troubles:
@@ -61,14 +62,14 @@ class Reading:
 
     def text(self, fact: str) -> str:
         """Return the cell of a fact; "" when there is no such column or its cell cannot be read."""
-        place = self._bound.places.get(fact)
+        place = self._places.get(fact)
         if place is None or (self._unreadable and place in self._unreadable):
             return ""
         return self.record.cells[place]
 
     def error(self, fact: str, code: str, sentence: str = "") -> None:
         """Say that the row cannot be imported because of this cell."""
-        if self._unreadable and self._bound.places.get(fact) in self._unreadable:
+        if self._unreadable and self._places.get(fact) in self._unreadable:
             return
         self.failed = True
         self._note("errors", self._bound.column(fact), code, sentence)

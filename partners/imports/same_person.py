@@ -9,6 +9,7 @@ from partners.imports.context import DonorKey
 from partners.imports.judged import JudgedPartner, Name
 
 _PersonKey = tuple[str, ...]
+_GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "i", "ii", "iii", "iv", "v"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class SamePerson:
     """Remembers partners by name and e-mail, and by family name and phone.
 
     Sure: the same name (NFC, letter case and invisible characters ignored) and the same e-mail address. Likely: another
-    source, the same family name, suffix and phone, and no sure proposal.
+    source, the same family name, generation and phone, and no sure proposal.
     """
 
     sure: list[tuple[DonorKey, DonorKey]] = field(default_factory=list)
@@ -64,12 +65,18 @@ def _by_name_and_email(partner: JudgedPartner) -> set[_PersonKey]:
 def _by_family_and_phone(partner: JudgedPartner) -> set[_PersonKey]:
     if not partner.person.last or not partner.person.first:
         return set()
-    family = plain(partner.person.last), plain(partner.person.suffix)
+    family = plain(partner.person.last), _generation(partner.person)
     return {(*family, "".join(sign for sign in phone if sign.isdigit())) for phone in partner.phones}
 
 
 def _full(name: Name) -> str:
-    return plain(" ".join(filter(None, (name.first, name.last, name.suffix))))
+    return plain(" ".join(filter(None, (name.first, name.last, _generation(name)))))
+
+
+def _generation(name: Name) -> str:
+    """Return "jr", "sr" or a number: what tells father and son apart, unlike "M.D."."""
+    suffix = plain(name.suffix).strip(" .,")
+    return suffix if suffix in _GENERATIONS else ""
 
 
 def plain(text: str) -> str:

@@ -72,7 +72,8 @@ def correct_gift(
 ) -> GiftCorrection:
     """Reverse a gift whole, with its reason, and record it anew with these parts, or withdraw it when there are none.
 
-    Once per gift and idempotency `key`. Raises ReasonMissing, WithdrawnAlready, HasRefunds, and what `check_parts` raises.
+    Once per gift and idempotency `key`. Raises ReasonMissing, WithdrawnAlready, HasRefunds, and what `check_parts`
+    raises.
     """
     if not reason.strip():
         raise ReasonMissing
@@ -127,9 +128,18 @@ def withdraw(*, agency: Agency, actor: User | None, gift: Gift, reason: str) -> 
 
 @transaction.atomic
 def refund_gift(
-    *, agency: Agency, actor: User | None, gift: Gift, amount: Money, on: date, reason: str, key: str, kind: str = Gift.Kind.REFUND
+    *,
+    agency: Agency,
+    actor: User | None,
+    gift: Gift,
+    amount: Money,
+    on: date,
+    reason: str,
+    key: str,
+    kind: str = Gift.Kind.REFUND,
 ) -> Gift:
-    """Give part or all of a gift back: a negative gift that names the first, its lines shared out as the first one's were.
+    """Give part or all of a gift back: a negative gift that names the first, its lines shared out as the first one's
+    were.
 
     Together refunds never exceed the gift (row lock). Raises MoreThanGiven, WithdrawnAlready.
     """

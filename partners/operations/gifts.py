@@ -74,8 +74,8 @@ def record_gift(
 ) -> Gift:
     """Record a gift and post it to the ledger, once per idempotency `key`.
 
-    Amounts are in the deposit account's currency; `tendered` is what the giver gave, kept and never posted. Raises NothingGiven,
-    DesignationTwice, InTheFuture, and what `once` raises.
+    Amounts are in the deposit account's currency; `tendered` is what the giver gave, kept and never posted. Raises
+    NothingGiven, DesignationTwice, InTheFuture, and what `once` raises.
     """
     check_parts(parts, on, agency.today())
     content = {
@@ -133,7 +133,7 @@ def post_gift(
     tendered: Money | None = None,
     **fields: Any,
 ) -> Gift:
-    """The rows of one gift: posting with entries, gift, lines. Used by every way in that records gifts one at a time."""
+    """The rows of one gift: posting with entries, gift, lines. For every way in that records gifts one at a time."""
     total = Money(sum(part.amount.minor for part in parts), parts[0].amount.currency)
     accounts = accounts_of(part.designation.pk for part in parts if part.designation)
     legs = [Leg(deposit_account().pk, total)]

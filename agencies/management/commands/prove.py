@@ -27,7 +27,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps([{**asdict(f), "holds": f.holds} for f in findings], indent=1))
         else:
-            self.stdout.write("\n".join(line for finding in findings for line in lines(finding)) or "No agency to prove.")
+            said = [line for finding in findings for line in lines(finding)]
+            self.stdout.write("\n".join(said) or "No agency to prove.")
         if not all(finding.holds for finding in findings):
             raise SystemExit(1)
 

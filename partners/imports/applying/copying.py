@@ -1,18 +1,16 @@
 """Judged rows as the text that COPY reads. COPY goes into temporary tables: PostgreSQL refuses it where row security is on (T3)."""
 
-import csv
 import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from django.db import connection
 
 from core.money import Money
 from partners.imports.judged import JudgedGiftLine, JudgedPartner, Name
 
-NULL = "\\N"
+Row = list[str | None]
 KEY_LENGTH = 80
 CHUNK = 4 * 1024 * 1024
 
@@ -26,14 +24,19 @@ def short_key(text: str) -> str:
 
 def as_json(columns: Sequence[str], cells: Sequence[str]) -> str:
     """A row as it came. NUL, which a row in error may hold and PostgreSQL cannot, becomes its picture."""
-    return json.dumps(dict(zip(columns, cells, strict=False)), ensure_ascii=False).replace("\\u0000", "\u2400")
+    return json.dumps(dict(zip(columns, map(storable, cells), strict=False)), ensure_ascii=False)
 
 
-def minor(money: Money | None) -> str:
-    return NULL if money is None else str(money.minor)
+def storable(text: str) -> str:
+    """Text that PostgreSQL takes: NUL as its picture, a byte that was no letter as its number."""
+    return text.replace("\x00", "\u2400").encode("utf-8", "backslashreplace").decode()
 
 
-def of_line(line: JudgedGiftLine) -> list[str]:
+def minor(money: Money | None) -> str | None:
+    return None if money is None else str(money.minor)
+
+
+def of_line(line: JudgedGiftLine) -> Row:
     """The values of one row of `judged_line`, in the order of its columns."""
     reverses = line.reverses or ("", "", "")
     return [
@@ -44,7 +47,7 @@ def of_line(line: JudgedGiftLine) -> list[str]:
         short_key(line.number),
         short_key(line.designation),
         short_key(line.donor),
-        NULL if line.date is None else line.date.isoformat(),
+        None if line.date is None else line.date.isoformat(),
         minor(line.amount),
         line.amount.currency if line.amount else "",
         minor(line.tendered),
@@ -68,7 +71,7 @@ def name_parts(name: Name) -> list[str]:
     return [name.title[:40], name.first[:80], name.middle[:80], name.last[:120], name.suffix[:40]]
 
 
-def of_partner(partner: JudgedPartner) -> list[str]:
+def of_partner(partner: JudgedPartner) -> Row:
     """The values of one row of `judged_partner`."""
     spouse = name_parts(partner.spouse)
     return [
@@ -109,27 +112,29 @@ def sort_name(partner: JudgedPartner) -> str:
     return (by_name if partner.person.last else partner.organization) or partner.display_name
 
 
-def copy_rows(table: str, rows: Iterable[list[str]]) -> int:
+def copy_rows(table: str, rows: Iterable[Row]) -> int:
     """COPY rows into a temporary table, a few megabytes at a time; return how many."""
     count = 0
     with connection.cursor() as cursor:
         for text, lines in in_chunks(rows):
-            cursor.cursor.copy_expert(f"COPY {table} FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", io.StringIO(text))
+            cursor.cursor.copy_expert(f"COPY {table} FROM STDIN WITH (FORMAT csv)", io.StringIO(text))
             count += lines
     return count
 
 
-def in_chunks(rows: Iterable[list[str]]) -> Iterator[tuple[str, int]]:
-    """CSV text of about CHUNK characters each, with its number of rows."""
-    held, lines = io.StringIO(), 0
-    writer: Any = csv.writer(held, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
+def in_chunks(rows: Iterable[Row]) -> Iterator[tuple[str, int]]:
+    """CSV text of about CHUNK characters each, with its number of rows. Every value is quoted, so that only None is NULL."""
+    held: list[str] = []
+    length = 0
     for row in rows:
-        writer.writerow(row)
-        lines += 1
-        if held.tell() > CHUNK:
-            yield held.getvalue(), lines
-            held.seek(0)
-            held.truncate()
-            lines = 0
-    if lines:
-        yield held.getvalue(), lines
+        held.append(",".join(map(quoted, row)))
+        length += len(held[-1])
+        if length > CHUNK:
+            yield "\n".join(held) + "\n", len(held)
+            held, length = [], 0
+    if held:
+        yield "\n".join(held) + "\n", len(held)
+
+
+def quoted(value: str | None) -> str:
+    return "" if value is None else '"' + storable(value).replace('"', '""') + '"'
