@@ -10,15 +10,16 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.generic import BooleanObject, NameObject
 
 from core.pdf.engine import FONTS, render
 from core.pdf.errors import DocumentTooLarge
 from core.pdf.limits import PROGRESS, Limits
-from tests.pdf_faults import font_faults, pdf_text
+from tests.pdf_faults import font_faults, opened, pdf_text
 
 DAY = datetime(2027, 1, 12, 12, tzinfo=UTC)
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -41,11 +42,11 @@ def page(tmp_path, settings):
 
 
 def images(pdf: bytes) -> int:
-    return sum(len(page.images) for page in PdfReader(BytesIO(pdf)).pages)
+    return sum(len(page.images) for page in opened(pdf).pages)
 
 
 def test_is_tagged_and_names_language_title_author_and_date(page):
-    document = PdfReader(BytesIO(page("<h1>Hello</h1><p>World</p>", lang="de", title="Ein Titel")))
+    document = opened(page("<h1>Hello</h1><p>World</p>", lang="de", title="Ein Titel"))
     catalog = document.root_object
     assert catalog["/Lang"] == "de"
     assert catalog["/MarkInfo"]["/Marked"] == BooleanObject(True)
@@ -57,7 +58,7 @@ def test_is_tagged_and_names_language_title_author_and_date(page):
 
 
 def test_a_title_with_markup_is_text(page):
-    assert PdfReader(BytesIO(page("<p>x</p>", title="<b>&</b>"))).metadata.title == "<b>&</b>"
+    assert opened(page("<p>x</p>", title="<b>&</b>")).metadata.title == "<b>&</b>"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_letter_that_no_font_has_is_found_and_logged(page, caplog):
     ],
 )
 def test_a_font_that_is_not_bundled_or_not_embedded_is_found(page, damage, fault):
-    writer = PdfWriter(clone_from=BytesIO(page("<p>x</p>")))
+    writer: Any = PdfWriter(clone_from=BytesIO(page("<p>x</p>")))
     (font,) = (reference.get_object() for reference in writer.pages[0]["/Resources"]["/Font"].values())
     damage(font, font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object())
     damaged = BytesIO()
@@ -129,9 +130,7 @@ def test_files_are_never_opened(page, tmp_path):
     style = (
         f'<style>@font-face {{ font-family: "Own"; src: url({(FONTS / "NotoSansThai-Bold.ttf").as_uri()}) }}</style>'
     )
-    assert "Thai" not in str(
-        PdfReader(BytesIO(page(style + '<p style="font-family: Own">a</p>'))).pages[0]["/Resources"]
-    )
+    assert "Thai" not in str(opened(page(style + '<p style="font-family: Own">a</p>')).pages[0]["/Resources"])
 
 
 def test_the_network_is_never_asked(page):
@@ -150,7 +149,7 @@ def test_the_network_is_never_asked(page):
 
 def test_too_many_pages_are_refused_while_they_are_laid_out(page):
     body = '<p style="break-after: page">x</p>' * 6
-    assert len(PdfReader(BytesIO(page(body, limits=Limits(pages=6)))).pages) == 6
+    assert len(opened(page(body, limits=Limits(pages=6))).pages) == 6
     with pytest.raises(DocumentTooLarge, match="more than 5 pages"):
         page(body, limits=Limits(pages=5))
 

@@ -5,11 +5,10 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
-from pypdf import PdfReader
 
 from core.pdf.engine import render
 from core.pdf.merge import Part, merge_pdfs, zip_pdfs
-from tests.pdf_faults import font_faults, pdf_text
+from tests.pdf_faults import font_faults, opened, pdf_text
 
 
 class WatchedPart(Part):
@@ -36,7 +35,7 @@ def test_merged_pages_keep_their_order_words_fonts_and_get_a_bookmark_per_part(t
     parts = [Part("Alder, 이서윤", document(two_pages)), Part("Birch", document("<p>third الخالدي</p>"))]
     path = tmp_path / "all.pdf"
     assert merge_pdfs(iter(parts), path, title="Statements 2026", lang="en") == 3
-    merged = PdfReader(path)
+    merged = opened(path.read_bytes())
     assert [page.extract_text().split()[0] for page in merged.pages] == ["first", "second", "third"]
     assert [(item.title, merged.get_destination_page_number(item)) for item in merged.outline] == [
         ("Alder, 이서윤", 0),
@@ -59,7 +58,7 @@ def test_merging_twice_gives_the_same_bytes_and_merged_files_merge_again(tmp_pat
 
 def test_a_part_is_let_go_before_the_next_but_one_is_taken(tmp_path, document):
     pdf = document("<p>x</p>")
-    alive = weakref.WeakSet()
+    alive: weakref.WeakSet[Part] = weakref.WeakSet()
     most = []
 
     def parts():
@@ -75,7 +74,7 @@ def test_a_part_is_let_go_before_the_next_but_one_is_taken(tmp_path, document):
 
 def test_nothing_merged_is_an_empty_document(tmp_path):
     assert merge_pdfs([], tmp_path / "none.pdf", title="t", lang="en") == 0
-    assert len(PdfReader(tmp_path / "none.pdf").pages) == 0
+    assert len(opened((tmp_path / "none.pdf").read_bytes()).pages) == 0
 
 
 def test_zip_holds_each_document_as_it_was(tmp_path):
