@@ -29,8 +29,8 @@ class MemoWords:
     """The words of memos that matter: workers' last names beside "only" and its kind, and names of closed units."""
 
     def __init__(self, context: Context) -> None:
-        self._workers = _pattern(context.worker_names)
-        self._hidden = _pattern([_telling(name) for name in context.hidden_names])
+        self._workers = _pattern(context.worker_names, "(?:'s|s'|')?")
+        self._hidden = _pattern([_telling(name) for name in context.hidden_names], "(?:'?s)?'?")
 
     def earmarks_worker(self, memo: str) -> bool:
         """Say whether the memo names a worker together with a word that makes the wish a condition.
@@ -44,10 +44,10 @@ class MemoWords:
         return self._hidden.search(_plain(memo)) is not None
 
 
-def _pattern(names: Collection[str]) -> re.Pattern[str]:
-    """Return a pattern for any of the names as whole words; also `Miller's`, `Millers'` and `Jones'`."""
+def _pattern(names: Collection[str], ending: str) -> re.Pattern[str]:
+    """Return a pattern for any of the names as whole words with that ending: `Miller's`, `Millers'`, `Jones'`."""
     words = [r"\s+".join(map(re.escape, _plain(name).split())) for name in names if name.strip()]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?:'s|s'|')?(?![\w-])") if words else _NO_NAME
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)}){ending}(?![\w-])") if words else _NO_NAME
 
 
 def _plain(text: str) -> str:
