@@ -101,8 +101,7 @@ def test_a_donor_row_in_error_leaves_its_gifts_unidentified() -> None:
 
 def test_memos_that_name_a_closed_unit_are_listed() -> None:
     memos = ["tamrin!", "people", "Tamrins", "the Tamrin's"]
-    rows = [f"7,,3/4/2025,5,{n},0100,{memo}
-" for n, memo in enumerate(memos)]
+    rows = [f"7,,3/4/2025,5,{n},0100,{memo}\n" for n, memo in enumerate(memos)]
     assert datasync(DONORS, GIFTS, *rows).outcome.facts["restricted_words"] == [1, 3, 4]
 
 
