@@ -1,5 +1,6 @@
 """The single mount of each space: one list for agencies, one for alliances."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from core import views as core
@@ -27,6 +28,7 @@ PUBLIC = [
 ]
 
 urlpatterns = [
+    path("", core.front),
     path("healthz", core.healthz),
     path("readyz", core.readyz),
     path("accounts/", include("allauth.urls")),
@@ -36,6 +38,8 @@ urlpatterns = [
     path("api/a/<slug:agency>/", include("config.api")),
     path("", include(PUBLIC)),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("look/", include("core.look_urls")))
 
 handler400 = "core.views.bad_request"
 handler403 = "core.views.forbidden"

@@ -9,7 +9,9 @@ from core.errors import Refused
 
 
 def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """The one handler of errors for the API: a refusal is `{"code", "detail"}` with its status and undoes the request."""
+    """The one handler of errors for the API: a refusal is `{"code", "detail"}` with its status and undoes the
+    request.
+    """
     if isinstance(exception, Refused):
         response = Response({"code": exception.code, "detail": str(exception)}, status=exception.status)
         response.undo = True  # type: ignore[attr-defined]

@@ -14,7 +14,9 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class UploadLimit:
-    """Answer 413 before reading a body that says it is larger than `MAX_UPLOAD_BYTES`, or than `MAX_FORM_BYTES` without a file."""
+    """Answer 413 before reading a body that says it is larger than `MAX_UPLOAD_BYTES`, or than `MAX_FORM_BYTES`
+    without a file.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -34,7 +36,8 @@ def too_large(request: HttpRequest, most: int) -> HttpResponse:
 
 
 class Refusals(MiddlewareMixin):
-    """A domain refusal that no form showed becomes a page with its sentence and its status, and everything is undone."""
+    """A domain refusal that no form showed becomes a page with its sentence and its status, and everything is undone.
+    """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RequestDataTooBig):

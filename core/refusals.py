@@ -11,7 +11,8 @@ from core.errors import Refused
 
 @contextmanager
 def shown_on(form: BaseForm) -> Iterator[None]:
-    """Run one operation; if it refuses, undo it and put its sentence on the form, beside the field that it names if any.
+    """Run one operation; if it refuses, undo it and put its sentence on the form, beside the field that it names if
+    any.
 
     After the block `form.errors` tells whether it went through.
     """

@@ -1,12 +1,22 @@
 """Pages that belong to no space: health of the process, and errors."""
 
-from django.db import connection
+from django.conf import settings
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from core.access import public
+
+
+@public
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The front door leads to a person's spaces, by way of the sign-in."""
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @public
@@ -23,7 +33,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except Exception:
+    except DatabaseError:
         return JsonResponse({"database": "unreachable"}, status=503)
     return JsonResponse({"database": "ok", "migrations_missing": missing}, status=503 if missing else 200)
 
@@ -47,4 +57,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """The last page: it asks nothing of the database and shows no shell."""
-    return TemplateResponse(request, "errors/500.html", {"shell": None}, status=500).render()
+    return HttpResponseServerError(render_to_string("errors/500.html"))

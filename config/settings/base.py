@@ -163,6 +163,7 @@ MFA_TOTP_ISSUER = "Yokefellow"
 # Account mail goes through the outbox too: no call to a mail server inside a request.
 EMAIL_BACKEND = "delivery.backend.OutboxBackend"
 DELIVERY_BACKEND = env("DELIVERY_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
+DELIVERY_PER_SECOND = env.int("DELIVERY_PER_SECOND", default=20)
 EMAIL_HOST = env("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
