@@ -1,5 +1,7 @@
 """Addresses without a sign-in: signed links and webhooks."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from delivery.views import unsubscribe
+
+urlpatterns = [path("p/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe")]

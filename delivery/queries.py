@@ -1,10 +1,15 @@
 """What is read from the outbox. Nothing here writes."""
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count
 
 from agencies.scope import current
+from agencies.seats import Seat
 from delivery.addresses import address_hash, normal
-from delivery.models import Suppression
+from delivery.models import Notice, OutgoingMessage, Suppression
 
 Pair = tuple[str, str]
 
@@ -23,3 +28,35 @@ def suppressed(pairs: Iterable[Pair]) -> set[Pair]:
 def is_suppressed(to: str, purpose: str) -> bool:
     """Whether an address may not be written to for a purpose."""
     return bool(suppressed([(to, purpose)]))
+
+
+def new_notices(seat: Seat) -> int:
+    """How many notices this person has not read: for the bell, from a partial index."""
+    count: int = Notice.objects.filter(user_id=seat.user_id, read_at=None).count()
+    return count
+
+
+def counts_by_state() -> Counter[str]:
+    """How many messages of the scope are in each state."""
+    rows = OutgoingMessage.objects.order_by().values_list("state").annotate(number=Count("id"))
+    return Counter(dict(rows))
+
+
+def undecided() -> Any:
+    """The unknown messages that wait for a person's decision, the oldest first."""
+    return OutgoingMessage.objects.filter(state=OutgoingMessage.State.UNKNOWN, settled_at=None).order_by("id")
+
+
+def sent_to(address: str = "", states: Iterable[str] = ()) -> Any:
+    """The outbox, the newest first: all of it, or one address, or some states. The words themselves are left in the
+    database.
+    """
+    rows = OutgoingMessage.objects.defer("text", "html", "headers").order_by("-id")
+    if address:
+        rows = rows.filter(to=address)
+    return rows.filter(state__in=states) if states else rows
+
+
+def notices_of(seat: Seat) -> Any:
+    """What a person was told in this workspace, the newest first."""
+    return Notice.objects.filter(user_id=seat.user_id).order_by("-id")

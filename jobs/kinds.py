@@ -50,6 +50,6 @@ def kind_named(name: str) -> Kind:
         raise UnknownKind(name) from None
 
 
-def right_of(name: str) -> str:
-    """The right that a kind demands; none for a kind that is gone."""
-    return _kinds[name].right if name in _kinds else ""
+def kinds_without(may: Callable[[str], bool]) -> list[str]:
+    """The kinds whose own right a person has not got."""
+    return [kind.name for kind in _kinds.values() if kind.right and not may(kind.right)]

@@ -8,26 +8,29 @@ from agencies import audit
 from agencies.scope import current
 from delivery.addresses import address_hash
 from delivery.models import Suppression
+from delivery.signals import unsubscribed
 
 
 @transaction.atomic
-def suppress(*, actor: User | None, reason: str, address: str = "", hashed: str = "", purpose: str = "") -> Suppression:
-    """Write no more to an address, given itself or by its hash: for one purpose, or for all. Doing it twice changes
+def suppress(*, actor: User | None, reason: str, address: str = "", hashed: str = "", purpose: str = "") -> bool:
+    """Write no more to an address, given itself or by its hash, for one purpose or for all; say whether that is new."""
+    wanted = hashed or address_hash(current().agency_id, address)
+    row, is_new = Suppression.objects.get_or_create(
+        address_hash=wanted, purpose=purpose, lifted_at=None, defaults={"reason": reason}
+    )
+    if is_new:
+        changes = {"purpose": purpose, "reason": reason}
+        audit.record(actor=actor, verb="suppress address", of=row, label="an address", changes=changes)
+    return bool(is_new)
+
+
+@transaction.atomic
+def unsubscribe(*, hashed: str, purpose: str, reference: str) -> None:
+    """Close an address because its owner pressed the button, and tell the apps above once. Pressing again changes
     nothing.
     """
-    wanted = hashed or address_hash(current().agency_id, address)
-    found: Suppression | None = Suppression.objects.filter(address_hash=wanted, purpose=purpose, lifted_at=None).first()
-    if found is not None:
-        return found
-    made: Suppression = Suppression.objects.create(address_hash=wanted, purpose=purpose, reason=reason)
-    audit.record(
-        actor=actor,
-        verb="suppress address",
-        of=made,
-        label="an address",
-        changes={"purpose": purpose, "reason": reason},
-    )
-    return made
+    if suppress(actor=None, reason=Suppression.Reason.UNSUBSCRIBED, hashed=hashed, purpose=purpose):
+        unsubscribed.send(Suppression, address_hash=hashed, purpose=purpose, reference=reference)
 
 
 @transaction.atomic

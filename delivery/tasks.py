@@ -1,0 +1,29 @@
+"""What Celery calls, and what the clock starts."""
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from delivery import pump
+from delivery.operations import forget_account_mail
+from jobs import schedule
+from jobs.kinds import register
+from jobs.running import Running
+
+KEPT = timedelta(days=7)
+
+
+@shared_task(name="delivery.tasks.send_due")
+def send_due() -> None:
+    """Send what is due."""
+    pump.send_due()
+
+
+@register("delivery.forget_account_mail")
+def forget(job: Running) -> None:
+    """Nightly: the words of old account mail go, links and all."""
+    with job.unit():
+        forget_account_mail(older_than=KEPT)
+
+
+schedule.register("forget account mail", "20 3 * * *", "delivery.forget_account_mail", title="Forget old account mail")

@@ -1,0 +1,1 @@
+"""Pages about what was sent, and the way out of it."""

@@ -1,0 +1,27 @@
+"""Which jobs and files a person may see. Nothing here writes."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from agencies.seats import Seat
+from jobs.kinds import kinds_without
+from jobs.models import Job, StoredFile
+
+
+def jobs_seen_by(seat: Seat) -> Any:
+    """The jobs of the agency that a person started, or all for who may look after jobs; never those of a kind whose
+    own right the person has not got.
+    """
+    mine = Q() if seat.can("jobs.view") else Q(actor_id=seat.user_id)
+    return Job.objects.filter(mine).exclude(kind__in=kinds_without(seat.can)).select_related("actor").order_by("-id")
+
+
+def may_cancel(seat: Seat, job: Job) -> bool:
+    """Who started a job may stop it, and an administrator."""
+    return job.actor_id == seat.user_id or seat.can("settings.edit")
+
+
+def files_seen_by(seat: Seat, job_id: int) -> Any:
+    """The files of a job that a person may see."""
+    return StoredFile.objects.filter(job__in=jobs_seen_by(seat).filter(pk=job_id)).order_by("id")

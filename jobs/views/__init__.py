@@ -1,0 +1,1 @@
+"""Pages about background work."""

@@ -1,0 +1,66 @@
+"""The list of jobs, one job with its progress, and the files that it kept."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import AgencyRequest, member
+from core.toasts import toast
+from jobs.files import answer
+from jobs.operations import request_cancel
+from jobs.panels import panel, row
+from jobs.queries import files_seen_by, jobs_seen_by, may_cancel
+
+PAGE = 50
+
+
+@member(can="home.view")
+@require_safe
+def jobs(request: AgencyRequest) -> HttpResponse:
+    """The jobs that this person may see, the newest first."""
+    agency = request.seat.agency
+    page = Paginator(jobs_seen_by(request.seat), PAGE).get_page(request.GET.get("page"))
+    here = reverse("jobs", args=[agency.slug])
+    rows = [row(job, agency, url=f"{here}{job.pk}/") for job in page]
+    return TemplateResponse(request, "jobs/jobs.html", {"page": page, "rows": rows})
+
+
+@member(can="home.view")
+@require_safe
+def job(request: AgencyRequest, pk: int) -> HttpResponse:
+    """One job. Asked by htmx it answers the changing part alone."""
+    found = get_object_or_404(jobs_seen_by(request.seat), pk=pk)
+    slug = request.seat.agency.slug
+    shown = panel(
+        found,
+        request.seat.agency,
+        url=reverse("job", args=[slug, pk]),
+        cancel_url=reverse("job_cancel", args=[slug, pk]) if may_cancel(request.seat, found) else "",
+        files=list(files_seen_by(request.seat, pk)),
+    )
+    template = "components/job.html" if request.headers.get("HX-Request") else "jobs/job.html"
+    return TemplateResponse(request, template, {"job": shown})
+
+
+@member(can="home.view")
+@require_POST
+def job_cancel(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Ask a job to stop."""
+    found = get_object_or_404(jobs_seen_by(request.seat), pk=pk)
+    if not may_cancel(request.seat, found):
+        raise PermissionDenied
+    asked = request_cancel(actor=request.user, job=found)
+    toast(request, _("Job cancelled.") if asked.has_ended else _("The job stops after the step under way."))
+    return redirect("job", request.seat.agency.slug, pk)
+
+
+@member(can="home.view")
+@require_safe
+def job_file(request: AgencyRequest, pk: int, file_pk: int) -> FileResponse:
+    """A file that a job kept."""
+    return answer(get_object_or_404(files_seen_by(request.seat, pk), pk=file_pk))
