@@ -1,28 +1,26 @@
 """The door: one file in, its outcome and its judged rows out. Refusals of the whole file are an outcome too."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
-from core.money import UnknownCurrency, exponent
-from imports.reading.delimited import Table, TextFile, open_text, read_table
+from imports.reading.delimited import TextFile, open_text
 from imports.reading.findings import FileRefused
 from imports.reading.limits import read_limited
-from imports.reading.sections import has_sections, read_sections
 from partners.imports import outcome as outcomes
 from partners.imports.cell_warnings import warn_about_letters
-from partners.imports.context import Context, Earlier, GiftId
-from partners.imports.gifts import JudgedGifts, judge_gifts
+from partners.imports.context import Context, GiftId
+from partners.imports.gifts import JudgedGifts, judge_gifts, mentioned_in
 from partners.imports.judged import JudgedGiftLine, JudgedPartner
-from partners.imports.layouts import DATASYNC, DATASYNC_SECTIONS, FORMATS, TABLE_LAYOUTS, bind, recognise
+from partners.imports.opening import AUTO, OpenedFile, format_of, open_as, open_bytes
 from partners.imports.outcome import Outcome
 from partners.imports.partner_rows import JudgedPartners, judge_partners
 from partners.imports.row_notes import Notes
 
-AUTO = "auto"
 BATCH = 2_000
-_ORGANIZATION = "ORGANIZATION"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,21 +36,10 @@ def check_file(data: bytes, context: Context, format_name: str = AUTO) -> Checke
     """Judge a whole file. format_name: one of FORMATS, or "auto" to recognise it. Never raises FileRefused."""
     try:
         text = open_text(data)
-        if format_name == DATASYNC or (format_name == AUTO and has_sections(text, {*DATASYNC_SECTIONS, _ORGANIZATION})):
-            format_name = DATASYNC
-            return _check_datasync(text, context)
-        table = read_table(text)
-        layout = recognise(table) if format_name == AUTO else TABLE_LAYOUTS[format_name]
-        format_name = layout.name
-        bound = bind(layout, table)
-        if layout.holds == "partners":
-            return _check_partners(text, judge_partners(table, bound, context.default_source, context), context)
-        source = layout.source or context.default_source
-        known = frozenset(context.donors)
-        return _check_gifts(text, judge_gifts(table, bound, source, context.base_currency, context, known), context)
+        format_name = format_of(text) if format_name == AUTO else format_name
+        return _judge(open_as(text, context, format_name), context)
     except FileRefused as refusal:
-        name = "" if format_name == AUTO else format_name
-        return CheckedFile(outcomes.refused(name, refusal.code, str(refusal), refusal.line))
+        return _refused(refusal, format_name)
 
 
 def check_path(path: Path, context: Context, format_name: str = AUTO) -> CheckedFile:
@@ -60,7 +47,7 @@ def check_path(path: Path, context: Context, format_name: str = AUTO) -> Checked
     try:
         return check_file(read_limited(path), context, format_name)
     except FileRefused as refusal:
-        return CheckedFile(outcomes.refused("", refusal.code, str(refusal), refusal.line))
+        return _refused(refusal, format_name)
 
 
 def stream_judged(
@@ -72,91 +59,56 @@ def stream_judged(
     """
     checked = check_path(path, context, format_name)
     yield checked.outcome
-    partners = iter(checked.partners.partners if checked.partners else ())
-    while batch := list(islice(partners, BATCH)):
-        yield batch
-    lines = checked.gifts.lines() if checked.gifts else iter(())
-    while found := list(islice(lines, BATCH)):
-        yield found
+    if checked.partners:
+        yield from _batches(checked.partners.partners)
+    if checked.gifts:
+        yield from _batches(checked.gifts.lines())
 
 
 def gifts_mentioned(path: Path, context: Context, format_name: str = AUTO) -> set[GiftId]:
-    """Return the gifts that a file brings or takes back, to look up which of them are there already."""
-    mentioned: set[GiftId] = set()
+    """Return the gifts that a file brings or takes back, to look up which of them are there already.
 
-    def remember(gifts: set[GiftId]) -> Earlier:
-        mentioned.update(gifts)
-        return {}
-
-    check_path(path, replace(context, earlier=remember), format_name)
-    return mentioned
+    It may name some that are none, since any word of a refund's memo may be a gift number. A file that is refused
+    mentions none.
+    """
+    try:
+        gifts = open_bytes(read_limited(path), context, format_name).gifts
+        return mentioned_in(gifts, context) if gifts else set()
+    except FileRefused:
+        return set()
 
 
 def stream_mentioned(path: Path, context: Context, format_name: str = AUTO) -> Iterator[list[GiftId]]:
     """Yield what `gifts_mentioned` finds in lists of moderate length; made for `stream_from_child`."""
-    gifts = iter(sorted(gifts_mentioned(path, context, format_name)))
-    while batch := list(islice(gifts, BATCH)):
+    yield from _batches(sorted(gifts_mentioned(path, context, format_name)))
+
+
+def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
+    """Judge the partners, then the gifts, whose donors are known when the file or the agency has them."""
+    facts = _letters(opened.text)
+    partners = judge_partners(opened.partners, context) if opened.partners else None
+    notes = partners.notes if partners else Notes()
+    warn_about_letters(opened.text, notes)
+    if opened.gifts:
+        known = frozenset(context.donors) | (partners.keys if partners else frozenset())
+        gifts = judge_gifts(opened.gifts, context, known)
+        facts |= outcomes.donor_facts(partners) if partners else {}
+        return CheckedFile(outcomes.of_gifts(gifts, notes.merged(gifts.notes), context, facts), gifts, partners)
+    if partners:
+        return CheckedFile(outcomes.of_partners(partners, notes, context, facts), None, partners)
+    raise ValueError("A format has gifts or partners.")
+
+
+def _refused(refusal: FileRefused, format_name: str) -> CheckedFile:
+    name = "" if format_name == AUTO else format_name
+    return CheckedFile(outcomes.refused(name, refusal.code, str(refusal), refusal.line))
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(items)
+    while batch := list(islice(left, BATCH)):
         yield batch
 
 
-def _check_datasync(text: TextFile, context: Context) -> CheckedFile:
-    """Judge the donors, then the gifts, whose donors are known when the file or the agency has them."""
-    sections = read_sections(text, DATASYNC_SECTIONS)
-    donors, gifts = (_section(sections.tables, name) for name in ("DONORS", "GIFTS"))
-    currency = sections.values.get("defaultcurrencycode", "").upper() or context.base_currency
-    _refuse_other_currency(currency, context)
-    source = _source_of(sections.values, context)
-    partners = judge_partners(donors, bind(DATASYNC_SECTIONS["DONORS"], donors), source, context)
-    known = frozenset(context.donors) | partners.keys
-    judged = judge_gifts(gifts, bind(DATASYNC_SECTIONS["GIFTS"], gifts), source, currency, context, known)
-    facts = {"source": source, **_letters(text), **outcomes.donor_facts(partners)}
-    notes = _notes(text, partners.notes.merged(judged.notes))
-    return CheckedFile(outcomes.of_gifts(judged, notes, context, facts), judged, partners)
-
-
-def _section(tables: dict[str, Table], name: str) -> Table:
-    if name not in tables:
-        raise FileRefused("missing_section", f"The section [{name}] is not there. Export the file again.")
-    return tables[name]
-
-
-def _refuse_other_currency(currency: str, context: Context) -> None:
-    """The amounts of a DataSync file are in its default currency, which must be the agency's base currency."""
-    try:
-        exponent(currency)
-    except UnknownCurrency as refusal:
-        raise FileRefused("currency", str(refusal)) from refusal
-    if currency != context.base_currency:
-        message = f"The file is in {currency}, the agency's base currency is {context.base_currency}."
-        raise FileRefused("currency", message)
-
-
-def _source_of(values: dict[str, str], context: Context) -> str:
-    """Return the source of a DataSync file: the agency's own for its own organization code or for none."""
-    code = values.get("code", "")
-    if code in {"", context.organization_code}:
-        return context.default_source
-    return values.get("abbriviation") or values.get("abbreviation") or code
-
-
-def _check_gifts(text: TextFile, gifts: JudgedGifts, context: Context) -> CheckedFile:
-    source = gifts.bound.layout.source
-    facts = ({"source": source} if source else {}) | _letters(text)
-    return CheckedFile(outcomes.of_gifts(gifts, _notes(text, gifts.notes), context, facts), gifts)
-
-
-def _check_partners(text: TextFile, partners: JudgedPartners, context: Context) -> CheckedFile:
-    outcome = outcomes.of_partners(partners, _notes(text, partners.notes), context, _letters(text))
-    return CheckedFile(outcome, None, partners)
-
-
-def _letters(text: TextFile) -> dict[str, str]:
+def _letters(text: TextFile) -> dict[str, Any]:
     return {"encoding": text.letters.name, "line_ends": text.line_ends}
-
-
-def _notes(text: TextFile, notes: Notes) -> Notes:
-    warn_about_letters(text, notes)
-    return notes
-
-
-__all__ = ["AUTO", "FORMATS", "CheckedFile", "check_file", "check_path", "gifts_mentioned", "stream_judged"]

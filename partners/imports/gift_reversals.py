@@ -13,6 +13,8 @@ from partners.imports.context import Earlier, GiftId, GiftKey
 from partners.imports.gift_rows import GiftRow
 from partners.imports.judged import Noted, Verdict
 from partners.imports.layouts import Bound
+from partners.imports.memos import gifts_named_in
+from partners.imports.opening import BoundTable
 from partners.imports.row_notes import Notes
 from partners.imports.sentences import ROW_SENTENCES
 
@@ -115,3 +117,16 @@ def mentioned_gifts(rows: Iterable[GiftRow]) -> set[GiftId]:
             mentioned.add(row.gift)
             mentioned.update((row.source, number) for number in row.named_gifts)
     return mentioned
+
+
+def named_by_keys(gifts: BoundTable) -> set[GiftId]:
+    """Return what `mentioned_gifts` would, and perhaps more, from the cells alone: keys, and what negative rows name."""
+    bound = gifts.bound
+    named: set[GiftId] = set()
+    for record in gifts.table.records():
+        source = bound.text(record.cells, "source") or gifts.source
+        numbers = [bound.text(record.cells, "gift_id"), bound.text(record.cells, "reverses")]
+        if bound.layout.reverses_in_memo and bound.text(record.cells, "amount").startswith(("-", "(")):
+            numbers += gifts_named_in(bound.text(record.cells, "memo"))
+        named.update((source, number) for number in numbers if number)
+    return named

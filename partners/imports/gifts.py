@@ -1,20 +1,21 @@
 """Judging a table of gifts: rules of rows, then the rules that look at several rows, then what a person looks at."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.money import parse_amount
 from imports.reading.cells import without_invisible
 from imports.reading.delimited import Record, Table
 from partners.imports.cell_warnings import CellWarnings, warn_about_columns, warn_about_no_rows
-from partners.imports.context import Context, DonorKey, Earlier, donor_number
+from partners.imports.context import Context, DonorKey, Earlier, GiftId, donor_number
 from partners.imports.gift_keys import KeyBook
-from partners.imports.gift_reversals import link_reversals, mentioned_gifts
+from partners.imports.gift_reversals import link_reversals, mentioned_gifts, named_by_keys
 from partners.imports.gift_rows import GiftRow, Setting, read_gift_row, settle_dates
 from partners.imports.gift_splits import check_split_totals
 from partners.imports.judged import JudgedGiftLine, Noted, Verdict
 from partners.imports.layouts import Bound
 from partners.imports.memos import MemoWords
+from partners.imports.opening import BoundTable
 from partners.imports.row_notes import Notes, Reading
 from partners.imports.sentences import ROW_SENTENCES
 
@@ -29,12 +30,15 @@ class JudgedGifts:
     that of the gift.
     """
 
-    table: Table
-    bound: Bound
+    file: BoundTable
     rows: list[GiftRow]
     notes: Notes
     known: frozenset[DonorKey]
     donor_source: str
+
+    @property
+    def bound(self) -> Bound:
+        return self.file.bound
 
     def donor_key(self, row: GiftRow) -> DonorKey:
         """Return the key of the donor: in the source of the gift, or the agency's where the format has none."""
@@ -42,18 +46,16 @@ class JudgedGifts:
 
     def lines(self) -> Iterator[JudgedGiftLine]:
         """Yield every row of the file as judged."""
-        for record, row in zip(self.table.records(), self.rows, strict=True):
+        for record, row in zip(self.file.table.records(), self.rows, strict=True):
             yield _line(record, row, self)
 
 
-def judge_gifts(
-    table: Table, bound: Bound, source: str, currency: str, context: Context, known: frozenset[DonorKey]
-) -> JudgedGifts:
+def judge_gifts(gifts: BoundTable, context: Context, known: frozenset[DonorKey]) -> JudgedGifts:
     """Judge every row of a table. Raises FileRefused ambiguous_date, quote."""
-    notes = Notes()
+    table, bound, notes = gifts.table, gifts.bound, Notes()
     warn_about_columns(bound, notes)
-    setting = Setting(context, MemoWords(context), bound, source, currency, settle_dates(table, bound, context))
-    rows = _read_rows(table, setting, notes)
+    order = settle_dates(table, bound, context)
+    rows = _read_rows(table, Setting(context, MemoWords(context), bound, gifts.source, gifts.currency, order), notes)
     if not rows:
         warn_about_no_rows(bound, notes)
     if not bound.layout.numbered:
@@ -61,9 +63,23 @@ def judge_gifts(
     earlier = context.earlier(mentioned_gifts(rows)) if callable(context.earlier) else context.earlier
     _settle(rows, earlier, bound, notes)
     donor_source = context.default_source if bound.layout.source else ""
-    judged = JudgedGifts(table, bound, rows, notes, known, donor_source)
+    judged = JudgedGifts(gifts, rows, notes, known, donor_source)
     _review(judged, context)
     return judged
+
+
+def mentioned_in(gifts: BoundTable, context: Context) -> set[GiftId]:
+    """Return the gifts that a table brings or takes back, without judging it: keys, and what refunds name."""
+    if gifts.bound.layout.numbered:
+        return named_by_keys(gifts)
+    mentioned: set[GiftId] = set()
+
+    def remember(named: set[GiftId]) -> Earlier:
+        mentioned.update(named)
+        return {}
+
+    judge_gifts(gifts, replace(context, earlier=remember), frozenset())
+    return mentioned
 
 
 def _read_rows(table: Table, setting: Setting, notes: Notes) -> list[GiftRow]:

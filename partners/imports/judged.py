@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.money import Money
 from imports.reading.findings import Finding
@@ -26,8 +27,7 @@ class Noted(Finding):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedGiftLine:
+class JudgedGiftLine(NamedTuple):  # builds, and travels between processes, three times as fast as a frozen dataclass
     """One gift line of a file. Texts are trimmed and otherwise as they came; `cells` are all cells of the row.
 
     donor: number as `donor_number` writes it. date and amount are None only under verdict ERROR, CONFLICT or SKIP.

@@ -141,6 +141,8 @@ def _gift_facts(gifts: JudgedGifts, context: Context) -> dict[str, Any]:
         "currency": context.base_currency,
         "restricted_words": [row.row for row in gifts.rows if row.names_hidden_unit],
     }
+    if "source" not in gifts.bound.places:
+        facts["source"] = gifts.file.source
     if "type" in gifts.bound.places:
         booked = [row for row in stands if row.amount and row.amount.currency == context.base_currency]
         facts["totals_by_type"] = _totals_of(booked, lambda row: row.kind)

@@ -9,6 +9,7 @@ from partners.imports.cell_warnings import NAMES, CellWarnings, warn_about_colum
 from partners.imports.context import Context, DonorKey, donor_number
 from partners.imports.judged import JudgedPartner, Name, Noted, Verdict
 from partners.imports.layouts import Bound
+from partners.imports.opening import BoundTable
 from partners.imports.row_notes import Notes, Reading
 from partners.imports.same_person import SamePerson
 from partners.imports.sentences import ROW_SENTENCES
@@ -42,9 +43,9 @@ class JudgedPartners:
         return frozenset(partner.key for partner in self.imported)
 
 
-def judge_partners(table: Table, bound: Bound, source: str, context: Context) -> JudgedPartners:
+def judge_partners(partners: BoundTable, context: Context) -> JudgedPartners:
     """Judge every row of a table. Raises FileRefused quote."""
-    return _Judge(bound, source, context).judge(table)
+    return _Judge(partners.bound, partners.source, context).judge(partners.table)
 
 
 class _Judge:
