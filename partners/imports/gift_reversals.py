@@ -120,7 +120,7 @@ def mentioned_gifts(rows: Iterable[GiftRow]) -> set[GiftId]:
 
 
 def named_by_keys(gifts: BoundTable) -> set[GiftId]:
-    """Return what `mentioned_gifts` would, and perhaps more, from the cells alone: keys, and what negative rows name."""
+    """Return what `mentioned_gifts` would, and perhaps more, from the cells alone: keys and what negative rows name."""
     bound = gifts.bound
     named: set[GiftId] = set()
     for record in gifts.table.records():
