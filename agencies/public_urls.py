@@ -2,9 +2,6 @@
 
 from django.urls import path
 
-from agencies.views import front, invitations
+from agencies.views import invitations
 
-urlpatterns = [
-    path("", front.front, name="front"),
-    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
-]
+urlpatterns = [path("invitations/<str:token>/", invitations.invitation, name="invitation")]

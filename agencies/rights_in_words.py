@@ -27,6 +27,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "units.view": ("units", _("see units")),
     "units.edit": ("units", _("add and change units")),
     "units.unmask": ("units", _("see names and places of closed units")),
+    "goals.edit": ("units", _("write impact goals and readings")),
     "rollout.view": ("units", _("see the six steps")),
     "rollout.claim": ("units", _("claim steps with evidence")),
     "rollout.confirm": ("units", _("confirm steps")),

@@ -1,0 +1,93 @@
+"""The settings of an agency."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from agencies import operations, scope
+from agencies.models import Agency, AuditEntry
+from agencies.operations.agency import SETTINGS, AgencyInvalid, BaseCurrencyFixed
+from tests.cast import SECRET
+
+
+def form_of(agency: Agency, **changes: Any) -> dict[str, Any]:
+    """What the form sends for an agency as it stands, with changes."""
+    with scope.of_agency(agency.pk):
+        stands = Agency.objects.get()
+    return {name: getattr(stands, name) for name in SETTINGS} | changes
+
+
+def saved(agency: Agency) -> Agency:
+    with scope.of_agency(agency.pk):
+        return Agency.objects.get()
+
+
+def test_own_word_for_units_stands_in_the_navigation_at_once(agency: Agency, alice: User, visit: Any) -> None:
+    browser = visit(alice)
+    path = reverse("settings", args=["harbor"])
+    changes = {"unit_word": "Field", "unit_words": "Fieldplaces", "impact_goal": "Every valley hears"}
+    answer = browser.post(path, form_of(agency, **changes))
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    assert (saved(agency).unit_words, saved(agency).impact_goal) == ("Fieldplaces", "Every valley hears")
+    page = browser.get(path).content.decode()
+    assert ">Settings</a>" in page
+    assert SECRET not in page
+    from agencies.context import label
+    from agencies.navigation import Entry
+    from agencies.seats import Seat
+
+    seat = Seat(saved(agency), None, frozenset())  # type: ignore[arg-type]
+    assert label(Entry(20, "{units}", "units", "units.view"), seat) == "Fieldplaces"
+
+
+def test_changes_are_written_down_and_the_tax_number_is_masked(agency: Agency, alice: User, visit: Any) -> None:
+    visit(alice).post(
+        reverse("settings", args=["harbor"]), form_of(agency, tax_number="12-3456789", time_zone="Asia/Seoul")
+    )
+    with scope.of_agency(agency.pk):
+        entry = AuditEntry.objects.get(verb="change settings")
+    assert entry.changes == {"tax_number": ["", "…6789"], "time_zone": ["UTC", "Asia/Seoul"]}
+    assert entry.actor == alice
+
+
+def test_saving_without_a_change_writes_nothing(agency: Agency, alice: User, visit: Any) -> None:
+    assert visit(alice).post(reverse("settings", args=["harbor"]), form_of(agency)).status_code == 302
+    with scope.of_agency(agency.pk):
+        assert not AuditEntry.objects.filter(verb="change settings").exists()
+
+
+def test_base_currency_is_fixed_and_the_page_says_why(agency: Agency, alice: User, visit: Any) -> None:
+    browser = visit(alice)
+    browser.post(reverse("settings", args=["harbor"]), form_of(agency, base_currency="EUR", name="Harbor"))
+    assert (saved(agency).base_currency, saved(agency).name) == ("USD", "Harbor")
+    assert "Fixed: gifts, receipts" in browser.get(reverse("settings", args=["harbor"])).content.decode()
+    with scope.of_agency(agency.pk), pytest.raises(BaseCurrencyFixed):
+        operations.update_agency(agency=agency, actor=alice, base_currency="EUR")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("time_zone", "Mars/Base"), ("country", "ZZ"), ("locale", "tlh_QO_X"), ("fiscal_year_start", 13), ("name", "")],
+)
+def test_wrong_value_is_refused_by_form_and_operation(
+    agency: Agency, alice: User, visit: Any, field: str, value: Any
+) -> None:
+    answer = visit(alice).post(reverse("settings", args=["harbor"]), form_of(agency, **{field: value}))
+    assert answer.status_code == 422
+    with scope.of_agency(agency.pk), pytest.raises(AgencyInvalid) as refused:
+        operations.update_agency(agency=agency, actor=alice, **{field: value})
+    assert refused.value.field == field
+    assert saved(agency).name == "Harbor Light"
+
+
+@pytest.mark.parametrize("wrong", [{"time_zone": "Mars/Base"}, {"base_currency": "XXX"}, {"slug": "No Good"}])
+def test_agency_begins_with_real_values_only(db: None, wrong: dict[str, str]) -> None:
+    with pytest.raises(AgencyInvalid):
+        operations.create_agency(actor=None, **{"slug": "new", "name": "New", **wrong})  # type: ignore[arg-type]
+
+
+def test_settings_of_another_agency_stay(agency: Agency, elsewhere: Agency, alice: User, visit: Any) -> None:
+    assert visit(alice).post(reverse("settings", args=["elsewhere"]), form_of(agency)).status_code == 404
+    assert saved(elsewhere).name == f"Elsewhere {SECRET}"
