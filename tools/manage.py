@@ -8,7 +8,7 @@ from pathlib import Path
 from tools import debian
 from tools.places import ROOT
 from tools.processes import run_in_foreground
-from tools.stack import Stack, services
+from tools.stack import Stack, services, shared_services
 from tools.terminal import CannotStart
 
 # These show, make or fill the schema themselves; a migration before them would take their work away.
@@ -42,8 +42,9 @@ def prepare(stack: Stack, command: str = "") -> None:
 def manage(arguments: list[str]) -> int:
     """Run `manage.py` in the folder from which ./dev was called, so that relative paths mean what they say."""
     debian.require_pdf_libraries()
-    with services("run", join=True) as stack:
+    with shared_services("run") as stack:
         prepare(stack, (arguments or ["help"])[0])
+        stack.announce()
         called_from = Path(os.environ.get("CALLED_FROM") or ROOT)
         return run_in_foreground([sys.executable, ROOT / "manage.py", *arguments], env=stack.env, cwd=called_from)
 
@@ -60,6 +61,6 @@ def provision(arguments: list[str]) -> int:
     """Make the roles and grants in the database of DATABASE_URL, else in that of `run`. Safe to repeat."""
     if arguments:
         raise CannotStart("provision takes no arguments; it reads DATABASE_URL")
-    with services("run", join=True) as stack:
+    with shared_services("run") as stack:
         stack.provision()
     return 0

@@ -95,6 +95,7 @@ def run(arguments: list[str]) -> int:
         stack.migrate()
         if "--no-demo" not in arguments:
             stack.call("manage.py", "demo", "--if-empty", role="worker")
+        stack.announce()
         start_worker(stack)
         start_beat(stack)
         web = start_web(stack, number)

@@ -17,6 +17,7 @@ from tools.places import ROOT, State
 from tools.processes import Supervisor
 from tools.terminal import CannotStart, say
 
+JOIN_SECONDS = 300.0  # a first ./dev run makes its demo in less
 ADDRESSES = ("DATABASE_URL", "REDIS_URL")
 
 
@@ -28,7 +29,6 @@ class Stack:
     env: dict[str, str]
     supervisor: Supervisor
     owns_database: bool  # the cluster is ours: it may be provisioned and migrated without asking
-    joined: bool = False  # another ./dev started the services and will stop them
 
     def role(self, name: str) -> dict[str, str]:
         return {**self.env, "DB_ROLE": name}
@@ -39,6 +39,12 @@ class Stack:
         if subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env).returncode:
             raise CannotStart(f"failed: python {' '.join(arguments)}")
 
+    def announce(self) -> None:
+        """Let commands that share services join: the database is ready for them."""
+        unfinished = addresses_file(self.state).with_suffix(".new")
+        unfinished.write_text(json.dumps({name: self.env[name] for name in ADDRESSES}))
+        unfinished.rename(addresses_file(self.state))
+
     def provision(self) -> None:
         self.call("-m", "config.provision")
 
@@ -47,26 +53,54 @@ class Stack:
 
 
 @contextmanager
-def services(kind: str, *, durable: bool = True, join: bool = False) -> Iterator[Stack]:
-    """Hold the state `kind` and its services for the length of a `with`.
-
-    `join` uses the services of a running ./dev of the same kind; without it that is refused.
-    """
+def services(kind: str, *, durable: bool = True) -> Iterator[Stack]:
+    """Hold the state `kind` and its services for the length of a `with`; refused while another ./dev holds them."""
     state = State.of(kind)
-    lock = take_lock(state)
+    lock = take_lock(state, "lock", fcntl.LOCK_EX)
     if lock is None:
-        if not join:
-            raise CannotStart(f"already running with {state.path}; set STACK_STATE to a folder for a second one")
-        yield join_running(state)
-        return
+        raise CannotStart(f"already running with {state.path}; set STACK_STATE to a folder for a second one")
+    with lock, held(state, durable=durable) as stack:
+        yield stack
+
+
+@contextmanager
+def shared_services(kind: str) -> Iterator[Stack]:
+    """Use the services of a running ./dev of this kind, else hold them until the last command that uses them ended."""
+    state = State.of(kind)
+    deadline = time.monotonic() + JOIN_SECONDS
+    while time.monotonic() < deadline:
+        if lock := take_lock(state, "lock", fcntl.LOCK_EX):
+            with lock, held(state, durable=True) as stack:
+                yield stack
+                wait_for_guests(state)
+            return
+        if guest := take_lock(state, "guests", fcntl.LOCK_SH):
+            with guest:
+                if joined := join_running(state):
+                    yield joined
+                    return
+        time.sleep(0.2)  # it is starting, or stopping
+    raise CannotStart(f"another ./dev has held {state.path} for {JOIN_SECONDS:g} s without being ready")
+
+
+@contextmanager
+def held(state: State, *, durable: bool) -> Iterator[Stack]:
+    """The services of a caller that holds the lock."""
     supervisor = Supervisor()
+    addresses_file(state).unlink(missing_ok=True)  # a killed run left it
     try:
         yield start(state, supervisor, durable=durable)
     finally:
+        addresses_file(state).unlink(missing_ok=True)
         supervisor.stop_all()
         state.remove_sockets()
-        addresses_file(state).unlink(missing_ok=True)
-        lock.close()
+
+
+def wait_for_guests(state: State) -> None:
+    """No more guests from here on, and those who came may finish."""
+    addresses_file(state).unlink(missing_ok=True)
+    with (state.path / "guests").open("w") as guests:
+        fcntl.flock(guests, fcntl.LOCK_EX)
 
 
 def start(state: State, supervisor: Supervisor, *, durable: bool) -> Stack:
@@ -81,7 +115,6 @@ def start(state: State, supervisor: Supervisor, *, durable: bool) -> Stack:
     if supervisor.children:
         names = " and ".join(child.name for child in supervisor.children)
         say(f"{names} up in {time.monotonic() - begun:.1f} s")
-    addresses_file(state).write_text(json.dumps({name: env[name] for name in ADDRESSES}))
     return Stack(state, env, supervisor, owns_database)
 
 
@@ -90,25 +123,26 @@ def defaults(state: State) -> dict[str, str]:
     return {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "STORED_FILES": str(state.path / "stored")}
 
 
-def take_lock(state: State) -> IO[str] | None:
-    """The lock of this state, or None while another process holds it. The kernel frees it however that process ends."""
-    lock = (state.path / "lock").open("w")
+def take_lock(state: State, name: str, kind: int) -> IO[str] | None:
+    """A lock of this state, or None while another process holds it. The kernel frees it however that process ends."""
+    lock = (state.path / name).open("w")
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
     except OSError:
         lock.close()
         return None
     return lock
 
 
-def join_running(state: State) -> Stack:
+def join_running(state: State) -> Stack | None:
+    """The stack that another ./dev announced; None while there is none."""
     try:
         addresses = json.loads(addresses_file(state).read_text())
     except FileNotFoundError:
-        raise CannotStart("another ./dev is just starting; try again in a moment") from None
+        return None
     given = {name: os.environ[name] for name in ADDRESSES if os.environ.get(name)}
     env = {**defaults(state), **os.environ, **addresses, **given}
-    return Stack(state, env, Supervisor(), owns_database=False, joined=True)
+    return Stack(state, env, Supervisor(), owns_database=False)
 
 
 def addresses_file(state: State) -> Path:

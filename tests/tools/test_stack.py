@@ -171,3 +171,51 @@ def test_the_socket_stops_answering_once_the_command_ended(tmp_path):
     holder.end()
     with pytest.raises(psycopg2.OperationalError):
         connect(holder.url, "postgres")
+
+
+SHARE = """
+import sys, time
+from pathlib import Path
+from tools.stack import shared_services
+with shared_services("run") as stack:
+    stack.announce()
+    print(len(stack.supervisor.children), flush=True)
+    while not Path(sys.argv[1]).exists():
+        time.sleep(0.05)
+    import psycopg2
+    from config.provision import connect
+    connect(stack.env["DATABASE_URL"], "postgres").close()
+"""
+
+
+def share(state: Path, until: Path) -> subprocess.Popen[str]:
+    """A command that shares the services until a file is there, and needs the database once more at its end."""
+    env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    return subprocess.Popen(
+        [sys.executable, "-c", SHARE, until],
+        env={**env, "STACK_STATE": str(state)},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def first_line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def test_commands_share_services_and_the_last_one_turns_off_the_light(tmp_path):
+    first_may_end, second_may_end = tmp_path / "first", tmp_path / "second"
+    first = share(tmp_path, first_may_end)
+    assert first_line(first) == "2\n"
+    second = share(tmp_path, second_may_end)
+    assert first_line(second) == "0\n"
+    first_may_end.touch()
+    with pytest.raises(subprocess.TimeoutExpired):
+        first.wait(1)
+    second_may_end.touch()
+    assert (second.communicate(timeout=20)[1], second.returncode) == ("", 0)
+    first.communicate(timeout=20)
+    assert first.returncode == 0
