@@ -23,16 +23,19 @@ SELECT r.id, r.reverses_id FROM funds_posting r WHERE r.reverses_id IS NOT NULL 
 ) ORDER BY 1
 """
 SUMMARY = """
-SELECT a.name, coalesce(f.month, s.month), coalesce(f.currency, s.currency),
+SELECT a.name, coalesce(f.month, s.month), coalesce(f.kind, s.kind), coalesce(f.currency, s.currency),
        f.debit, s.debit, f.credit, s.credit, f.entries, s.entries
 FROM (
-  SELECT e.account_id, date_trunc('month', p.date::timestamp)::date AS month, e.currency,
+  SELECT e.account_id, date_trunc('month', p.date::timestamp)::date AS month,
+         coalesce(r.kind, p.kind) AS kind, e.currency,
          sum(greatest(e.amount, 0)) AS debit, sum(least(e.amount, 0)) AS credit, count(*) AS entries
-  FROM funds_entry e JOIN funds_posting p ON p.agency_id = e.agency_id AND p.id = e.posting_id GROUP BY 1, 2, 3
+  FROM funds_entry e JOIN funds_posting p ON p.agency_id = e.agency_id AND p.id = e.posting_id
+  LEFT JOIN funds_posting r ON r.agency_id = p.agency_id AND r.id = p.reverses_id GROUP BY 1, 2, 3, 4
 ) f
-FULL JOIN funds_accountmonth s ON s.account_id = f.account_id AND s.month = f.month AND s.currency = f.currency
+FULL JOIN funds_accountmonth s
+  ON s.account_id = f.account_id AND s.month = f.month AND s.kind = f.kind AND s.currency = f.currency
 JOIN funds_account a ON a.id = coalesce(f.account_id, s.account_id)
-WHERE (f.debit, f.credit, f.entries) IS DISTINCT FROM (s.debit, s.credit, s.entries) ORDER BY 1, 2, 3
+WHERE (f.debit, f.credit, f.entries) IS DISTINCT FROM (s.debit, s.credit, s.entries) ORDER BY 1, 2, 3, 4
 """
 COUNTS = """
 SELECT (SELECT count(*) FROM funds_posting), (SELECT count(*) FROM funds_entry),
@@ -61,9 +64,9 @@ def prove_ledger(agency: Agency) -> Finding:
         *(f"Posting {p} has no entries." for (p,) in rows(EMPTY)),
         *(f"Posting {r} is not the mirror of posting {p}, which it reverses." for r, p in rows(NOT_A_MIRROR)),
         *(
-            f"Account {name}, {month:%Y-%m}, {currency}: the entries sum to {fd} debit, {fc} credit in {fn} entries, "
+            f"Account {name}, {month:%Y-%m}, {kind}, {currency}: entries sum to {fd} debit, {fc} credit in {fn} entries, "
             f"the summary says {sd}, {sc} and {sn}."
-            for name, month, currency, fd, sd, fc, sc, fn, sn in rows(SUMMARY)
+            for name, month, kind, currency, fd, sd, fc, sc, fn, sn in rows(SUMMARY)
         ),
     ]
     return Finding("ledger", agency.slug, {"postings": postings, "entries": entries, "months": months}, differences)

@@ -31,12 +31,13 @@ SUMMARIZE_ENTRIES = """
 CREATE OR REPLACE FUNCTION summarize_entries() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  INSERT INTO public.funds_accountmonth AS m (agency_id, account_id, month, currency, debit, credit, entries)
-  SELECT n.agency_id, n.account_id, date_trunc('month', p.date::timestamp)::date, n.currency,
+  INSERT INTO public.funds_accountmonth AS m (agency_id, account_id, month, kind, currency, debit, credit, entries)
+  SELECT n.agency_id, n.account_id, date_trunc('month', p.date::timestamp)::date, coalesce(r.kind, p.kind), n.currency,
          sum(greatest(n.amount, 0)), sum(least(n.amount, 0)), count(*)
     FROM new_entries n JOIN public.funds_posting p ON p.agency_id = n.agency_id AND p.id = n.posting_id
-    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-  ON CONFLICT (agency_id, account_id, month, currency) DO UPDATE
+    LEFT JOIN public.funds_posting r ON r.agency_id = p.agency_id AND r.id = p.reverses_id
+    GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (agency_id, account_id, month, kind, currency) DO UPDATE
     SET debit = m.debit + excluded.debit, credit = m.credit + excluded.credit, entries = m.entries + excluded.entries;
   RETURN NULL;
 END $$;

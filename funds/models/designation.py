@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned, Owned, OwnedQuerySet
+from agencies.seats import Seat
+from funds.models.discretion import shown_designation_name
 
 
 class Designations(OwnedQuerySet["Designation"]):
@@ -20,6 +22,15 @@ class Designations(OwnedQuerySet["Designation"]):
     def of_units(self, unit_ids: frozenset[int] | None) -> "Designations":
         """Those of these units, or all when the reach is the whole agency."""
         return self if unit_ids is None else self.filter(unit_id__in=unit_ids)
+
+    def seen_by(self, seat: Seat) -> "Designations":
+        """Those whose gifts the seat may see, each with `shown_name`, by code."""
+        mine = self.of_units(seat.unit_ids("gifts.view"))
+        return mine.annotate(shown_name=shown_designation_name(seat)).order_by("code")
+
+    def naming(self, words: str) -> "Designations":
+        """Of designations `seen_by` somebody, those in whose shown name these words are, or whose code they are."""
+        return self.filter(models.Q(shown_name__icontains=words) | models.Q(code__iexact=words))
 
 
 class Designation(AgencyOwned):

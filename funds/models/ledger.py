@@ -115,6 +115,7 @@ class AccountMonth(AgencyOwned):
 
     account = OwnedKey(Account, related_name="months", db_index=False)
     month = models.DateField(help_text="first day of the month")
+    kind = models.CharField(max_length=10, help_text="of the postings; a reversal counts as what it reverses")
     currency = models.CharField(max_length=3)
     debit = models.BigIntegerField(help_text="sum of the positive entries, in minor units")
     credit = models.BigIntegerField(help_text="sum of the negative entries, in minor units, as a negative number")
@@ -122,7 +123,9 @@ class AccountMonth(AgencyOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "account", "month", "currency"], name="one_row_per_account_month")
+            models.UniqueConstraint(
+                fields=["agency", "account", "month", "kind", "currency"], name="one_row_per_account_month"
+            )
         ]
 
     def __str__(self) -> str:
