@@ -5,3 +5,13 @@ class BudgetsConfig(AppConfig):
     """Vision-based budgets and their coverage."""
 
     name = "budgets"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from agencies.navigation import Entry, add_navigation
+        from budgets.parts import unit_coverage
+        from core import slots
+
+        add_navigation(Entry(45, _("Budgets"), "budgets", "budgets.view"))
+        slots.register("unit-overview", unit_coverage, order=20)

@@ -1,5 +1,17 @@
 """Addresses below `/a/<agency>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from budgets import views
+
+urlpatterns = [
+    path("budgets/", views.budgets, name="budgets"),
+    path("units/<int:unit_id>/budgets/<int:year>/start/", views.start, name="budget_start"),
+    path("budgets/<int:budget_id>/", views.budget, name="budget"),
+    path("budgets/<int:budget_id>/submit/", views.submit, name="budget_submit"),
+    path("budgets/<int:budget_id>/withdraw/", views.withdraw, name="budget_withdraw"),
+    path("budgets/<int:budget_id>/approve/", views.approve, name="budget_approve"),
+    path("budgets/<int:budget_id>/lines/add/", views.line_add, name="budget_line_add"),
+    path("budgets/<int:budget_id>/lines/<int:line_id>/", views.line, name="budget_line"),
+    path("budgets/<int:budget_id>/lines/<int:line_id>/remove/", views.line_remove, name="budget_line_remove"),
+]

@@ -1,10 +1,25 @@
 """A promise to give."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned
+from core.periods import add_months
+
+WEEKS = {"weekly": 1, "two_weekly": 2}
+MONTHS = {
+    "monthly": 1,
+    "two_monthly": 2,
+    "quarterly": 3,
+    "four_monthly": 4,
+    "half_yearly": 6,
+    "yearly": 12,
+    "two_yearly": 24,
+}
 
 
 class Commitment(AgencyOwned):
@@ -46,3 +61,21 @@ class Commitment(AgencyOwned):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency} {self.frequency}"
+
+    def due_dates(self, first: date, last: date) -> Iterator[date]:
+        """The days from `first` to `last` on which a payment is promised, counted from the start of the promise."""
+        last = min(last, self.ends_on) if self.ends_on else last
+        number, due = 0, self.starts_on
+        while due <= last:
+            if due >= first:
+                yield due
+            number += 1
+            due = self.payment_date(number)
+
+    def payment_date(self, number: int) -> date:
+        """The day of the payment so many payments after the first. Months keep the day of the start where they have
+        it.
+        """
+        if self.frequency in WEEKS:
+            return self.starts_on + timedelta(weeks=number * WEEKS[self.frequency])
+        return add_months(self.starts_on, number * MONTHS[self.frequency])

@@ -1,0 +1,44 @@
+"""The rule by which what a unit has covers its budget lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+
+@dataclass(frozen=True)
+class Want:
+    """A line's claim: its amount in minor units, and its priority, 1 before 2."""
+
+    amount: int
+    priority: int
+
+
+def allocate(pool: int, wants: Sequence[Want]) -> list[int]:
+    """Share a pool (minor units) out over lines: the lowest priority number first; where a priority cannot be filled,
+    in proportion to
+    the amounts, the odd cents going to the largest remainders (first line first when equal).
+
+    No line gets more than it wants, and all shares and what is left over add up to the pool exactly.
+    """
+    shares = [0] * len(wants)
+    left = max(pool, 0)
+    by_priority = sorted(range(len(wants)), key=lambda i: (wants[i].priority, i))
+    for _, group in groupby(by_priority, key=lambda i: wants[i].priority):
+        members = list(group)
+        amounts = [wants[i].amount for i in members]
+        for i, share in zip(members, in_proportion(min(left, sum(amounts)), amounts), strict=True):
+            shares[i] = share
+            left -= share
+    return shares
+
+
+def in_proportion(total: int, amounts: Sequence[int]) -> list[int]:
+    """Parts of `total` in proportion to the amounts, by largest remainder: they sum to `total` exactly."""
+    whole = sum(amounts)
+    if whole == 0:
+        return [0] * len(amounts)
+    parts = [total * amount // whole for amount in amounts]
+    by_rest = sorted(range(len(amounts)), key=lambda i: (-(total * amounts[i] % whole), i))
+    for i in by_rest[: total - sum(parts)]:
+        parts[i] += 1
+    return parts

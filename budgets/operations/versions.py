@@ -1,0 +1,131 @@
+"""From draft to approved."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency
+from budgets.models import Budget, Line
+from core.errors import Refused
+from ssu.models import Unit
+
+
+class InTheMaking(Refused):
+    """One version is worked on at a time."""
+
+    code = "budget_in_the_making"
+    message = "A version of this year's budget is being worked on already. Finish that one, or approve it first."
+
+
+class NothingToSubmit(Refused):
+    """An empty budget says nothing."""
+
+    code = "budget_is_empty"
+    message = "The budget has no expense line yet. Add at least one: what will the money make possible?"
+
+
+class NotADraft(Refused):
+    """Only a draft changes."""
+
+    code = "budget_not_a_draft"
+    message = "This version is no longer a draft. Start a new version to change it."
+
+
+class NotWaiting(Refused):
+    """Only a submitted budget can be approved or taken back."""
+
+    code = "budget_not_waiting"
+    message = "This version is not waiting for approval. Open the page again to see where it stands."
+
+
+class AuthorCannotApprove(Refused):
+    """Two people stand behind a budget."""
+
+    code = "author_cannot_approve"
+    message = "You wrote this version, so somebody else approves it."
+
+
+def locked(budget: Budget) -> Budget:
+    """The budget as it is now, held until the transaction ends."""
+    found: Budget = Budget.objects.select_for_update().get(pk=budget.pk)
+    return found
+
+
+def note(actor: User | None, verb: str, budget: Budget) -> None:
+    audit.record(actor=actor, verb=verb, of=budget, label=f"unit {budget.unit_id}, {budget}")
+
+
+@transaction.atomic
+def start_budget(*, agency: Agency, actor: User | None, unit: Unit, fiscal_year: int) -> Budget:
+    """Begin the next version of a unit's budget for a year, with the lines of the latest earlier one (of this year,
+    else of the last).
+
+    Raises InTheMaking.
+    """
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    mine = Budget.objects.filter(unit=unit)
+    if mine.filter(fiscal_year=fiscal_year, state__in=[Budget.State.DRAFT, Budget.State.SUBMITTED]).exists():
+        raise InTheMaking
+    model = mine.filter(fiscal_year__lte=fiscal_year).order_by("-fiscal_year", "-version").first()
+    last = mine.filter(fiscal_year=fiscal_year).aggregate(last=Max("version"))["last"] or 0
+    budget: Budget = Budget.objects.create(
+        agency=agency, unit=unit, fiscal_year=fiscal_year, version=last + 1, currency=agency.base_currency, author=actor
+    )
+    if model is not None:
+        copy_lines(agency, model, budget)
+    note(actor, "start budget", budget)
+    return budget
+
+
+def copy_lines(agency: Agency, model: Budget, budget: Budget) -> None:
+    """The new version begins with the lines of another."""
+    kept = ("kind", "impact", "category", "amount", "priority")
+    Line.objects.bulk_create(
+        Line(agency=agency, budget=budget, **{name: getattr(line, name) for name in kept})
+        for line in Line.objects.filter(budget=model).order_by("pk")
+    )
+
+
+@transaction.atomic
+def submit_budget(*, agency: Agency, actor: User | None, budget: Budget) -> Budget:
+    """Hand a draft in for approval. Raises NotADraft and NothingToSubmit."""
+    budget = locked(budget)
+    if not budget.is_draft:
+        raise NotADraft
+    if not Line.objects.filter(budget=budget, kind=Line.Kind.EXPENSE).exists():
+        raise NothingToSubmit
+    budget.state, budget.submitted_at = Budget.State.SUBMITTED, timezone.now()
+    budget.save(update_fields=["state", "submitted_at"])
+    note(actor, "submit budget", budget)
+    return budget
+
+
+@transaction.atomic
+def withdraw_budget(*, agency: Agency, actor: User | None, budget: Budget) -> Budget:
+    """Take a submitted version back into draft. Raises NotWaiting."""
+    budget = locked(budget)
+    if budget.state != Budget.State.SUBMITTED:
+        raise NotWaiting
+    budget.state, budget.submitted_at = Budget.State.DRAFT, None
+    budget.save(update_fields=["state", "submitted_at"])
+    note(actor, "take budget back", budget)
+    return budget
+
+
+@transaction.atomic
+def approve_budget(*, agency: Agency, actor: User, budget: Budget) -> Budget:
+    """Put a submitted version in force; the one before is superseded. Raises NotWaiting and AuthorCannotApprove."""
+    budget = locked(budget)
+    if budget.state != Budget.State.SUBMITTED:
+        raise NotWaiting
+    if budget.author_id == actor.pk:
+        raise AuthorCannotApprove
+    Budget.objects.approved().filter(unit_id=budget.unit_id, fiscal_year=budget.fiscal_year).update(
+        state=Budget.State.SUPERSEDED
+    )
+    budget.state, budget.approver, budget.approved_at = Budget.State.APPROVED, actor, timezone.now()
+    budget.save(update_fields=["state", "approver", "approved_at"])
+    note(actor, "approve budget", budget)
+    return budget

@@ -1,0 +1,27 @@
+"""What budgets show on the pages of lower apps."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from budgets import queries, showing
+from ssu.models import Unit
+
+
+def unit_coverage(request: HttpRequest, *, unit: Unit, **context: Any) -> str:
+    """The coverage of a unit's budget on its page, for whom budgets of the unit are open."""
+    seat = request.seat  # type: ignore[attr-defined]
+    if not seat.can("budgets.view", unit.pk):
+        return ""
+    year = queries.latest_year(seat.agency)
+    budget = queries.budgets_in_force(seat, year).filter(unit=unit).first()
+    coverage = queries.coverage_of(seat.agency, [budget])[budget.pk] if budget else None
+    shown = {
+        "unit": unit,
+        "year": year,
+        "budget": budget,
+        "may_start": seat.can("budgets.edit", unit.pk),
+        "chart": showing.bar("unit-coverage", coverage, seat.agency.locale) if coverage else None,
+    }
+    return render_to_string("budgets/_unit_coverage.html", shown, request)

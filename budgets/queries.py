@@ -1,0 +1,155 @@
+"""Coverage: what a unit's budget asks for, what has come in, what is promised, what is open."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from agencies.models import Agency
+from agencies.seats import Seat
+from budgets.allocation import Want, allocate
+from budgets.models import Budget, Line
+from core.money import Money
+from core.periods import elapsed, fiscal_year_bounds
+from funds.models import AccountMonth, Designation, Posting
+from partners.models import Commitment
+from ssu.models import Unit
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One unit's year, in minor units of the budget's currency. Never more than one currency is added.
+
+    `committed` is what is promised for the days after today. `legacy` came in on worker designations of the unit,
+    told beside and never added. `elsewhere` are sums in other currencies.
+    """
+
+    goal: int
+    received: int
+    committed: int
+    legacy: int
+    currency: str
+    part_of_year: Fraction
+    elsewhere: list[Money] = field(default_factory=list)
+
+    @property
+    def open(self) -> int:
+        return max(self.goal - self.received - self.committed, 0)
+
+
+@dataclass(frozen=True)
+class LineCoverage:
+    """How far a line is covered by what the unit has, by the rule of `allocate`."""
+
+    line: Line
+    received: int
+    committed: int
+
+    @property
+    def open(self) -> int:
+        return max(self.line.amount - self.received - self.committed, 0)
+
+
+def bounds(agency: Agency, fiscal_year: int) -> tuple[date, date]:
+    """First and last day of an agency's fiscal year."""
+    return fiscal_year_bounds(fiscal_year, agency.fiscal_year_start)
+
+
+def budgets_in_force(seat: Seat, fiscal_year: int) -> Any:
+    """The approved budgets of a year that the seat may see, with their goals and units."""
+    goal = Sum("lines__amount", filter=Q(lines__kind=Line.Kind.EXPENSE))
+    return Budget.objects.seen_by(seat).approved().filter(fiscal_year=fiscal_year).annotate(goal=goal)
+
+
+def latest_year(agency: Agency) -> int:
+    """The fiscal year to show first: the current one, or the latest with an approved budget when it has none."""
+    current = agency.fiscal_year(agency.today())
+    years = list(
+        Budget.objects.approved()
+        .filter(fiscal_year__lte=current)
+        .order_by("-fiscal_year")
+        .values_list("fiscal_year", flat=True)[:1]
+    )
+    return years[0] if years else current
+
+
+def coverage_of(agency: Agency, budgets: Iterable[Budget]) -> dict[int, Coverage]:
+    """The coverage of several budgets of one fiscal year, by budget id, in four queries whatever their number.
+
+    Each budget carries `goal`, as `budgets_in_force` annotates it.
+    """
+    found = list(budgets)
+    if not found:
+        return {}
+    first, last = bounds(agency, found[0].fiscal_year)
+    units = [budget.unit_id for budget in found]
+    received, legacy = received_by_unit(units, first, last)
+    committed = committed_by_unit(units, max(first, agency.today() + timedelta(days=1)), last)
+    part = elapsed(first, last, agency.today())
+    return {b.pk: one(b, received[b.unit_id], legacy[b.unit_id], committed[b.unit_id], part) for b in found}
+
+
+Sums = dict[str, int]
+
+
+def one(budget: Any, received: Sums, legacy: Sums, committed: Sums, part: Fraction) -> Coverage:
+    """Put one budget's sums together; what is in another currency is told apart."""
+    mine = budget.currency
+    others = [
+        Money(minor, code) for sums in (received, committed) for code, minor in sorted(sums.items()) if code != mine
+    ]
+    return Coverage(
+        budget.goal or 0, received.get(mine, 0), committed.get(mine, 0), legacy.get(mine, 0), mine, part, others
+    )
+
+
+def received_by_unit(
+    units: list[int], first: date, last: date
+) -> tuple[defaultdict[int, Sums], defaultdict[int, Sums]]:
+    """What came in per unit and currency: on the unit's own designations, and on worker designations that name it."""
+    rows = (
+        AccountMonth.objects.filter(
+            account__designation__unit_id__in=units, month__range=(first, last), kind=Posting.Kind.GIFT
+        )
+        .values_list("account__designation__unit_id", "account__designation__kind", "currency")
+        .annotate(total=-(Sum("debit") + Sum("credit")))
+    )
+    own: defaultdict[int, Sums] = defaultdict(dict)
+    legacy: defaultdict[int, Sums] = defaultdict(dict)
+    for unit_id, kind, currency, total in rows:
+        sums = (legacy if kind == Designation.Kind.WORKER else own)[unit_id]
+        sums[currency] = sums.get(currency, 0) + int(total)
+    return own, legacy
+
+
+def committed_by_unit(units: list[int], first: date, last: date) -> defaultdict[int, Sums]:
+    """What is promised to the units' own designations for the days from `first` to `last`, per currency."""
+    found: defaultdict[int, Sums] = defaultdict(dict)
+    promised = Commitment.objects.filter(designation__unit_id__in=units, designation__kind=Designation.Kind.UNIT)
+    promised = promised.filter(starts_on__lte=last).filter(Q(ends_on=None) | Q(ends_on__gte=first))
+    for commitment in promised.select_related("designation"):
+        sums = found[commitment.designation.unit_id or 0]
+        payments = sum(1 for _ in commitment.due_dates(first, last))
+        sums[commitment.currency] = sums.get(commitment.currency, 0) + payments * commitment.amount
+    return found
+
+
+def lines_covered(lines: Iterable[Line], coverage: Coverage) -> list[LineCoverage]:
+    """Each expense line with its part of what came in, then of what is promised: by priority, then in proportion."""
+    wanted = [line for line in lines if line.kind == Line.Kind.EXPENSE]
+    received = allocate(coverage.received, [Want(line.amount, line.priority) for line in wanted])
+    rest = [Want(line.amount - got, line.priority) for line, got in zip(wanted, received, strict=True)]
+    committed = allocate(coverage.committed, rest)
+    return [LineCoverage(*each) for each in zip(wanted, received, committed, strict=True)]
+
+
+def units_without_budget(seat: Seat, fiscal_year: int) -> Any:
+    """Units that the seat sees and that have no approved budget for the year."""
+    units = seat.unit_ids("budgets.view")
+    planned = Budget.objects.approved().filter(fiscal_year=fiscal_year).values("unit_id")
+    seen = Unit.objects.seen_by(seat).exclude(pk__in=planned)
+    return seen if units is None else seen.filter(pk__in=units)

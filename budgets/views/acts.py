@@ -1,0 +1,60 @@
+"""What is done to a version as a whole."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from agencies.access import AgencyRequest, member, reachable
+from budgets import operations
+from budgets.models import Budget
+from core.toasts import toast
+from ssu.models import Unit
+
+
+@member(can="budgets.edit")
+@require_POST
+def start(request: AgencyRequest, unit_id: int, year: int) -> HttpResponse:
+    """Begin the next version of a unit's budget."""
+    seat = request.seat
+    unit = get_object_or_404(Unit.objects.seen_by(seat), pk=unit_id)
+    reachable(seat, "budgets.edit", unit.pk)
+    made = operations.start_budget(agency=seat.agency, actor=request.user, unit=unit, fiscal_year=year)
+    toast(request, _("Version %(version)s is started.") % {"version": made.version})
+    return redirect("budget", seat.agency.slug, made.pk)
+
+
+def act(request: AgencyRequest, budget_id: int, right: str, do: Callable[..., Any], done: str) -> HttpResponse:
+    """Do one thing to a version that the person may see and reach, and come back to its page."""
+    seat = request.seat
+    found = get_object_or_404(Budget.objects.seen_by(seat), pk=budget_id)
+    reachable(seat, right, found.unit_id)
+    do(agency=seat.agency, actor=request.user, budget=found)
+    toast(request, done)
+    return redirect("budget", seat.agency.slug, found.pk)
+
+
+@member(can="budgets.edit")
+@require_POST
+def submit(request: AgencyRequest, budget_id: int) -> HttpResponse:
+    """Hand a draft in."""
+    return act(request, budget_id, "budgets.edit", operations.submit_budget, _("Handed in for approval."))
+
+
+@member(can="budgets.edit")
+@require_POST
+def withdraw(request: AgencyRequest, budget_id: int) -> HttpResponse:
+    """Take a submitted version back."""
+    return act(
+        request, budget_id, "budgets.edit", operations.withdraw_budget, _("Taken back: change it again.")
+    )
+
+
+@member(can="budgets.approve")
+@require_POST
+def approve(request: AgencyRequest, budget_id: int) -> HttpResponse:
+    """Put a version in force."""
+    return act(request, budget_id, "budgets.approve", operations.approve_budget, _("Approved. It is in force now."))

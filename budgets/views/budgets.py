@@ -1,0 +1,69 @@
+"""Reading budgets."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from agencies.access import AgencyRequest, member
+from budgets import queries, showing
+from budgets.models import Budget, Line
+from ssu.models import Unit
+
+
+@member(can="budgets.view")
+@require_safe
+def budgets(request: AgencyRequest) -> HttpResponse:
+    """Every unit's coverage in one fiscal year, the biggest gap first."""
+    seat = request.seat
+    year = year_of(request)
+    found = list(queries.budgets_in_force(seat, year))
+    names = dict(Unit.objects.seen_by(seat).values_list("pk", "shown_name"))
+    coverage = queries.coverage_of(seat.agency, found)
+    rows = [showing.row(seat, each, names.get(each.unit_id, ""), coverage[each.pk]) for each in found]
+    rows.sort(key=lambda row: (-row.open_minor, row.name))
+    without = queries.units_without_budget(seat, year)
+    context = {"year": year, "rows": rows, "without": without, "before": year - 1, "after": year + 1}
+    return TemplateResponse(request, "budgets/budgets.html", context)
+
+
+def year_of(request: AgencyRequest) -> int:
+    """The fiscal year in the address, or the one to show first."""
+    asked = request.GET.get("year", "")
+    if asked.isascii() and asked.isdigit() and 1950 <= int(asked) <= 2200:
+        return int(asked)
+    return queries.latest_year(request.seat.agency)
+
+
+@member(can="budgets.view")
+@require_safe
+def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
+    """One version: its lines with their coverage, and what may be done with it."""
+    seat = request.seat
+    found = get_object_or_404(Budget.objects.seen_by(seat).select_related("author", "approver"), pk=budget_id)
+    lines = list(Line.objects.filter(budget=found).order_by("kind", "priority", "pk"))
+    found.goal = sum(each.amount for each in lines if each.kind == Line.Kind.EXPENSE)
+    coverage = queries.coverage_of(seat.agency, [found])[found.pk]
+    covered = {each.line.pk: each for each in queries.lines_covered(lines, coverage)}
+    versions = Budget.objects.filter(unit_id=found.unit_id, fiscal_year=found.fiscal_year).order_by("-version")
+    may_edit = seat.can("budgets.edit", found.unit_id)
+    context = {
+        "budget": found,
+        "unit": get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id),
+        "tone": showing.TONES[found.state],
+        "lines": [showing.line_row(seat, each, found.currency, covered.get(each.pk)) for each in lines],
+        "chart": showing.bar("coverage", coverage, seat.agency.locale),
+        "explained": showing.explained(coverage, seat.agency.locale),
+        "versions": versions,
+        "may_change": may_edit and found.is_draft,
+        "may_withdraw": may_edit and found.state == Budget.State.SUBMITTED,
+        "may_approve": may_approve(request, found),
+        "may_start": may_edit and found.state == Budget.State.APPROVED,
+    }
+    return TemplateResponse(request, "budgets/budget.html", context)
+
+
+def may_approve(request: AgencyRequest, found: Budget) -> bool:
+    """Whether the reader is one who could approve this version now."""
+    waiting = found.state == Budget.State.SUBMITTED and found.author_id != request.user.pk
+    return waiting and request.seat.can("budgets.approve", found.unit_id)
