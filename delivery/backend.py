@@ -52,7 +52,7 @@ def drafts_of(message: EmailMessage) -> list[Draft]:
 
 
 class KeptBackend(BaseEmailBackend):
-    """`DELIVERY_BACKEND` of the demo: takes every message and sends none. What was sent is read in the outbox itself."""
+    """`DELIVERY_BACKEND` of the demo: takes every message and sends none. The outbox page shows what was sent."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         return len(email_messages)

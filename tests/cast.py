@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -57,7 +58,7 @@ def mallory(db: None) -> User:
 
 def make_agency(slug: str, administrator: User, **fields: Any) -> Agency:
     """An agency with its administrator, leaving nobody in scope."""
-    with scope.within(scope.current()):
+    with transaction.atomic(), scope.within(scope.current()):
         agency = operations.create_agency(
             actor=administrator, slug=slug, name=fields.pop("name", slug.title()), **fields
         )
@@ -75,7 +76,7 @@ def elsewhere(mallory: User) -> Agency:
 def agency(alice: User, dan: User, elsewhere: Agency) -> Agency:
     """Alice's agency, with Dan on its board."""
     made = make_agency("harbor", alice, name="Harbor Light")
-    with scope.of_agency(made.pk):
+    with transaction.atomic(), scope.of_agency(made.pk):
         operations.add_member(agency=made, actor=alice, user=dan, roles=(Role.BOARD,))
     return made
 

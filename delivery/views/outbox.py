@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
-from core.refusals import shown_on
 from core.toasts import toast
 from delivery.forms import DecisionForm
 from delivery.models import OutgoingMessage
@@ -30,13 +29,17 @@ def outbox(request: AgencyRequest) -> HttpResponse:
     group = request.GET.get("group", "")
     states = GROUPS[group][1] if group in GROUPS else ()
     address = request.GET.get("to", "").strip().lower()[:320]
-    page = Paginator(sent_to(address, states), PAGE).get_page(request.GET.get("page"))
+    counts = counts_by_state()
+    paginator = Paginator(sent_to(address, states), PAGE)
+    if not address:  # counted already
+        paginator.count = sum(counts[state] for state in states or counts)
+    page = paginator.get_page(request.GET.get("page"))
     is_start = not group and not address and page.number == 1
     context = {
         "page": page,
         "rows": rows(request, page),
         "undecided": rows(request, undecided()[:WAITING_FOR_DECISION]) if is_start else [],
-        "tabs": tabs(counts_by_state(), group),
+        "tabs": tabs(counts, group),
         "group": group,
         "address": address,
     }
@@ -61,12 +64,10 @@ def outbox_message(request: AgencyRequest, pk: int) -> HttpResponse:
 def outbox_decide(request: AgencyRequest, pk: int) -> HttpResponse:
     """Send an unknown message again, or leave it."""
     message, form = found(pk), DecisionForm(request.POST)
-    if form.is_valid():
-        decide = send_again if form.cleaned_data["decision"] == "send_again" else leave
-        with shown_on(form):
-            decide(agency=request.seat.agency, actor=request.user, message=message, reason=form.cleaned_data["reason"])
-    if form.errors:
+    if not form.is_valid():
         return show(request, message, form, status=422)
+    decide = send_again if form.cleaned_data["decision"] == "send_again" else leave
+    decide(agency=request.seat.agency, actor=request.user, message=message, reason=form.cleaned_data["reason"])
     toast(request, _("Decision saved."))
     return redirect("outbox", request.seat.agency.slug)
 
