@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.models import User
@@ -26,7 +26,7 @@ from agencies.seats import Seat, seat_of
 from core.access import declare
 from core.errors import Refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SPACE = signing.Signer(salt="space")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -54,7 +54,7 @@ def member(*, can: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def enter_agency(request: Any, agency: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def enter_agency(request: Any, agency: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             request.seat = sit(request.user, agency)

@@ -37,6 +37,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "partners.edit": ("partners", _("add and change partners")),
     "gifts.view": ("partners", _("see gifts")),
     "gifts.record": ("partners", _("record and correct gifts")),
+    "designations.edit": ("partners", _("open and close designations")),
     "imports.run": ("partners", _("import files")),
     "ledger.view": ("partners", _("see the ledger")),
     "budgets.view": ("budgets", _("see budgets")),

@@ -38,7 +38,7 @@ class WorkerRow:
 
 @dataclass(frozen=True)
 class DesignationRow:
-    """A designation of the agency's books: kind `legacy` (a worker's) or `ssu` (a unit's); `unit` is the unit's code."""
+    """A designation: kind `legacy` (a worker's) or `ssu` (a unit's); `unit` is the unit's code."""
 
     code: str
     public_name: str

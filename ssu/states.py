@@ -1,4 +1,4 @@
-"""Where an action item stands after what was done to it. Pure: operations apply one act, the proof folds all of them."""
+"""Where an action item stands after what was done to it. Pure: operations apply one act, the proof folds all."""
 
 from collections.abc import Iterable
 from enum import Enum

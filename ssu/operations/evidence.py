@@ -4,8 +4,8 @@ from collections.abc import Collection
 from pathlib import PurePath
 from typing import Any
 
+from django.core.files import File
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -89,7 +89,7 @@ def add_link(*, agency: Agency, actor: User, item: ActionItem, url: str, title: 
 
 
 @transaction.atomic
-def add_file(*, agency: Agency, actor: User, item: ActionItem, file: UploadedFile, title: str = "") -> Evidence:
+def add_file(*, agency: Agency, actor: User, item: ActionItem, file: File[bytes], title: str = "") -> Evidence:
     """Lay a file beside an item: at most 20 MB, of a kind that content and name agree on.
 
     It is stored under a random name. Raises FileTooLarge, FileEmpty, FileTypeWrong, SetAside.
@@ -101,7 +101,7 @@ def add_file(*, agency: Agency, actor: User, item: ActionItem, file: UploadedFil
     return keep(actor, item, kind="file", title=title, file=stored, content_type=content_type, size=len(content))
 
 
-def checked(file: UploadedFile) -> tuple[str, bytes]:
+def checked(file: File[bytes]) -> tuple[str, bytes]:
     """The type and content of an upload that may be evidence."""
     if (file.size or 0) > file_types.MAX_BYTES:
         raise FileTooLarge
@@ -164,7 +164,7 @@ def remove_evidence(*, agency: Agency, actor: User, evidence: Evidence, reason: 
 
 @transaction.atomic
 def reopen_item(*, agency: Agency, actor: User, item: ActionItem, reason: str) -> ActionItem:
-    """Open a claimed or completed item again because what it rested on has gone. An item that is open stays as it is."""
+    """Open a claimed or completed item again because what it rested on has gone. An open item stays as it is."""
     row = locked(item)
     if row.state in (State.READY, State.COMPLETED):
         write(actor=actor, item=row, kind=Kind.REOPENED, reason=reason)

@@ -14,7 +14,7 @@ from ssu.models.rollout import SETTLED
 
 @dataclass(frozen=True)
 class StepCount:
-    """The items of one step of one unit. `settled` are completed or not applicable, and the latter counted again apart."""
+    """The items of one step of one unit. `settled` are completed or not applicable; the latter also stand apart."""
 
     step: int
     total: int = 0

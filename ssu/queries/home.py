@@ -50,7 +50,7 @@ class NextItem:
 
 
 def next_items(seat: Seat) -> list[NextItem]:
-    """For each active unit in which this person serves, the first item that is neither claimed nor settled. One query."""
+    """For each active unit in which this person serves, the first item neither claimed nor settled. One query."""
     open_items = ActionItem.objects.seen_by(seat).filter(
         unit__in=seat.unit_roles,
         unit__status=Unit.Status.ACTIVE,

@@ -24,7 +24,7 @@ class May:
 
 
 def may(seat: Seat, item: ActionItem) -> May:
-    """Rights reach the unit; the claimant may take back the own claim, everything else that is undone needs `confirm`."""
+    """Rights reach the unit; the claimant may take back the own claim, every other undo needs `confirm`."""
     claims = seat.can("rollout.claim", item.unit_id)
     confirms = seat.can("rollout.confirm", item.unit_id)
     state, own = State(item.state), item.claimed_by_id == seat.user_id

@@ -50,7 +50,7 @@ def rows(seat: Seat, units: list[Any]) -> list[Row]:
 
 
 def matrix(seat: Seat, filters: Filters) -> list[tuple[Any, Progress]]:
-    """Units and their six steps, the furthest behind first, then by shown name. Three queries for any number of units."""
+    """Units and their six steps, the furthest behind first, then by shown name. Two queries for any number."""
     units = narrowed(seat, filters)
     open_to_seat = seat.unit_ids("rollout.view")
     if open_to_seat is not None:
@@ -64,3 +64,11 @@ def matrix(seat: Seat, filters: Filters) -> list[tuple[Any, Progress]]:
 def strategies() -> list[Strategy]:
     """All strategies by name."""
     return list(Strategy.objects.order_by("name", "pk"))
+
+
+def strategies_with_units(seat: Seat) -> list[tuple[Strategy, int]]:
+    """All strategies by name, each with the number of active units of it that the seat may see. Two queries."""
+    numbers: dict[int, int] = {}
+    for strategy_id in Unit.objects.seen_by(seat).active().values_list("strategy_id", flat=True):
+        numbers[strategy_id] = numbers.get(strategy_id, 0) + 1
+    return [(strategy, numbers.get(strategy.pk, 0)) for strategy in strategies()]

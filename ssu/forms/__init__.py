@@ -1,0 +1,1 @@
+"""What people type into the pages of units and their roll-out. Shape only: operations judge truth."""

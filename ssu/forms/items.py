@@ -1,0 +1,88 @@
+"""Evidence, claims and plans of an action item."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateInput
+from ssu.evidence import Resolver, Thing
+from ssu.file_types import NAMES
+from ssu.forms.people import PersonField
+
+Offered = Iterable[tuple[str, Resolver, Iterable[Thing]]]
+
+
+class NoteForm(forms.Form):
+    """A note: two sentences are enough."""
+
+    text = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
+
+
+class LinkForm(forms.Form):
+    """A link."""
+
+    url = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
+    title = forms.CharField(label=_("What it shows"), max_length=160, required=False)
+
+
+class FileForm(forms.Form):
+    """A file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        help_text=format_lazy("{} {}.", _("At most 20 MB:"), NAMES),
+    )
+    title = forms.CharField(label=_("What it shows"), max_length=160, required=False)
+
+
+class ThingForm(forms.Form):
+    """An object of the app that belongs to the unit."""
+
+    thing = forms.ChoiceField(label=_("From the app"))
+
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (f"{kind}:{thing.id}", f"{resolver.title}: {thing.label}")
+            for kind, resolver, things in offered
+            for thing in things
+        ]
+        cast("forms.ChoiceField", self.fields["thing"]).choices = choices
+
+    @property
+    def has_choices(self) -> bool:
+        return bool(cast("forms.ChoiceField", self.fields["thing"]).choices)
+
+    def chosen(self) -> tuple[str, int]:
+        """Kind and id of what was chosen."""
+        kind, _colon, object_id = self.cleaned_data["thing"].rpartition(":")
+        return kind, int(object_id)
+
+
+class WhyForm(forms.Form):
+    """Words that go with an act. They may be left out."""
+
+    reason = forms.CharField(label=_("Note"), required=False, max_length=2000)
+
+
+class SetAsideForm(forms.Form):
+    """Why an item does not apply."""
+
+    reason = forms.CharField(
+        label=_("Why it does not apply"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class PlanForm(forms.Form):
+    """Who, and by when."""
+
+    assignee = PersonField(label=_("Who does it"), required=False, empty_label=_("Nobody yet"))
+    due_on = forms.DateField(label=_("By when"), required=False, widget=DateInput)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("PersonField", self.fields["assignee"]).queryset = people

@@ -1,0 +1,57 @@
+"""Who serves in a unit."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Membership
+from agencies.models.people import UNIT_ROLES
+from core.forms import DateInput
+from ssu.forms.people import PersonField
+
+ROLES = [(role.value, role.label) for role in UNIT_ROLES]
+
+
+class MemberForm(forms.Form):
+    """Somebody who joins: one of those who serve or sign in already, or a new name."""
+
+    person = forms.ChoiceField(label=_("Person"), required=False)
+    name = forms.CharField(
+        label=_("Or a new name"), required=False, max_length=120, help_text=_("For somebody without a sign-in.")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+    joined_on = forms.DateField(label=_("Joined on"), widget=DateInput)
+
+    def __init__(self, *args: Any, workers: Iterable[Any], members: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        serving = [(f"worker:{worker.pk}", worker.shown_name) for worker in workers]
+        signing_in = [(f"member:{member.pk}", member.user.name) for member in members]
+        people = sorted(serving + signing_in, key=lambda choice: str(choice[1]).casefold())
+        cast("forms.ChoiceField", self.fields["person"]).choices = [("", _("Choose a person")), *people]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("person")) == bool(given.get("name")) and not self.errors:
+            self.add_error("person", _("Choose a person or type a new name, one of the two."))
+        return given
+
+
+class LeaveForm(forms.Form):
+    """The end of a service."""
+
+    left_on = forms.DateField(label=_("Left on"), widget=DateInput, help_text=_("Access ends on this day."))
+    reason = forms.CharField(label=_("Why"), required=False, max_length=300)
+
+
+class SpouseForm(forms.Form):
+    """Two people who are married to each other."""
+
+    one = PersonField(label=_("Person"))
+    other = PersonField(label=_("Spouse"))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("one", "other"):
+            cast("PersonField", self.fields[name]).queryset = people

@@ -1,0 +1,113 @@
+"""One action item: its evidence and its history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.days import day_in_words, time_in_words
+from agencies.seats import Seat
+from ssu.models import Evidence, ItemEvent
+from ssu.pages.parts import KEPT_BACK, initials
+from ssu.queries.items import Piece, events_of, pieces
+from ssu.queries.people import names_of
+
+ICONS = {"file": "paperclip", "link": "link", "note": "sticky-note", "object": "box"}
+SENTENCES = {
+    "claimed": "%(name)s claimed it as done.",
+    "confirmed": "%(name)s confirmed it.",
+    "undone": "%(name)s took the last act back.",
+    "not_applicable": "%(name)s set it as not applicable.",
+    "reopened": "It was opened again by what %(name)s did.",
+    "evidence_added": "%(name)s added evidence.",
+    "evidence_removed": "%(name)s removed evidence.",
+}
+
+
+@dataclass(frozen=True)
+class ShownPiece:
+    """A line of evidence: what the component needs, and the text of a note."""
+
+    icon: str
+    title: str
+    url: str
+    text: str
+    meta: str
+    status: str
+    tone: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of `components/timeline.html`."""
+
+    initials: str
+    sentence: str
+    time: str
+    why: str
+    changes: list[Any] = field(default_factory=list)
+    undo_url: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """The acts of one day."""
+
+    label: str
+    entries: list[Entry]
+
+
+def shown_pieces(seat: Seat, item: Any, may_remove: bool) -> list[ShownPiece]:
+    """The standing evidence of an item `seen_by` this seat."""
+    found = pieces(seat, [item]).get(item.pk, [])
+    names = names_of(seat, {piece.evidence.added_by_id for piece in found})
+    return [shown_piece(seat, item, piece, names, may_remove) for piece in found]
+
+
+def shown_piece(seat: Seat, item: Any, piece: Piece, names: dict[int, str], may_remove: bool) -> ShownPiece:
+    evidence = piece.evidence
+    by, on = names.get(evidence.added_by_id or 0, ""), day_in_words(seat.agency, evidence.added_at)
+    size = f"{filesizeformat(evidence.size)}, " if evidence.size and not piece.is_withheld else ""
+    here = [seat.agency.slug, item.unit_id, item.key, evidence.pk]
+    return ShownPiece(
+        icon=ICONS[evidence.kind],
+        title=str(evidence.get_kind_display() if piece.is_withheld else piece.title),
+        url=address(seat, piece, here),
+        text=str(KEPT_BACK) if piece.is_withheld else piece.text,
+        meta=size + _("added by %(name)s, %(day)s") % {"name": by, "day": on},
+        status=_("Proves nothing any more") if piece.trouble else "",
+        tone="bad",
+        remove_url=reverse("evidence_remove", args=here) if may_remove else "",
+    )
+
+
+def address(seat: Seat, piece: Piece, here: list[Any]) -> str:
+    """Where a piece opens: the file, the link, the object's page; nowhere for notes and what is kept back."""
+    if piece.is_withheld:
+        return ""
+    if piece.evidence.kind == Evidence.Kind.FILE:
+        return reverse("evidence_file", args=here)
+    if piece.thing is not None and piece.thing.page:
+        return reverse(piece.thing.page, args=[seat.agency.slug, *piece.thing.page_args])
+    return piece.evidence.url
+
+
+def history(seat: Seat, item: Any) -> list[Day]:
+    """What was done to an item, by day, the newest first."""
+    events = events_of(item)
+    names = names_of(seat, {event.by_id for event in events})
+    by_day = groupby(events, key=lambda event: seat.agency.local(event.at).date())
+    return [Day(day_in_words(seat.agency, day), list(entries(seat, item, found, names))) for day, found in by_day]
+
+
+def entries(seat: Seat, item: Any, events: Iterable[ItemEvent], names: dict[int, str]) -> Iterable[Entry]:
+    for event in events:
+        name = names.get(event.by_id or 0, "")
+        why = str(KEPT_BACK) if event.reason and item.is_withheld else event.reason
+        sentence = _(SENTENCES[event.kind]) % {"name": name}
+        yield Entry(initials(name), sentence, time_in_words(seat.agency, event.at), why)

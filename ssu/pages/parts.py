@@ -1,0 +1,62 @@
+"""Small parts that several pages are made of."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from ssu.models import State
+
+TONES = {
+    State.NOT_STARTED: "none",
+    State.IN_PROGRESS: "prog",
+    State.READY: "warn",
+    State.COMPLETED: "done",
+    State.NOT_APPLICABLE: "none",
+}
+KEPT_BACK = _("Kept back: this unit is closed, and its texts are for those who serve in it.")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of `components/task_list.html`."""
+
+    title: str
+    url: str
+    meta: str
+    status: str
+    tone: str
+    note: str
+    done: bool
+    current: bool
+    number: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of `components/facts.html`."""
+
+    label: str
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use, for `components/chips.html`."""
+
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link, as in a breadcrumb."""
+
+    label: str
+    url: str
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and last word, for the round mark in a timeline."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

@@ -1,0 +1,48 @@
+"""The people of a unit."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.days import day_in_words
+from agencies.models import Role
+from agencies.seats import Seat
+from ssu.queries.people import team_of
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """Somebody's service in the unit."""
+
+    pk: int
+    name: str
+    role: str
+    since: str
+    until: str
+    sign_in: str
+    serves: bool
+    end_url: str
+
+
+def team_rows(seat: Seat, unit: Any) -> list[TeamRow]:
+    """Everybody who serves or served in a unit. One query."""
+    today = seat.agency.today()
+    return [team_row(seat, unit, member, today) for member in team_of(seat, unit)]
+
+
+def team_row(seat: Seat, unit: Any, member: Any, today: date) -> TeamRow:
+    serves = member.joined_on <= today and (member.left_on is None or member.left_on > today)
+    here = [seat.agency.slug, unit.pk, member.pk]
+    return TeamRow(
+        pk=member.pk,
+        name=member.person_name,
+        role=str(Role(member.role).label),
+        since=day_in_words(seat.agency, member.joined_on),
+        until=day_in_words(seat.agency, member.left_on) if member.left_on else "",
+        sign_in=_("yes") if member.worker.membership_id else _("no"),
+        serves=serves,
+        end_url=reverse("team_end", args=here) if member.left_on is None else "",
+    )

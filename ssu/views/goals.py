@@ -1,0 +1,117 @@
+"""A unit's impact goal: its versions, its readings and their story."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import AgencyRequest, member
+from core.refusals import shown_on
+from core.toasts import toast
+from ssu import operations
+from ssu.forms.goals import GoalForm, ReadingForm
+from ssu.models import ImpactGoal, Reading
+from ssu.pages.goals import goal_facts, reading_chart, reading_rows, version_rows
+from ssu.queries.goals import goal_page
+from ssu.unit_tabs import tabs
+from ssu.views.reached import unit_at
+
+
+@member(can="rollout.view")
+@require_safe
+def goal(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The goal as it stands, the line of its readings, and its earlier versions."""
+    return page(request, unit_at(request, pk, "rollout.view"))
+
+
+def page(request: AgencyRequest, unit: Any, **sent: Form) -> HttpResponse:
+    """The page; everything on it is free text, so it is kept back while the unit is closed to the reader."""
+    seat = request.seat
+    context: dict[str, Any] = {"unit": unit, "tabs": tabs(seat, unit.pk, "goal")}
+    if not unit.is_withheld:
+        context |= open_page(request, unit) | sent
+    context["form"] = next(iter(sent.values()), None)
+    return TemplateResponse(request, "ssu/goal.html", context, status=422 if sent else 200)
+
+
+def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
+    """What the page shows to whom the unit is open."""
+    seat, found = request.seat, goal_page(unit)
+    current = found.current
+    said = {name: getattr(current, name) for name in GoalForm.base_fields} if current else {}
+    return {
+        "goal": current,
+        "facts": goal_facts(seat, current) if current else [],
+        "versions": version_rows(seat, found),
+        "readings": reading_rows(seat, found),
+        "chart": reading_chart(seat, found),
+        "may_edit": seat.can("goals.edit", unit.pk),
+        "may_read": seat.can("rollout.claim", unit.pk),
+        "may_approve": may_approve(request, current),
+        "goal_form": GoalForm(auto_id="goal_%s", initial=said),
+        "reading_form": ReadingForm(auto_id="reading_%s", initial={"date": seat.agency.today()}),
+    }
+
+
+def may_approve(request: AgencyRequest, current: ImpactGoal | None) -> bool:
+    """Whether this person, who did not write it, may agree with the newest version."""
+    if current is None or current.approved_at is not None or current.written_by_id == request.user.pk:
+        return False
+    return request.seat.can("rollout.confirm", current.unit_id)
+
+
+@member(can="goals.edit")
+@require_POST
+def goal_write(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Write the next version."""
+    unit = unit_at(request, pk, "goals.edit")
+    form = GoalForm(request.POST, auto_id="goal_%s")
+    if form.is_valid():
+        with shown_on(form):
+            operations.add_goal_version(agency=request.seat.agency, actor=request.user, unit=unit, **form.cleaned_data)
+    if form.errors:
+        return page(request, unit, goal_form=form)
+    toast(request, _("Saved as a new version."))
+    return redirect("goal", request.seat.agency.slug, pk)
+
+
+@member(can="rollout.confirm")
+@require_POST
+def goal_approve(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
+    """Agree with the newest version."""
+    unit = unit_at(request, pk, "rollout.confirm")
+    found = get_object_or_404(ImpactGoal, unit=unit.pk, version=version)
+    operations.approve_goal(agency=request.seat.agency, actor=request.user, goal=found)
+    toast(request, _("Approved."))
+    return redirect("goal", request.seat.agency.slug, pk)
+
+
+@member(can="rollout.claim")
+@require_POST
+def reading_add(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Record a value of the indicator."""
+    unit = unit_at(request, pk, "rollout.claim")
+    current = get_object_or_404(ImpactGoal.objects.filter(unit=unit.pk).order_by("-version")[:1])
+    form = ReadingForm(request.POST, auto_id="reading_%s")
+    if form.is_valid():
+        with shown_on(form):
+            operations.add_reading(agency=request.seat.agency, actor=request.user, goal=current, **form.cleaned_data)
+    if form.errors:
+        return page(request, unit, reading_form=form)
+    toast(request, _("Reading saved."))
+    return redirect("goal", request.seat.agency.slug, pk)
+
+
+@member(can="rollout.claim")
+@require_POST
+def reading_withdraw(request: AgencyRequest, pk: int, reading: int) -> HttpResponse:
+    """Take a wrong reading out of the line."""
+    unit = unit_at(request, pk, "rollout.claim")
+    found = get_object_or_404(Reading.objects.select_related("unit"), unit=unit.pk, pk=reading)
+    operations.withdraw_reading(agency=request.seat.agency, actor=request.user, reading=found)
+    toast(request, _("The reading is withdrawn."))
+    return redirect("goal", request.seat.agency.slug, pk)

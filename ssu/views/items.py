@@ -1,0 +1,174 @@
+"""One action item: its page, and claiming, confirming, undoing, setting aside and planning it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import AgencyRequest, member
+from agencies.days import day_in_words
+from core.refusals import shown_on
+from core.toasts import toast
+from ssu import evidence as registry
+from ssu import operations, steps
+from ssu.forms.items import FileForm, LinkForm, NoteForm, PlanForm, SetAsideForm, ThingForm, WhyForm
+from ssu.models import State
+from ssu.pages.item import history, shown_pieces
+from ssu.pages.parts import KEPT_BACK, TONES, Link
+from ssu.queries.items import may
+from ssu.queries.people import members_to_assign, names_of
+from ssu.unit_tabs import tabs
+from ssu.views.reached import item_at
+
+Act = Callable[..., Any]
+
+
+@member(can="rollout.view")
+@require_safe
+def item(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
+    """Where the item stands, what it rests on, what was done to it, and what this person may do."""
+    return item_page(request, item_at(request, pk, key))
+
+
+def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
+    """The page of an item, with the form that was sent and did not go through, by its name."""
+    seat = request.seat
+    allowed = may(seat, found)
+    names = names_of(seat, [found.claimed_by_id, found.confirmed_by_id])
+    context = {
+        "item": found,
+        "may": allowed,
+        "step": steps.step(found.step),
+        "crumbs": crumbs(request, found),
+        "tabs": tabs(seat, found.unit_id, "rollout"),
+        "status": State(found.state).label,
+        "tone": TONES[State(found.state)],
+        "reason": KEPT_BACK if found.reason and found.is_withheld else found.reason,
+        "claim": said(request, _("Claimed by %(name)s on %(day)s"), names, found.claimed_by_id, found.claimed_at),
+        "confirmation": said(
+            request, _("Confirmed by %(name)s on %(day)s"), names, found.confirmed_by_id, found.confirmed_at
+        ),
+        "waits_for_other": found.state == State.READY and found.claimed_by_id == seat.user_id,
+        "pieces": shown_pieces(seat, found, allowed.add),
+        "days": history(seat, found),
+        "form": next(iter(sent.values()), None),
+        **fresh_forms(request, found),
+        **sent,
+    }
+    return TemplateResponse(request, "ssu/item.html", context, status=422 if sent else 200)
+
+
+def fresh_forms(request: AgencyRequest, found: Any) -> dict[str, Form]:
+    """All forms of the page, empty."""
+    plan = {"due_on": found.due_on, "assignee": found.assignee_id}
+    people = members_to_assign(request.seat, found.unit)
+    offered = [] if found.is_withheld else registry.offered(found.unit, found.key)
+    return {
+        "note_form": NoteForm(auto_id="note_%s"),
+        "link_form": LinkForm(auto_id="link_%s"),
+        "file_form": FileForm(auto_id="file_%s"),
+        "thing_form": ThingForm(auto_id="thing_%s", offered=offered),
+        "claim_form": WhyForm(auto_id="claim_%s"),
+        "aside_form": SetAsideForm(auto_id="aside_%s"),
+        "plan_form": PlanForm(auto_id="plan_%s", initial=plan, people=people),
+    }
+
+
+def crumbs(request: AgencyRequest, found: Any) -> list[Link]:
+    slug = request.seat.agency.slug
+    page = reverse("rollout", args=[slug, found.unit_id])
+    return [
+        Link(found.unit_name, reverse("unit", args=[slug, found.unit_id])),
+        Link(_("Step %(number)s") % {"number": found.step}, f"{page}#step-{found.step}"),
+    ]
+
+
+def said(request: AgencyRequest, words: str, names: dict[int, str], user_id: int | None, at: Any) -> str:
+    """Who did it and when, "" while nobody did."""
+    if user_id is None:
+        return ""
+    return words % {"name": names.get(user_id, ""), "day": day_in_words(request.seat.agency, at)}
+
+
+def done(request: AgencyRequest, found: Any, sentence: str, *, undo: bool = False) -> HttpResponse:
+    """Back to the item's page, saying what was done."""
+    here = [request.seat.agency.slug, found.unit_id, found.key]
+    toast(request, sentence, undo_url=reverse("item_undo", args=here) if undo else "")
+    return redirect("item", *here)
+
+
+def act(
+    request: AgencyRequest, found: Any, operation: Act, form: Form, name: str, **fields: Any
+) -> HttpResponse | None:
+    """Run an operation on the item; None when it went through, else the page with the refusal on its form."""
+    if form.is_valid():
+        with shown_on(form):
+            operation(agency=request.seat.agency, actor=request.user, item=found, **fields)
+    return item_page(request, item_at(request, found.unit_id, found.key), **{name: form}) if form.errors else None
+
+
+@member(can="rollout.claim")
+@require_POST
+def item_claim(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
+    """Claim the item as done."""
+    found = item_at(request, pk, key, "rollout.claim")
+    form = WhyForm(request.POST, auto_id="claim_%s")
+    note = request.POST.get("reason", "")
+    refused = act(request, found, operations.claim_item, form, "claim_form", note=note)
+    return refused or done(request, found, _("Claimed. Somebody else confirms it."), undo=True)
+
+
+@member(can="rollout.confirm")
+@require_POST
+def item_confirm(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
+    """Confirm somebody else's claim."""
+    found = item_at(request, pk, key, "rollout.confirm")
+    form = WhyForm(request.POST, auto_id="claim_%s")
+    note = request.POST.get("reason", "")
+    refused = act(request, found, operations.confirm_item, form, "claim_form", note=note)
+    return refused or done(request, found, _("Confirmed."), undo=True)
+
+
+@member(can="rollout.view")
+@require_POST
+def item_undo(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
+    """Take back what was done last: the own claim, or anything for who confirms here."""
+    found = item_at(request, pk, key)
+    if not may(request.seat, found).undo and not request.seat.can("rollout.confirm", found.unit_id):
+        raise PermissionDenied("rollout.confirm")
+    form = WhyForm(request.POST, auto_id="claim_%s")
+    reason = request.POST.get("reason", "")
+    refused = act(request, found, operations.undo_item, form, "claim_form", reason=reason)
+    return refused or done(request, found, _("Taken back."))
+
+
+@member(can="rollout.confirm")
+@require_POST
+def item_set_aside(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
+    """Set the item as not applicable, with the reason."""
+    found = item_at(request, pk, key, "rollout.confirm")
+    form = SetAsideForm(request.POST, auto_id="aside_%s")
+    reason = request.POST.get("reason", "")
+    refused = act(request, found, operations.set_not_applicable, form, "aside_form", reason=reason)
+    return refused or done(request, found, _("Set as not applicable."), undo=True)
+
+
+@member(can="rollout.view")
+@require_POST
+def item_plan(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
+    """Say who does the item, and by when."""
+    found = item_at(request, pk, key)
+    if not may(request.seat, found).plan:
+        raise PermissionDenied("rollout.claim")
+    people = members_to_assign(request.seat, found.unit)
+    form = PlanForm(request.POST, auto_id="plan_%s", people=people)
+    planned = form.cleaned_data if form.is_valid() else {}
+    refused = act(request, found, operations.plan_item, form, "plan_form", **planned)
+    return refused or done(request, found, _("Saved."))

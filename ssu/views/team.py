@@ -1,0 +1,125 @@
+"""Who serves in a unit, since when and as what."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import AgencyRequest, member
+from agencies.models import Membership
+from core.refusals import shown_on
+from core.toasts import toast
+from ssu import operations
+from ssu.forms.team import LeaveForm, MemberForm, SpouseForm
+from ssu.models import TeamMember, Worker
+from ssu.pages.team import team_rows
+from ssu.queries.people import memberships_without_service
+from ssu.unit_tabs import tabs
+from ssu.views.reached import unit_at
+
+
+@member(can="rollout.view")
+@require_safe
+def team(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Everybody who serves or served here; administrators add people and end their service."""
+    return team_page(request, unit_at(request, pk, "rollout.view"))
+
+
+def team_page(request: AgencyRequest, unit: Any, **sent: Form) -> HttpResponse:
+    """The page, with the form that was sent and did not go through, by its name."""
+    seat = request.seat
+    may_edit = seat.can("units.edit", unit.pk)
+    context = {
+        "unit": unit,
+        "tabs": tabs(seat, unit.pk, "team"),
+        "rows": team_rows(seat, unit),
+        "may_edit": may_edit,
+        "form": next(iter(sent.values()), None),
+        **({**fresh_forms(request), **sent} if may_edit else {}),
+    }
+    return TemplateResponse(request, "ssu/team.html", context, status=422 if sent else 200)
+
+
+def member_form(request: AgencyRequest, data: Any = None) -> MemberForm:
+    """Those who may join: everybody who serves anywhere, and people with a sign-in who do not serve yet."""
+    return MemberForm(
+        data,
+        auto_id="join_%s",
+        initial={"joined_on": request.seat.agency.today(), "role": "member"},
+        workers=Worker.objects.seen_by(request.seat),
+        members=memberships_without_service(),
+    )
+
+
+def fresh_forms(request: AgencyRequest) -> dict[str, Form]:
+    people = Worker.objects.seen_by(request.seat)
+    return {"member_form": member_form(request), "spouse_form": SpouseForm(auto_id="spouse_%s", people=people)}
+
+
+@member(can="units.edit")
+@require_POST
+def team_add(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Let somebody serve in the unit."""
+    unit = unit_at(request, pk, "units.edit")
+    form = member_form(request, request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        with shown_on(form):
+            operations.add_team_member(
+                agency=request.seat.agency,
+                actor=request.user,
+                unit=unit,
+                worker=chosen(request, given["person"], given["name"]),
+                role=given["role"],
+                joined_on=given["joined_on"],
+            )
+    if form.errors:
+        return team_page(request, unit, member_form=form)
+    toast(request, _("Added to the team."))
+    return redirect("team", request.seat.agency.slug, pk)
+
+
+def chosen(request: AgencyRequest, person: str, name: str) -> Worker:
+    """The person chosen in the form, or a new one of this name."""
+    kind, _colon, number = person.partition(":")
+    if kind == "worker":
+        return get_object_or_404(Worker, pk=int(number))
+    if kind == "member":
+        return operations.worker_of(get_object_or_404(Membership, pk=int(number), left_at=None))
+    return operations.add_worker(agency=request.seat.agency, actor=request.user, name=name)
+
+
+@member(can="units.edit")
+def team_end(request: AgencyRequest, pk: int, service: int) -> HttpResponse:
+    """End somebody's service."""
+    unit = unit_at(request, pk, "units.edit")
+    found = get_object_or_404(TeamMember, pk=service, unit=unit.pk)
+    form = LeaveForm(request.POST or None, initial={"left_on": request.seat.agency.today()})
+    if form.is_valid():
+        with shown_on(form):
+            operations.end_service(agency=request.seat.agency, actor=request.user, member=found, **form.cleaned_data)
+        if not form.errors:
+            toast(request, _("The service is ended."))
+            return redirect("team", request.seat.agency.slug, pk)
+    row = next(row for row in team_rows(request.seat, unit) if row.pk == found.pk)
+    context = {"unit": unit, "row": row, "form": form}
+    return TemplateResponse(request, "ssu/team_end.html", context, status=422 if form.errors else 200)
+
+
+@member(can="units.edit")
+@require_POST
+def team_spouses(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Say that two people are spouses: neither confirms what the other claims."""
+    unit = unit_at(request, pk, "units.edit")
+    form = SpouseForm(request.POST, auto_id="spouse_%s", people=Worker.objects.seen_by(request.seat))
+    if form.is_valid():
+        with shown_on(form):
+            operations.marry(agency=request.seat.agency, actor=request.user, **form.cleaned_data)
+    if form.errors:
+        return team_page(request, unit, spouse_form=form)
+    toast(request, _("Saved."))
+    return redirect("team", request.seat.agency.slug, pk)

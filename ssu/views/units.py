@@ -1,0 +1,151 @@
+"""The register of units and one unit's overview; adding, changing and archiving."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import AgencyRequest, member
+from core.refusals import shown_on
+from core.toasts import toast
+from ssu.forms.units import LoweringForm, UnitForm
+from ssu.models import Discretion, Unit
+from ssu.operations import add_unit, edit_unit, set_archived
+from ssu.pages.parts import Chip
+from ssu.pages.rollout import declaration, tracker
+from ssu.pages.units import facts, list_rows
+from ssu.queries.counts import progress_of
+from ssu.queries.discretion import open_lowering
+from ssu.queries.goals import goal_page
+from ssu.queries.people import leaders_of
+from ssu.queries.units import Filters, narrowed, rows, strategies
+from ssu.unit_tabs import tabs
+from ssu.views.reached import unit_at
+
+PAGE = 50
+
+
+def filters_of(query: QueryDict) -> Filters:
+    """The filters that an address holds; what is no filter is passed over."""
+    strategy, kind = query.get("strategy", ""), query.get("kind", "")
+    return Filters(
+        words=query.get("q", "").strip()[:100],
+        strategy=int(strategy) if strategy.isascii() and strategy.isdigit() and len(strategy) < 19 else None,
+        kind=kind if kind in Unit.Kind.values else "",
+        archived="archived" in query,
+    )
+
+
+def filter_context(request: AgencyRequest, filters: Filters) -> dict[str, Any]:
+    """What the filter form and its chips show."""
+    known = {strategy.pk: strategy.name for strategy in strategies()}
+    said = {
+        "q": filters.words,
+        "strategy": known.get(filters.strategy or 0, ""),
+        "kind": Unit.Kind(filters.kind).label if filters.kind else "",
+        "archived": _("archived") if filters.archived else "",
+    }
+    chips = [Chip(str(label), without(request.GET, name)) for name, label in said.items() if label]
+    return {"filters": filters, "strategies": known.items(), "kinds": Unit.Kind.choices, "chips": chips}
+
+
+def without(query: QueryDict, name: str) -> str:
+    """The present address without one filter."""
+    rest = query.copy()
+    rest.pop(name, None)
+    rest.pop("page", None)
+    return f"?{rest.urlencode()}"
+
+
+@member(can="units.view")
+@require_safe
+def units(request: AgencyRequest) -> HttpResponse:
+    """The units that this person may see, by shown name, narrowed by strategy, kind and words."""
+    filters = filters_of(request.GET)
+    page = Paginator(narrowed(request.seat, filters), PAGE).get_page(request.GET.get("page"))
+    found = list_rows(request.seat, rows(request.seat, list(page)))
+    context = {"page": page, "rows": found, **filter_context(request, filters)}
+    return TemplateResponse(request, "ssu/units.html", context)
+
+
+@member(can="units.view")
+@require_safe
+def unit(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The state of one unit: its steps, goal and people, and what the apps above put here."""
+    found, seat = unit_at(request, pk), request.seat
+    sees_steps = seat.can("rollout.view", found.pk)
+    progress = progress_of([found.pk], seat.agency.today())[found.pk]
+    goal = goal_page(found).current if sees_steps and not found.is_withheld else None
+    context = {
+        "unit": found,
+        "tabs": tabs(seat, found.pk, "unit"),
+        "tasks": tracker(seat, found, progress, linked=sees_steps),
+        "progress": progress,
+        "declared": declaration(seat, found),
+        "facts": facts(found, leaders_of(seat, [found.pk]).get(found.pk, [])),
+        "goal": goal,
+    }
+    return TemplateResponse(request, "ssu/unit.html", context)
+
+
+@member(can="units.edit")
+def unit_add(request: AgencyRequest) -> HttpResponse:
+    """A new unit."""
+    form = UnitForm(request.POST or None, initial={"strategy": request.GET.get("strategy")})
+    if form.is_valid():
+        with shown_on(form):
+            made = add_unit(agency=request.seat.agency, actor=request.user, **form.cleaned_data)
+        if not form.errors:
+            toast(request, _("%(name)s was added.") % {"name": made.public_name})
+            return redirect("unit", request.seat.agency.slug, made.pk)
+    context = {"form": form, "has_strategies": bool(strategies())}
+    return TemplateResponse(request, "ssu/unit_add.html", context, status=422 if form.errors else 200)
+
+
+@member(can="units.edit")
+def unit_edit(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Change a unit. A stricter level works at once; a less strict one has its own page."""
+    found = unit_at(request, pk, "units.edit")
+    form = UnitForm(request.POST or None, initial={name: getattr(found, name) for name in UnitForm.base_fields})
+    if form.is_valid():
+        with shown_on(form):
+            edit_unit(agency=request.seat.agency, actor=request.user, unit=found, **form.cleaned_data)
+        if not form.errors:
+            toast(request, _("Saved."))
+            return redirect("unit", request.seat.agency.slug, found.pk)
+    return settings_page(request, found, form=form)
+
+
+def settings_page(request: AgencyRequest, found: Any, *, form: UnitForm | None = None, **others: Any) -> HttpResponse:
+    """The settings of a unit, with whichever form was sent."""
+    lowering = others.get("lowering_form")
+    initial = {name: getattr(found, name) for name in UnitForm.base_fields}
+    wrong = next((each for each in (form, lowering) if each is not None and each.errors), None)
+    context = {
+        "unit": found,
+        "tabs": tabs(request.seat, found.pk, "unit_edit"),
+        "unit_form": form or UnitForm(initial=initial),
+        "form": wrong,
+        "lowering_form": lowering or LoweringForm(level=found.discretion, auto_id="lower_%s"),
+        "may_lower": found.discretion != Discretion.OPEN,
+        "asked": open_lowering(request.seat, found),
+    }
+    return TemplateResponse(request, "ssu/unit_edit.html", context, status=422 if wrong else 200)
+
+
+@member(can="units.edit")
+@require_POST
+def unit_archive(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Put a unit away, with an undo; or take it up again."""
+    found = unit_at(request, pk, "units.edit")
+    away = found.status == Unit.Status.ACTIVE
+    set_archived(agency=request.seat.agency, actor=request.user, unit=found, archived=away)
+    said = _("%(name)s was archived.") if away else _("%(name)s is active again.")
+    undo = reverse("unit_archive", args=[request.seat.agency.slug, found.pk])
+    toast(request, said % {"name": found.shown_name}, undo_url=undo)
+    return redirect("unit", request.seat.agency.slug, found.pk)
