@@ -1,0 +1,28 @@
+"""The pool is shared out exactly, for every input."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgets.allocation import Want, allocate, in_proportion
+
+WANTS = st.lists(st.builds(Want, amount=st.integers(1, 10**9), priority=st.integers(1, 4)), max_size=12)
+
+
+@given(pool=st.integers(-(10**6), 10**10), wants=WANTS)
+def test_shares_and_rest_sum_to_the_pool(pool: int, wants: list[Want]) -> None:
+    shares = allocate(pool, wants)
+    assert sum(shares) == min(max(pool, 0), sum(want.amount for want in wants))
+    assert all(0 <= share <= want.amount for share, want in zip(shares, wants, strict=True))
+
+
+@given(pool=st.integers(0, 10**10), wants=WANTS)
+def test_a_later_priority_gets_nothing_while_an_earlier_is_open(pool: int, wants: list[Want]) -> None:
+    shares = allocate(pool, wants)
+    open_first = min((w.priority for w, s in zip(wants, shares, strict=True) if s < w.amount), default=99)
+    assert all(share == 0 for want, share in zip(wants, shares, strict=True) if want.priority > open_first)
+
+
+def test_odd_cents_go_to_the_largest_remainders() -> None:
+    assert in_proportion(100, [1, 1, 1]) == [34, 33, 33]
+    assert in_proportion(10, [5, 2, 3]) == [5, 2, 3]
+    assert in_proportion(1, [1, 2]) == [0, 1]

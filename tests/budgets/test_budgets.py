@@ -1,0 +1,137 @@
+"""From draft to approved, and what covers it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from accounts.models import User
+from agencies.models import Agency
+from budgets import operations, queries
+from budgets.models import Budget, Line
+from budgets.operations.lines import LineNotPositive, OtherCurrency
+from budgets.operations.versions import AuthorCannotApprove, InTheMaking, NotADraft, NothingToSubmit, NotWaiting
+from core.money import Money
+from funds.models import Designation
+from funds.operations import open_designation
+from partners.models import GivingUnit
+from partners.operations import add_commitment
+from ssu.models import Unit
+
+YEAR = 2026
+
+
+def add(agency: Agency, actor: User, budget: Budget, minor: int = 120000, priority: int = 1) -> Line:
+    return operations.add_line(
+        agency=agency,
+        actor=actor,
+        budget=budget,
+        impact="Lessons for forty families",
+        category="Teaching",
+        amount=Money(minor, "USD"),
+        priority=priority,
+    )
+
+
+def approved(agency: Agency, author: User, approver: User, budget: Budget) -> Budget:
+    operations.submit_budget(agency=agency, actor=author, budget=budget)
+    return operations.approve_budget(agency=agency, actor=approver, budget=budget)
+
+
+def test_an_empty_budget_is_not_submitted(inside: Agency, alice: User, budget: Budget) -> None:
+    with pytest.raises(NothingToSubmit):
+        operations.submit_budget(agency=inside, actor=alice, budget=budget)
+
+
+def test_author_cannot_approve(inside: Agency, alice: User, budget: Budget) -> None:
+    add(inside, alice, budget)
+    operations.submit_budget(agency=inside, actor=alice, budget=budget)
+    with pytest.raises(AuthorCannotApprove):
+        operations.approve_budget(agency=inside, actor=alice, budget=budget)
+
+
+def test_the_database_holds_that_too(inside: Agency, alice: User, budget: Budget) -> None:
+    with pytest.raises(DatabaseError, match="author_does_not_approve"), transaction.atomic():
+        Budget.objects.filter(pk=budget.pk).update(approver=alice)
+
+
+def test_only_a_waiting_budget_is_approved(inside: Agency, bob_in_finance: User, budget: Budget) -> None:
+    with pytest.raises(NotWaiting):
+        operations.approve_budget(agency=inside, actor=bob_in_finance, budget=budget)
+
+
+def test_approved_lines_do_not_change(inside: Agency, alice: User, bob_in_finance: User, budget: Budget) -> None:
+    line = add(inside, alice, budget)
+    approved(inside, alice, bob_in_finance, budget)
+    line.refresh_from_db()
+    with pytest.raises(NotADraft):
+        operations.change_line(agency=inside, actor=alice, line=line, amount=Money(1, "USD"))
+    with pytest.raises(DatabaseError, match="change only while it is a draft"), transaction.atomic():
+        Line.objects.filter(pk=line.pk).update(amount=1)
+
+
+def test_a_new_version_copies_and_supersedes(
+    inside: Agency, alice: User, bob_in_finance: User, unit: Unit, budget: Budget
+) -> None:
+    add(inside, alice, budget)
+    with pytest.raises(InTheMaking):
+        operations.start_budget(agency=inside, actor=alice, unit=unit, fiscal_year=YEAR)
+    approved(inside, alice, bob_in_finance, budget)
+    second = operations.start_budget(agency=inside, actor=alice, unit=unit, fiscal_year=YEAR)
+    assert (second.version, second.lines.count()) == (2, 1)
+    approved(inside, alice, bob_in_finance, second)
+    budget.refresh_from_db()
+    assert budget.state == Budget.State.SUPERSEDED
+
+
+@pytest.mark.parametrize(("amount", "refusal"), [(Money(0, "USD"), LineNotPositive), (Money(5, "EUR"), OtherCurrency)])
+def test_lines_are_positive_and_of_one_currency(
+    inside: Agency, alice: User, budget: Budget, amount: Money, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        operations.add_line(agency=inside, actor=alice, budget=budget, impact="x", category="y", amount=amount)
+
+
+def test_coverage_counts_the_year_and_tells_legacy_apart(
+    inside: Agency,
+    alice: User,
+    bob_in_finance: User,
+    unit: Unit,
+    budget: Budget,
+    give: Callable[..., None],
+    giver: GivingUnit,
+    designation: Designation,
+) -> None:
+    worker = open_designation(
+        agency=inside, actor=alice, code="0104532", public_name="A worker", kind="worker", unit=unit
+    )
+    add(inside, alice, budget)
+    approved(inside, alice, bob_in_finance, budget)
+    give(50000, date(2026, 1, 1), "in")
+    give(7000, date(2025, 12, 31), "before")
+    give(900, date(2026, 2, 1), "legacy", to=worker)
+    coverage = queries.coverage_of(inside, [with_goal(budget)])[budget.pk]
+    assert (coverage.goal, coverage.received, coverage.legacy) == (120000, 50000, 900)
+
+
+def with_goal(budget: Budget) -> Budget:
+    budget.goal = 120000  # type: ignore[attr-defined]
+    return budget
+
+
+def test_committed_counts_payments_still_to_come(
+    inside: Agency, alice: User, unit: Unit, giver: GivingUnit, designation: Designation
+) -> None:
+    add_commitment(
+        agency=inside,
+        actor=alice,
+        giving_unit=giver,
+        designation=designation,
+        amount=Money(1000, "USD"),
+        frequency="monthly",
+        starts_on=date(2025, 1, 31),
+        ends_on=date(2026, 3, 30),
+    )
+    sums = queries.committed_by_unit([unit.pk], date(2026, 1, 1), date(2026, 12, 31))
+    assert sums[unit.pk] == {"USD": 2000}  # 31 January and 28 February; 31 March is after the end
