@@ -5,6 +5,7 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delivery.operations import notify
@@ -17,10 +18,10 @@ WATCHED = timedelta(seconds=10)  # whoever waits as long as this has gone to do 
 @receiver(job_ended, dispatch_uid="delivery.job_ended")
 def ring(sender: Any, job: Job, **kwargs: Any) -> None:
     """Tell who started a job in an agency that it failed, or that it is done after they stopped waiting for it."""
-    if job.agency_id is None or job.actor is None or job.state == Job.State.CANCELLED:
+    if job.agency is None or job.actor is None or job.state == Job.State.CANCELLED:
         return
     failed = job.state == Job.State.FAILED
-    if not failed and job.finished_at - job.created_at < WATCHED:
+    if not failed and timezone.now() - job.created_at < WATCHED:
         return
     words = _("%(title)s: failed. %(error)s") if failed else _("%(title)s: done.")
     notify(

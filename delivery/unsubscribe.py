@@ -36,7 +36,8 @@ def headers(agency_id: int, address: str, purpose: str, reference: str = "") -> 
 def link(agency_id: int, address: str, purpose: str, reference: str = "") -> str:
     """The address of the page, for the foot of a letter. It holds no e-mail address, so no log does."""
     content = {"a": agency_id, "h": address_hash(agency_id, address), "p": purpose, "r": reference}
-    return settings.SITE_URL.rstrip("/") + reverse("unsubscribe", args=[signing.dumps(content, salt=SALT)])
+    site: str = settings.SITE_URL
+    return site.rstrip("/") + reverse("unsubscribe", args=[signing.dumps(content, salt=SALT)])
 
 
 def read(token: str) -> Way:

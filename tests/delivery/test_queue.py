@@ -11,7 +11,7 @@ from delivery.backend import AttachmentsRefused
 from delivery.models import OutgoingMessage, Suppression
 from delivery.operations import BadAddress, Draft, lift, queue, queue_many, suppress
 
-DRAFT = {"to": "grace@example.org", "subject": "News", "text": "Dear friend", "purpose": "letter"}
+DRAFT: dict[str, Any] = {"to": "grace@example.org", "subject": "News", "text": "Dear friend", "purpose": "letter"}
 
 
 def test_message_belongs_to_the_scope_in_force(inside: Agency, elsewhere: Agency, settings: Any) -> None:

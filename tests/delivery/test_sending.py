@@ -17,6 +17,7 @@ from delivery.messages import message_id
 from delivery.models import OutgoingMessage
 from delivery.operations import cancel, leave, pause, queue, resume, send_again, suppress
 from delivery.operations.unknown import NotUnknown
+from jobs.due import due_work
 
 State = OutgoingMessage.State
 
@@ -139,7 +140,7 @@ def test_slow_worker_still_says_how_it_went(letter: Any, send: Any, provider: An
 
     def slow(mail: Any) -> None:
         let_leases_run_out()
-        (due,) = pump.due_work(10, "outbox")
+        (due,) = due_work(10, "outbox")
         assert sending.send_one(due, provider) is None
         assert state_of(message) == "unknown"
 
@@ -212,7 +213,7 @@ def test_unreachable_mail_server_leaves_everything_queued(letter: Any, send: Any
 
 
 def test_pause_resume_and_cancel_by_reference(letter: Any, send: Any, provider: Any) -> None:
-    mine = {"reference_kind": "communications.letter", "reference_id": 7}
+    mine: dict[str, Any] = {"reference_kind": "communications.letter", "reference_id": 7}
     first, second, other = letter(**mine), letter("b@example.org", **mine), letter("c@example.org")
     assert pause(**mine) == 2
     send()
@@ -299,7 +300,11 @@ def test_second_sender_does_nothing_while_the_first_is_at_it(agency: Agency, sen
     answers: list[int] = []
 
     def second(mail: Any) -> None:
-        thread = threading.Thread(target=lambda: (answers.append(pump.send_due()), connection.close()))
+        def run() -> None:
+            answers.append(pump.send_due())
+            connection.close()
+
+        thread = threading.Thread(target=run)
         thread.start()
         thread.join()
 

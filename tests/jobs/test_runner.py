@@ -1,6 +1,5 @@
 """A job from start to end, run in the test's own process."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,22 +11,11 @@ from accounts.models import User
 from agencies import scope
 from agencies.models import Agency, AuditEntry
 from core.errors import Refused
-from jobs import kinds, operations, runner
+from jobs import operations, runner
 from jobs.kinds import UnknownKind
 from jobs.models import Job, StoredFile
 from jobs.running import Running
 from jobs.testing import run_due
-
-Handler = Callable[[Running], dict[str, Any] | None]
-
-
-@pytest.fixture
-def handler() -> Iterator[Callable[[Handler], None]]:
-    """`handler(f)` lets jobs of the kind "test" call f."""
-    before = dict(kinds._kinds)
-    yield lambda function: kinds.register("test")(function) and None
-    kinds._kinds.clear()
-    kinds._kinds.update(before)
 
 
 def begin(actor: User | None, **fields: Any) -> Job:
