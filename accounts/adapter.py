@@ -1,9 +1,15 @@
-"""How django-allauth behaves here: people come by invitation only."""
+"""How django-allauth behaves here: people come by invitation, and who has just signed in is not asked again at once."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
+
+TYPED = frozenset({"password", "mfa"})
+"""Ways of signing in that show who sits there: something was typed or touched just now."""
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -15,3 +21,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again for what touches rights or private data, unless the sign-in itself was in the last five minutes."""
+        return bool(super().is_reauthentication_required(app=app, **kwargs)) and not signed_in_just_now(self.request)
+
+
+def signed_in_just_now(request: HttpRequest) -> bool:
+    """Whether the person of this session typed a password or code within the time that a reauthentication lasts."""
+    typed = [found["at"] for found in get_authentication_records(request, request.user) if found["method"] in TYPED]
+    return bool(typed) and time.time() - typed[-1] < app_settings.REAUTHENTICATION_TIMEOUT

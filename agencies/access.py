@@ -11,11 +11,13 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from agencies.lookups import place_in
@@ -29,6 +31,7 @@ from core.errors import Refused
 View = Callable[..., HttpResponseBase]
 SPACE = signing.Signer(salt="space")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SECOND_FACTOR_FIRST = _("Your role needs a second factor. Set it up now; then open your workspace again.")
 
 
 class AgencyRequest(HttpRequest):
@@ -59,6 +62,7 @@ def member(*, can: str) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             request.seat = sit(request.user, agency)
             if needs_second_factor(request.user, request.seat):
+                messages.warning(request, SECOND_FACTOR_FIRST)
                 return redirect("mfa_activate_totp")
             if not request.seat.can(can):
                 raise PermissionDenied(can)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from agencies.navigation import ADD_MENU, NAVIGATION, Entry
 from agencies.seats import Seat
@@ -55,7 +56,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if made is None and seat is not None:
         made = agency_shell(request, seat)
     if made is None and user is not None and user.is_authenticated:
-        made = Shell("Yokefellow", "me", "", str(user), spaces_url=reverse("spaces"), profile_url=reverse("me"))
+        made = Shell(_("Your account"), "me", "", str(user), spaces_url=reverse("spaces"), profile_url=reverse("me"))
     return {"shell": made, "theme": theme, "seat": seat}
 
 

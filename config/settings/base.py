@@ -118,7 +118,7 @@ REDIS_URL = env("REDIS_URL", default="")
 CELERY_BROKER_URL = env("BROKER_URL", default=REDIS_URL.replace("unix://", "redis+socket://"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "accounts.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}}
 
 # The database carries the work; a Celery message is only a nudge (trust rule T9), so it is sent with little patience.
 CELERY_TASK_IGNORE_RESULT = True

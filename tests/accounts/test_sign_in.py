@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -65,13 +66,13 @@ def test_second_factor_is_asked_after_the_password(alice: User) -> None:
 
 
 def test_sign_in_leads_to_the_workspaces_in_any_case_of_letters(alice: User) -> None:
-    alice.authenticator_set.all().delete()
+    Authenticator.objects.filter(user=alice).delete()
     answer = Client().post(reverse("account_login"), {"login": "ALICE@example.org", "password": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, reverse("spaces"))
 
 
 def test_right_password_does_not_help_after_too_many_wrong_ones(alice: User) -> None:
-    alice.authenticator_set.all().delete()
+    Authenticator.objects.filter(user=alice).delete()
     path = reverse("account_login")
     for _ in range(LOGIN_FAILURES):
         Client().post(path, {"login": alice.email, "password": "wrong"})

@@ -1,8 +1,11 @@
 """The people of an agency: who sees them, who changes them, and what always holds."""
 
+import time
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -61,8 +64,8 @@ def test_list_takes_the_same_queries_for_1_3_and_50_people(alice: User, visit: A
 def test_missing_second_factor_is_shown_where_a_role_asks_for_it(
     agency: Agency, alice: User, visit: Any, joins: Any, bob: User, carol: User
 ) -> None:
-    bob.authenticator_set.all().delete()
-    carol.authenticator_set.all().delete()
+    Authenticator.objects.filter(user=bob).delete()
+    Authenticator.objects.filter(user=carol).delete()
     joins(bob, "finance")
     joins(carol, "staff")
     with scope.of_agency(agency.pk):
@@ -155,6 +158,19 @@ def test_password_is_asked_again_and_the_form_goes_through(agency: Agency, alice
     assert roles_of(agency, dan) == {"board"}
     assert browser.post(asked["Location"], {"password": PASSWORD, "next": path}).status_code == 302
     assert roles_of(agency, dan) == {"staff", "board"}
+
+
+@pytest.mark.parametrize(("age", "asked"), [(0, False), (299, False), (301, True)])
+def test_who_has_just_signed_in_is_not_asked_again(
+    agency: Agency, alice: User, dan: User, confirmed: Any, age: int, asked: bool
+) -> None:
+    browser: Visitor = confirmed(alice)
+    session = browser.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - age}]
+    session.save()
+    answer = browser.post(reverse("role_give", args=["harbor", place_of(agency, dan).pk]), {"role": "staff"})
+    assert answer["Location"].startswith(reverse("account_reauthenticate")) == asked
+    assert ("staff" in roles_of(agency, dan)) is not asked
 
 
 POSTS = ("role_give", "role_end", "role_restore", "person_end", "invite", "invitation_resend")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from accounts.models import User
@@ -19,7 +20,7 @@ SECRET_KEY = "0123456789abcdefghijklmnopqrstuvwxyz-only-for-this-test-ABCDEFGH"
 @pytest.fixture
 def nobody(bob: User) -> User:
     """Bob without any second factor."""
-    bob.authenticator_set.all().delete()
+    Authenticator.objects.filter(user=bob).delete()
     return bob
 
 
@@ -75,3 +76,9 @@ def test_only_development_lets_demo_people_off(module: str, lets_off: str) -> No
         [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True, timeout=60
     )
     assert found.stdout.strip() == lets_off
+
+
+def test_person_is_told_why(agency: Agency, nobody: User, confirmed: Any, joins: Any) -> None:
+    joins(nobody, "administrator")
+    page = confirmed(nobody).get(reverse("search", args=["harbor"]), follow=True)
+    assert "Your role needs a second factor" in page.content.decode()

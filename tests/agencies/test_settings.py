@@ -85,7 +85,7 @@ def test_wrong_value_is_refused_by_form_and_operation(
 @pytest.mark.parametrize("wrong", [{"time_zone": "Mars/Base"}, {"base_currency": "XXX"}, {"slug": "No Good"}])
 def test_agency_begins_with_real_values_only(db: None, wrong: dict[str, str]) -> None:
     with pytest.raises(AgencyInvalid):
-        operations.create_agency(actor=None, **{"slug": "new", "name": "New", **wrong})  # type: ignore[arg-type]
+        operations.create_agency(actor=None, **{"slug": "new", "name": "New", **wrong})
 
 
 def test_settings_of_another_agency_stay(agency: Agency, elsewhere: Agency, alice: User, visit: Any) -> None:
