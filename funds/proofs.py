@@ -64,7 +64,7 @@ def prove_ledger(agency: Agency) -> Finding:
         *(f"Posting {p} has no entries." for (p,) in rows(EMPTY)),
         *(f"Posting {r} is not the mirror of posting {p}, which it reverses." for r, p in rows(NOT_A_MIRROR)),
         *(
-            f"Account {name}, {month:%Y-%m}, {kind}, {currency}: entries sum to {fd} debit, {fc} credit in {fn} entries, "
+            f"Account {name}, {month:%Y-%m}, {kind}, {currency}: entries sum to {fd} debit, {fc} credit in {fn}, "
             f"the summary says {sd}, {sc} and {sn}."
             for name, month, kind, currency, fd, sd, fc, sc, fn, sn in rows(SUMMARY)
         ),

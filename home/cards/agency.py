@@ -1,0 +1,68 @@
+"""For the administrator: is the workspace complete and safe?"""
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from agencies.queries.invitations import waiting_invitations
+from agencies.queries.people import people_without_second_factor
+from agencies.seats import Seat
+from delivery.queries import undecided
+from home.cards.parts import Card, Row, Tile, url
+from imports.models import ImportRun
+from jobs.models import Job
+from ssu.models import ImpactGoal, TeamMember, Unit
+
+
+def setup_and_health(seat: Seat) -> list[Card]:
+    """People, units without leader or goal, and what failed."""
+    return [safety(seat), units(seat), failures(seat)]
+
+
+def safety(seat: Seat) -> Card:
+    """Open invitations, and people whose role needs a second factor that they have not."""
+    pending, unprotected = waiting_invitations().count(), people_without_second_factor().count()
+    tiles = [
+        Tile(_("Invitations pending"), str(pending), url=url(seat, "people")),
+        Tile(_("Without a second factor"), str(unprotected), _("administrators and finance"), url(seat, "people")),
+    ]
+    return Card(id="safety", title=_("People"), tiles=tiles)
+
+
+def units(seat: Seat) -> Card:
+    """Active units that nobody leads or that have no goal."""
+    leaders = TeamMember.objects.filter(unit=OuterRef("pk"), role="leader", left_on=None)
+    goals = ImpactGoal.objects.filter(unit=OuterRef("pk"))
+    found = Unit.objects.seen_by(seat).active().annotate(led=Exists(leaders), aims=Exists(goals))
+    rows = []
+    for unit in found:
+        lacks = [word for word, there in ((_("a leader"), unit.led), (_("an impact goal"), unit.aims)) if not there]
+        if lacks:
+            why = _("has not got %(what)s") % {"what": _(" and ").join(lacks)}
+            rows.append(Row(unit.shown_name, why, url(seat, "unit", unit.pk), status=_("Incomplete"), tone="warn"))
+    return Card(
+        id="units",
+        title=seat.agency.unit_words,
+        rows=rows,
+        quiet=_("Every unit has a leader and a goal."),
+        action_label=_("Step matrix"),
+        action_url=url(seat, "matrix"),
+    )
+
+
+def failures(seat: Seat) -> Card:
+    """What did not work and waits for somebody."""
+    rows = [
+        Row(job.title, job.error, url(seat, "job", job.pk), status=_("Failed"), tone="bad")
+        for job in Job.objects.filter(state=Job.State.FAILED).order_by("-id")[:5]
+    ]
+    refused = ImportRun.objects.filter(state=ImportRun.State.REFUSED).order_by("-uploaded_at")[:5]
+    rows += [
+        Row(run.file_name, run.outcome.get("message", ""), url(seat, "import", run.pk), status=_("Refused"), tone="bad")
+        for run in refused
+    ]
+    unknown = undecided().count()
+    if unknown:
+        why = _("nobody knows whether they arrived")
+        title = _("%(count)s messages") % {"count": unknown}
+        rows.append(Row(title, why, url(seat, "outbox"), status=_("Decide"), tone="warn"))
+    return Card(id="failures", title=_("Failed or stuck"), rows=rows, quiet=_("Nothing failed."))

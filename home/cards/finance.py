@@ -1,0 +1,81 @@
+"""For finance: is every gift received, allotted, receipted, and does it add up to the cent?"""
+
+from django.db.models import Count, Sum
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from agencies.seats import Seat
+from core.money import Money
+from core.periods import fiscal_year_bounds
+from funds.models import AccountMonth
+from home.cards.parts import Card, Row, Tile, url
+from imports.models import ImportRun
+from partners.models import ReviewItem
+
+
+def giving(seat: Seat) -> list[Card]:
+    """What came in this fiscal year, what is held, and the last imports."""
+    return [received(seat), imports(seat)]
+
+
+def received(seat: Seat) -> Card:
+    """Totals per currency, never added across currencies, from the monthly summary; and what is not allotted yet."""
+    year = seat.agency.fiscal_year(seat.agency.today())
+    first, last = fiscal_year_bounds(year, seat.agency.fiscal_year_start)
+    sums = (
+        AccountMonth.objects.filter(account__kind="deposit", kind="gift", month__range=(first, last))
+        .values_list("currency")
+        .annotate(total=Sum("debit") + Sum("credit"))
+        .order_by("currency")
+    )
+    query = f"?from={first.isoformat()}&to={last.isoformat()}"
+    tiles = [
+        Tile(
+            _("Received in fiscal year %(year)s") % {"year": year},
+            Money(int(total), currency).format(seat.agency.locale),
+            _("gifts less refunds, %(currency)s") % {"currency": currency},
+            url(seat, "gifts") + query,
+        )
+        for currency, total in sums
+    ]
+    reasons = (
+        ReviewItem.objects.filter(settled_at=None).values_list("reason").annotate(count=Count("pk")).order_by("-count")
+    )
+    labels = dict(ReviewItem.Reason.choices)
+    rows = [
+        Row(str(labels[reason]), _("%(count)s gift lines held") % {"count": count}, url(seat, "reviews"), tone="warn")
+        for reason, count in reasons
+    ]
+    return Card(
+        id="received",
+        title=_("Received and allotted"),
+        tiles=tiles,
+        rows=rows,
+        quiet="" if tiles else _("Nothing came in this fiscal year yet. Import a file or record a gift."),
+    )
+
+
+STATES = {"refused": "bad", "checked": "prog", "applying": "prog", "uploaded": "none", "applied": "done"}
+
+
+def imports(seat: Seat) -> Card:
+    """The last files brought in."""
+    runs = ImportRun.objects.order_by("-uploaded_at")[:5]
+    rows = [
+        Row(
+            run.file_name,
+            formats.date_format(seat.agency.local(run.uploaded_at), "j M Y H:i"),
+            url(seat, "import", run.pk),
+            status=str(run.get_state_display()),
+            tone=STATES[run.state],
+        )
+        for run in runs
+    ]
+    return Card(
+        id="imports",
+        title=_("Imports"),
+        rows=rows,
+        quiet=_("No file was imported yet."),
+        action_label=_("Import a file"),
+        action_url=url(seat, "imports"),
+    )

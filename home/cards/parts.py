@@ -1,0 +1,52 @@
+"""What a card of a landing page is made of."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from agencies.seats import Seat
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who or what, why, since when; the title is the link."""
+
+    title: str
+    why: str
+    url: str
+    since: str = ""
+    status: str = ""
+    tone: str = "none"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure, drilling down to what it counts."""
+
+    label: str
+    value: str
+    meta: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One part of a landing page. `quiet` is the sentence shown when there is nothing to do."""
+
+    id: str
+    title: str
+    rows: list[Row] = field(default_factory=list)
+    tiles: list[Tile] = field(default_factory=list)
+    tasks: list[Any] = field(default_factory=list)
+    chart: Any = None
+    matrix: Any = None
+    meta: str = ""
+    quiet: str = ""
+    action_label: str = ""
+    action_url: str = ""
+
+
+def url(seat: Seat, name: str, *args: object) -> str:
+    """The address of a page of the seat's agency."""
+    return reverse(name, args=[seat.agency.slug, *args])

@@ -1,0 +1,79 @@
+"""For staff: who needs me now, and why?"""
+
+from datetime import timedelta
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from agencies.seats import Seat
+from core.money import Money, exponent
+from home.cards.parts import Card, Row, url
+from home.cards.units import confirmations
+from partners.models import Gift, ReviewItem
+
+LARGE_GIFT = 1000
+DAYS_TO_CALL = 30
+SHOWN = 12
+
+
+def today(seat: Seat) -> list[Card]:
+    """Large gifts to call about, gifts held for a look, items to confirm."""
+    return [calls(seat), held(seat), confirmations(seat)]
+
+
+def calls(seat: Seat) -> Card:
+    """Gifts so large that a letter is not enough: somebody calls."""
+    since = seat.agency.today() - timedelta(days=DAYS_TO_CALL)
+    currency = seat.agency.base_currency
+    least = Money(LARGE_GIFT * 10 ** exponent(currency), currency)
+    gifts = (
+        Gift.objects.seen_by(seat)
+        .standing()
+        .filter(date__gte=since, currency=currency, amount__gte=least.minor, anonymous=False)
+        .exclude(giving_unit__partner=None)
+        .select_related("giving_unit__partner")
+        .order_by("-date", "-pk")[:SHOWN]
+    )
+    rows = [
+        Row(
+            gift.giving_unit.name,
+            _("gave %(amount)s: call to thank")
+            % {"amount": Money(gift.amount, gift.currency).format(seat.agency.locale)},
+            url(seat, "partner", gift.giving_unit.partner_id),
+            since=formats.date_format(gift.date, "j M Y"),
+        )
+        for gift in gifts
+    ]
+    return Card(
+        id="calls",
+        title=_("To call"),
+        rows=rows,
+        meta=_("Gifts of %(least)s or more in the last %(days)s days")
+        % {"least": least.format(seat.agency.locale), "days": DAYS_TO_CALL},
+        quiet=_("No gift of this size came in. Smaller ones are thanked by letter."),
+    )
+
+
+def held(seat: Seat) -> Card:
+    """Gift lines held for a person, the longest waiting first."""
+    waiting = ReviewItem.objects.filter(settled_at=None).select_related("line__gift").order_by("made_at", "pk")
+    rows = [
+        Row(
+            _("Gift of %(date)s") % {"date": formats.date_format(item.line.gift.date, "j M Y")},
+            item.get_reason_display(),
+            url(seat, "gift", item.line.gift_id),
+            status=_("Look"),
+            tone="warn",
+        )
+        for item in waiting[:SHOWN]
+    ]
+    total = waiting.count()
+    return Card(
+        id="held",
+        title=_("Held for a look"),
+        rows=rows,
+        meta=_("%(total)s gift lines") % {"total": total} if total else "",
+        quiet=_("No gift is held."),
+        action_label=_("See all") if total > SHOWN else "",
+        action_url=url(seat, "reviews"),
+    )

@@ -1,0 +1,73 @@
+"""For who serves in a unit: which step are we on, what is next, are we funded?"""
+
+from django.utils.translation import gettext as _
+
+from agencies.seats import Seat
+from budgets import queries as budgets
+from budgets import showing
+from home.cards.parts import Card, Row, url
+from ssu.pages.rollout import tracker
+from ssu.queries.home import MyUnit, next_items, waiting_for_confirmation
+from ssu.queries.home import my_units as units_of
+
+
+def my_units(seat: Seat) -> list[Card]:
+    """One tracker and one coverage bar per unit, then what waits for this person's confirmation."""
+    mine = units_of(seat)
+    covered = coverage(seat, mine)
+    cards = [card for each in mine for card in (unit_card(seat, each), covered.get(each.unit.pk)) if card]
+    return [*cards, confirmations(seat)]
+
+
+def unit_card(seat: Seat, mine: MyUnit) -> Card:
+    """The six steps of one unit, the next item named."""
+    following = {each.item.unit_id: each for each in next_items(seat)}.get(mine.unit.pk)
+    progress = mine.progress
+    meta = _("%(done)s of %(all)s action items confirmed") % {"done": progress.settled, "all": progress.total}
+    rows = []
+    if following:
+        late = _("%(days)s days late") % {"days": following.days_late} if following.days_late else ""
+        words = _("Next: step %(step)s") % {"step": following.item.step}
+        rows = [Row(following.item.wording, words, url(seat, "item", following.item.pk), status=late, tone="bad")]
+    return Card(
+        id=f"unit-{mine.unit.pk}",
+        title=mine.unit.shown_name,
+        meta=meta,
+        rows=rows,
+        tasks=tracker(seat, mine.unit, progress, linked=True),
+        action_label=_("Open roll-out"),
+        action_url=url(seat, "rollout", mine.unit.pk),
+    )
+
+
+def coverage(seat: Seat, mine: list[MyUnit]) -> dict[int, Card]:
+    """The coverage of my units' budgets, by unit, for whom budgets are open."""
+    reached = [each.unit.pk for each in mine if seat.can("budgets.view", each.unit.pk)]
+    year = budgets.latest_year(seat.agency)
+    found = list(budgets.budgets_in_force(seat, year).filter(unit_id__in=reached))
+    covered = budgets.coverage_of(seat.agency, found)
+    return {
+        budget.unit_id: Card(
+            id=f"coverage-{budget.unit_id}",
+            title=_("Are we funded? Fiscal year %(year)s") % {"year": year},
+            chart=showing.bar(f"coverage-{budget.pk}", covered[budget.pk], seat.agency.locale),
+            action_label=_("Open the budget"),
+            action_url=url(seat, "budget", budget.pk),
+        )
+        for budget in found
+    }
+
+
+def confirmations(seat: Seat) -> Card:
+    """Claims of others that this person may confirm."""
+    waiting = waiting_for_confirmation(seat)
+    rows = [
+        Row(item.wording, item.unit_name, url(seat, "item", item.pk), status=_("Ready to confirm"), tone="prog")
+        for item in waiting
+    ]
+    return Card(
+        id="confirm",
+        title=_("Waiting for your confirmation"),
+        rows=rows,
+        quiet=_("Nothing waits for you. When somebody claims an item of a unit you look after, it stands here."),
+    )

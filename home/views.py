@@ -1,0 +1,36 @@
+"""The landing page: it answers the question of each role that the reader holds."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from agencies.access import AgencyRequest, member
+from agencies.models import Role
+from agencies.seats import Seat
+from home import cards
+
+# The widest first; the first that fits gives the page its name. A question is asked once, whatever roles ask it.
+LANDINGS: list[tuple[frozenset[str], str, Callable[[Seat], list[cards.Card]]]] = [
+    (frozenset({Role.LEADER, Role.MEMBER, Role.COACH}), _("My unit"), cards.my_units),
+    (frozenset({Role.STAFF}), _("Today"), cards.today),
+    (frozenset({Role.FINANCE}), _("Giving"), cards.giving),
+    (frozenset({Role.ADMINISTRATOR}), _("Setup and health"), cards.setup_and_health),
+    (frozenset({Role.BOARD}), _("Overview"), cards.overview),
+]
+
+
+@member(can="home.view")
+@require_safe
+def home(request: AgencyRequest) -> HttpResponse:
+    """The parts of the page for the roles that the person holds now."""
+    held = request.seat.all_roles()
+    mine = [(title, make) for roles, title, make in LANDINGS if roles & held]
+    shown: dict[str, cards.Card] = {}
+    for _title, make in mine:
+        for card in make(request.seat):
+            shown.setdefault(card.id, card)
+    context = {"title": mine[0][0] if mine else request.seat.agency.name, "cards": list(shown.values())}
+    return TemplateResponse(request, "home/home.html", context)
