@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from jobs.running import Running
-
-Handler = Callable[["Running"], dict[str, Any] | None]
+# What it is called with is a `jobs.running.Running`, which stands above this register.
+Handler = Callable[[Any], dict[str, Any] | None]
 
 
 class UnknownKind(LookupError):

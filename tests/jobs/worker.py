@@ -48,7 +48,7 @@ def process(*arguments: object, env: dict[str, str] | None = None, log: Path) ->
 
 @contextmanager
 def worker_on(redis_url: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker on the test database, as the worker role, that knows the trial kinds. No task may end in an error."""
+    """A Celery worker on the test database, as the worker role, that knows the trial kinds. No task may fail."""
     address = role_url(os.environ["DATABASE_URL"], "worker")
     env = {
         **os.environ,
