@@ -14,7 +14,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.models import User
@@ -32,6 +32,7 @@ class AllianceRequest(HttpRequest):
 
     alliance_seat: AllianceSeat
     shell: Shell
+    space_mark: str
     user: User
 
 
@@ -42,11 +43,12 @@ def alliance_member(*, can: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def enter_alliance(request: Any, alliance: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def enter_alliance(request: Any, alliance: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             seat = request.alliance_seat = seat_in(request.user, alliance)
             request.shell = frame(request, seat)
+            request.space_mark = alliance_mark(seat.alliance.pk, seat.user.pk)
             if needs_second_factor(seat):
                 return redirect("mfa_activate_totp")
             if not seat.can(can):
@@ -84,5 +86,5 @@ def alliance_mark(alliance_id: int, user_id: int) -> str:
 def check_space(request: AllianceRequest) -> None:
     """Refuse a form that was opened in another workspace or by another person (trust rule T5)."""
     mark = request.POST.get("space") or request.headers.get("X-Space", "")
-    if mark != alliance_mark(request.alliance_seat.alliance.pk, request.user.pk):
+    if mark != request.space_mark:
         raise OldForm

@@ -85,6 +85,7 @@ CREATE TRIGGER keep_submission BEFORE INSERT OR UPDATE OR DELETE ON alliances_su
   FOR EACH ROW EXECUTE FUNCTION alliances_keep_submission();
 """
 
+# What is no draft changes only along its states; a state change sets its own columns, each once.
 # Arguments: the states in order, the columns that a state change sets, and from which state a draft may be taken up.
 KEEP_ADOPTED = """
 CREATE OR REPLACE FUNCTION alliances_keep_adopted() RETURNS trigger
@@ -96,7 +97,9 @@ BEGIN
     RAISE EXCEPTION '% % stays: it is %', TG_TABLE_NAME, OLD.id, OLD.state USING ERRCODE = 'restrict_violation';
   END IF;
   IF OLD.state = 'draft' THEN RETURN NEW; END IF;
-  IF (to_jsonb(OLD) - free) IS DISTINCT FROM (to_jsonb(NEW) - free) THEN
+  IF (to_jsonb(OLD) - free) IS DISTINCT FROM (to_jsonb(NEW) - free)
+     OR (OLD.state = NEW.state AND OLD IS DISTINCT FROM NEW)
+     OR NOT to_jsonb(NEW) @> (jsonb_strip_nulls(to_jsonb(OLD)) - 'state') THEN
     RAISE EXCEPTION '% % cannot be changed: it is %', TG_TABLE_NAME, OLD.id, OLD.state USING ERRCODE =
     'restrict_violation';
   END IF;

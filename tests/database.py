@@ -23,12 +23,14 @@ from config.provision import ask, connect, provision, run
 from core.roles import role_name, role_url
 
 ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = ("*/migrations/*.py", "*/sql.py", "*/policies.py", "*/protect.py", "*/lookups.py")
 
 
 def fingerprint() -> str:
     """The hash of everything that shapes the schema."""
     found = hashlib.sha256()
-    for path in sorted([*ROOT.glob("*/migrations/*.py"), ROOT / "config/provision.py", ROOT / "agencies/policies.py"]):
+    written = [path for name in SCHEMA for path in ROOT.glob(name)]
+    for path in sorted([*written, ROOT / "config/provision.py"]):
         found.update(path.read_bytes())
     return found.hexdigest()[:12]
 

@@ -15,13 +15,15 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def form_marks(context: RequestContext) -> SafeString:
-    """The hidden fields of every POST form in a workspace: the CSRF token and the mark of the workspace and person."""
+    """The hidden fields of every POST form in a workspace: the CSRF token and the mark of the workspace and person.
+
+    Doors of other workspaces than an agency's put their mark on the request as `space_mark`.
+    """
     request: Any = context["request"]
     seat = getattr(request, "seat", None)
     csrf = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
-    if seat is None:
-        return csrf
-    return csrf + format_html('<input type="hidden" name="space" value="{}">', space_mark(seat.agency.pk, seat.user_id))
+    mark = space_mark(seat.agency.pk, seat.user_id) if seat else getattr(request, "space_mark", "")
+    return csrf + format_html('<input type="hidden" name="space" value="{}">', mark) if mark else csrf
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,149 @@
+"""The backbone's desk: the alliance itself, its members, and who acts for them."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alliances import operations
+from alliances.access import AllianceRequest, alliance_member
+from alliances.forms.alliance import AllianceStateForm, MemberForm, MemberStateForm, PurposeForm
+from alliances.models import AllianceChange, Backbone, Member, MemberState, Representative, Signature
+from alliances.operations.alliance import STEPS as ALLIANCE_STEPS
+from alliances.operations.people import STEPS as MEMBER_STEPS
+from alliances.queries.readiness import checklist
+from alliances.views.answers import acting, go, page
+from core.refusals import shown_on
+from core.toasts import toast
+
+FORM = ["GET", "HEAD", "POST"]
+TONES = {
+    MemberState.INVITED: "none",
+    MemberState.SIGNED: "prog",
+    MemberState.ACTIVE: "done",
+    MemberState.SUSPENDED: "warn",
+    MemberState.LEFT: "none",
+}
+
+
+@alliance_member(can="members.view")
+@require_safe
+def members(request: AllianceRequest) -> HttpResponse:
+    """Who is in, what each brings, where each stands, and the backbone itself."""
+    return desk(request)
+
+
+def desk(
+    request: AllianceRequest, state_form: AllianceStateForm | None = None, purpose_form: PurposeForm | None = None
+) -> HttpResponse:
+    """The page of the backbone, with what was wrong if anything was."""
+    alliance = request.alliance_seat.alliance
+    steps = ALLIANCE_STEPS[alliance.state]
+    now = {"name": alliance.name, "purpose": alliance.purpose}
+    return page(
+        request,
+        "alliances/members.html",
+        state_form if state_form and state_form.is_bound else purpose_form,
+        alliance=alliance,
+        backbone=Backbone.objects.get(ended_at=None),
+        staff=Representative.objects.filter(backbone__ended_at=None, member=None, ended_at=None).select_related("user"),
+        rows=[
+            {"member": each, "state": each.get_state_display(), "tone": TONES[MemberState(each.state)]}
+            for each in Member.objects.order_by("organization")
+        ],
+        state_form=state_form or (AllianceStateForm(steps=steps) if steps else None),
+        purpose_form=purpose_form or PurposeForm(initial=now),
+        checks=checklist(),
+        changes=AllianceChange.objects.select_related("by").order_by("-pk"),
+    )
+
+
+@alliance_member(can="alliance.edit")
+@require_POST
+def alliance_edit(request: AllianceRequest) -> HttpResponse:
+    """Say anew how the alliance is called and why it stands together."""
+    form = PurposeForm(request.POST)
+    if form.is_valid():
+        operations.change_purpose(**acting(request), **form.cleaned_data)
+        toast(request, _("Saved."))
+        return go(request, "alliance_members")
+    return desk(request, purpose_form=form)
+
+
+@alliance_member(can="alliance.edit")
+@require_POST
+def alliance_move(request: AllianceRequest) -> HttpResponse:
+    """Bring the alliance into another state; activating says all that is missing."""
+    alliance = request.alliance_seat.alliance
+    form = AllianceStateForm(request.POST, steps=ALLIANCE_STEPS[alliance.state])
+    if form.is_valid():
+        with shown_on(form):
+            moved = operations.move_alliance(**acting(request), **form.cleaned_data)
+        if not form.errors:
+            toast(request, _("The alliance is now: %(state)s.") % {"state": moved.get_state_display()})
+            return go(request, "alliance_members")
+    return desk(request, state_form=form)
+
+
+@alliance_member(can="members.edit")
+@require_http_methods(FORM)
+def member_add(request: AllianceRequest) -> HttpResponse:
+    """Invite an organization."""
+    form = MemberForm(request.POST or None)
+    if form.is_valid():
+        with shown_on(form):
+            made = operations.invite_member(**acting(request), **form.cleaned_data)
+        if not form.errors:
+            toast(request, _("%(organization)s is invited.") % {"organization": made.organization})
+            return go(request, "alliance_member", made.pk)
+    return page(request, "alliances/member_add.html", form)
+
+
+@alliance_member(can="members.view")
+@require_safe
+def member(request: AllianceRequest, pk: int) -> HttpResponse:
+    """One member: state, signatures, people."""
+    return shown(request, get_object_or_404(Member, pk=pk))
+
+
+def shown(request: AllianceRequest, found: Member, form: MemberStateForm | None = None) -> HttpResponse:
+    """The page of a member."""
+    steps = MEMBER_STEPS[found.state] - {MemberState.SIGNED}
+    editing = request.alliance_seat.can("members.edit") and steps
+    return page(
+        request,
+        "alliances/member.html",
+        form or (MemberStateForm(steps=steps) if editing else None),
+        member=found,
+        tone=TONES[MemberState(found.state)],
+        people=Representative.objects.filter(member=found, ended_at=None).select_related("user").order_by("pk"),
+        signatures=Signature.objects.filter(member=found).select_related("agreement").order_by("-signed_at"),
+        changes=found.changes.select_related("by").order_by("-pk"),
+    )
+
+
+@alliance_member(can="members.edit")
+@require_POST
+def member_move(request: AllianceRequest, pk: int) -> HttpResponse:
+    """Bring a member into another state."""
+    found = get_object_or_404(Member, pk=pk)
+    form = MemberStateForm(request.POST, steps=MEMBER_STEPS[found.state] - {MemberState.SIGNED})
+    if form.is_valid():
+        with shown_on(form):
+            operations.move_member(**acting(request), member=found, **form.cleaned_data)
+        if not form.errors:
+            toast(request, _("Saved."))
+            return go(request, "alliance_member", pk)
+    return shown(request, found, form)
+
+
+@alliance_member(can="members.edit")
+@require_POST
+def representative_end(request: AllianceRequest, pk: int) -> HttpResponse:
+    """End a person's place; access ends at once."""
+    place = get_object_or_404(Representative.objects.filter(ended_at=None).select_related("user"), pk=pk)
+    operations.end_representative(**acting(request), representative=place)
+    toast(request, _("%(name)s no longer has access.") % {"name": place.user.name})
+    if place.user_id == request.user.pk:
+        return redirect("spaces")
+    return go(request, "alliance_member", place.member_id) if place.member_id else go(request, "alliance_members")
