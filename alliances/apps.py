@@ -8,6 +8,9 @@ class AlliancesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.spaces import register
+        from agencies import demo
+        from alliances.demo_part import PART
         from alliances.frame import spaces
 
         register("alliance", spaces)
+        demo.register(PART)

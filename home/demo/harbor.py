@@ -1,0 +1,170 @@
+"""Harbor Light Mission: eight units on their way from missionary accounts to shared impact."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from accounts.models import User
+from agencies import operations as people
+from agencies.models import Agency, Role
+from budgets import operations as budgets
+from core.money import Money, parse_amount
+from funds.models import Designation
+from funds.operations.load import load_setup
+from home.demo import giving
+from home.demo.people import HARBOR, person
+from imports.operations import apply_import, check_import, receive_file
+from partners import operations as partners
+from partners.models import ExternalId, GivingUnit
+from ssu import operations as ssu
+from ssu.imports import read_setup
+from ssu.models import ActionItem, Unit
+from ssu.operations.team import worker_of
+
+SETTLED = (11, 9, 7, 6, 5, 4, 2, 0)  # action items confirmed, unit by unit
+SINCE = date(2024, 1, 15)
+GOALS = (
+    ("Deaf families meet Scripture in their own sign language", "families with Scripture in use", 12, 120),
+    ("Every valley village has a home group led by neighbors", "home groups", 4, 40),
+    ("Believers in each of the nine clans", "clans with a fellowship", 1, 9),
+    ("Children read in the language they pray in", "children reading", 60, 900),
+)
+PLANS = (
+    ("Lessons for forty families in their own homes", "Teaching", 30),
+    ("Local leaders trained for two years", "Training", 35),
+    ("Recordings and prints that people ask for", "Materials", 20),
+    ("Visits that keep the team healthy", "Team care", 15),
+)
+
+
+def build_harbor(today: date) -> Agency:
+    """The agency with its people, gifts, promises, roll-outs and budgets."""
+    cast = {each.role: person(each.email, each.name) for each in HARBOR}
+    setup = read_setup(giving.SAMPLES / "setup")
+    agency = load_setup(actor=cast[Role.ADMINISTRATOR], setup=setup, is_demo=True)
+    describe(agency, cast[Role.ADMINISTRATOR])
+    units = list(Unit.objects.order_by("code"))
+    seat_people(agency, cast, units)
+    bring(
+        agency, cast[Role.FINANCE], "hlm_full.tntdatasync", (giving.SAMPLES / "tnt/hlm_full.tntdatasync").read_bytes()
+    )
+    bring(agency, cast[Role.FINANCE], "gifts-since-july.csv", giving.recent_gifts(date(2026, 7, 1), today))
+    promise(agency, cast[Role.STAFF])
+    for number, unit in enumerate(units):
+        aim(agency, cast, unit, number, today)
+        roll_out(agency, cast, unit, SETTLED[number])
+        plan(agency, cast, unit, number, agency.fiscal_year(today))
+    return agency
+
+
+def describe(agency: Agency, actor: User) -> None:
+    """What the setup folder does not say."""
+    people.update_agency(
+        agency=agency,
+        actor=actor,
+        legal_name="Harbor Light Mission, Inc.",
+        tax_number="91-0000000",
+        address="PO Box 1200\nPort Alderney, WA 98694",
+        impact_goal="Communities that the church has not reached have a church that reaches others",
+        time_zone="America/Los_Angeles",
+    )
+
+
+def seat_people(agency: Agency, cast: dict[str, User], units: list[Unit]) -> None:
+    """Everybody's roles: agency-wide, or in the first two units."""
+    administrator = cast[Role.ADMINISTRATOR]
+    for role in (Role.ADMINISTRATOR, Role.STAFF, Role.FINANCE, Role.BOARD):
+        people.add_member(agency=agency, actor=administrator, user=cast[role], roles=(role,))
+    for role, of in ((Role.LEADER, units[:3]), (Role.MEMBER, units[:1]), (Role.COACH, units[:2])):
+        membership = people.add_member(agency=agency, actor=administrator, user=cast[role])
+        for unit in of:
+            ssu.add_team_member(
+                agency=agency, actor=administrator, unit=unit, worker=worker_of(membership), role=role, joined_on=SINCE
+            )
+
+
+def bring(agency: Agency, actor: User, name: str, content: bytes) -> None:
+    """One file through the importer."""
+    run = receive_file(agency=agency, actor=actor, name=name, content=content, check=False)
+    run = check_import(agency=agency, run=run)
+    apply_import(agency=agency, actor=actor, run=run)
+
+
+def promise(agency: Agency, actor: User) -> None:
+    """The promises that still run."""
+    numbers = dict(ExternalId.objects.filter(source="HLM").values_list("norm", "partner_id"))
+    givers = {giver.partner_id: giver for giver in GivingUnit.objects.exclude(partner=None)}
+    funds = {each.code: each for each in Designation.objects.all()}
+    for row in giving.open_promises():
+        giver = givers.get(numbers.get(row["donor_id"].lstrip("0"), 0))
+        if giver and row["designation"] in funds:
+            partners.add_commitment(
+                agency=agency,
+                actor=actor,
+                giving_unit=giver,
+                designation=funds[row["designation"]],
+                amount=parse_amount(row["amount"], row["currency"]),
+                frequency=row["frequency"],
+                starts_on=date.fromisoformat(row["start_date"]),
+                method=row["method"],
+            )
+
+
+def aim(agency: Agency, cast: dict[str, User], unit: Unit, number: int, today: date) -> None:
+    """A goal with readings; the last unit is still looking for its goal."""
+    if number == len(SETTLED) - 1:
+        return
+    statement, indicator, baseline, target = GOALS[number % len(GOALS)]
+    goal = ssu.add_goal_version(
+        agency=agency,
+        actor=cast[Role.LEADER],
+        unit=unit,
+        statement=statement,
+        reinforces="A community reached by its own church reaches the next one.",
+        indicator=indicator,
+        unit_of_measure=indicator,
+        baseline=Decimal(baseline),
+        target=Decimal(target),
+        by_when=date(2029, 12, 31),
+    )
+    ssu.approve_goal(agency=agency, actor=cast[Role.ADMINISTRATOR], goal=goal)
+    step = (target - baseline) // 20 or 1
+    for turn in range(6):
+        ssu.add_reading(
+            agency=agency,
+            actor=cast[Role.LEADER],
+            goal=goal,
+            date=today - timedelta(days=90 * (6 - turn)),
+            value=Decimal(baseline + step * turn),
+        )
+
+
+def roll_out(agency: Agency, cast: dict[str, User], unit: Unit, settled: int) -> None:
+    """The first items claimed by the leader and confirmed by the administrator, the next one claimed."""
+    items = list(ActionItem.objects.filter(unit=unit).in_order())
+    for number, item in enumerate(items[: settled + 1]):
+        text = "Agreed in the team and written down; the words are in the shared folder."
+        ssu.add_note(agency=agency, actor=cast[Role.LEADER], item=item, text=text)
+        ssu.claim_item(agency=agency, actor=cast[Role.LEADER], item=item)
+        if number < settled:
+            ssu.confirm_item(agency=agency, actor=cast[Role.ADMINISTRATOR], item=item)
+    if settled == len(items):
+        ssu.declare_complete(agency=agency, actor=cast[Role.ADMINISTRATOR], unit=unit)
+
+
+def plan(agency: Agency, cast: dict[str, User], unit: Unit, number: int, year: int) -> None:
+    """A budget of impact lines, approved for all units but one."""
+    budget = budgets.start_budget(agency=agency, actor=cast[Role.FINANCE], unit=unit, fiscal_year=year)
+    whole = 4_000_000 + 550_000 * number
+    for priority, (impact, category, share) in enumerate(PLANS, start=1):
+        budgets.add_line(
+            agency=agency,
+            actor=cast[Role.FINANCE],
+            budget=budget,
+            impact=impact,
+            category=category,
+            amount=Money(whole * share // 100, agency.base_currency),
+            priority=priority,
+        )
+    budgets.submit_budget(agency=agency, actor=cast[Role.FINANCE], budget=budget)
+    if number != len(SETTLED) - 2:
+        budgets.approve_budget(agency=agency, actor=cast[Role.ADMINISTRATOR], budget=budget)
