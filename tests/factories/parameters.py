@@ -1,0 +1,137 @@
+"""What stands in the changing parts of an address: an object of a chain, or a plain value.
+
+A newcomer that no line here explains fails the IDOR matrix: say which model its id belongs to.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from tests.factories.addresses import Address, Parameter
+from tests.factories.rows import Cursor, scope_of, scoped_models
+from tests.factories.world import Chain
+
+# The word before the id, and the parameter's name, where the name alone is not the model's: in which space, which model.
+OBJECTS: dict[tuple[str, str, str], str] = {
+    ("a", "people", "pk"): "agencies.Membership",
+    ("a", "invitations", "pk"): "agencies.Invitation",
+    ("a", "outbox", "pk"): "delivery.OutgoingMessage",
+    ("a", "notices", "pk"): "delivery.Notice",
+    ("a", "jobs", "pk"): "jobs.Job",
+    ("a", "files", "file_pk"): "jobs.StoredFile",
+    ("a", "imports", "pk"): "imports.ImportRun",
+    ("a", "units", "pk"): "ssu.Unit",
+    ("a", "discretion", "lowering"): "ssu.Lowering",
+    ("a", "team", "service"): "ssu.TeamMember",
+    ("a", "goal", "version"): "ssu.ImpactGoal",
+    ("a", "readings", "reading"): "ssu.Reading",
+    ("a", "evidence", "evidence"): "ssu.Evidence",
+    ("a", "strategies", "pk"): "ssu.Strategy",
+    ("a", "designations", "pk"): "funds.Designation",
+    ("a", "postings", "pk"): "funds.Posting",
+    ("a", "lines", "line_id"): "budgets.Line",
+    ("alliances", "prayer", "pk"): "alliances.PrayerRequest",
+    ("alliances", "rhythms", "pk"): "alliances.Rhythm",
+    ("alliances", "items", "pk"): "alliances.AgendaItem",
+    ("alliances", "agreements", "pk"): "alliances.Agreement",
+    ("alliances", "measures", "pk"): "alliances.Indicator",
+    ("alliances", "periods", "pk"): "alliances.Period",
+    ("alliances", "overlaps", "pk"): "alliances.Overlap",
+    ("alliances", "reviews", "pk"): "alliances.Submission",
+    ("alliances", "publications", "pk"): "alliances.Publication",
+    ("alliances", "members", "pk"): "alliances.Member",
+    ("alliances", "people", "pk"): "alliances.Representative",
+}
+VALUES: dict[str, Any] = {
+    "year": 2025,
+    "month": 5,
+    "currency": "USD",
+    "key": "1.1",
+    "role": "staff",
+    "number": 1,
+    "step": "adopt",
+    "audience": "implementing",
+}
+# A part of the rows that an address means, where the table holds more: kept as SQL over the table.
+MEANT: dict[str, str] = {"ssu.Evidence": "kind = 'file'"}
+
+
+class Unexplained(LookupError):
+    """A changing part of an address for which nobody said what it is."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An address with values in it: `objects` are those that are ids, by parameter."""
+
+    address: Address
+    values: dict[str, Any]
+    objects: dict[str, type[models.Model]]
+
+    @property
+    def path(self) -> str:
+        return self.address.path(self.values)
+
+    def but(self, name: str, value: int) -> str:
+        """The same address with another id."""
+        return self.address.path({**self.values, name: value})
+
+
+def space_of(address: Address) -> str:
+    """`a`, `api` or `alliances`: the first word of the address."""
+    return address.route.partition("/")[0]
+
+
+def model_of(address: Address, parameter: Parameter) -> type[models.Model] | None:
+    """The model of an id; None for a plain value. `unit_id`, and `unit` before `<int:…>`, name their model themselves."""
+    space = "alliances" if space_of(address) == "alliances" else "a"
+    named = OBJECTS.get((space, parameter.after, parameter.name))
+    if named:
+        return apps.get_model(named)
+    if parameter.name in VALUES:
+        return None
+    word = parameter.name.removesuffix("_id").removesuffix("_pk").replace("_", "")
+    plural = parameter.after.replace("-", "").replace("_", "")
+    kind = "alliance" if space == "alliances" else "agency"
+    for model in scoped_models():
+        name = model._meta.model_name or ""
+        if scope_of(model) in (kind, "shared") and (name == word or (word == "pk" and plural in (name, f"{name}s"))):
+            return model
+    raise Unexplained(f"{address}: say in tests/factories/parameters.py what <{parameter.name}> is")
+
+
+def fill_in(cursor: Cursor, address: Address, chain: Chain) -> Filled:
+    """The address with the chain's own objects."""
+    space, *rest = address.parameters()
+    values: dict[str, Any] = {space.name: chain.slug}
+    objects: dict[str, type[models.Model]] = {}
+    for parameter in rest:
+        model = model_of(address, parameter)
+        if model is None:
+            values[parameter.name] = VALUES[parameter.name]
+            continue
+        parents = {known: values[name] for name, known in objects.items()}
+        values[parameter.name] = pick(cursor, chain, model, parents)
+        objects[parameter.name] = model
+    return Filled(address, values, objects)
+
+
+def pick(cursor: Cursor, chain: Chain, model: type[models.Model], parents: dict[type[models.Model], int]) -> int:
+    """A row of the chain below the objects that stand before it in the address."""
+    keys = {
+        field.column: parents[field.related_model]
+        for field in model._meta.local_fields
+        if isinstance(field, models.ForeignKey) and field.related_model in parents
+    }
+    return chain.pick(cursor, model, MEANT.get(model._meta.label, ""), **keys)
+
+
+Choose = Callable[[Address], bool]
+
+
+def below(*spaces: str) -> Choose:
+    """Addresses of these spaces: `below("a", "api")`."""
+    return lambda address: space_of(address) in spaces and bool(address.parameters())

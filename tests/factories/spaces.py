@@ -1,0 +1,155 @@
+"""What one unit of an agency leaves behind when people work with it, made by the real operations in the scope in force.
+
+Each step fills the tables of one app; a new app adds a step to STEPS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from accounts.models import User
+from agencies import operations as people
+from agencies.models import Agency, Membership, Role
+from budgets import operations as budgets
+from core.money import Money
+from delivery import operations as delivery
+from funds import operations as funds
+from imports import operations as imports
+from jobs import operations as jobs
+from partners import operations as partners
+from partners.models import GivingUnit
+from ssu import operations as ssu
+from ssu.models import ActionItem
+
+LONG_AGO, A_DAY = date(2020, 1, 1), date(2025, 5, 5)
+
+
+@dataclass
+class Work:
+    """A unit in the making: who acts, what the unit is called, and what the steps before have made."""
+
+    agency: Agency
+    actor: User
+    second: User
+    leader: User
+    word: str
+    names: dict[str, Any] = field(default_factory=dict)
+    made: SimpleNamespace = field(default_factory=SimpleNamespace)
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What every operation begins with."""
+        return {"agency": self.agency, "actor": self.actor}
+
+
+def unit_with_team(work: Work) -> None:
+    """A strategy, a unit with its eleven items, a leader and a worker without a sign-in."""
+    strategy = ssu.add_strategy(**work.act, code=f"S{work.word}", name=f"Strategy {work.word}", impact_goal="Reached.")
+    given = {"code": f"U{work.word}", "name": f"Unit {work.word}", "kind": "community", "discretion": "open"}
+    unit = ssu.add_unit(**work.act, strategy=strategy, **{**given, **work.names.get("unit", {})})
+    worker = ssu.worker_of(Membership.objects.get(user=work.leader))
+    ssu.add_team_member(**work.act, unit=unit, worker=worker, role=Role.LEADER, joined_on=LONG_AGO)
+    hand = ssu.add_worker(**work.act, name=work.names.get("worker", f"Worker {work.word}"), code=f"W{work.word}")
+    ssu.add_team_member(**work.act, unit=unit, worker=hand, role=Role.MEMBER, joined_on=LONG_AGO)
+    work.made = SimpleNamespace(strategy=strategy, unit=unit, worker=hand)
+
+
+def rollout(work: Work) -> None:
+    """A goal with a reading, evidence of each kind, a claim, a question about the level."""
+    unit = work.made.unit
+    goal = ssu.add_goal_version(
+        **work.act,
+        unit=unit,
+        statement=f"Change {work.word}",
+        indicator="communities",
+        baseline=Decimal(0),
+        target=Decimal(9),
+        by_when=date(2030, 1, 1),
+    )
+    ssu.add_reading(**work.act, goal=goal, date=A_DAY, value=Decimal(3), note="seen", story=f"Story {work.word}")
+    item = ActionItem.objects.get(unit=unit, key="1.1")
+    ssu.add_note(**work.act, item=item, text=f"Note {work.word}")
+    ssu.add_link(**work.act, item=item, url="https://example.org/", title=f"Link {work.word}")
+    ssu.add_file(**work.act, item=item, file=ContentFile(b"Dear friend", name="letter.txt"), title=f"File {work.word}")
+    ssu.claim_item(**work.act, item=item)
+
+
+def giving(work: Work) -> None:
+    """A designation, a partner with every way to be reached, gifts, a correction, a commitment."""
+    unit = work.made.unit
+    given = {"code": f"090{work.word}", "public_name": f"Fund {work.word}", "kind": "unit", "unit": unit}
+    designation = funds.open_designation(**work.act, **given)
+    partner = partners.add_partner(
+        **work.act,
+        kind="person",
+        first_name="Ruth",
+        last_name=f"Moab {work.word}",
+        email=f"ruth.{work.word.lower()}@example.org",
+        phone="+1 555 0100",
+        address={"lines": "1 Field Road", "city": "Bethlehem", "country": "US"},
+        number=("TNT", f"77{work.word}"),
+        note=f"Glad {work.word}",
+    )
+    giver = GivingUnit.objects.get(partner=partner)
+    gifts = [
+        partners.record_gift(
+            **work.act,
+            giving_unit=giver,
+            on=A_DAY,
+            parts=[partners.Part(designation, Money(minor, "USD"))],
+            key=f"{work.word}-{minor}",
+        )
+        for minor in (5000, 7500)
+    ]
+    partners.correct_gift(
+        **work.act, gift=gifts[1], reason=f"Typed wrong {work.word}", key=f"{work.word}-c", on=date(2025, 5, 6)
+    )
+    partners.add_commitment(
+        **work.act,
+        giving_unit=giver,
+        designation=designation,
+        amount=Money(2500, "USD"),
+        frequency="monthly",
+        starts_on=A_DAY,
+    )
+    work.made.partner, work.made.giver, work.made.designation, work.made.gift = partner, giver, designation, gifts[0]
+
+
+def budget(work: Work) -> None:
+    """A budget in force and the next one in the making."""
+    for year in (2025, 2026):
+        made = budgets.start_budget(**work.act, unit=work.made.unit, fiscal_year=year)
+        line = {"impact": f"Teachers {work.word}", "category": "People", "amount": Money(90000, "USD")}
+        budgets.add_line(**work.act, budget=made, **line)
+        if year == 2025:
+            made = budgets.submit_budget(**work.act, budget=made)
+            budgets.approve_budget(agency=work.agency, actor=work.second, budget=made)
+
+
+def office(work: Work) -> None:
+    """What the machinery keeps: an import, a job with a file, messages, a notice, an invitation."""
+    rows = f"gift_id,partner_id,date,amount,currency,designation\n{work.word}1,77{work.word},2025-05-07,10.00,USD,x\n"
+    imports.receive_file(**work.act, name=f"gifts {work.word}.csv", content=rows.encode(), check=False)
+    job = jobs.start(kind="imports.apply", actor=work.actor, title=f"Count {work.word}")
+    jobs.keep_file(name=f"found {work.word}.csv", content=b"a,b\r\n", content_type="text/csv", job=job)
+    delivery.queue(
+        to=f"reader.{work.word.lower()}@example.org", subject=f"News {work.word}", text="Dear friend", purpose="letter"
+    )
+    delivery.suppress(actor=work.actor, reason="asked", address=f"stop.{work.word.lower()}@example.org")
+    delivery.notify(agency=work.agency, users=[work.actor], kind="claimed", text=f"Claimed {work.word}", url="/me/")
+    people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])
+
+
+STEPS: list[Callable[[Work], None]] = [unit_with_team, rollout, giving, budget, office]
+
+
+def work_in(work: Work) -> SimpleNamespace:
+    """Do every step, in the scope in force."""
+    for step in STEPS:
+        step(work)
+    return work.made
