@@ -43,6 +43,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("For example: left the team in June."))
 
 
+class EndRoleForm(forms.Form):
+    """Why a role ends, if anybody wants to say."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+
 class NewPersonForm(forms.Form):
     """Name and password of somebody who comes by an invitation."""
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import reauthenticated
 from agencies.access import AgencyRequest, member
-from agencies.forms.people import ReasonForm, RoleForm
+from agencies.forms.people import EndRoleForm, ReasonForm, RoleForm
 from agencies.models import Membership, Role
 from agencies.operations import end_role, grant_role, remove_member
 from agencies.queries.invitations import invited
@@ -66,13 +66,18 @@ def role_give(request: AgencyRequest, pk: int) -> HttpResponse:
 def role_end(request: AgencyRequest, pk: int, role: str) -> HttpResponse:
     """End a role at once. Refused for the last administrator."""
     found = colleague(request, pk)
-    end_role(
-        agency=request.seat.agency,
-        actor=request.user,
-        membership=found.membership,
-        role=role,
-        reason=request.POST.get("reason", "")[:300],
-    )
+    form = EndRoleForm(request.POST)
+    if form.is_valid():
+        with shown_on(form):
+            end_role(
+                agency=request.seat.agency,
+                actor=request.user,
+                membership=found.membership,
+                role=role,
+                reason=form.cleaned_data["reason"],
+            )
+    if form.errors:
+        return show(request, found, end_form=form)
     toast(request, _("Role ended."), undo_url=reverse("role_restore", args=[request.seat.agency.slug, pk, role]))
     return back(request, found.membership)
 
@@ -125,13 +130,18 @@ def back(request: AgencyRequest, membership: Membership) -> HttpResponse:
 
 
 def show(
-    request: AgencyRequest, found: Colleague, role_form: RoleForm | None = None, reason_form: ReasonForm | None = None
+    request: AgencyRequest,
+    found: Colleague,
+    role_form: RoleForm | None = None,
+    end_form: EndRoleForm | None = None,
+    reason_form: ReasonForm | None = None,
 ) -> HttpResponse:
     """The page of one person, with what was wrong if anything was."""
-    broken = role_form or reason_form
+    broken = role_form or end_form or reason_form
     context = {
         "colleague": found,
         "role_form": role_form or RoleForm(held=frozenset(found.roles)),
+        "end_form": end_form,
         "reason_form": reason_form or ReasonForm(),
         "form": broken,
         "tabs": settings_tabs(request.seat, "people"),
