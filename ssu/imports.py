@@ -1,6 +1,7 @@
 """Reading a setup folder: agency, strategies, units, workers and designations, as files or spreadsheets saved as CSV.
 
-`read_setup(folder)` checks everything and names every problem at once by file, row, column and remedy; it writes nothing.
+`read_setup(folder)` checks everything and names every problem at once by file, row, column and remedy; it writes
+nothing.
 """
 
 import json

@@ -41,7 +41,7 @@ def masked_for(prefix: str, seat: Seat | None, *levels: Discretion) -> Q:
     return guarded & ~Q(**{column(prefix, "pk__in"): open_to_seat})
 
 
-def shown_unit_name(prefix: str, seat: Seat) -> Case:
+def shown_unit_name(prefix: str, seat: Seat) -> Combinable:
     """What this seat calls a unit: its name, or its alias while it is closed to the seat. `prefix` is the path to it,
     "" for itself.
     """
@@ -49,7 +49,7 @@ def shown_unit_name(prefix: str, seat: Seat) -> Case:
     return Case(When(closed, then=F(column(prefix, "alias"))), default=F(column(prefix, "name")))
 
 
-def public_unit_name(prefix: str) -> Case:
+def public_unit_name(prefix: str) -> Combinable:
     """What anybody may call a unit: on letters, PDFs, file names, logs, audit labels. Careful units use their alias
     if they have one.
     """
@@ -61,7 +61,7 @@ def public_unit_name(prefix: str) -> Case:
     )
 
 
-def shown_unit_place(prefix: str, seat: Seat | None) -> Case:
+def shown_unit_place(prefix: str, seat: Seat | None) -> Combinable:
     """Where a unit is, as far as this seat may know: its place, or only its region while it is careful or closed to
     the seat.
     """
@@ -120,6 +120,6 @@ def shown_worker_name(prefix: str, seat: Seat) -> Combinable:
     return Case(When(person_is_closed(prefix) & ~Q(colleague), then=person_alias(prefix)), default=name)
 
 
-def public_worker_name(prefix: str) -> Case:
+def public_worker_name(prefix: str) -> Combinable:
     """What anybody may call a person: the alias where the person is closed."""
     return Case(When(person_is_closed(prefix), then=person_alias(prefix)), default=F(column(prefix, "name")))

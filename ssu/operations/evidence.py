@@ -16,6 +16,7 @@ from ssu import evidence as registry
 from ssu import file_types
 from ssu.models import ActionItem, Evidence, State
 from ssu.operations.acts import Kind, locked, write
+from ssu.operations.notices import tell_claimant
 
 
 class SetAside(Refused):
@@ -158,7 +159,7 @@ def remove_evidence(*, agency: Agency, actor: User, evidence: Evidence, reason: 
     write(actor=actor, item=row, kind=Kind.EVIDENCE_REMOVED, reason=reason)
     if row.state in (State.READY, State.COMPLETED):
         why = "Evidence was removed." + (f" {reason}" if reason else "")
-        write(actor=actor, item=row, kind=Kind.REOPENED, reason=why)
+        open_again(agency, actor, row, why)
     return row
 
 
@@ -167,8 +168,15 @@ def reopen_item(*, agency: Agency, actor: User, item: ActionItem, reason: str) -
     """Open a claimed or completed item again because what it rested on has gone. An open item stays as it is."""
     row = locked(item)
     if row.state in (State.READY, State.COMPLETED):
-        write(actor=actor, item=row, kind=Kind.REOPENED, reason=reason)
+        open_again(agency, actor, row, reason)
     return row
+
+
+def open_again(agency: Agency, actor: User, row: ActionItem, reason: str) -> None:
+    """Write that a claimed or completed item is open again, and tell whoever claimed it."""
+    claimant = row.claimed_by
+    write(actor=actor, item=row, kind=Kind.REOPENED, reason=reason)
+    tell_claimant(agency, actor, row, claimant)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from core.errors import Refused
 from ssu import evidence as registry
 from ssu.models import ActionItem, Evidence, State, Worker
 from ssu.operations.acts import Kind, locked, standing, write
+from ssu.operations.notices import tell_claimant, tell_confirmers
 from ssu.states import UNCLAIMED
 
 
@@ -90,7 +91,9 @@ def claim_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "")
     if row.state not in UNCLAIMED:
         raise AlreadyClaimed
     need_sound_evidence(row)
-    return write(actor=actor, item=row, kind=Kind.CLAIMED, reason=note)
+    write(actor=actor, item=row, kind=Kind.CLAIMED, reason=note)
+    tell_confirmers(agency, actor, row)
+    return row
 
 
 @transaction.atomic
@@ -107,7 +110,9 @@ def confirm_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "
     if row.claimed_by_id and are_spouses(row.claimed_by_id, actor.pk):
         raise SpouseClaim
     need_sound_evidence(row)
-    return write(actor=actor, item=row, kind=Kind.CONFIRMED, reason=note)
+    write(actor=actor, item=row, kind=Kind.CONFIRMED, reason=note)
+    tell_claimant(agency, actor, row, row.claimed_by)
+    return row
 
 
 @transaction.atomic
@@ -116,7 +121,10 @@ def undo_item(*, agency: Agency, actor: User, item: ActionItem, reason: str = ""
     row = locked(item)
     if row.state in UNCLAIMED:
         raise NothingToUndo
-    return write(actor=actor, item=row, kind=Kind.UNDONE, reason=reason)
+    claimant = row.claimed_by
+    write(actor=actor, item=row, kind=Kind.UNDONE, reason=reason)
+    tell_claimant(agency, actor, row, claimant)
+    return row
 
 
 @transaction.atomic

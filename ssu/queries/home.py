@@ -29,7 +29,7 @@ def my_units(seat: Seat) -> list[MyUnit]:
     return sorted(found, key=lambda each: Role.LEADER.value not in each.roles)
 
 
-def waiting_for_confirmation(seat: Seat) -> Sequence[ActionItem]:
+def waiting_for_confirmation(seat: Seat) -> Sequence[Any]:
     """Claimed items that this person may confirm, the longest waiting first; each with `unit_name`. Own claims are left
     out.
     """
@@ -37,7 +37,7 @@ def waiting_for_confirmation(seat: Seat) -> Sequence[ActionItem]:
     waiting = ActionItem.objects.seen_by(seat).filter(state=State.READY, unit__status=Unit.Status.ACTIVE)
     if reached is not None:
         waiting = waiting.filter(unit__in=reached)
-    found: Sequence[ActionItem] = waiting.exclude(claimed_by=seat.user_id).order_by("claimed_at", "pk")
+    found: Sequence[Any] = waiting.exclude(claimed_by=seat.user_id).order_by("claimed_at", "pk")
     return found
 
 
@@ -45,7 +45,7 @@ def waiting_for_confirmation(seat: Seat) -> Sequence[ActionItem]:
 class NextItem:
     """The first open item of a unit, and how many days it is late (0 when it is not)."""
 
-    item: ActionItem
+    item: Any
     days_late: int
 
 

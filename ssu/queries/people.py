@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from agencies.models import Membership, Role
+from agencies.models import Membership, Role, RoleGrant
+from agencies.rights import ALL, OWN, RIGHTS
 from agencies.seats import Seat
 from ssu.models import TeamMember, Unit, Worker
 from ssu.models.discretion import shown_worker_name
@@ -53,6 +54,17 @@ def members_to_assign(seat: Seat, unit: Unit) -> QuerySet[Worker]:
     serving = TeamMember.objects.serving().filter(unit=unit).values("worker")
     found: QuerySet[Worker] = Worker.objects.seen_by(seat).filter(pk__in=serving)
     return found
+
+
+def confirmers_of(unit: Unit) -> QuerySet[User]:
+    """Everybody whose right to confirm reaches this unit today, by agency-wide role or by role in the unit."""
+    reaches = RIGHTS["rollout.confirm"]
+    everywhere = [role for role, how_far in reaches.items() if how_far == ALL]
+    here = [role for role, how_far in reaches.items() if how_far == OWN]
+    granted = RoleGrant.objects.filter(ended_at=None, role__in=everywhere).values("membership")
+    serving = TeamMember.objects.serving().filter(unit=unit, role__in=here).values("worker__membership")
+    members = Membership.objects.filter(Q(pk__in=granted) | Q(pk__in=serving), left_at=None)
+    return User.objects.filter(pk__in=members.values("user"), is_active=True)
 
 
 def unit_roles(membership: Membership) -> dict[int, frozenset[str]]:

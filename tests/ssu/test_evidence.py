@@ -1,0 +1,185 @@
+"""Evidence: what may be added, and what its removal does."""
+
+import io
+import zipfile
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from agencies.models import Agency
+from ssu import evidence as registry
+from ssu import file_types, operations
+from ssu.models import Evidence, ItemEvent, State, Unit
+from ssu.operations import evidence, items
+from tests.ssu.conftest import claimed, item_of, noted
+
+
+def packed(*names: str) -> bytes:
+    """A zip archive with these entries."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
+def open_document(kind: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"%PDF-1.7 ..."),
+        ("a.png", b"\x89PNG\r\n\x1a\n..."),
+        ("a.JPG", b"\xff\xd8\xff\xe0..."),
+        ("a.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 "),
+        ("a.docx", packed("[Content_Types].xml", "word/document.xml")),
+        ("a.xlsx", packed("[Content_Types].xml", "xl/workbook.xml")),
+        ("a.odt", open_document("text")),
+        ("notes.txt", "Grüße aus dem Tal\n".encode()),
+        ("list.csv", b"\xef\xbb\xbfname,age\n"),
+    ],
+)
+def test_kinds_of_files_that_may_be_evidence(name: str, content: bytes) -> None:
+    assert file_types.name_fits(name, file_types.type_of(content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"MZ\x90\x00"),
+        ("a.png", b"<svg onload=alert(1)>"),
+        ("a.html", b"<!doctype html><script>"),
+        ("a.txt", b"\xef\xbb\xbf <html>"),
+        ("a.zip", packed("anything.exe")),
+        ("a.docx", packed("word/document.xml")),
+        ("a.odt", open_document("formula")),
+        ("a.pdf", b"\x89PNG\r\n\x1a\n..."),
+        ("a.txt", b"nul\x00byte"),
+        ("a.txt", b"\xff\xfe\x00"),
+        ("a.docx", b"PK\x03\x04 cut short"),
+        ("a", b"%PDF-1.7"),
+    ],
+)
+def test_other_kinds_and_false_names_are_refused(
+    inside: Agency, led: SimpleNamespace, bob: User, name: str, content: bytes
+) -> None:
+    file = SimpleUploadedFile(name, content)
+    with pytest.raises(evidence.FileTypeWrong):
+        operations.add_file(agency=inside, actor=bob, item=item_of(led.open), file=file)
+    assert Evidence.objects.count() == 0
+
+
+def test_empty_and_too_large_files_are_refused(
+    inside: Agency, led: SimpleNamespace, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_types, "MAX_BYTES", 10)
+    for content, refusal in ((b"", evidence.FileEmpty), (b"eleven byte", evidence.FileTooLarge)):
+        file = SimpleUploadedFile("a.txt", content)
+        with pytest.raises(refusal):
+            operations.add_file(agency=inside, actor=bob, item=item_of(led.open), file=file)
+    file = SimpleUploadedFile("a.txt", b"ten bytes!")
+    kept = operations.add_file(agency=inside, actor=bob, item=item_of(led.open), file=file)
+    assert (kept.size, kept.content_type, kept.title) == (10, "text/plain", "a.txt")
+    assert "a.txt" not in str(kept.file.name)
+
+
+def test_removing_evidence_opens_a_completed_item_and_says_so(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    item = claimed(inside, bob, item_of(led.open))
+    operations.confirm_item(agency=inside, actor=alice, item=item)
+    piece = Evidence.objects.get(item=item)
+    opened = operations.remove_evidence(agency=inside, actor=bob, evidence=piece, reason="Wrong village.")
+    assert (opened.state, opened.reason) == (State.NOT_STARTED, "Evidence was removed. Wrong village.")
+    assert opened.claimed_by is None
+    assert opened.confirmed_by is None
+    events = ItemEvent.objects.filter(item=item).order_by("pk").values_list("kind", flat=True)
+    assert list(events)[-2:] == ["evidence_removed", "reopened"]
+    with pytest.raises(evidence.AlreadyRemoved):
+        operations.remove_evidence(agency=inside, actor=bob, evidence=piece)
+
+
+def test_removing_one_of_two_pieces_opens_the_item_in_progress(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    item = noted(inside, bob, item_of(led.open))
+    second = operations.add_link(agency=inside, actor=bob, item=item, url="https://example.org/map")
+    operations.claim_item(agency=inside, actor=bob, item=item)
+    assert operations.remove_evidence(agency=inside, actor=bob, evidence=second).state == State.IN_PROGRESS
+
+
+def test_removing_evidence_of_an_open_item_only_removes_it(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    item = noted(inside, bob, item_of(led.open))
+    operations.remove_evidence(agency=inside, actor=bob, evidence=Evidence.objects.get(item=item))
+    assert item_of(led.open).state == State.NOT_STARTED
+    assert not ItemEvent.objects.filter(item=item, kind="reopened").exists()
+
+
+def test_item_that_is_set_aside_takes_no_evidence(inside: Agency, led: SimpleNamespace, bob: User, alice: User) -> None:
+    operations.set_not_applicable(agency=inside, actor=alice, item=item_of(led.open), reason="No team.")
+    with pytest.raises(evidence.SetAside):
+        noted(inside, bob, item_of(led.open))
+
+
+@pytest.fixture
+def things(monkeypatch: pytest.MonkeyPatch) -> dict[int, registry.Thing]:
+    """Objects of an app above: what the dictionary holds, the resolver finds."""
+    held: dict[int, registry.Thing] = {}
+
+    def offered(unit: Unit) -> list[registry.Thing]:
+        return [thing for thing in held.values() if thing.unit_id == unit.pk]
+
+    resolver = registry.Resolver("Budget", offered, lambda ids: {i: held[i] for i in ids if i in held}, keys=("5.2",))
+    monkeypatch.setattr(registry, "_resolvers", {"budgets.budget": resolver})
+    return held
+
+
+def test_object_of_the_app_as_evidence(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User, things: dict[int, registry.Thing]
+) -> None:
+    things[7] = registry.Thing(7, led.open.pk, "2026, version 1", "budgets.view")
+    item = item_of(led.open, "5.2")
+    piece = operations.add_object(agency=inside, actor=bob, item=item, kind="budgets.budget", object_id=7)
+    assert piece.title == "Budget: 2026, version 1"
+    with pytest.raises(evidence.AlreadyAttached):
+        operations.add_object(agency=inside, actor=bob, item=item, kind="budgets.budget", object_id=7)
+    operations.claim_item(agency=inside, actor=bob, item=item)
+    things[7] = registry.Thing(7, led.open.pk, "2026, version 1", "budgets.view", trouble="It was superseded.")
+    with pytest.raises(items.EvidenceUnsound, match=r"It was superseded\."):
+        operations.confirm_item(agency=inside, actor=alice, item=item)
+    opened = operations.reopen_resting_on(
+        agency=inside, actor=alice, kind="budgets.budget", object_ids=[7], reason="Version 2 was approved."
+    )
+    assert [(each.key, each.state, each.reason) for each in opened] == [
+        ("5.2", State.IN_PROGRESS, "Version 2 was approved.")
+    ]
+
+
+@pytest.mark.parametrize(("kind", "object_id", "key"), [("x", 7, "5.2"), ("budgets.budget", 8, "5.2")])
+def test_unknown_objects_are_refused(
+    inside: Agency,
+    led: SimpleNamespace,
+    bob: User,
+    things: dict[int, registry.Thing],
+    kind: str,
+    object_id: int,
+    key: str,
+) -> None:
+    with pytest.raises(evidence.NotThere):
+        operations.add_object(agency=inside, actor=bob, item=item_of(led.open, key), kind=kind, object_id=object_id)
+
+
+def test_object_of_another_unit_or_for_another_item_is_refused(
+    inside: Agency, led: SimpleNamespace, bob: User, things: dict[int, registry.Thing]
+) -> None:
+    things[7] = registry.Thing(7, led.careful.pk, "2026", "budgets.view")
+    things[8] = registry.Thing(8, led.open.pk, "2026", "budgets.view")
+    for object_id, key in ((7, "5.2"), (8, "5.1")):
+        item = item_of(led.open, key)
+        with pytest.raises(evidence.NotThere):
+            operations.add_object(agency=inside, actor=bob, item=item, kind="budgets.budget", object_id=object_id)

@@ -1,0 +1,127 @@
+"""Impact goals and readings."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from agencies.models import Agency
+from ssu import operations
+from ssu.models import ImpactGoal, Reading, State, Unit
+from ssu.operations import evidence, goals
+from ssu.queries.goals import goal_page
+from tests.ssu.conftest import item_of
+
+FULL: dict[str, Any] = {
+    "statement": "Scripture in use in 14 communities by 2029.",
+    "reinforces": "",
+    "indicator": "communities with Scripture in use",
+    "unit_of_measure": "communities",
+    "baseline": Decimal(2),
+    "target": Decimal(14),
+    "by_when": date(2029, 12, 31),
+}
+
+
+def write(agency: Agency, actor: User, unit: Unit, **changed: Any) -> ImpactGoal:
+    return operations.add_goal_version(agency=agency, actor=actor, unit=unit, **{**FULL, **changed})
+
+
+def attach(agency: Agency, actor: User, unit: Unit, goal: ImpactGoal) -> Any:
+    item = item_of(unit, "2.1")
+    operations.add_object(agency=agency, actor=actor, item=item, kind="ssu.goal", object_id=goal.pk)
+    return item_of(unit, "2.1")
+
+
+def test_a_change_is_the_next_version(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    write(inside, bob, led.open)
+    with pytest.raises(goals.GoalUnchanged):
+        write(inside, bob, led.open)
+    second = write(inside, bob, led.open, target=Decimal(16))
+    assert second.version == 2
+    assert [goal.target for goal in goal_page(led.open).versions] == [16, 14]
+
+
+def test_author_does_not_approve_and_only_the_newest_is_approved(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    first = write(inside, bob, led.open)
+    with pytest.raises(goals.OwnGoal):
+        operations.approve_goal(agency=inside, actor=bob, goal=first)
+    second = write(inside, bob, led.open, target=Decimal(16))
+    with pytest.raises(goals.GoalSuperseded):
+        operations.approve_goal(agency=inside, actor=alice, goal=first)
+    assert operations.approve_goal(agency=inside, actor=alice, goal=second).approved_by == alice
+
+
+def test_goal_is_evidence_only_when_it_can_be_measured(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    vague = write(inside, bob, led.open, target=None)
+    with pytest.raises(evidence.NotThere, match="indicator, a baseline, a target and a date"):
+        attach(inside, bob, led.open, vague)
+    assert attach(inside, bob, led.open, write(inside, bob, led.open)).state == State.IN_PROGRESS
+
+
+def test_new_version_opens_the_item_that_rests_on_the_old_one(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    item = attach(inside, bob, led.open, write(inside, bob, led.open))
+    operations.claim_item(agency=inside, actor=bob, item=item)
+    operations.confirm_item(agency=inside, actor=alice, item=item)
+    write(inside, bob, led.open, target=Decimal(16))
+    opened = item_of(led.open, "2.1")
+    assert (opened.state, opened.confirmed_by) == (State.IN_PROGRESS, None)
+    assert opened.reason.startswith("The impact goal has a new version (2)")
+
+
+def test_goal_of_another_unit_is_no_evidence(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    theirs = write(inside, bob, led.closed)
+    with pytest.raises(evidence.NotThere):
+        attach(inside, bob, led.open, theirs)
+
+
+def test_readings_by_day_without_the_withdrawn(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    goal = write(inside, bob, led.open)
+    today = inside.today()
+
+    def read(day: date, value: int) -> Reading:
+        return operations.add_reading(agency=inside, actor=bob, goal=goal, date=day, value=Decimal(value))
+
+    read(today, 5)
+    wrong = read(today - timedelta(days=30), 50)
+    with pytest.raises(goals.ReadingThere):
+        read(today, 6)
+    with pytest.raises(goals.ReadingInFuture):
+        read(today + timedelta(days=1), 6)
+    operations.withdraw_reading(agency=inside, actor=bob, reading=wrong)
+    read(today - timedelta(days=30), 4)
+    assert [reading.value for reading in goal_page(led.open).readings] == [4, 5]
+
+
+def test_line_goes_on_over_versions_of_the_same_measure(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    first = write(inside, bob, led.open)
+    operations.add_reading(agency=inside, actor=bob, goal=first, date=inside.today(), value=Decimal(5))
+    write(inside, bob, led.open, target=Decimal(16))
+    assert len(goal_page(led.open).readings) == 1
+    write(inside, bob, led.open, indicator="wells")
+    assert goal_page(led.open).readings == []
+
+
+def test_goal_and_reading_by_form(
+    inside: Agency, led: SimpleNamespace, bob: User, visit: Callable[[User], Any]
+) -> None:
+    browser, here = visit(bob), [inside.slug, led.open.pk]
+    same = browser.post(reverse("goal_write", args=here), {"statement": "x", "baseline": "5", "target": "5"})
+    assert same.status_code == 422
+    assert "nothing would change" in same.content.decode()
+    sent = {**FULL, "by_when": "2029-12-31"}
+    assert browser.post(reverse("goal_write", args=here), sent).status_code == 302
+    reading = {"date": inside.today().isoformat(), "value": "4.5", "story": "Two villages began."}
+    assert browser.post(reverse("reading_add", args=here), reading).status_code == 302
+    page = browser.get(reverse("goal", args=here)).content.decode()
+    assert "4.5 communities" in page
+    assert "Two villages began." in page

@@ -1,0 +1,162 @@
+"""Every page of units answers for those who may see it, and refuses the others."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from agencies.models import Agency
+from ssu import operations
+from ssu.models import Strategy
+from tests.ssu.conftest import claimed, item_of
+
+Visit = Callable[[User], Any]
+
+
+def pages(agency: Agency, unit_id: int) -> list[str]:
+    named = ["unit", "rollout", "team", "goal"]
+    whole = [reverse(name, args=[agency.slug]) for name in ("units", "matrix", "strategies")]
+    return [*whole, *(reverse(name, args=[agency.slug, unit_id]) for name in named), item_url(agency, unit_id)]
+
+
+def item_url(agency: Agency, unit_id: int, key: str = "1.1", act: str = "item") -> str:
+    return reverse(act, args=[agency.slug, unit_id, key])
+
+
+def test_administrator_opens_every_page(inside: Agency, led: SimpleNamespace, alice: User, visit: Visit) -> None:
+    claimed(inside, User.objects.get(name="Bob"), item_of(led.open))
+    editing = [
+        reverse("unit_add", args=[inside.slug]),
+        reverse("unit_edit", args=[inside.slug, led.closed.pk]),
+        reverse("strategy_add", args=[inside.slug]),
+        reverse("strategy_edit", args=[inside.slug, led.open.strategy_id]),
+        reverse("team_end", args=[inside.slug, led.open.pk, led.open.team.first().pk]),
+    ]
+    browser = visit(alice)
+    statuses = {url: browser.get(url).status_code for url in pages(inside, led.open.pk) + editing}
+    assert set(statuses.values()) == {200}, statuses
+
+
+def test_board_reads_everything(inside: Agency, led: SimpleNamespace, dan: User, visit: Visit) -> None:
+    statuses = {url: visit(dan).get(url).status_code for url in pages(inside, led.open.pk)}
+    assert set(statuses.values()) == {200}, statuses
+
+
+WRITES = [
+    ("unit_add", False),
+    ("strategy_add", False),
+    ("unit_edit", True),
+    ("unit_archive", True),
+    ("rollout_declare", True),
+    ("team_add", True),
+    ("goal_write", True),
+    ("reading_add", True),
+]
+ITEM_WRITES = ["item_claim", "item_confirm", "item_undo", "item_set_aside", "item_plan", "evidence_note"]
+
+
+def write_urls(agency: Agency, unit_id: int) -> list[str]:
+    of_units = [reverse(name, args=[agency.slug, unit_id] if unit else [agency.slug]) for name, unit in WRITES]
+    return of_units + [item_url(agency, unit_id, act=name) for name in ITEM_WRITES]
+
+
+def test_board_writes_nothing(inside: Agency, led: SimpleNamespace, dan: User, visit: Visit) -> None:
+    statuses = {url: visit(dan).post(url, {}).status_code for url in write_urls(inside, led.open.pk)}
+    assert set(statuses.values()) == {403}, statuses
+
+
+def test_outsider_finds_nothing(inside: Agency, led: SimpleNamespace, mallory: User, visit: Visit) -> None:
+    browser = visit(mallory)
+    statuses = {url: browser.get(url).status_code for url in pages(inside, led.open.pk)}
+    statuses |= {url: browser.post(url, {}).status_code for url in write_urls(inside, led.open.pk)}
+    assert set(statuses.values()) == {404}, statuses
+
+
+def test_foreign_and_missing_units_look_the_same(
+    inside: Agency, led: SimpleNamespace, elsewhere: Agency, mallory: User, visit: Visit
+) -> None:
+    browser = visit(mallory)
+    foreign = browser.get(reverse("unit", args=[elsewhere.slug, led.open.pk]))
+    missing = browser.get(reverse("unit", args=[elsewhere.slug, 10**9]))
+    assert (foreign.status_code, missing.status_code) == (404, 404)
+    assert "Riverbend" not in foreign.content.decode()
+
+
+def test_leader_of_another_unit_sees_only_the_summary(
+    inside: Agency, led: SimpleNamespace, bob: User, visit: Visit
+) -> None:
+    browser = visit(bob)
+    assert browser.get(reverse("unit", args=[inside.slug, led.careful.pk])).status_code == 200
+    assert browser.get(reverse("rollout", args=[inside.slug, led.careful.pk])).status_code == 403
+    assert browser.get(item_url(inside, led.careful.pk)).status_code == 404
+    assert browser.get(item_url(inside, led.open.pk)).status_code == 200
+
+
+def test_claim_by_form_and_confirm_by_another(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User, visit: Visit
+) -> None:
+    leader, administrator = visit(bob), visit(alice)
+    url = item_url(inside, led.open.pk)
+    note = leader.post(item_url(inside, led.open.pk, act="evidence_note"), {"text": "Map drawn with the elders."})
+    assert (note.status_code, note["Location"]) == (302, url)
+    assert leader.post(item_url(inside, led.open.pk, act="item_claim"), {}).status_code == 302
+    own = leader.post(item_url(inside, led.open.pk, act="item_confirm"), {})
+    assert own.status_code == 422
+    assert "somebody else confirms it" in own.content.decode()
+    assert item_of(led.open).state == "ready"
+    assert administrator.post(item_url(inside, led.open.pk, act="item_confirm"), {}).status_code == 302
+    assert item_of(led.open).state == "completed"
+
+
+def test_claim_without_evidence_says_what_to_do(inside: Agency, led: SimpleNamespace, bob: User, visit: Visit) -> None:
+    answer = visit(bob).post(item_url(inside, led.open.pk, act="item_claim"), {})
+    assert answer.status_code == 422
+    assert "Add evidence first" in answer.content.decode()
+
+
+def test_member_undoes_own_claim_and_nothing_else(
+    inside: Agency, led: SimpleNamespace, carol: User, bob: User, visit: Visit
+) -> None:
+    claimed(inside, carol, item_of(led.open))
+    claimed(inside, bob, item_of(led.open, "2.1"))
+    undo = visit(carol).post(item_url(inside, led.open.pk, act="item_undo"), {})
+    other = visit(carol).post(item_url(inside, led.open.pk, "2.1", act="item_undo"), {})
+    assert (undo.status_code, other.status_code) == (302, 403)
+    assert (item_of(led.open).state, item_of(led.open, "2.1").state) == ("in_progress", "ready")
+
+
+def test_unit_by_form(inside: Agency, strategy: Strategy, alice: User, visit: Visit) -> None:
+    browser = visit(alice)
+    given = {"strategy": strategy.pk, "name": "Riverbend", "code": "U1", "kind": "community", "discretion": "closed"}
+    refused = browser.post(reverse("unit_add", args=[inside.slug]), given)
+    assert refused.status_code == 422
+    assert "A closed unit needs an alias" in refused.content.decode()
+    made = browser.post(reverse("unit_add", args=[inside.slug]), {**given, "alias": "Project Cedar"})
+    assert made.status_code == 302
+    assert strategy.units.get().items.count() == 11
+
+
+def test_foreign_strategy_is_no_choice(
+    inside: Agency, strategy: Strategy, elsewhere: Agency, mallory: User, visit: Visit
+) -> None:
+    given = {"name": "X", "code": "X", "kind": "community", "discretion": "open"}
+    url = reverse("unit_add", args=[elsewhere.slug])
+    # A strategy there must be, or the page offers none to choose from.
+    from agencies import scope
+
+    with scope.of_agency(elsewhere.pk):
+        operations.add_strategy(agency=elsewhere, actor=mallory, code="E1", name="Theirs")
+    browser = visit(mallory)
+    foreign = browser.post(url, {**given, "strategy": strategy.pk}).content.decode()
+    missing = browser.post(url, {**given, "strategy": 10**9}).content.decode()
+    assert "Select a valid choice" in foreign
+    assert "Select a valid choice" in missing
+
+
+@pytest.mark.parametrize("word", ["Riverbend", "Kareth", "Project Cedar"])
+def test_search_in_the_list(inside: Agency, led: SimpleNamespace, dan: User, visit: Visit, word: str) -> None:
+    page = visit(dan).get(reverse("units", args=[inside.slug]), {"q": word})
+    assert len(page.context["rows"]) == 1
