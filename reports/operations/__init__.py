@@ -1,0 +1,18 @@
+"""What is done with statements: issue, keep the file, run a year, say from when on receipts are given."""
+
+from reports.operations.files import keep_statement_files, render_issue
+from reports.operations.issuing import Outcome, issue_one, issue_statements
+from reports.operations.runs import cancel_run, finish_part, start_run
+from reports.operations.start import set_receipt_start
+
+__all__ = [
+    "Outcome",
+    "cancel_run",
+    "finish_part",
+    "issue_one",
+    "issue_statements",
+    "keep_statement_files",
+    "render_issue",
+    "set_receipt_start",
+    "start_run",
+]

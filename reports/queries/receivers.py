@@ -1,0 +1,53 @@
+"""Whom statements address, and where."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from agencies.models import Agency
+from partners.models import Address, GivingUnit
+
+CODE_BEFORE_CITY = frozenset({"AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "IT", "NL", "NO", "PL", "PT", "SE"})
+"""Countries that write the postal code in front of the city. Source: Universal Postal Union, addressing systems."""
+
+
+class Addressed(NamedTuple):
+    """A giving unit as the envelope shows it. `language` is a BCP 47 tag."""
+
+    name: str
+    language: str
+    address: tuple[str, ...]
+
+
+def valid_addresses(agency: Agency) -> Q:
+    """Addresses of the partner that hold today."""
+    still = Q(not_valid_since=None) | Q(not_valid_since__gt=agency.today())
+    return still & Q(whose=Address.Whose.PARTNER)
+
+
+def receivers_of(agency: Agency, givers: Collection[int]) -> dict[int, Addressed]:
+    """Name, language and newest valid address of these giving units. Two queries."""
+    rows = list(GivingUnit.objects.filter(pk__in=givers).values_list("pk", "name", "partner_id", "partner__language"))
+    partners = [partner for _, _, partner, _ in rows if partner]
+    valid = Address.objects.filter(valid_addresses(agency), partner__in=partners)
+    newest = {address.partner_id: address for address in valid.order_by("pk")}
+    spoken = agency.locale.partition("_")[0]
+    return {
+        pk: Addressed(name, language or spoken, postal_lines(newest.get(partner), agency.country))
+        for pk, name, partner, language in rows
+    }
+
+
+def postal_lines(address: Address | None, home: str) -> tuple[str, ...]:
+    """The lines of an address; its country only where it is not the sender's."""
+    if address is None:
+        return ()
+    country = address.country.strip()
+    if (country.upper() or home) in CODE_BEFORE_CITY:
+        town = f"{address.postal_code} {address.city}"
+    else:
+        place = ", ".join(part for part in (address.city, address.region) if part)
+        town = f"{place} {address.postal_code}"
+    abroad = country if country.upper() not in ("", home, "USA" if home == "US" else home) else ""
+    return tuple(line for line in (*address.lines.splitlines(), town.strip(), abroad) if line.strip())

@@ -1,0 +1,129 @@
+"""The background jobs of statements."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.errors import Refused
+from core.pdf.merge import Part, merge_pdfs, zip_pdfs
+from jobs import kinds
+from jobs.running import Running
+from reports.documents.contents import Names
+from reports.models import StatementIssue, StatementPart
+from reports.operations import Outcome, finish_part, issue_statements, keep_statement_files, render_issue
+from reports.operations.files import Made
+from reports.queries.bundles import Printed, files_of
+from reports.queries.givers import to_state
+from reports.queries.issues import with_file
+from reports.queries.naming import public_names
+
+
+class NothingMade(Refused):
+    """A bundle needs a file."""
+
+    code = "nothing_made"
+    message = "None of the statements could be made, so there is nothing to bundle. The run tells why."
+
+
+CHUNK = 20
+"""Giving units per unit of work: what is done again when a worker dies, and how soon a cancel is heard."""
+
+
+@kinds.register("statements.run", right="statements.view")
+def run_part(job: Running) -> dict[str, Any]:
+    """Make one part of a run, chunk by chunk. Begun anew, it goes on behind the last chunk that was finished."""
+    with job.unit():
+        part = StatementPart.objects.select_related("run").get(pk=job.arguments["part"])
+        year = part.run.year
+        todo = [giver for giver in to_state(year) if giver % part.of == part.place and giver > part.after]
+        names = public_names()
+    total = part.done + len(todo)
+    job.progress(part.done, total)
+    for begin in range(0, len(todo), CHUNK):
+        job.stop_if_cancelled()
+        make_chunk(job, part, todo[begin : begin + CHUNK], names)
+        job.progress(part.done, total)
+    with job.unit():
+        finish_part(agency=job.agency, part=part)
+    job.log(_("%(issued)s new, %(replaced)s corrected, %(unchanged)s unchanged.") % counts(part))
+    return {"url": reverse("statement_run", args=[job.agency.slug, part.run_id]), "label": _("See the run")}
+
+
+def counts(part: StatementPart) -> dict[str, int]:
+    """The counts of a part, as its log and the run's page tell them."""
+    return {"issued": part.issued, "replaced": part.replaced, "unchanged": part.unchanged}
+
+
+def make_chunk(job: Running, part: StatementPart, givers: Sequence[int], names: Names) -> None:
+    """Issue in one short transaction, make the PDFs in none, keep them and move the mark in another."""
+    year = part.run.year
+    with job.unit():
+        outcomes = issue_statements(agency=job.agency, actor=job.actor, year=year, givers=givers, names=names)
+        there = with_file(outcome.issue.pk for outcome in outcomes if outcome.issue)
+    made, failed = rendered(job, [outcome for outcome in outcomes if outcome.issue and outcome.issue.pk not in there])
+    failed += [(outcome.giver, outcome.reason) for outcome in outcomes if outcome.state == "failed"]
+    with job.unit():
+        keep_statement_files(year=year, made=made)
+        note(part, outcomes, failed)
+
+
+def rendered(job: Running, outcomes: list[Outcome]) -> tuple[list[tuple[StatementIssue, Made]], list[tuple[int, str]]]:
+    """The PDFs, and what could not be made with its reason."""
+    made, failed = [], []
+    for outcome in outcomes:
+        if outcome.issue is None:
+            continue
+        try:
+            made.append((outcome.issue, render_issue(outcome.issue)))
+        except Refused as refusal:
+            failed.append((outcome.giver, str(refusal)))
+            job.log(f"{outcome.issue.label}: {refusal}")
+    return made, failed
+
+
+def note(part: StatementPart, outcomes: list[Outcome], failed: list[tuple[int, str]]) -> None:
+    """Move the mark behind these giving units and count them, each once."""
+    bad = {giver for giver, _ in failed}
+    for name in ("issued", "replaced", "unchanged"):
+        fine = sum(outcome.state == name and outcome.giver not in bad for outcome in outcomes)
+        setattr(part, name, getattr(part, name) + fine)
+    part.failures = [*part.failures, *failed]
+    part.after = outcomes[-1].giver
+    part.save(update_fields=["issued", "replaced", "unchanged", "failures", "after"])
+
+
+@kinds.register("statements.bundle", right="statements.view")
+def bundle(job: Running) -> dict[str, Any]:
+    """One PDF to print and one zip to send, of all newest statements of the year, in order of the givers' names.
+    Bookmarks and file names are numbers: a bundle lists no givers.
+    """
+    year, agency = job.arguments["year"], job.agency
+    with job.unit():
+        files = files_of(year)
+    if not files:
+        raise NothingMade
+    with tempfile.TemporaryDirectory() as folder:
+        merged, packed = Path(folder) / "merged.pdf", Path(folder) / "packed.zip"
+        printed = (Part(f"{year}-{each.number:06d}", pdf) for each, pdf in opened(job, files, 0))
+        merge_pdfs(printed, merged, title=f"Giving statements {year}", lang=agency.locale.partition("_")[0])
+        zip_pdfs((Part(each.name, pdf) for each, pdf in opened(job, files, len(files))), packed)
+        job.keep_file(f"giving-statements-{year}.pdf", merged, "application/pdf")
+        job.keep_file(f"giving-statements-{year}.zip", packed, "application/zip")
+    url = reverse("statement_run", args=[agency.slug, job.arguments["run"]])
+    return {"url": url, "label": _("See the run"), "statements": len(files)}
+
+
+def opened(job: Running, files: list[Printed], before: int) -> Iterator[tuple[Printed, bytes]]:
+    """The files one at a time, telling the progress of both rounds together; heard between chunks: a cancel."""
+    for place, each in enumerate(files):
+        if place % CHUNK == 0:
+            job.stop_if_cancelled()
+            job.progress(before + place, 2 * len(files))
+        with default_storage.open(each.path) as file:
+            yield each, file.read()
+    job.progress(before + len(files), 2 * len(files))
