@@ -49,7 +49,7 @@ class RhythmForm(forms.Form):
     when = forms.CharField(label=_("When"), max_length=120, help_text=_("Such as: first Tuesday, 14:00 UTC."))
     how = forms.CharField(label=_("How you meet"), max_length=160, required=False)
     host = forms.ModelChoiceField(
-        Member.objects.none, label=_("Hosted by"), required=False, empty_label=_("the backbone")
+        queryset=None, label=_("Hosted by"), required=False, empty_label=_("the backbone")
     )
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:

@@ -1,4 +1,6 @@
-"""Files of partners and gifts: judged in a process of their own that can be killed, applied set by set (trust rule T11)."""
+"""Files of partners and gifts: judged in a process of their own that can be killed, applied set by set (trust rule
+T11).
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,5 @@
-"""What the agency knows already, read for the judge of a file. One query per kind of thing, whatever the file's size."""
+"""What the agency knows already, read for the judge of a file. One query per kind of thing, whatever the file's size.
+"""
 
 from collections.abc import Iterable
 from typing import Any

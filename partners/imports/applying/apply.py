@@ -20,8 +20,8 @@ Batch = list[JudgedPartner] | list[JudgedGiftLine]
 def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches: Iterable[Batch]) -> dict[str, int]:
     """Write what a file was judged to bring, all of it or nothing; return counts of what was made.
 
-    Every row is kept as it came, also those that bring nothing. `batches` are lists of partners, then lists of gift lines, as
-    `stream_judged` yields them.
+    Every row is kept as it came, also those that bring nothing. `batches` are lists of partners, then lists of gift
+    lines, as `stream_judged` yields them.
     """
     with connection.cursor() as cursor:
         cursor.execute(partners_sql.TABLE)
@@ -38,15 +38,17 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
         "suspense": suspense_account().pk,
         "unidentified": unidentified_giver(agency=agency).pk,
     }
-    return {**merge_partners(values), **merge_gifts(values)}
+    made = {**merge_partners(values), **merge_gifts(values)}
+    run_all(values, "DROP TABLE judged_partner, judged_line, new_gift")  # another file may follow in this transaction
+    return made
 
 
 LINE_COLUMNS = "judged_line (row, line, verdict, source, number, designation, donor, date, amount, currency, tendered, \
-tendered_currency, kind, method, reference, memo, anonymous, fair_market_value, soft_donor, soft_kind, reverses_source, \
-reverses_number, review, cells)"
-PARTNER_COLUMNS = "judged_partner (row, line, verdict, known, source, number, number_as_given, kind, name, sort_name, title, \
-first_name, middle_name, last_name, suffix, spouse_title, spouse_first_name, spouse_last_name, spouse_deceased, \
-organization, roman_name, church, note, emails, phones, street, city, region, postal_code, country, cells)"
+tendered_currency, kind, method, reference, memo, anonymous, fair_market_value, soft_donor, soft_kind,
+reverses_source, \ reverses_number, review, cells)" PARTNER_COLUMNS = ( "judged_partner (row, line, verdict, known,
+source, number, number_as_given, kind, name, sort_name, title, \ first_name, middle_name, last_name, suffix,
+spouse_title, spouse_first_name, spouse_last_name, spouse_deceased, \ organization, roman_name, church, note, emails,
+phones, street, city, region, postal_code, country, cells)" )
 
 
 def copy_batch(batch: Batch) -> None:
@@ -57,7 +59,7 @@ def copy_batch(batch: Batch) -> None:
     copying.copy_rows(LINE_COLUMNS, map(copying.of_line, lines))
 
 
-def run(values: dict[str, Any], *statements: str) -> None:
+def run_all(values: dict[str, Any], *statements: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement, values)
@@ -65,7 +67,7 @@ def run(values: dict[str, Any], *statements: str) -> None:
 
 def merge_partners(values: dict[str, Any]) -> dict[str, int]:
     """Make the partners whose numbers nobody has."""
-    run(values, partners_sql.STAGED, partners_sql.NUMBERED, *partners_sql.INSERTS)
+    run_all(values, partners_sql.STAGED, partners_sql.NUMBERED, *partners_sql.INSERTS)
     with connection.cursor() as cursor:
         cursor.execute(partners_sql.COUNT)
         return {"partners": cursor.fetchone()[0]}
@@ -73,8 +75,8 @@ def merge_partners(values: dict[str, Any]) -> dict[str, int]:
 
 def merge_gifts(values: dict[str, Any]) -> dict[str, int]:
     """Make the gifts of the lines that are new, and post them."""
-    run(values, gifts_sql.STAGED, "ANALYZE judged_line", gifts_sql.GIFTS, "ANALYZE new_gift", gifts_sql.TO_GIFTS)
-    run(values, gifts_sql.GIVERS, gifts_sql.SOFT_GIVERS, gifts_sql.REVERSED, *gifts_sql.INSERTS)
+    run_all(values, gifts_sql.STAGED, "ANALYZE judged_line", gifts_sql.GIFTS, "ANALYZE new_gift", gifts_sql.TO_GIFTS)
+    run_all(values, gifts_sql.GIVERS, gifts_sql.SOFT_GIVERS, gifts_sql.REVERSED, *gifts_sql.INSERTS)
     with connection.cursor() as cursor:
         cursor.execute(gifts_sql.COUNT)
         gifts, lines = cursor.fetchone()

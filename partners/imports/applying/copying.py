@@ -1,4 +1,6 @@
-"""Judged rows as the text that COPY reads. COPY goes into temporary tables: PostgreSQL refuses it where row security is on (T3)."""
+"""Judged rows as the text that COPY reads. COPY goes into temporary tables: PostgreSQL refuses it where row security
+is on (T3).
+"""
 
 import hashlib
 import io
@@ -94,8 +96,12 @@ def of_partner(partner: JudgedPartner) -> Row:
         partner.roman_name[:200],
         partner.church[:200],
         partner.note,
-        json.dumps([("partner", each) for each in partner.emails] + [("spouse", each) for each in partner.spouse_emails]),
-        json.dumps([("partner", each) for each in partner.phones] + [("spouse", each) for each in partner.spouse_phones]),
+        json.dumps(
+            [("partner", each) for each in partner.emails] + [("spouse", each) for each in partner.spouse_emails]
+        ),
+        json.dumps(
+            [("partner", each) for each in partner.phones] + [("spouse", each) for each in partner.spouse_phones]
+        ),
         "\n".join(partner.street),
         partner.city[:100],
         partner.state[:100],
@@ -123,7 +129,9 @@ def copy_rows(table: str, rows: Iterable[Row]) -> int:
 
 
 def in_chunks(rows: Iterable[Row]) -> Iterator[tuple[str, int]]:
-    """CSV text of about CHUNK characters each, with its number of rows. Every value is quoted, so that only None is NULL."""
+    """CSV text of about CHUNK characters each, with its number of rows. Every value is quoted, so that only None is
+    NULL.
+    """
     held: list[str] = []
     length = 0
     for row in rows:
