@@ -43,12 +43,16 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
     return made
 
 
-LINE_COLUMNS = "judged_line (row, line, verdict, source, number, designation, donor, date, amount, currency, tendered, \
-tendered_currency, kind, method, reference, memo, anonymous, fair_market_value, soft_donor, soft_kind,
-reverses_source, \ reverses_number, review, cells)" PARTNER_COLUMNS = ( "judged_partner (row, line, verdict, known,
-source, number, number_as_given, kind, name, sort_name, title, \ first_name, middle_name, last_name, suffix,
-spouse_title, spouse_first_name, spouse_last_name, spouse_deceased, \ organization, roman_name, church, note, emails,
-phones, street, city, region, postal_code, country, cells)" )
+LINE_COLUMNS = (
+    "judged_line (row, line, verdict, source, number, designation, donor, date, amount, currency, tendered, "
+    "tendered_currency, kind, method, reference, memo, anonymous, fair_market_value, soft_donor, soft_kind, "
+    "reverses_source, reverses_number, review, cells)"
+)
+PARTNER_COLUMNS = (
+    "judged_partner (row, line, verdict, known, source, number, number_as_given, kind, name, sort_name, title, "
+    "first_name, middle_name, last_name, suffix, spouse_title, spouse_first_name, spouse_last_name, spouse_deceased, "
+    "organization, roman_name, church, note, emails, phones, street, city, region, postal_code, country, cells)"
+)
 
 
 def copy_batch(batch: Batch) -> None:

@@ -37,7 +37,8 @@ SELECT %(agency)s, partner_id, name, 'annual', false FROM judged_partner WHERE p
 """,
     """
 INSERT INTO partners_emailaddress (agency_id, partner_id, whose, email)
-SELECT DISTINCT ON (partner_id, e->>0, lower(trim(e->>1))) %(agency)s, partner_id, e->>0, left(e->>1, 254)
+SELECT DISTINCT ON (partner_id, e->>0, lower(trim(e->>1)))
+  %(agency)s, partner_id, e->>0, left(e->>1, 254)
 FROM judged_partner, jsonb_array_elements(emails) e WHERE partner_id IS NOT NULL
 """,
     """
@@ -54,7 +55,8 @@ FROM judged_partner WHERE partner_id IS NOT NULL AND street || city || postal_co
 
 STAGED = """
 INSERT INTO imports_stagedrow (agency_id, import_run_id, row, line, section, verdict, key, cells)
-SELECT %(agency)s, %(run)s, row, line, 'partners', verdict, left(source || '|' || number, 250), cells FROM judged_partner
+SELECT %(agency)s, %(run)s, row, line, 'partners', verdict, left(source || '|' || number, 250), cells
+FROM judged_partner
 """
 
 COUNT = "SELECT count(*) FROM judged_partner WHERE partner_id IS NOT NULL"
