@@ -17,7 +17,7 @@ from jobs.nudge import nudge
 
 logger = logging.getLogger(__name__)
 SOLE_SENDER = 7_310_220  # any number that nothing else locks
-BATCH = 50
+BATCH = 100
 PASS_SECONDS = 45.0
 
 

@@ -8,5 +8,5 @@ from django.dispatch import Signal
 # click.
 unsubscribed = Signal()
 
-# `message`: its state has become accepted, failed, bounced, complained or suppressed.
+# `message`: its state has become accepted, failed, unknown, suppressed, delivered, bounced or complained.
 message_ended = Signal()

@@ -86,7 +86,7 @@ def words(job: Job, agency: Agency) -> str:
     if job.state == State.FAILED:
         return job.error
     parts = [counts(job, agency), job.message, ended(job, agency)]
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    return " – ".join(part for part in parts if part)
 
 
 def counts(job: Job, agency: Agency) -> str:

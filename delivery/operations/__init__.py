@@ -1,6 +1,7 @@
 """What is done to messages, suppressions and notices."""
 
 from delivery.operations.account_mail import forget_account_mail
+from delivery.operations.fates import record_fate
 from delivery.operations.messages import BadAddress, Draft, queue, queue_many
 from delivery.operations.notices import mark_read, notify
 from delivery.operations.references import cancel, pause, resume
@@ -19,6 +20,7 @@ __all__ = [
     "pause",
     "queue",
     "queue_many",
+    "record_fate",
     "resume",
     "send_again",
     "suppress",

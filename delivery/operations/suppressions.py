@@ -34,8 +34,10 @@ def unsubscribe(*, hashed: str, purpose: str, reference: str) -> None:
 
 
 @transaction.atomic
-def lift(*, actor: User, address: str, purpose: str = "", reason: str) -> int:
-    """Open an address again because the person asked for it (`reason` says how); return how many suppressions ended."""
+def lift(*, actor: User | None, address: str, purpose: str = "", reason: str) -> int:
+    """Open an address again because the person asked for it (`reason` says how; no actor: by a signed link); return how
+    many suppressions ended.
+    """
     rows = Suppression.objects.select_for_update().filter(
         address_hash=address_hash(current().agency_id, address), purpose=purpose, lifted_at=None
     )

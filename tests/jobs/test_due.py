@@ -1,5 +1,6 @@
 """What is found before any scope exists, and what the clock starts."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -162,3 +163,23 @@ def test_row_of_a_period_is_unique_in_the_database(db: None) -> None:
     ScheduledRun.objects.create(name="nightly", period=NOW)
     with pytest.raises(IntegrityError):
         ScheduledRun.objects.create(name="nightly", period=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_start_one_job(db: None, entries: None) -> None:
+    schedule.register("nightly", "0 2 * * *", "test")
+    fired: list[list[str]] = []
+    gate = threading.Barrier(4)
+
+    def beat() -> None:
+        gate.wait()
+        fired.append(schedule.fire_due(at("2026-03-01 02:00")))
+        connection.close()
+
+    beats = [threading.Thread(target=beat) for _ in range(4)]
+    for thread in beats:
+        thread.start()
+    for thread in beats:
+        thread.join()
+    assert sorted(fired) == [[], [], [], ["nightly"]]
+    assert Job.objects.count() == 1
