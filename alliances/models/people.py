@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
@@ -131,3 +132,9 @@ class Representative(AllianceOwned):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def may(self) -> list[str]:
+        """What the person may do, in words."""
+        held = [name for name in self.CAPACITIES if getattr(self, name)]
+        return [str(self._meta.get_field(name).verbose_name) for name in held] or [gettext("reads")]

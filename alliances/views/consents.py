@@ -23,7 +23,11 @@ def consents(request: AllianceRequest) -> HttpResponse:
     found = Consent.objects.in_force(alliance.today()).filter(member=member)
     in_force = {(each.indicator_id, each.audience): each.form for each in found}
     rows = [
-        {"indicator": indicator, "cells": [cell(indicator, audience, in_force) for audience in Audience]}
+        {
+            "indicator": indicator,
+            "id": f"measure-{indicator.pk}",
+            "cells": [cell(indicator, audience, in_force) for audience in Audience],
+        }
         for indicator in Indicator.objects.filter(retired_at=None)
     ]
     return page(request, "alliances/consents.html", rows=rows, choices=ConsentForm.base_fields["form"].choices)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The legal arithmetic, kind by kind, and that nothing illegal can be asked for (acceptance scenarios 1 to 4 and 11)."""
+"""The legal arithmetic, kind by kind: nothing illegal can be asked for (acceptance scenarios 1 to 4 and 11)."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -61,9 +61,7 @@ def test_unique_people_are_a_range_until_the_overlap_is_agreed() -> None:
 
 
 def test_an_overlap_settled_by_a_joint_number_shows_what_is_taken_off() -> None:
-    total = across_members(
-        Kind.FLOW, {1: count(50), 2: count(90)}, [Overlap(1, 2, Resolution.CUSTOM, Decimal(110))]
-    )
+    total = across_members(Kind.FLOW, {1: count(50), 2: count(90)}, [Overlap(1, 2, Resolution.CUSTOM, Decimal(110))])
     assert (total.gross, total.overlaps, total.net) == (140, (Decimal(30),), 110)
 
 
@@ -79,9 +77,7 @@ def test_an_overlap_with_a_member_that_is_not_in_the_total_takes_nothing_off() -
 @pytest.mark.parametrize("joint", [89, 141])
 def test_a_joint_number_that_two_reports_cannot_make_does_not_fit(joint: int) -> None:
     with pytest.raises(DoesNotFit):
-        across_members(
-            Kind.FLOW, {1: count(50), 2: count(90)}, [Overlap(1, 2, Resolution.CUSTOM, Decimal(joint))]
-        )
+        across_members(Kind.FLOW, {1: count(50), 2: count(90)}, [Overlap(1, 2, Resolution.CUSTOM, Decimal(joint))])
 
 
 def test_overlaps_that_take_more_than_there_is_do_not_fit() -> None:
@@ -125,7 +121,9 @@ settled = st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), st.sampled_fr
 
 
 @given(st.sampled_from(sorted(COUNTS)), counts, settled)
-def test_gross_less_overlaps_is_net(kind: Kind, figures: dict[int, Figure], pairs: list[tuple[int, int, Resolution]]) -> None:
+def test_gross_less_overlaps_is_net(
+    kind: Kind, figures: dict[int, Figure], pairs: list[tuple[int, int, Resolution]]
+) -> None:
     overlaps = [Overlap(one, other, resolution) for one, other, resolution in pairs if one != other]
     try:
         total = across_members(kind, figures, overlaps)

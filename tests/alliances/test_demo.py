@@ -14,7 +14,7 @@ def test_build_makes_an_active_alliance_with_one_publication(built: Built) -> No
         publication = Publication.objects.get()
         assert Period.objects.count() == 2
     content = json.loads(bytes(publication.document))
-    assert (content["gross"], content["overlaps"], content["net"]) == ("2515", [], "2515")
+    assert (content["gross"], content["overlaps"], content["net"]) == ("9035", [], "9035")
     assert (content["completeness"]["reported"], content["completeness"]["expected"]) == (4, 4)
     assert content["completeness"]["on_time"] == 4
 

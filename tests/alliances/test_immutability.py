@@ -93,8 +93,8 @@ def test_a_publication_and_its_lines_are_append_only(built: Built) -> None:
 
 def test_a_publication_carries_the_hash_of_its_bytes(built: Built) -> None:
     copy = (
-        "INSERT INTO alliances_publication (alliance_id, indicator_id, version_id, period_id, audience, revision, erratum, "
-        "document, sha256, published_by_id, published_at) SELECT alliance_id, indicator_id, version_id, period_id, "
+        "INSERT INTO alliances_publication (alliance_id, indicator_id, version_id, period_id, audience, revision, "
+        "erratum, document, sha256, published_by_id, published_at) SELECT alliance_id, indicator_id, version_id, period_id, "
         "audience, 2, %s, %s, sha256, published_by_id, now() FROM alliances_publication"
     )
     with scope.within(built.scope()):
@@ -153,7 +153,9 @@ def test_negative_control_items_of_a_draft_can_be_changed(built: Built) -> None:
         assert run("UPDATE alliances_agendaitem SET title = 'x' WHERE version_id = %s", version.pk) == 5
 
 
-@pytest.mark.parametrize("change", ["definition = 'x'", "kind = 'stock'", "due_days = 1", "state = 'draft'", "number = 9"])
+@pytest.mark.parametrize(
+    "change", ["definition = 'x'", "kind = 'stock'", "due_days = 1", "state = 'draft'", "number = 9"]
+)
 def test_an_adopted_definition_is_immutable(built: Built, change: str) -> None:
     with scope.within(built.scope()):
         assert "cannot" in refused(f"UPDATE alliances_indicatorversion SET {change}")
