@@ -79,19 +79,21 @@ SELECT posting_id, %(agency)s, date, 'gift', source, %(reason)s, %(actor)s, now(
     """
 INSERT INTO partners_gift (id, agency_id, giving_unit_id, date, kind, method, amount, currency, tendered_amount,
   tendered_currency, source, external_id, giver_key, reference, description, fair_market_value, soft_partner_id,
-  soft_kind, anonymous, reverses_id, posting_id, import_id, recorded_by_id, recorded_at) SELECT gift_id, %(agency)s,
-  giving_unit_id, date, CASE WHEN kind IN ('gift', 'in_kind', 'stock', 'matching', 'refund', 'chargeback') THEN CASE
-  WHEN kind = 'gift' AND amount < 0 THEN 'refund' ELSE kind END ELSE CASE WHEN amount < 0 THEN 'refund' ELSE 'gift'
-  END END, method, amount, currency, tendered, tendered_currency, source, number, donor, reference, '',
-  fair_market_value, soft_partner_id, soft_kind, anonymous, reverses_id, posting_id, %(run)s, %(actor)s, now() FROM
-  new_gift
+  soft_kind, anonymous, reverses_id, posting_id, import_id, recorded_by_id, recorded_at)
+SELECT gift_id, %(agency)s, giving_unit_id, date,
+  CASE WHEN kind IN ('in_kind', 'stock', 'matching', 'refund', 'chargeback') THEN kind
+       WHEN amount < 0 THEN 'refund' ELSE 'gift' END,
+  method, amount, currency, tendered, tendered_currency, source, number, donor, reference, '', fair_market_value,
+  soft_partner_id, soft_kind, anonymous, reverses_id, posting_id, %(run)s, %(actor)s, now()
+FROM new_gift
 """,
     """
 INSERT INTO partners_giftline (id, agency_id, gift_id, designation_id, designation_key, amount, tendered_amount,
   tendered_currency, intent, source, external_id, staged_row)
 SELECT l.line_id, %(agency)s, l.gift_id, d.id, l.designation, l.amount, l.tendered, l.tendered_currency, l.memo,
-l.source, l.number, l.staged_id FROM judged_line l LEFT JOIN funds_designation d ON d.agency_id = %(agency)s AND
-d.code = l.designation WHERE l.gift_id IS NOT NULL
+  l.source, l.number, l.staged_id
+FROM judged_line l LEFT JOIN funds_designation d ON d.agency_id = %(agency)s AND d.code = l.designation
+WHERE l.gift_id IS NOT NULL
 """,
     """
 INSERT INTO funds_entry (agency_id, posting_id, account_id, amount, currency)
