@@ -1,7 +1,26 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommunicationsConfig(AppConfig):
     """Letters to partners, audiences, consent."""
 
     name = "communications"
+
+    def ready(self) -> None:
+        from agencies import search
+        from agencies.navigation import Entry, add_navigation, add_to_add_menu
+        from agencies.settings_tabs import add_settings_tab
+        from communications import receivers, tasks  # noqa: F401
+        from communications.evidence import CORE_MESSAGES, KIND
+        from communications.partner_part import consent_part
+        from communications.queries.found import find_letters
+        from core import slots
+        from ssu import evidence
+
+        add_navigation(Entry(50, "Letters", "letters", "letters.view", section="letters"))
+        add_settings_tab("letter_settings", _("Letters"), "settings.edit")
+        add_to_add_menu(Entry(50, "Letter", "letter_add", "letters.write"))
+        slots.register("partner-overview", consent_part)
+        evidence.register(KIND, CORE_MESSAGES)
+        search.register(_("Letters"), find_letters, right="letters.view")

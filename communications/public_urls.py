@@ -1,5 +1,7 @@
 """Addresses without a sign-in: signed links and webhooks."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from communications.views import preferences
+
+urlpatterns = [path("p/preferences/<str:token>/", preferences.preferences, name="preferences")]

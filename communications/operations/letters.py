@@ -1,0 +1,130 @@
+"""Writing and approving letters."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency
+from communications.letter_check import NOBODY, Known, check_words, refuse_unsafe
+from communications.models import Letter
+from communications.wording import refuse_blocked
+from core.errors import Refused
+from ssu.models import Unit
+from ssu.models.discretion import Discretion
+
+State = Letter.State
+
+
+class OnItsWay(Refused):
+    """What went out cannot be changed."""
+
+    code = "letter_on_its_way"
+    message = "This letter is on its way or was cancelled, so its words stand. Write a new letter."
+
+
+class NotADraft(Refused):
+    """Approval is given once for one text."""
+
+    code = "letter_not_a_draft"
+    message = "Only a draft can be approved. Look at the letter again: somebody has approved, sent or cancelled it."
+
+
+class SecondPersonNeeded(Refused):
+    """Letters of closed units are read by two."""
+
+    code = "letter_needs_second_person"
+    message = "You wrote this letter, and its unit is closed, so somebody else reads and approves it."
+
+
+class NoPostalAddress(Refused):
+    """Bulk mail carries the sender's postal address (CAN-SPAM Act)."""
+
+    code = "no_postal_address"
+    message = (
+        "The agency's postal address is missing, and every letter must carry it. "
+        "An administrator enters it in the settings."
+    )
+
+
+@transaction.atomic
+def write_letter(
+    *,
+    agency: Agency,
+    actor: User | None,
+    unit: Unit,
+    subject: str,
+    body: str,
+    purpose: str,
+    language: str = "en",
+    unmasked: Known = NOBODY,
+) -> Letter:
+    """A draft. `unmasked` are the units whose true name the actor may see, so that a message may name the word that
+    is wrong. Raises UnknownMergeField and WordBlocked.
+    """
+    refuse_blocked(check_words(unit=unit, subject=subject, body=body, unmasked=unmasked))
+    letter: Letter = Letter.objects.create(
+        agency=agency, unit=unit, subject=subject, body=body, purpose=purpose, language=language, author=actor
+    )
+    audit.record(actor=actor, verb="write letter", of=letter, label=unit.public_name)
+    return letter
+
+
+@transaction.atomic
+def edit_letter(
+    *,
+    agency: Agency,
+    actor: User | None,
+    letter: Letter,
+    subject: str,
+    body: str,
+    purpose: str,
+    language: str,
+    unmasked: Known = NOBODY,
+) -> Letter:
+    """Other words; an approval ends. Raises OnItsWay, UnknownMergeField and WordBlocked."""
+    row = lock(letter)
+    if row.state not in Letter.EDITABLE:
+        raise OnItsWay
+    refuse_blocked(check_words(unit=row.unit, subject=subject, body=body, unmasked=unmasked))
+    given = {"subject": subject, "body": body, "purpose": purpose, "language": language}
+    changed = sorted(name for name, value in given.items() if getattr(row, name) != value)
+    if not changed:
+        return row
+    for name, value in given.items():
+        setattr(row, name, value)
+    row.state, row.approved_by, row.approved_at = State.DRAFT, None, None
+    row.save()
+    audit.record(actor=actor, verb="change letter", of=row, label=row.unit.public_name, changes={"fields": changed})
+    return row
+
+
+@transaction.atomic
+def approve_letter(*, agency: Agency, actor: User, letter: Letter, unmasked: Known = NOBODY) -> Letter:
+    """The words stand and may go out. Who may send may approve, also an own letter, unless its unit is closed.
+
+    Raises NotADraft, SecondPersonNeeded, NoPostalAddress, UnknownMergeField and WordBlocked.
+    """
+    row = lock(letter)
+    if row.state != State.DRAFT:
+        raise NotADraft
+    if row.author_id == actor.pk and row.unit.discretion == Discretion.CLOSED:
+        raise SecondPersonNeeded
+    refuse_without_address(agency)
+    refuse_unsafe(row, unmasked)
+    row.state, row.approved_by, row.approved_at = State.APPROVED, actor, timezone.now()
+    row.save()
+    audit.record(actor=actor, verb="approve letter", of=row, label=row.unit.public_name)
+    return row
+
+
+def refuse_without_address(agency: Agency) -> None:
+    """Raise NoPostalAddress if the agency has none."""
+    if not agency.address.strip():
+        raise NoPostalAddress
+
+
+def lock(letter: Letter) -> Letter:
+    """The letter as it stands now, with its unit, for the rest of the transaction."""
+    row: Letter = Letter.objects.select_for_update(of=("self",)).select_related("unit").get(pk=letter.pk)
+    return row

@@ -1,0 +1,198 @@
+"""What the pages of letters show, worked out before the templates."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.days import day_in_words, time_in_words
+from agencies.models import Agency
+from agencies.seats import Seat
+from communications.forms import languages
+from communications.models import Basis, Exclusion, Letter, LetterMessage, Purpose
+from communications.operations.sending import reply_to_of
+from communications.queries.letters import Sizes
+from delivery.models import OutgoingMessage
+from delivery.outbox import TONES as OUTBOX_TONES
+from partners.models import Partner
+from ssu.queries import names_of
+
+State = Letter.State
+TONES = {
+    State.DRAFT: "none",
+    State.APPROVED: "prog",
+    State.SENDING: "prog",
+    State.SENT: "done",
+    State.CANCELLED: "warn",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A letter in the list."""
+
+    url: str
+    subject: str
+    unit: str
+    purpose: str
+    when: str
+    readers: str
+    status: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and a value."""
+
+    label: str
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many, of what, and where they are listed."""
+
+    label: str
+    count: int
+    url: str
+    tone: str = "none"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A partner in a table about a letter: who, the record if one may open it, what was decided or happened."""
+
+    pk: int
+    name: str
+    url: str
+    words: str
+    tone: str
+    note: str = ""
+    open_url: str = ""
+    can_include: bool = False
+    is_included_anyway: bool = False
+
+
+def moment(agency: Agency, when: datetime) -> str:
+    """Day and time on the agency's clock."""
+    return f"{day_in_words(agency, when)}, {time_in_words(agency, when)}"
+
+
+def row(letter: Any, agency: Agency, sizes: Mapping[int, Sizes]) -> Row:
+    """A letter, with `unit_name`, as the list shows it. No query."""
+    size = sizes.get(letter.pk)
+    return Row(
+        url=reverse("letter", args=[agency.slug, letter.pk]),
+        subject=letter.subject,
+        unit=letter.unit_name,
+        purpose=str(Purpose(letter.purpose).label),
+        when=moment(agency, letter.sent_at or letter.written_at),
+        readers=_("%(queued)s, %(out)s left out") % {"queued": size.queued, "out": size.excluded} if size else "",
+        status=str(State(letter.state).label),
+        tone=TONES[State(letter.state)],
+    )
+
+
+def facts(letter: Any, seat: Seat) -> list[Fact]:
+    """Who wrote what for whom; what is not known is left out. Three queries."""
+    names = names_of(seat, {letter.author_id, letter.approved_by_id})
+    agency = seat.agency
+    known = [
+        (seat.agency.unit_word, letter.unit_name),
+        (_("Purpose"), str(Purpose(letter.purpose).label)),
+        (_("Language"), dict(languages()).get(letter.language, letter.language)),
+        (_("Written by"), names.get(letter.author_id, "")),
+        (_("Answers go to"), reply_to_of(letter) or _("nobody")),
+        (_("Approved by"), names.get(letter.approved_by_id, "")),
+        (_("Approved"), moment(agency, letter.approved_at) if letter.approved_at else ""),
+        (_("Put into the outbox"), moment(agency, letter.sent_at) if letter.sent_at else ""),
+    ]
+    return [Fact(label, value) for label, value in known if value]
+
+
+def reason_counts(counts: Mapping[str, int], url: str) -> list[Count]:
+    """Those who get nothing, by reason, each with its list."""
+    known = [(reason, counts.get(reason, 0)) for reason in Exclusion]
+    return [Count(str(reason.label), count, f"{url}?reason={reason.value}") for reason, count in known if count]
+
+
+def state_counts(states: Counter[str], url: str) -> list[Count]:
+    """The messages by what became of them, each state with its list."""
+    return [
+        Count(str(state.label), states[state], f"{url}?state={state.value}", OUTBOX_TONES[state])
+        for state in OutgoingMessage.State
+        if states[state]
+    ]
+
+
+def seen_partners(seat: Seat, partner_ids: Collection[int]) -> frozenset[int]:
+    """Of these partners those whose record the person may open."""
+    if not seat.can("partners.view"):
+        return frozenset()
+    return frozenset(Partner.objects.seen_by(seat).filter(pk__in=partner_ids).values_list("pk", flat=True))
+
+
+def partner_url(seat: Seat, partner: Partner, seen: frozenset[int]) -> str:
+    """The partner's record, for who may open it."""
+    return reverse("partner", args=[seat.agency.slug, partner.pk]) if partner.pk in seen else ""
+
+
+def judged(verdicts: Collection[Any], seat: Seat) -> list[Person]:
+    """Verdicts as the audience page shows them. One query."""
+    seen = seen_partners(seat, [verdict.partner.pk for verdict in verdicts])
+    return [
+        Person(
+            pk=verdict.partner.pk,
+            name=verdict.partner.name,
+            url=partner_url(seat, verdict.partner, seen),
+            words=str(Exclusion(verdict.excluded).label) if verdict.excluded else verdict.address,
+            tone="warn" if verdict.excluded else "done",
+            note=basis_note(verdict.basis, anyway=verdict.included_anyway),
+            can_include=verdict.can_include,
+            is_included_anyway=verdict.included_anyway,
+        )
+        for verdict in verdicts
+    ]
+
+
+def sent(rows: Collection[LetterMessage], fates: Mapping[int, OutgoingMessage], seat: Seat) -> list[Person]:
+    """Rows of a sent letter with what became of them. One query."""
+    seen = seen_partners(seat, [each.partner_id for each in rows])
+    return [sent_to(each, fates.get(each.outgoing_id or 0), seat, seen) for each in rows]
+
+
+def sent_to(each: LetterMessage, fate: OutgoingMessage | None, seat: Seat, seen: frozenset[int]) -> Person:
+    """One row of a sent letter."""
+    if fate is None:
+        words, tone, open_url = str(Exclusion(each.excluded).label), "warn", ""
+    else:
+        state = OutgoingMessage.State(fate.state)
+        words, tone = str(state.label), OUTBOX_TONES[state]
+        open_url = reverse("letter_message", args=[seat.agency.slug, each.letter_id, each.pk])
+    note = basis_note(each.basis, anyway=each.included_anyway)
+    return Person(
+        pk=each.partner_id,
+        name=each.partner.name,
+        url=partner_url(seat, each.partner, seen),
+        words=words,
+        tone=tone,
+        note=f"{note} {fate.last_error}".strip() if fate is not None else note,
+        open_url=open_url,
+    )
+
+
+def basis_note(basis: str, *, anyway: bool) -> str:
+    """On what ground, and whether a person put the partner in."""
+    ground = str(Basis(basis).label) if basis else ""
+    return _("%(ground)s; included by hand") % {"ground": ground} if anyway else ground
+
+
+def ground(each: LetterMessage) -> Fact:
+    """On what ground a message was sent."""
+    return Fact(_("Ground"), basis_note(each.basis, anyway=each.included_anyway))

@@ -1,0 +1,43 @@
+"""The consent of a partner, as the partner's page shows it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from agencies.days import day_in_words
+from agencies.models import Agency
+from communications.models import Basis, Channel, ConsentEntry, Purpose
+from communications.queries.consent import standing_of
+from partners.models import Partner
+
+TONES = {Basis.OBJECTION.value: "warn"}
+
+
+def consent_part(request: HttpRequest, *, partner: Partner, **context: Any) -> str:
+    """A card with what counts today, for who may see partners. One query."""
+    seat = request.seat  # type: ignore[attr-defined]
+    if not seat.can("partners.view"):
+        return ""
+    rows = standing_rows(seat.agency, partner)
+    url = reverse("partner_consent", args=[seat.agency.slug, partner.pk])
+    return render_to_string("communications/_consent_card.html", {"rows": rows, "url": url}, request=request)
+
+
+def standing_rows(agency: Agency, partner: Partner) -> list[dict[str, str]]:
+    """What counts, by channel and purpose. One query."""
+    return [entry_row(agency, entry) for entry in standing_of(partner).values()]
+
+
+def entry_row(agency: Agency, entry: ConsentEntry) -> dict[str, str]:
+    """One entry in words."""
+    return {
+        "channel": str(Channel(entry.channel).label),
+        "purpose": str(Purpose(entry.purpose).label),
+        "basis": str(Basis(entry.basis).label),
+        "tone": TONES.get(entry.basis, "done"),
+        "wording": entry.wording,
+        "source": entry.source,
+        "on": day_in_words(agency, entry.on),
+    }

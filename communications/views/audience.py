@@ -1,0 +1,110 @@
+"""Who gets a letter and who does not, before it goes out and afterwards, and the message that one partner got."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import AgencyRequest, member
+from communications import pages
+from communications.models import Exclusion, Letter, LetterMessage
+from communications.operations import include_partner, leave_partner_out
+from communications.queries.audience import audience_of, by_reason, whole_audience
+from communications.queries.letters import fates_of, messages_of, reasons_of, states_of
+from communications.views.letters import found
+from core.toasts import toast
+from delivery.models import OutgoingMessage
+from delivery.outbox import TONES, facts, harmless
+
+PAGE = 50
+READERS = "none"
+"""The filter that shows those whom no reason leaves out."""
+
+
+@member(can="letters.view")
+@require_safe
+def letter_audience(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Every partner of the unit: who will get the letter, and who not and why. Afterwards the list of what was sent."""
+    letter, seat = found(request, pk, "letters.view"), request.seat
+    if letter.state not in Letter.EDITABLE:
+        return redirect("letter_messages", seat.agency.slug, pk)
+    verdicts = whole_audience(seat.agency, letter)
+    reason = request.GET.get("reason", "")
+    wanted = "" if reason == READERS else reason
+    chosen = [each for each in verdicts if not reason or each.excluded == wanted]
+    page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "letter": letter,
+        "page": page,
+        "rows": pages.judged(list(page), seat),
+        "reasons": pages.reason_counts(by_reason(verdicts), request.path),
+        "readers": sum(not each.excluded for each in verdicts),
+        "reason": reason_in_words(reason),
+        "may_write": seat.can("letters.write", letter.unit_id),
+    }
+    return TemplateResponse(request, "communications/audience.html", context)
+
+
+def reason_in_words(reason: str) -> str:
+    """The filter in words, "" for none."""
+    return str(Exclusion(reason).label) if reason in Exclusion.values else ""
+
+
+@member(can="letters.write")
+@require_POST
+def letter_include(request: AgencyRequest, pk: int, partner_pk: int) -> HttpResponse:
+    """Put a partner in, or take that back: where the law leaves it open."""
+    letter = found(request, pk, "letters.write")
+    partner = get_object_or_404(audience_of(letter.unit), pk=partner_pk)
+    is_back = request.POST.get("leave_out") == "1"
+    act = leave_partner_out if is_back else include_partner
+    act(agency=request.seat.agency, actor=request.user, letter=letter, partner=partner)
+    words = _("%(name)s is left out again.") if is_back else _("%(name)s gets this letter.")
+    toast(request, words % {"name": partner.name})
+    return redirect("letter_audience", request.seat.agency.slug, pk)
+
+
+@member(can="letters.view")
+@require_safe
+def letter_messages(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What was sent, by state, or who was left out, by reason."""
+    letter, seat = found(request, pk, "letters.view"), request.seat
+    state, reason = request.GET.get("state", ""), request.GET.get("reason", "")
+    states = [state] if state in OutgoingMessage.State.values else []
+    rows = messages_of(letter, states=states, excluded=reason if reason in {*Exclusion.values, "any"} else "")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "letter": letter,
+        "page": page,
+        "rows": pages.sent(list(page), fates_of(list(page)), seat),
+        "states": pages.state_counts(states_of(letter), request.path),
+        "reasons": pages.reason_counts(reasons_of(letter), request.path),
+        "is_filtered": bool(state or reason),
+    }
+    return TemplateResponse(request, "communications/messages.html", context)
+
+
+@member(can="letters.view")
+@require_safe
+def letter_message(request: AgencyRequest, pk: int, message_pk: int) -> HttpResponse:
+    """One message as its reader got it."""
+    letter, seat = found(request, pk, "letters.view"), request.seat
+    each = get_object_or_404(
+        LetterMessage.objects.select_related("partner").filter(letter=letter, excluded=""), pk=message_pk
+    )
+    message = get_object_or_404(OutgoingMessage, pk=each.outgoing_id)
+    state = OutgoingMessage.State(message.state)
+    context = {
+        "letter": letter,
+        "message": message,
+        "status": str(state.label),
+        "tone": TONES[state],
+        "facts": [*facts(message, seat.agency), pages.ground(each)],
+        "partner": each.partner,
+        "html": harmless(message.html),
+        "back_url": reverse("letter_messages", args=[seat.agency.slug, pk]),
+    }
+    return TemplateResponse(request, "communications/message.html", context)

@@ -1,0 +1,173 @@
+"""The list of letters, writing one, and its page."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.access import AgencyRequest, member, reachable
+from communications import pages
+from communications.documents import composer_of
+from communications.forms import LetterForm, NewLetterForm, filled, units_to_choose
+from communications.letter_check import check_letter
+from communications.models import Letter
+from communications.operations import edit_letter, write_letter
+from communications.queries.audience import Verdict, by_reason, whole_audience
+from communications.queries.letters import core_message_of, reasons_of, sizes_of, states_of
+from core.refusals import shown_on
+from core.toasts import toast
+from jobs.models import Job
+from jobs.panels import panel
+from ssu.models import Unit
+
+PAGE = 50
+MOST_PREVIEWS = 200
+
+
+@member(can="letters.view")
+@require_safe
+def letters(request: AgencyRequest) -> HttpResponse:
+    """The letters that this person may see, the newest first."""
+    seat = request.seat
+    page = Paginator(Letter.objects.seen_by(seat), PAGE).get_page(request.GET.get("page"))
+    sizes = sizes_of([letter.pk for letter in page])
+    rows = [pages.row(letter, seat.agency, sizes) for letter in page]
+    return TemplateResponse(request, "communications/letters.html", {"page": page, "rows": rows})
+
+
+@member(can="letters.write")
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter_add(request: AgencyRequest) -> HttpResponse:
+    """Write a letter of a unit in which this person may."""
+    seat = request.seat
+    units = units_to_choose(Unit.objects.seen_by(seat), seat.unit_ids("letters.write"))
+    initial = {"unit": request.GET.get("unit", "")}
+    form = NewLetterForm(request.POST or None, units=units, unit_word=seat.agency.unit_word, initial=initial)
+    if form.is_valid():
+        with shown_on(form):
+            made = write_letter(agency=seat.agency, actor=request.user, unmasked=unmasked(request), **form.cleaned_data)
+        if not form.errors:
+            toast(request, _("Draft saved."))
+            return redirect("letter", seat.agency.slug, made.pk)
+    context = {"form": form, "core_message": None}
+    return TemplateResponse(request, "communications/letter_add.html", context, status=422 if form.is_bound else 200)
+
+
+@member(can="letters.write")
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter_edit(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Change the words. What is on its way cannot be changed, which the operation says."""
+    letter = found(request, pk, "letters.write")
+    form = LetterForm(request.POST or None, initial=filled(letter))
+    if form.is_valid():
+        with shown_on(form):
+            edit_letter(
+                agency=request.seat.agency,
+                actor=request.user,
+                letter=letter,
+                unmasked=unmasked(request),
+                **form.cleaned_data,
+            )
+        if not form.errors:
+            toast(request, _("Letter saved."))
+            return redirect("letter", request.seat.agency.slug, pk)
+    context = {"form": form, "letter": letter, "core_message": core_message_of(letter.unit_id)}
+    return TemplateResponse(request, "communications/letter_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@member(can="letters.view")
+@require_safe
+def letter(request: AgencyRequest, pk: int) -> HttpResponse:
+    """One letter: before it goes out its words, readers and warnings; afterwards what became of it."""
+    return show(request, found(request, pk, "letters.view"))
+
+
+def found(request: AgencyRequest, pk: int, right: str) -> Any:
+    """A letter that this person may see, or 404; 403 where the right does not reach its unit."""
+    letter = get_object_or_404(Letter.objects.seen_by(request.seat).select_related("unit", "author"), pk=pk)
+    reachable(request.seat, right, letter.unit_id)
+    return letter
+
+
+def unmasked(request: AgencyRequest) -> frozenset[int] | None:
+    """The units whose true name this person may see."""
+    return request.seat.unit_ids("units.unmask")
+
+
+def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpResponse:
+    """The page of a letter; `refusal` is why what was asked for was not done."""
+    seat = request.seat
+    is_open = letter.state in Letter.EDITABLE
+    context = {
+        "letter": letter,
+        "status": str(Letter.State(letter.state).label),
+        "tone": pages.TONES[Letter.State(letter.state)],
+        "facts": pages.facts(letter, seat),
+        "refusal": refusal,
+        "is_open": is_open,
+        "may_write": is_open and seat.can("letters.write", letter.unit_id),
+        "may_send": seat.can("letters.send", letter.unit_id),
+        **(before(request, letter) if is_open else after(request, letter)),
+    }
+    return TemplateResponse(request, "communications/letter.html", context, status=409 if refusal else 200)
+
+
+def before(request: AgencyRequest, letter: Any) -> dict[str, Any]:
+    """Who would get it, who not and why, what is wrong with the words, and how it looks to one partner."""
+    agency = request.seat.agency
+    verdicts = whole_audience(agency, letter)
+    readers = [verdict for verdict in verdicts if not verdict.excluded]
+    url = reverse("letter_audience", args=[agency.slug, letter.pk])
+    return {
+        "findings": check_letter(letter, unmasked(request)),
+        "without_address": not agency.address.strip(),
+        "readers": len(readers),
+        "audience": len(verdicts),
+        "reasons": pages.reason_counts(by_reason(verdicts), url),
+        "audience_url": url,
+        **preview(request, letter, readers or verdicts),
+    }
+
+
+def preview(request: AgencyRequest, letter: Any, verdicts: list[Verdict]) -> dict[str, Any]:
+    """The letter as the partner in the query gets it, or the first one."""
+    wanted = request.GET.get("partner", "")
+    chosen = next((each for each in verdicts if str(each.partner.pk) == wanted), verdicts[0] if verdicts else None)
+    choices = [(each.partner.pk, each.partner.name) for each in verdicts[:MOST_PREVIEWS]]
+    if chosen is None:
+        return {"preview": None, "preview_choices": []}
+    made = composer_of(request.seat.agency, letter).render(chosen.partner)
+    return {"preview": made, "preview_partner": chosen.partner, "preview_choices": choices}
+
+
+def after(request: AgencyRequest, letter: Any) -> dict[str, Any]:
+    """What the outbox says now, who was left out, and the job while it is at work."""
+    agency = request.seat.agency
+    url = reverse("letter_messages", args=[agency.slug, letter.pk])
+    states, reasons = states_of(letter), reasons_of(letter)
+    waiting = states["queued"] + states["paused"]
+    return {
+        "states": pages.state_counts(states, url),
+        "reasons": pages.reason_counts(reasons, url),
+        "queued": states.total(),
+        "left_out": reasons.total(),
+        "messages_url": url,
+        "waiting": waiting,
+        "words": composer_of(agency, letter).html,
+        **job_of(request, letter),
+    }
+
+
+def job_of(request: AgencyRequest, letter: Any) -> dict[str, Any]:
+    """The job that queues the letter, as long as the letter is not through."""
+    agency = request.seat.agency
+    job = Job.objects.filter(pk=letter.job_id).first() if letter.state == Letter.State.SENDING else None
+    if job is None:
+        return {"job": None, "may_go_on": False}
+    url = reverse("job", args=[agency.slug, job.pk])
+    return {"job": panel(job, agency, url=url, cancel_url="", files=[]), "may_go_on": job.has_ended}
