@@ -37,6 +37,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "partners.edit": {A: ALL, S: ALL, F: ALL},
     "gifts.view": {A: ALL, S: ALL, F: ALL, L: OWN},
     "gifts.record": {A: ALL, F: ALL},
+    "designations.edit": {A: ALL, F: ALL},
     "imports.run": {A: ALL, F: ALL},
     "ledger.view": {A: ALL, F: ALL},
     # budgets

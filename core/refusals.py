@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseForm
 
@@ -21,4 +22,4 @@ def shown_on(form: BaseForm) -> Iterator[None]:
             yield
     except Refused as refusal:
         field = getattr(refusal, "field", None)
-        form.add_error(field if field in form.fields else None, str(refusal))
+        form.add_error(field if field in form.fields else None, ValidationError(str(refusal), code=refusal.code))

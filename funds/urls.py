@@ -1,5 +1,18 @@
 """Addresses below `/a/<agency>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from funds.views import designations, postings
+
+urlpatterns = [
+    path("giving/designations/", designations.designations, name="designations"),
+    path("giving/designations/add/", designations.designation_add, name="designation_add"),
+    path("giving/designations/<int:pk>/", designations.designation, name="designation"),
+    path("giving/designations/<int:pk>/close/", designations.designation_close, name="designation_close"),
+    path(
+        "giving/designations/<int:pk>/<int:year>-<int:month>/<str:currency>/",
+        designations.designation_month,
+        name="designation_month",
+    ),
+    path("giving/postings/<int:pk>/", postings.posting, name="posting"),
+]

@@ -1,6 +1,6 @@
 """The apps above register how the files of their domain are checked and applied. This app knows nothing of gifts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass(frozen=True)
 class Checked:
-    """What a file was judged to come to: `outcome` as JSON with its documented names, and whether it is refused whole."""
+    """What a file was judged to come to: `outcome` as JSON with its documented names, whether it is refused whole."""
 
     format: str
     refused: bool
@@ -42,6 +42,19 @@ _domains: list[Domain] = []
 def register(domain: Domain) -> None:
     """An app tells how its files are read."""
     _domains[:] = [domain]
+
+
+_names: dict[str, Any] = {}
+
+
+def name_formats(names: Mapping[str, Any]) -> None:
+    """The app that reads the formats tells what people call them."""
+    _names.update(names)
+
+
+def format_name(name: str) -> str:
+    """What people call a format."""
+    return str(_names.get(name, name))
 
 
 def domain() -> Domain:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from agencies.models import Agency
 from agencies.scope import current_agency_id
 from imports.models import ImportRun
@@ -15,7 +17,7 @@ def check(job: Running) -> dict[str, Any]:
     """Judge an uploaded file."""
     with job.unit():
         run = check_import(agency=agency(), run=run_of(job))
-        return {"run": run.pk, "state": run.state}
+        return {"run": run.pk, "state": run.state, **way_onward(run)}
 
 
 @kinds.register("imports.apply", right="imports.run")
@@ -24,7 +26,12 @@ def apply(job: Running) -> dict[str, Any]:
     with job.unit():
         run = run_of(job)
         applied = apply_import(agency=agency(), actor=run.applied_by, run=run, progress=job.progress)
-        return {"run": applied.pk, **applied.applied}
+        return {"run": applied.pk, **applied.applied, **way_onward(applied)}
+
+
+def way_onward(run: ImportRun) -> dict[str, str]:
+    """Where the job's page leads when it is done."""
+    return {"url": reverse("import", args=[agency().slug, run.pk]), "label": "Open the import"}
 
 
 def agency() -> Agency:

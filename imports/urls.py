@@ -1,5 +1,13 @@
 """Addresses below `/a/<agency>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from imports.views import imports
+
+urlpatterns = [
+    path("giving/imports/", imports.imports, name="imports"),
+    path("giving/imports/<int:pk>/", imports.import_run, name="import"),
+    path("giving/imports/<int:pk>/apply/", imports.import_apply, name="import_apply"),
+    path("giving/imports/<int:pk>/check/", imports.import_check, name="import_check"),
+    path("giving/imports/<int:pk>/findings.csv", imports.import_findings, name="import_findings"),
+]

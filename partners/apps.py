@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PartnersConfig(AppConfig):
@@ -7,7 +8,33 @@ class PartnersConfig(AppConfig):
     name = "partners"
 
     def ready(self) -> None:
+        from agencies import search
+        from agencies.navigation import Entry, add_navigation, add_to_add_menu
+        from core import slots
+        from funds import origins
         from imports import kinds
+        from imports.giving_tabs import add_giving_tab
         from partners.imports.domain import Giving
+        from partners.queries.found import find_partners
+        from partners.queries.origins import gifts_behind
+        from partners.slots import import_result, unit_giving
 
         kinds.register(Giving())
+        kinds.name_formats(
+            {
+                "tnt_datasync": _("TntConnect DataSync"),
+                "generic_gifts": _("Gifts, our own layout (CSV)"),
+                "generic_partners": _("Partners, our own layout (CSV)"),
+                "spreadsheet_gifts": _("Gift list kept in a spreadsheet (CSV)"),
+            }
+        )
+        origins.register(gifts_behind)
+        search.register(_("Partners"), find_partners, right="partners.view")
+        slots.register("import-result", import_result)
+        slots.register("unit-aside", unit_giving)
+        add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))
+        add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))
+        add_navigation(Entry(30, "Partners", "partners", "partners.view", "user-round"))
+        add_navigation(Entry(40, "Giving", "gifts", "gifts.view", "file-text"))
+        add_to_add_menu(Entry(10, "Partner", "partner_add", "partners.edit"))
+        add_to_add_menu(Entry(20, "Gift", "gift_add", "gifts.record"))

@@ -1,4 +1,5 @@
-"""What a designation may be called, by whom (trust rule T6). A designation names a unit or a person in service, so its name is as
+"""What a designation may be called, by whom (trust rule T6). A designation names a unit or a person in service, so
+its name is as
 guarded as theirs.
 """
 
@@ -49,5 +50,7 @@ def closed_unit(unit: str, seat: Seat | None) -> Q:
 
 
 def is_withheld(seat: Seat, prefix: str = "") -> Exists:
-    """Whether a designation's unit is closed to the seat, so that free text about it (such as memos) is kept back too."""
+    """Whether a designation's unit is closed to the seat, so that free text about it (such as memos) is kept back
+    too.
+    """
     return Exists(Unit.objects.filter(masked_for("", seat, Discretion.CLOSED), pk=OuterRef(column(prefix, "unit_id"))))

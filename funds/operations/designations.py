@@ -20,6 +20,14 @@ class CodeTaken(Refused):
     message = "Another designation has this code. Choose another one."
 
 
+class ClosesBeforeItOpens(Refused):
+    """Dates in order."""
+
+    code = "designation_dates"
+    field = "on"
+    message = "The designation opened later than this day. Choose a later one."
+
+
 @transaction.atomic
 def open_designation(
     *, agency: Agency, actor: User | None, code: str, public_name: str, kind: str, **fields: Any
@@ -37,7 +45,12 @@ def open_designation(
 
 @transaction.atomic
 def close_designation(*, agency: Agency, actor: User | None, designation: Designation, on: date) -> None:
-    """From this day on the designation is offered no more. Old giving may still arrive on it and is kept as given."""
+    """From this day on the designation is offered no more. Old giving may still arrive on it and is kept as given.
+    Raises
+    ClosesBeforeItOpens.
+    """
+    if on < designation.opened_on:
+        raise ClosesBeforeItOpens
     designation.closed_on = on
     designation.save(update_fields=["closed_on"])
     audit.record(actor=actor, verb="close designation", of=designation, label=str(designation), changes={"on": str(on)})

@@ -40,15 +40,23 @@ def request_apply(*, agency: Agency, actor: User, run: ImportRun) -> Job:
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != ImportRun.State.CHECKED:
         raise NotReady
-    job = start(kind="imports.apply", actor=actor, title=f"Import {locked.file_name}", arguments={"run": locked.pk})
+    job = start(kind="imports.apply", actor=actor, title=f"Import {locked.pk}", arguments={"run": locked.pk})
     locked.state, locked.job_id, locked.applied_by = ImportRun.State.APPLYING, job.pk, actor
     locked.save(update_fields=["state", "job_id", "applied_by"])
     return job
 
 
 @transaction.atomic
+def release_import(*, run_id: int, job: Job) -> None:
+    """The job that was to apply a file ended without it: the file is checked, as before. Nothing of it was written."""
+    ImportRun.objects.filter(pk=run_id, job_id=job.pk, state=ImportRun.State.APPLYING).update(
+        state=ImportRun.State.CHECKED
+    )
+
+
+@transaction.atomic
 def apply_import(*, agency: Agency, actor: User | None, run: ImportRun, progress: Progress = quiet) -> ImportRun:
-    """Judge the file again and write what it brings, in this transaction. Once: raises NotReady when it is applied already."""
+    """Judge the file again and write what it brings, here. Raises NotReady when it is applied already."""
     one_at_a_time(agency)
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state not in {ImportRun.State.CHECKED, ImportRun.State.APPLYING}:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
-from agencies.models import AgencyOwned
+from agencies.models import AgencyOwned, Owned, OwnedQuerySet
+from agencies.seats import Seat
 from core.periods import add_months
+from funds.models.discretion import shown_designation_name
 
 WEEKS = {"weekly": 1, "two_weekly": 2}
 MONTHS = {
@@ -20,6 +23,20 @@ MONTHS = {
     "yearly": 12,
     "two_yearly": 24,
 }
+
+
+class Commitments(OwnedQuerySet["Commitment"]):
+    """Words for lists of promises."""
+
+    def seen_by(self, seat: Seat) -> "Commitments":
+        """Those whose amounts the seat may see, each with `shown_name` of its designation."""
+        units = seat.unit_ids("partners.amounts")
+        mine = self if units is None else self.filter(designation__unit_id__in=units)
+        return mine.annotate(shown_name=shown_designation_name(seat, "designation"))
+
+    def active_on(self, day: date) -> "Commitments":
+        """Those that hold on a day."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day), starts_on__lte=day)
 
 
 class Commitment(AgencyOwned):
@@ -45,6 +62,8 @@ class Commitment(AgencyOwned):
     ends_on = models.DateField(null=True, blank=True)
     method = models.CharField(max_length=20, blank=True)
     ended_reason = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[Owned] = Owned.from_queryset(Commitments)()
 
     class Meta:
         constraints = [

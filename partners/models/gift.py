@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 from agencies.seats import Seat
+from funds.models.discretion import is_withheld, shown_designation_name
+from partners.models.discretion import shown_giver
 
 
 class Gifts(OwnedQuerySet["Gift"]):
@@ -29,6 +31,34 @@ class Gifts(OwnedQuerySet["Gift"]):
     def standing(self) -> "Gifts":
         """Gifts that count: not withdrawn by a correction or an undone import."""
         return self.filter(withdrawn_at=None)
+
+    def named_for(self, seat: Seat) -> "Gifts":
+        """The same, each with `shown_giver` as this seat may call the giver."""
+        return self.annotate(shown_giver=shown_giver(seat))
+
+
+class Lines(OwnedQuerySet["GiftLine"]):
+    """Words for lists of gift lines."""
+
+    def seen_by(self, seat: Seat) -> "Lines":
+        """Lines that the seat may see, each with `shown_name` of its designation (null in suspense) and
+        `is_withheld`.
+        """
+        units = seat.unit_ids("gifts.view")
+        mine = self if units is None else self.filter(designation__unit_id__in=units)
+        return mine.annotate(
+            shown_name=shown_designation_name(seat, "designation"), is_withheld=is_withheld(seat, "designation")
+        )
+
+    def standing(self) -> "Lines":
+        """Lines that count."""
+        return self.filter(withdrawn_at=None)
+
+    def with_giver(self, seat: Seat) -> "Lines":
+        """Standing lines whose amount the seat may see beside the giver's name."""
+        units = seat.unit_ids("partners.amounts")
+        standing = self.standing()
+        return standing if units is None else standing.filter(designation__unit_id__in=units, gift__anonymous=False)
 
 
 class Gift(AgencyOwned):
@@ -117,6 +147,8 @@ class GiftLine(AgencyOwned):
     staged_row = models.BigIntegerField(null=True, help_text="the row of the import, as it came")
     withdrawn_at = models.DateTimeField(null=True)
 
+    objects: ClassVar[Owned] = Owned.from_queryset(Lines)()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="line_is_not_zero"),
@@ -154,6 +186,14 @@ class GiftCorrection(AgencyOwned):
         return self.reason
 
 
+class Reviews(OwnedQuerySet["ReviewItem"]):
+    """Words for lists of held lines."""
+
+    def open(self) -> "Reviews":
+        """Those that wait for a person. A line that was withdrawn by a correction waits no more."""
+        return self.filter(settled_at=None, line__withdrawn_at=None)
+
+
 class ReviewItem(AgencyOwned):
     """A gift line held for a person to look at: posted and counted, but not settled."""
 
@@ -169,6 +209,8 @@ class ReviewItem(AgencyOwned):
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=250, blank=True)
+
+    objects: ClassVar[Owned] = Owned.from_queryset(Reviews)()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "line", "reason"], name="one_review_per_reason")]

@@ -13,20 +13,32 @@ from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 from agencies.seats import Seat
 
 
+def normal_number(value: str) -> str:
+    """The form in which two partner numbers are compared: all-digit numbers without leading zeros."""
+    value = value.strip()
+    return value.lstrip("0") or "0" if value.isascii() and value.isdigit() else value
+
+
 class Partners(OwnedQuerySet["Partner"]):
     """Words for lists of partners."""
 
     def seen_by(self, seat: Seat) -> "Partners":
-        """Those whom the seat may see: all, or those who gave or promised to a unit that it reaches."""
+        """Those whom the seat may see: all, or those who openly gave or promised to a unit that it reaches."""
         units = seat.unit_ids("partners.view")
-        return self if units is None else self.of_units(units)
+        return self if units is None else self.of_units(units, openly=True)
 
-    def of_units(self, unit_ids: frozenset[int]) -> "Partners":
-        """Partners with a gift or a commitment to one of these units."""
+    def of_units(self, unit_ids: frozenset[int], *, openly: bool = False) -> "Partners":
+        """Partners with a standing gift or a commitment to one of these units. `openly` leaves anonymous gifts out: the
+        giver's name is kept from everyone in the field.
+        """
         from partners.models.commitment import Commitment
         from partners.models.gift import GiftLine
 
-        gave = GiftLine.objects.filter(gift__giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids)
+        gave = GiftLine.objects.filter(
+            gift__giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids, withdrawn_at=None
+        )
+        if openly:
+            gave = gave.filter(gift__anonymous=False)
         promised = Commitment.objects.filter(giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids)
         return self.filter(Q(Exists(gave)) | Q(Exists(promised)))
 

@@ -16,7 +16,7 @@ from core.errors import Refused
 from core.money import Money
 from funds.operations import reverse
 from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit
-from partners.operations.gifts import BY_HAND, Part, check_parts, post_gift
+from partners.operations.gifts import BY_HAND, InTheFuture, Part, check_parts, post_gift
 
 
 class WithdrawnAlready(Refused):
@@ -78,6 +78,7 @@ def correct_gift(
     if not reason.strip():
         raise ReasonMissing
     giver, day = giving_unit or gift.giving_unit, on or gift.date
+    kept = {**carried_over(gift), **fields}
     if parts:
         check_parts(parts, day, agency.today())
     content = {
@@ -86,6 +87,7 @@ def correct_gift(
         "giver": giver.pk,
         "on": day,
         "parts": [(p.designation_key, p.amount.minor, p.amount.currency, p.intent) for p in parts],
+        "fields": sorted((name, str(value)) for name, value in fields.items()),
     }
 
     def effect() -> dict[str, Any]:
@@ -103,7 +105,7 @@ def correct_gift(
                 parts=parts,
                 source=BY_HAND,
                 external_id=f"{agency.pk}-{key}"[:80],
-                **{"method": gift.method, "reference": gift.reference, "kind": gift.kind, **fields},
+                **kept,
             )
         made = GiftCorrection.objects.create(
             agency=agency, gift=locked, replacement=replacement, posting=correction, reason=reason[:250], by=actor
@@ -114,6 +116,23 @@ def correct_gift(
     answer = once(agency=agency, endpoint="correct_gift", key=key, content=content, effect=effect)
     found: GiftCorrection = GiftCorrection.objects.select_related("replacement").get(pk=answer["correction"])
     return found
+
+
+CARRIED_OVER = (
+    "method",
+    "reference",
+    "kind",
+    "anonymous",
+    "description",
+    "fair_market_value",
+    "soft_partner",
+    "soft_kind",
+)
+
+
+def carried_over(gift: Gift) -> dict[str, Any]:
+    """What stays true of a gift when its lines are recorded anew, unless the correction says otherwise."""
+    return {name: getattr(gift, name) for name in CARRIED_OVER}
 
 
 def withdraw(*, agency: Agency, actor: User | None, gift: Gift, reason: str) -> Any:
@@ -141,14 +160,21 @@ def refund_gift(
     """Give part or all of a gift back: a negative gift that names the first, its lines shared out as the first one's
     were.
 
-    Together refunds never exceed the gift (row lock). Raises MoreThanGiven, WithdrawnAlready.
+    Together refunds never exceed the gift (row lock). Raises MoreThanGiven, WithdrawnAlready, InTheFuture.
     """
-    content = {"gift": gift.pk, "amount": (amount.minor, amount.currency), "on": on, "reason": reason}
+    if on > agency.today():
+        raise InTheFuture
+    content = {
+        "gift": gift.pk,
+        "amount": (amount.minor, amount.currency),
+        "on": on,
+        "reason": reason,
+        "kind": str(kind),
+    }
 
     def effect() -> dict[str, Any]:
         locked = lock(gift)
-        back = -(Gift.objects.filter(reverses=locked, withdrawn_at=None).aggregate(total=Sum("amount"))["total"] or 0)
-        if amount.currency != locked.currency or not 0 < amount.minor <= locked.amount - back:
+        if amount.currency != locked.currency or not 0 < amount.minor <= refundable(locked).minor:
             raise MoreThanGiven
         refund = post_gift(
             agency=agency,
@@ -168,6 +194,12 @@ def refund_gift(
     answer = once(agency=agency, endpoint="refund_gift", key=key, content=content, effect=effect)
     found: Gift = Gift.objects.get(pk=answer["gift"])
     return found
+
+
+def refundable(gift: Gift) -> Money:
+    """What is left of a gift after the refunds that stand."""
+    taken_back = Gift.objects.filter(reverses=gift, withdrawn_at=None).aggregate(total=Sum("amount"))["total"] or 0
+    return Money(gift.amount + int(taken_back), gift.currency)
 
 
 def shared_out(gift: Gift, amount: Money) -> list[Part]:

@@ -9,6 +9,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Address, EmailAddress, ExternalId, GivingUnit, Partner, Phone
+from partners.models.partner import normal_number
 
 
 class NameMissing(Refused):
@@ -23,12 +24,6 @@ class NumberTaken(Refused):
 
     code = "external_id_taken"
     message = "Another partner has this number in this source. Open that partner, or correct the number."
-
-
-def normal_number(value: str) -> str:
-    """The form in which two partner numbers are compared: all-digit numbers without leading zeros."""
-    value = value.strip()
-    return value.lstrip("0") or "0" if value.isascii() and value.isdigit() else value
 
 
 def listed_name(fields: dict[str, Any]) -> tuple[str, str]:

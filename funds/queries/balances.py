@@ -1,4 +1,4 @@
-"""Reading the ledger: accounts by purpose, balances from the monthly summary, and each total down to its entries."""
+"""Accounts by purpose, and balances from the monthly summary."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -47,3 +47,10 @@ def balances(designation_ids: Iterable[int], upto: date | None = None) -> dict[i
     for row in sums:
         found[row["account__designation_id"]].append(Money(-int(row["total"]), row["currency"]))
     return dict(found)
+
+
+def suspense_balances() -> list[Money]:
+    """What waits in suspense for a designation, per currency; what is nothing is left out."""
+    rows = AccountMonth.objects.filter(account__kind=Account.Kind.SUSPENSE)
+    sums = rows.values("currency").annotate(total=Sum("debit") + Sum("credit")).order_by("currency")
+    return [Money(-int(row["total"]), row["currency"]) for row in sums if row["total"]]

@@ -1,0 +1,70 @@
+"""Filters, opening and closing of designations."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.seats import Seat
+from core.forms import DateInput
+from funds.models import Designation
+from ssu.models import Unit, Worker
+
+ANY = [("", _("any"))]
+STATES = [("", _("open")), ("closed", _("closed")), ("all", _("open and closed"))]
+
+
+class ShownNameField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice among things that carry `shown_name`: what the reader may call them."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.shown_name)
+
+
+class DesignationFilter(forms.Form):
+    """By words, kind and state."""
+
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *Designation.Kind.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
+
+
+class DesignationForm(forms.Form):
+    """A new place where gift lines go."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=40, help_text=_("As it stands on files and receipts. Leading zeros count.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Designation.Kind.choices, widget=forms.RadioSelect)
+    public_name = forms.CharField(
+        label=_("Public name"),
+        max_length=160,
+        help_text=_("As partners read it. For a careful or closed unit, its alias: it must not tell the place."),
+    )
+    unit = ShownNameField(None, label=_("Unit"), required=False)
+    worker = ShownNameField(None, label=_("Worker"), required=False)
+    opened_on = forms.DateField(label=_("Open from"), widget=DateInput)
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(ShownNameField, self.fields["unit"]).queryset = Unit.objects.seen_by(seat)
+        cast(ShownNameField, self.fields["worker"]).queryset = Worker.objects.seen_by(seat)
+
+    def clean(self) -> dict[str, Any]:
+        """A designation of a unit names the unit, one of a worker the worker."""
+        given = super().clean() or {}
+        for kind, sentence in (
+            (Designation.Kind.UNIT, _("Choose the unit.")),
+            (Designation.Kind.WORKER, _("Choose the worker.")),
+        ):
+            if given.get("kind") == kind and not given.get(kind.value) and kind.value not in self.errors:
+                self.add_error(kind.value, sentence)
+        return given
+
+
+class CloseForm(forms.Form):
+    """The day from which a designation is offered no more."""
+
+    on = forms.DateField(
+        label=_("Closed from"), widget=DateInput, help_text=_("What still arrives on it is kept as given.")
+    )

@@ -1,0 +1,195 @@
+"""What the pages of the ledger show, worked out before the template: names, dates and amounts as this reader may see
+them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_skeleton
+from django.core.paginator import Page
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.days import day_in_words
+from agencies.models import Agency
+from agencies.seats import Seat
+from core.money import Money
+from funds.models import Account, Designation, Entry, Posting
+from funds.origins import Origin, origins_of
+from funds.queries import balances, entries_of, month_rows, shown_designation_name
+from imports.giving_tabs import giving_tabs
+
+
+@dataclass(frozen=True)
+class DesignationRow:
+    """A row of the list."""
+
+    code: str
+    name: str
+    url: str
+    kind: str
+    closed: str
+    held: list[str]
+
+
+def formatted(agency: Agency, amounts: Iterable[Money]) -> list[str]:
+    """Amounts as the agency writes them, each currency by itself."""
+    return [amount.format(agency.locale) for amount in amounts]
+
+
+def designation_rows(seat: Seat, found: Sequence[Any]) -> list[DesignationRow]:
+    """Rows for designations from `seen_by`: one query more, whatever their number."""
+    agency, held = seat.agency, balances([each.pk for each in found])
+    return [
+        DesignationRow(
+            code=each.code,
+            name=each.shown_name,
+            url=reverse("designation", args=[agency.slug, each.pk]),
+            kind=str(Designation.Kind(each.kind).label),
+            closed=closed_in_words(agency, each),
+            held=formatted(agency, held.get(each.pk, [])),
+        )
+        for each in found
+    ]
+
+
+def closed_in_words(agency: Agency, each: Designation) -> str:
+    """Since when the designation is closed; empty while it is open."""
+    if each.closed_on is None or each.closed_on > agency.today():
+        return ""
+    return _("closed %(day)s") % {"day": day_in_words(agency, each.closed_on)}
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One month of the table of a designation."""
+
+    label: str
+    url: str
+    received: str
+    other: str
+    held: str
+    entries: int
+
+
+def designation_page(seat: Seat, found: Any) -> dict[str, Any]:
+    """The months of each currency, and what the designation holds now."""
+    agency, months = seat.agency, month_rows(found)
+    tables = [
+        (currency, [month_line(agency, found, currency, row) for row in rows], rows[0].held.format(agency.locale))
+        for currency, rows in months.items()
+    ]
+    return {
+        "designation": found,
+        "kind": str(Designation.Kind(found.kind).label),
+        "closed": closed_in_words(agency, found),
+        "opened": day_in_words(agency, found.opened_on),
+        "tables": tables,
+        "gifts_url": f"{reverse('gifts', args=[agency.slug])}?designation={found.pk}",
+        "tabs": giving_tabs(seat, "designations"),
+    }
+
+
+def month_line(agency: Agency, found: Any, currency: str, row: Any) -> MonthLine:
+    """One month, in words and figures."""
+    address = [agency.slug, found.pk, row.month.year, row.month.month, currency]
+    return MonthLine(
+        label=month_in_words(agency, row.month),
+        url=reverse("designation_month", args=address),
+        received=row.received.format(agency.locale),
+        other=row.other.format(agency.locale),
+        held=row.held.format(agency.locale),
+        entries=row.entries,
+    )
+
+
+def month_in_words(agency: Agency, month: date) -> str:
+    """A month: "Mar 2026" in American English."""
+    return str(format_skeleton("yMMM", month, locale=agency.locale))
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One entry: its day, what it is, the gift behind it, its posting for who may see the ledger, and its amount."""
+
+    day: str
+    kind: str
+    origin: Origin | None
+    posting_url: str
+    amount: str
+
+
+def month_page(seat: Seat, found: Any, month: date, currency: str, page: Page[Any]) -> dict[str, Any]:
+    """The entries of a month and their sum, which is the month's movement."""
+    agency = seat.agency
+    total = entries_of(found, month, currency).order_by().aggregate(total=Sum("amount"))["total"] or 0
+    origins = origins_of(seat, [entry.posting_id for entry in page])
+    return {
+        "designation": found,
+        "month": month_in_words(agency, month),
+        "currency": currency,
+        "page": page,
+        "rows": [entry_row(seat, entry, origins.get(entry.posting_id)) for entry in page],
+        "total": Money(-int(total), currency).format(agency.locale),
+        "tabs": giving_tabs(seat, "designations"),
+    }
+
+
+def entry_row(seat: Seat, entry: Entry, origin: Origin | None) -> EntryRow:
+    """An entry of a designation's account: what comes in is positive."""
+    agency = seat.agency
+    url = reverse("posting", args=[agency.slug, entry.posting_id]) if seat.can("ledger.view") else ""
+    day, kind = day_in_words(agency, entry.posting.date), str(Posting.Kind(entry.posting.kind).label)
+    return EntryRow(day, kind, origin, url, Money(-entry.amount, entry.currency).format(agency.locale))
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One entry of a posting: the account, its page if it has one, and the amount as debit or credit."""
+
+    account: str
+    kind: str
+    url: str
+    debit: str
+    credit: str
+
+
+def ledger_rows(seat: Seat, posting: Posting) -> list[LedgerRow]:
+    """The entries of a posting, debits first. One query."""
+    agency = seat.agency
+    name = shown_designation_name(seat, "account__designation")
+    entries = posting.entries.select_related("account", "account__designation").annotate(shown_name=name)
+    return [ledger_row(agency, entry) for entry in entries.order_by("-amount", "pk")]
+
+
+def ledger_row(agency: Agency, entry: Any) -> LedgerRow:
+    """An entry in words and figures."""
+    account, amount = entry.account, Money(abs(entry.amount), entry.currency).format(agency.locale)
+    own = account.designation
+    return LedgerRow(
+        account=f"{own.code} {entry.shown_name}" if own else account.name,
+        kind=str(Account.Kind(account.kind).label),
+        url=reverse("designation", args=[agency.slug, own.pk]) if own else "",
+        debit=amount if entry.amount > 0 else "",
+        credit=amount if entry.amount < 0 else "",
+    )
+
+
+def posting_page(seat: Seat, posting: Posting) -> dict[str, Any]:
+    """A posting with its entries, its mirror, and what it rests on."""
+    agency = seat.agency
+    mirror = Posting.objects.filter(reverses=posting).first()
+    return {
+        "posting": posting,
+        "kind": str(Posting.Kind(posting.kind).label),
+        "day": day_in_words(agency, posting.date),
+        "posted": day_in_words(agency, posting.posted_at),
+        "by": str(posting.posted_by) if posting.posted_by else _("the system"),
+        "rows": ledger_rows(seat, posting),
+        "origin": origins_of(seat, [posting.pk]).get(posting.pk),
+        "reverses_url": reverse("posting", args=[agency.slug, posting.reverses_id]) if posting.reverses_id else "",
+        "mirror_url": reverse("posting", args=[agency.slug, mirror.pk]) if mirror else "",
+    }

@@ -1,0 +1,1 @@
+"""Pages of the ledger: designations, their months, and postings."""

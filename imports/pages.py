@@ -1,0 +1,235 @@
+"""What the pages of an import show, worked out before the template."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.numbers import format_decimal
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.days import day_in_words, time_in_words
+from agencies.models import Agency
+from agencies.seats import Seat
+from core.money import parse_amount
+from imports.giving_tabs import Tab, giving_tabs
+from imports.kinds import format_name
+from imports.models import ImportRun
+from jobs.models import Job
+from jobs.panels import Panel, panel
+
+State = ImportRun.State
+TONES = {
+    State.UPLOADED: "prog",
+    State.REFUSED: "bad",
+    State.CHECKED: "warn",
+    State.APPLYING: "prog",
+    State.APPLIED: "done",
+}
+PAGE = 50
+
+
+def finding_kinds() -> dict[str, str]:
+    """The lists of an outcome in the words of the page."""
+    return {
+        "errors": _("Errors"),
+        "conflicts": _("Conflicts"),
+        "review": _("To review"),
+        "warnings": _("Warnings"),
+        "duplicates": _("There already"),
+    }
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A row of the list of imports."""
+
+    title: str
+    url: str
+    file_name: str
+    uploaded: str
+    by: str
+    state: str
+    tone: str
+
+
+def run_rows(seat: Seat, runs: Iterable[ImportRun]) -> list[RunRow]:
+    """Rows for runs with their uploader. No query."""
+    return [run_row(seat, run) for run in runs]
+
+
+def run_row(seat: Seat, run: ImportRun) -> RunRow:
+    """One import in words."""
+    agency = seat.agency
+    return RunRow(
+        title=title_of(run),
+        url=reverse("import", args=[agency.slug, run.pk]),
+        file_name=shown_file_name(seat, run),
+        uploaded=f"{day_in_words(agency, run.uploaded_at)}, {time_in_words(agency, run.uploaded_at)}",
+        by=str(run.uploaded_by) if run.uploaded_by else _("the command line"),
+        state=str(State(run.state).label),
+        tone=TONES[State(run.state)],
+    )
+
+
+def title_of(run: ImportRun) -> str:
+    """What an import is called: by its number, never by its file."""
+    return _("Import %(number)s") % {"number": run.pk}
+
+
+def shown_file_name(seat: Seat, run: ImportRun) -> str:
+    """The name of the file for whoever uploaded it and for who may read every name: it may tell a closed place."""
+    known = run.uploaded_by_id == seat.user_id or seat.unit_ids("units.unmask") is None
+    return run.file_name if known else _("file of %(day)s") % {"day": day_in_words(seat.agency, run.uploaded_at)}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of facts, as `components/facts.html` takes it."""
+
+    label: str
+    value: str
+    url: str = ""
+
+
+def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[str, Any]:
+    """An import with its outcome; `kind` and `number` say which list of findings, and which page of it."""
+    agency, outcome = seat.agency, run.outcome
+    shown = kind if outcome.get(kind) else first_list(outcome)
+    return {
+        "run": run,
+        "title": title_of(run),
+        "row": run_row(seat, run),
+        "facts": facts(seat, run),
+        "outcome": outcome,
+        "refused": run.state == State.REFUSED,
+        "checked": run.state == State.CHECKED,
+        "applied": run.state == State.APPLIED,
+        "job": job_panel(agency, run),
+        "totals": totals(agency, outcome),
+        "button": apply_words(agency, outcome),
+        "kind": shown,
+        "kind_words": finding_kinds().get(shown, ""),
+        "finding_tabs": finding_tabs(outcome, shown),
+        "findings": findings(outcome, shown, number),
+        "may_check": may_check(run),
+        "tabs": giving_tabs(seat, "imports"),
+    }
+
+
+def first_list(outcome: Mapping[str, Any]) -> str:
+    """The most urgent list that is not empty."""
+    return next((kind for kind in finding_kinds() if outcome.get(kind)), "")
+
+
+def number_in_words(agency: Agency, number: int) -> str:
+    return str(format_decimal(number, locale=agency.locale))
+
+
+def facts(seat: Seat, run: ImportRun) -> list[Fact]:
+    """The file, its days, and the counts that are not nothing."""
+    agency, outcome = seat.agency, run.outcome
+    known = [
+        Fact(_("File"), shown_file_name(seat, run)),
+        Fact(_("Format"), format_name(run.format) if run.format else ""),
+    ]
+    counted = [(words, outcome.get(name)) for name, words in count_words().items()]
+    known += [Fact(words, number_in_words(agency, number)) for words, number in counted if number]
+    if days := outcome.get("dates"):
+        first, last = (day_in_words(agency, date.fromisoformat(day)) for day in (days[0], days[-1]))
+        known.append(Fact(_("Gifts from, to"), f"{first} – {last}"))
+    return [fact for fact in known if fact.value]
+
+
+def count_words() -> dict[str, str]:
+    """The counts of an outcome in words."""
+    return {
+        "rows": _("Rows"),
+        "donors": _("Givers"),
+        "gifts": _("Gifts"),
+        "gift_lines": _("Gift lines"),
+        "new_lines": _("New gift lines"),
+        "split_gifts": _("Gifts of several lines"),
+        "reversals": _("Refunds and chargebacks"),
+    }
+
+
+def totals(agency: Agency, outcome: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Totals by currency as tendered, and by year as booked. Years are in the currency of the file's amounts."""
+    base = outcome.get("currency", agency.base_currency)
+    by_currency = [(code, shown(total, code, agency)) for code, total in outcome.get("totals_by_currency", {}).items()]
+    by_year = [(year, shown(total, base, agency)) for year, total in outcome.get("totals_by_year", {}).items()]
+    tables = (
+        (_("By currency, as tendered"), by_currency),
+        (_("By year, in %(currency)s") % {"currency": base}, by_year),
+    )
+    return [(title, rows) for title, rows in tables if rows]
+
+
+def shown(total: str, currency: str, agency: Agency) -> str:
+    """An exact amount of an outcome, as the agency writes it."""
+    return parse_amount(total, currency).format(agency.locale)
+
+
+def kept_out(outcome: Mapping[str, Any]) -> int:
+    """How many rows are not imported: those with an error or a conflict."""
+    return len({finding["line"] for kind in ("errors", "conflicts") for finding in outcome.get(kind, [])})
+
+
+def apply_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
+    """What the button does, in numbers."""
+    out = kept_out(outcome)
+    good = max(outcome.get("rows", 0) + outcome.get("donor_rows", 0) - out, 0)
+    numbers = {"good": number_in_words(agency, good), "out": number_in_words(agency, out)}
+    if out:
+        return _("Import the %(good)s good rows, keep %(out)s out") % numbers
+    return _("Import %(good)s rows") % numbers
+
+
+def job_panel(agency: Agency, run: ImportRun) -> Panel | None:
+    """The job that is at work on the file, or that failed."""
+    if run.job_id is None or run.state in {State.APPLIED, State.REFUSED}:
+        return None
+    job = Job.objects.filter(pk=run.job_id).first()
+    if job is None or job.state == Job.State.DONE:
+        return None
+    url = reverse("job", args=[agency.slug, job.pk])
+    return panel(job, agency, url=url, cancel_url=reverse("job_cancel", args=[agency.slug, job.pk]), files=[])
+
+
+def may_check(run: ImportRun) -> bool:
+    """Whether the file can be judged again: it is judged, or the job that was to judge it ended without."""
+    if run.state == State.UPLOADED:
+        return run.job_id is None or Job.objects.filter(pk=run.job_id, state__in=Job.ENDED).exists()
+    return run.state in {State.CHECKED, State.REFUSED}
+
+
+def finding_tabs(outcome: Mapping[str, Any], current: str) -> list[Tab]:
+    """The lists of findings that are not empty, with their counts."""
+    return [
+        Tab(label, f"?kind={kind}#findings", kind == current, len(outcome[kind]))
+        for kind, label in finding_kinds().items()
+        if outcome.get(kind)
+    ]
+
+
+def findings(outcome: Mapping[str, Any], kind: str, number: str | None) -> Page[Any] | None:
+    """One page of one list."""
+    return Paginator(outcome[kind], PAGE).get_page(number) if kind else None
+
+
+def finding_cells(outcome: Mapping[str, Any]) -> list[list[str | int | None]]:
+    """Every finding as a row of a file."""
+    columns = ("row", "line", "column", "reason", "message")
+    return [
+        [words, *(each.get(name) for name in columns)]
+        for kind, words in finding_kinds().items()
+        for each in outcome.get(kind, [])
+    ]
+
+
+def finding_header() -> list[str]:
+    """The columns of that file."""
+    return [_("List"), _("Row"), _("Line"), _("Column"), _("Reason"), _("What to do")]

@@ -1,0 +1,90 @@
+"""Bringing files in: upload, what the check found, applying, and what came of it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import AgencyRequest, member
+from core.export import csv_download
+from core.refusals import shown_on
+from core.toasts import toast
+from imports import pages
+from imports.forms import UploadForm
+from imports.giving_tabs import giving_tabs
+from imports.models import ImportRun
+from imports.operations import receive_file, request_apply, request_check
+
+PAGE = 50
+
+
+@member(can="imports.run")
+@require_http_methods(["GET", "POST"])
+def imports(request: AgencyRequest) -> HttpResponse:
+    """The imports, the newest first, and the form that begins one."""
+    agency = request.seat.agency
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        with shown_on(form):
+            run = receive_file(
+                agency=agency,
+                actor=request.user,
+                name=file.name,
+                content=file,
+                format_name=form.cleaned_data["format_name"],
+            )
+        if not form.errors:
+            return redirect("import", agency.slug, run.pk)
+    runs = ImportRun.objects.select_related("uploaded_by").defer("outcome").order_by("-uploaded_at", "-pk")
+    page = Paginator(runs, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": pages.run_rows(request.seat, page),
+        "tabs": giving_tabs(request.seat, "imports"),
+    }
+    return TemplateResponse(request, "imports/imports.html", context, status=422 if form.errors else 200)
+
+
+def run_or_404(pk: int) -> ImportRun:
+    """An import of the agency in scope."""
+    found: ImportRun = get_object_or_404(ImportRun.objects.select_related("uploaded_by"), pk=pk)
+    return found
+
+
+@member(can="imports.run")
+@require_safe
+def import_run(request: AgencyRequest, pk: int) -> HttpResponse:
+    """One import: where it stands, what the file brings, and every finding with row, line and column."""
+    kind = request.GET.get("kind", "")
+    wanted = kind if kind in pages.finding_kinds() else ""
+    context = pages.run_page(request.seat, run_or_404(pk), wanted, request.GET.get("page"))
+    return TemplateResponse(request, "imports/import.html", context)
+
+
+@member(can="imports.run")
+@require_POST
+def import_apply(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Bring a checked file in, in the background."""
+    request_apply(agency=request.seat.agency, actor=request.user, run=run_or_404(pk))
+    return redirect("import", request.seat.agency.slug, pk)
+
+
+@member(can="imports.run")
+@require_POST
+def import_check(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Have the file judged again, for example after a designation was opened."""
+    request_check(agency=request.seat.agency, actor=request.user, run=run_or_404(pk))
+    toast(request, _("The file is being checked again."))
+    return redirect("import", request.seat.agency.slug, pk)
+
+
+@member(can="imports.run")
+@require_safe
+def import_findings(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Every finding as a file."""
+    run = run_or_404(pk)
+    return csv_download(f"import-{run.pk}-findings", pages.finding_header(), pages.finding_cells(run.outcome))

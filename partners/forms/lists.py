@@ -1,0 +1,107 @@
+"""Filters of the lists."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.seats import Seat
+from core.forms import DateInput
+from funds.models import Designation
+from partners.models import Gift, Partner
+from partners.models.discretion import in_field
+from partners.queries import gifts, partners
+from ssu.models import Unit
+
+ANY = ("", _("any"))
+SAME = ("first", "last", "run", "kind", "source", "currency", "state", "review", "q")
+STATES = [(gifts.STANDING, _("that stand")), (gifts.WITHDRAWN, _("withdrawn")), (gifts.ALL, _("all"))]
+
+
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A unit by the name that the reader may know."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.shown_name)
+
+
+class DesignationField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A designation by its code and the name that the reader may know."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.code} {obj.shown_name}"
+
+
+def units_reached(seat: Seat, right: str) -> Any:
+    """The units that a right of the seat reaches."""
+    reached = seat.unit_ids(right)
+    units = Unit.objects.seen_by(seat)
+    return units if reached is None else units.filter(pk__in=reached)
+
+
+class PartnerFilter(forms.Form):
+    """By words, kind, unit, and what waits for a person."""
+
+    q = forms.CharField(
+        label=_("Name, e-mail, phone, number or check"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *Partner.Kind.choices])
+    unit = UnitField(None, label=_("Unit"), required=False, empty_label=_("any"))
+    review = forms.BooleanField(label=_("With a gift to review"), required=False)
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(UnitField, self.fields["unit"]).queryset = units_reached(seat, "partners.view")
+        self.fields["unit"].label = seat.agency.unit_word
+        if in_field(seat):
+            del self.fields["review"]
+
+    def wanted(self) -> partners.Wanted:
+        """The filter, from a valid form."""
+        given = self.cleaned_data
+        unit = given["unit"]
+        return partners.Wanted(given["q"], given["kind"], unit and unit.pk, given.get("review", False))
+
+
+class GiftFilter(forms.Form):
+    """By days, designation, kind, source, state, number; hidden: what other pages link to."""
+
+    first = forms.DateField(label=_("From"), required=False, widget=DateInput)
+    last = forms.DateField(label=_("To"), required=False, widget=DateInput)
+    designation = DesignationField(None, label=_("Designation"), required=False, empty_label=_("any"))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *Gift.Kind.choices])
+    source = forms.ChoiceField(label=_("Source"), required=False)
+    state = forms.ChoiceField(label=_("Gifts"), required=False, choices=STATES)
+    q = forms.CharField(label=_("Check or gift number"), required=False, max_length=80)
+    review = forms.BooleanField(label=_("To review"), required=False)
+    unit = UnitField(None, required=False, widget=forms.HiddenInput)
+    partner: "forms.ModelChoiceField[Partner]" = forms.ModelChoiceField(None, required=False, widget=forms.HiddenInput)
+    run = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
+    currency = forms.RegexField("^[A-Z]{3}$", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(DesignationField, self.fields["designation"]).queryset = Designation.objects.seen_by(seat)
+        cast(UnitField, self.fields["unit"]).queryset = units_reached(seat, "gifts.view")
+        cast(UnitField, self.fields["partner"]).queryset = Partner.objects.seen_by(seat)
+        known = [(source, source) for source in gifts.sources(seat)]
+        cast(forms.ChoiceField, self.fields["source"]).choices = [ANY, *known]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        first, last = given.get("first"), given.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day comes before the first."))
+        return given
+
+    def wanted(self) -> gifts.Wanted:
+        """The filter, from a valid form."""
+        given = self.cleaned_data
+        same = {
+            name: given[name] for name in ("first", "last", "run", "kind", "source", "currency", "state", "review", "q")
+        }
+        keys = {f"{name}_id": given[name] and given[name].pk for name in ("designation", "unit", "partner")}
+        return gifts.Wanted(**same, **keys)

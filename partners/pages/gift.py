@@ -1,0 +1,205 @@
+"""The page of one gift."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.days import day_in_words
+from agencies.models import Agency
+from agencies.seats import Seat
+from core.money import Money
+from funds.pages import LedgerRow, ledger_rows
+from imports.models import StagedRow
+from partners.models import Gift, GiftCorrection, GiftLine, ReviewItem
+from partners.models.discretion import in_field
+from partners.pages.gift_list import giver_url, line_name
+from partners.pages.partner import Fact
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """One line of a gift."""
+
+    designation: str
+    url: str
+    amount: str
+    intent: str
+    tendered: str
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """One row of the file as it came."""
+
+    title: str
+    cells: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class CorrectionShown:
+    """That the gift was withdrawn: why, by whom, and what stands in its place."""
+
+    reason: str
+    by: str
+    day: str
+    replacement_url: str
+    posting_url: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Another gift that belongs to this one."""
+
+    label: str
+    url: str
+
+
+def gift_page(seat: Seat, gift: Any) -> dict[str, Any]:
+    """Everything that the page shows, as far as this seat may see it."""
+    lines = list(GiftLine.objects.seen_by(seat).filter(gift=gift).order_by("pk"))
+    part = sum(line.amount for line in lines)
+    standing = gift.withdrawn_at is None
+    records = seat.can("gifts.record")
+    return {
+        "gift": gift,
+        "kind": str(Gift.Kind(gift.kind).label),
+        "amount": Money(part, gift.currency).format(seat.agency.locale),
+        "facts": facts(seat, gift, whole=part == gift.amount),
+        "lines": [line_shown(seat, gift, line) for line in lines],
+        "other_lines": GiftLine.objects.filter(gift=gift).count() - len(lines),
+        "entries": entries(seat, gift),
+        "posting_url": posting_url(seat, gift.posting_id),
+        "file_rows": file_rows(seat, lines),
+        "correction": correction(seat, gift),
+        "related": related(seat, gift),
+        "reviews": reviews(seat, lines),
+        "may_correct": records and standing,
+        "may_refund": records and standing and gift.amount > 0,
+        "standing": standing,
+    }
+
+
+def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
+    """The head of the gift; what is empty is left out. What could tell an anonymous giver is kept from the field."""
+    agency, hidden = seat.agency, gift.anonymous and in_field(seat)
+    tendered = Money(gift.tendered_amount, gift.tendered_currency)
+    differs = tendered != Money(gift.amount, gift.currency)
+    run = reverse("import", args=[agency.slug, gift.import_id]) if gift.import_id and seat.can("imports.run") else ""
+    known = (
+        Fact(_("Giver"), gift.shown_giver, giver_url(seat, gift.anonymous, gift.partner_id)),
+        Fact(_("Date"), day_in_words(agency, gift.date)),
+        Fact(_("Method"), gift.method),
+        Fact(_("Check or transaction number"), "" if hidden else gift.reference),
+        Fact(_("Tendered"), tendered.format(agency.locale) if whole and differs else ""),
+        Fact(_("Anonymous"), _("yes: hidden from the field") if gift.anonymous else ""),
+        Fact(_("What was given"), gift.description),
+        Fact(_("Value of what the giver got in return"), value_in_return(agency, gift) if whole else ""),
+        Fact(_("Source"), gift.source),
+        Fact(_("Number in the source"), gift.external_id),
+        Fact(_("Came with"), _("import %(number)s") % {"number": gift.import_id} if run else "", run),
+        Fact(_("Recorded"), recorded(agency, gift)),
+    )
+    return [fact for fact in known if fact.value]
+
+
+def value_in_return(agency: Agency, gift: Gift) -> str:
+    """The fair market value of goods or services that the giver got."""
+    value = gift.fair_market_value
+    return "" if value is None else Money(value, gift.currency).format(agency.locale)
+
+
+def recorded(agency: Agency, gift: Gift) -> str:
+    """When and by whom."""
+    day = day_in_words(agency, gift.recorded_at)
+    return f"{day}, {gift.recorded_by}" if gift.recorded_by else day
+
+
+def line_shown(seat: Seat, gift: Any, line: Any) -> LineShown:
+    """One line. A memo may name people and places, so it is kept back with the designation or the giver."""
+    agency = seat.agency
+    handles = seat.can("gifts.record")
+    kept_back = not handles and (line.is_withheld or (gift.anonymous and in_field(seat)))
+    tendered = ""
+    if line.tendered_amount is not None and line.tendered_currency not in {"", gift.currency}:
+        tendered = Money(line.tendered_amount, line.tendered_currency).format(agency.locale)
+    return LineShown(
+        designation=line_name(line),
+        url=reverse("designation", args=[agency.slug, line.designation_id]) if line.designation_id else "",
+        amount=Money(line.amount, gift.currency).format(agency.locale),
+        intent="" if kept_back else line.intent,
+        tendered=tendered,
+    )
+
+
+def entries(seat: Seat, gift: Gift) -> list[LedgerRow]:
+    """The entries of the gift's posting, for who may see the ledger."""
+    return ledger_rows(seat, gift.posting) if seat.can("ledger.view") else []
+
+
+def posting_url(seat: Seat, pk: int) -> str:
+    return reverse("posting", args=[seat.agency.slug, pk]) if seat.can("ledger.view") else ""
+
+
+def file_rows(seat: Seat, lines: Sequence[GiftLine]) -> list[RowShown]:
+    """The rows of the file as they came, for who brings files in: they hold names as the file has them."""
+    staged = [line.staged_row for line in lines if line.staged_row]
+    if not staged or not seat.can("imports.run"):
+        return []
+    rows = StagedRow.objects.filter(pk__in=staged).order_by("row")
+    return [row_shown(row) for row in rows]
+
+
+def row_shown(row: StagedRow) -> RowShown:
+    """One row of a file: its cells that are not empty."""
+    title = _("Row %(row)s, line %(line)s of the file") % {"row": row.row, "line": row.line}
+    return RowShown(title, [(name, str(cell)) for name, cell in row.cells.items() if cell not in (None, "")])
+
+
+def correction(seat: Seat, gift: Gift) -> CorrectionShown | None:
+    """The correction that withdrew the gift, if one did."""
+    made = GiftCorrection.objects.select_related("by").filter(gift=gift).first()
+    if made is None:
+        return None
+    agency = seat.agency
+    seen = made.replacement_id and Gift.objects.seen_by(seat).filter(pk=made.replacement_id).exists()
+    return CorrectionShown(
+        reason=made.reason,
+        by=str(made.by) if made.by else _("the system"),
+        day=day_in_words(agency, made.at),
+        replacement_url=reverse("gift", args=[agency.slug, made.replacement_id]) if seen else "",
+        posting_url=posting_url(seat, made.posting_id),
+    )
+
+
+def related(seat: Seat, gift: Gift) -> list[Linked]:
+    """The gift that this one replaced, the one that it takes back, and what was taken back of it."""
+    agency = seat.agency
+    seen = Gift.objects.seen_by(seat)
+    replaced = seen.filter(corrections__replacement=gift)
+    taken_back = seen.filter(refunds=gift)
+    refunds = seen.standing().filter(reverses=gift).order_by("date", "pk")
+    return [
+        *(linked(agency, _("Stands in the place of %(gift)s"), each) for each in replaced),
+        *(linked(agency, _("Takes back %(gift)s"), each) for each in taken_back),
+        *(linked(agency, _("Taken back by %(gift)s"), each) for each in refunds),
+    ]
+
+
+def linked(agency: Agency, words: str, gift: Gift) -> Linked:
+    """Another gift in words."""
+    named = _("gift %(number)s of %(day)s") % {"number": gift.pk, "day": day_in_words(agency, gift.date)}
+    return Linked(words % {"gift": named}, reverse("gift", args=[agency.slug, gift.pk]))
+
+
+def reviews(seat: Seat, lines: Sequence[GiftLine]) -> list[Linked]:
+    """What waits for a person, for who may settle it."""
+    if not seat.can("gifts.record"):
+        return []
+    waiting = ReviewItem.objects.open().filter(line__in=[line.pk for line in lines]).order_by("pk")
+    slug = seat.agency.slug
+    return [
+        Linked(str(ReviewItem.Reason(item.reason).label), reverse("review", args=[slug, item.pk])) for item in waiting
+    ]

@@ -1,0 +1,23 @@
+"""The gifts behind postings."""
+
+from collections.abc import Collection
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.seats import Seat
+from funds.origins import Origin
+from partners.models import Gift, GiftCorrection
+
+
+def gifts_behind(seat: Seat, posting_ids: Collection[int]) -> dict[int, Origin]:
+    """The gift that each posting posted or took back, for gifts that the seat may see. Two queries."""
+    mine = Gift.objects.seen_by(seat)
+    posted = dict(mine.filter(posting__in=posting_ids).values_list("posting", "pk"))
+    reversals = GiftCorrection.objects.filter(posting__in=posting_ids, gift__in=mine)
+    taken_back = dict(reversals.values_list("posting", "gift"))
+    slug = seat.agency.slug
+    return {
+        posting: Origin(_("Gift %(number)s") % {"number": gift}, reverse("gift", args=[slug, gift]))
+        for posting, gift in {**posted, **taken_back}.items()
+    }

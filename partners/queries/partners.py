@@ -1,0 +1,100 @@
+"""The list of partners: filter, search, order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import RawSQL
+
+from agencies.seats import Seat
+from partners.models import EmailAddress, ExternalId, Gift, GiftLine, Partner, Phone, ReviewItem
+from partners.models.discretion import in_field
+from partners.models.partner import normal_number
+
+FEWEST_DIGITS = 5
+"""Fewer digits are no telephone number."""
+NO_LIMIT = 2**31 - 1
+ORDERS = {"name": "sort_name", "last_gift": "last_gift", "this_year": "this_year"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is filtered by; what is empty does not filter."""
+
+    q: str = ""
+    kind: str = ""
+    unit_id: int | None = None
+    review: bool = False
+
+
+def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
+    """Partners that the seat may see and that fit, in no order yet."""
+    found = Partner.objects.seen_by(seat)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.unit_id is not None:
+        found = found.of_units(frozenset({wanted.unit_id}), openly=in_field(seat))
+    if wanted.review and not in_field(seat):
+        waiting = ReviewItem.objects.open().filter(line__gift__giving_unit__partner=OuterRef("pk"))
+        found = found.filter(Exists(waiting))
+    if wanted.q:
+        found = found.filter(answering(seat, wanted.q))
+    partners: QuerySet[Any] = found
+    return partners
+
+
+def answering(seat: Seat, q: str) -> Q:
+    """The condition that a partner answers to these words: name, e-mail, telephone, number, or number of a check."""
+    digits = "".join(sign for sign in q if sign in "0123456789")
+    known = Q(pk__in=named(q)) | Q(pk__in=ExternalId.objects.filter(norm=normal_number(q)).values("partner"))
+    if "@" in q:
+        known |= Q(pk__in=EmailAddress.objects.filter(norm=q.strip().lower()).values("partner"))
+    if len(digits) >= FEWEST_DIGITS:
+        known |= Q(pk__in=Phone.objects.filter(digits=digits).values("partner"))
+    if seat.can("gifts.view"):
+        known |= Q(pk__in=givers_of_check(seat, q.strip()))
+    return known
+
+
+def named(q: str) -> RawSQL:
+    """Ids of the partners in whose name each of the words is, through the function that may use the index."""
+    words = [f"%{escaped(word)}%" for word in q.split()]
+    return RawSQL("SELECT partner_id FROM find_partners(%s::text[], %s)", [words, NO_LIMIT])
+
+
+def escaped(word: str) -> str:
+    """The word with the signs that LIKE would take for patterns made plain."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def givers_of_check(seat: Seat, number: str) -> QuerySet[Any]:
+    """Ids of the partners who gave by this check or transaction number, as far as the seat may know."""
+    gifts = Gift.objects.seen_by(seat).filter(reference=number).exclude(reference="")
+    if in_field(seat):
+        gifts = gifts.filter(anonymous=False)
+    givers: QuerySet[Any] = gifts.values("giving_unit__partner")
+    return givers
+
+
+def ordered(seat: Seat, partners: QuerySet[Any], sort: str) -> QuerySet[Any]:
+    """By `name`, `last_gift` or `this_year` (in the base currency), with a minus backwards; amounts only for who may
+    see them.
+    """
+    key = sort.removeprefix("-")
+    if key not in ORDERS or (key != "name" and not seat.can("partners.amounts")):
+        key, sort = "name", "name"
+    if key != "name":
+        partners = partners.annotate(**{key: sort_column(seat, key)})
+    by = F(ORDERS[key])
+    order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
+    return partners.order_by(order, "pk")
+
+
+def sort_column(seat: Seat, key: str) -> Subquery:
+    """The column to sort by: the day of the last gift, or what was given this year in the base currency."""
+    lines = GiftLine.objects.with_giver(seat).filter(gift__giving_unit__partner=OuterRef("pk")).order_by()
+    by_partner = lines.values("gift__giving_unit__partner")
+    if key == "last_gift":
+        return Subquery(by_partner.filter(amount__gt=0).annotate(value=Max("gift__date")).values("value"))
+    year = by_partner.filter(gift__currency=seat.agency.base_currency, gift__date__year=seat.agency.today().year)
+    return Subquery(year.annotate(value=Sum("amount")).values("value"))

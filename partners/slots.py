@@ -1,0 +1,60 @@
+"""Parts that this app puts into pages of the apps below."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Sum
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from agencies.seats import Seat
+from core.money import Money
+from partners.models import Gift, GiftLine, Partner, ReviewItem
+
+
+def unit_giving(request: HttpRequest, *, unit: Any, **context: Any) -> str:
+    """How many partners a unit has and what it received this year, for who may see its gifts."""
+    seat: Seat = request.seat  # type: ignore[attr-defined]
+    if not seat.can("gifts.view", unit.pk):
+        return ""
+    agency, today = seat.agency, seat.agency.today()
+    given = GiftLine.objects.standing().filter(designation__unit=unit.pk, gift__date__year=today.year)
+    rows = given.values_list("gift__currency").annotate(total=Sum("amount")).order_by("gift__currency")
+    lines = f"{reverse('gift_lines', args=[agency.slug])}?"
+    days = {"unit": unit.pk, "first": today.replace(month=1, day=1), "last": today.replace(month=12, day=31)}
+    parts = {
+        "partners": Partner.objects.seen_by(seat).of_units(frozenset({unit.pk}), openly=True).count(),
+        "partners_url": f"{reverse('partners', args=[agency.slug])}?{urlencode({'unit': unit.pk})}",
+        "year": today.year,
+        "received": [
+            (Money(int(total), currency).format(agency.locale), lines + urlencode({**days, "currency": currency}))
+            for currency, total in rows
+        ],
+    }
+    return render_to_string("partners/_unit_giving.html", parts, request)
+
+
+def import_result(request: HttpRequest, *, run: Any, **context: Any) -> str:
+    """What an applied file brought, with the way to its gifts and to what waits for a person."""
+    seat: Seat = request.seat  # type: ignore[attr-defined]
+    agency = seat.agency
+    gifts = Gift.objects.seen_by(seat).filter(import_id=run.pk)
+    sums = (
+        gifts.standing().values_list("currency").annotate(total=Sum("amount"), count=Count("pk")).order_by("currency")
+    )
+    address = f"{reverse('gifts', args=[agency.slug])}?"
+    parts = {
+        "partners": run.applied.get("partners", 0),
+        "sums": [
+            (
+                Money(int(total), currency).format(agency.locale),
+                count,
+                address + urlencode({"run": run.pk, "currency": currency}),
+            )
+            for currency, total, count in sums
+        ],
+        "waiting": ReviewItem.objects.open().filter(line__gift__import_id=run.pk).count(),
+        "waiting_url": address + urlencode({"run": run.pk, "review": "on"}),
+    }
+    return render_to_string("partners/_import_result.html", parts, request)

@@ -1,0 +1,105 @@
+"""Partners: the list, one record, adding and changing."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.access import AgencyRequest, member
+from core.refusals import shown_on
+from core.toasts import toast
+from partners import operations
+from partners.forms.lists import PartnerFilter
+from partners.forms.partners import AddPartnerForm, PartnerForm
+from partners.models import Partner
+from partners.pages import partner_list
+from partners.pages.partner import record
+from partners.queries.partners import ordered, partners_wanted
+from partners.views.files import download, export_links, site, wants_file, whole
+
+PAGE = 50
+
+
+@member(can="partners.view")
+@require_safe
+def partners(request: AgencyRequest) -> HttpResponse:
+    """The partners that the reader may see, by filter and order; `?export=csv` or `xlsx` gives the same as a file."""
+    seat, sort = request.seat, request.GET.get("sort", "name")
+    form = PartnerFilter(request.GET, seat=seat)
+    fits = form.is_valid()
+    found = ordered(seat, partners_wanted(seat, form.wanted()) if fits else Partner.objects.none(), sort)
+    if fits and wants_file(request):
+        file: HttpResponse = download(
+            request,
+            "partners",
+            lambda: (partner_list.header(seat), partner_list.cells(seat, list(whole(found)), site())),
+        )
+        return file
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "filtered": any(request.GET.get(name) for name in form.fields),
+        "page": page,
+        "rows": partner_list.partner_rows(seat, list(page)),
+        "amounts": seat.can("partners.amounts"),
+        "export_links": export_links(request),
+    }
+    return TemplateResponse(request, "partners/partners.html", context, status=422 if form.errors else 200)
+
+
+def partner_or_404(request: AgencyRequest, pk: int) -> Partner:
+    """A partner that the reader may see."""
+    found: Partner = get_object_or_404(Partner.objects.seen_by(request.seat), pk=pk)
+    return found
+
+
+@member(can="partners.view")
+@require_safe
+def partner(request: AgencyRequest, pk: int) -> HttpResponse:
+    """One partner: names, ways to reach, numbers, gifts, promises, totals, and what was done to the record."""
+    found = partner_or_404(request, pk)
+    return TemplateResponse(request, "partners/partner.html", record(request.seat, found))
+
+
+@member(can="partners.edit")
+@require_http_methods(["GET", "POST"])
+def partner_add(request: AgencyRequest) -> HttpResponse:
+    """Add a partner."""
+    agency = request.seat.agency
+    form = AddPartnerForm(request.POST or None)
+    if form.is_valid():
+        with shown_on(form):
+            made = operations.add_partner(agency=agency, actor=request.user, **form.arguments())
+        if not form.errors:
+            toast(request, _("Partner added."))
+            return redirect("partner", agency.slug, made.pk)
+    context = {"form": form}
+    return TemplateResponse(request, "partners/partner_add.html", context, status=422 if form.errors else 200)
+
+
+@member(can="partners.edit")
+@require_http_methods(["GET", "POST"])
+def partner_edit(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Change names, language, church, note."""
+    found = partner_or_404(request, pk)
+    form = PartnerForm(request.POST or None, initial=as_typed(found))
+    if form.is_valid():
+        with shown_on(form):
+            operations.update_partner(
+                agency=request.seat.agency, actor=request.user, partner=found, **form.cleaned_data
+            )
+        if not form.errors:
+            toast(request, _("Partner saved."))
+            return redirect("partner", request.seat.agency.slug, pk)
+        found.refresh_from_db()
+    context = {"form": form, "partner": found}
+    return TemplateResponse(request, "partners/partner_edit.html", context, status=422 if form.errors else 200)
+
+
+def as_typed(partner: Partner) -> dict[str, Any]:
+    """The record as the form shows it."""
+    return {name: getattr(partner, name) for name in PartnerForm.base_fields}

@@ -1,0 +1,78 @@
+"""Partners, designations and gifts for tests: one designation of Bob's open unit, one of the closed one, one that is nobody's."""
+
+from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from agencies.models import Agency
+from core.money import Money
+from funds.models import Designation
+from funds.operations import open_designation
+from partners import operations
+from partners.models import Gift, GivingUnit, Partner
+from partners.operations import Part
+from tests.agencies.conftest import confirm
+from tests.cast import Visitor
+from tests.ssu.conftest import led, make_unit, serve, strategy, units
+
+__all__ = ["led", "make_unit", "serve", "strategy", "units"]
+CHECK = "4711"
+
+
+@pytest.fixture
+def add(inside: Agency, alice: User) -> Callable[..., Partner]:
+    """`add("Moab", first_name="Ruth")` is a partner."""
+
+    def make(last_name: str, **fields: Any) -> Partner:
+        given = {"kind": "person", "first_name": "Ruth", **fields}
+        return operations.add_partner(agency=inside, actor=alice, last_name=last_name, **given)
+
+    return make
+
+
+@pytest.fixture
+def places(inside: Agency, alice: User, led: SimpleNamespace) -> SimpleNamespace:
+    """`places.mine` is of the open unit, `places.closed` of the closed one (Bob leads both), `places.careful` and
+    `places.general` are not Bob's.
+    """
+
+    def make(code: str, kind: str, **fields: Any) -> Designation:
+        return open_designation(agency=inside, actor=alice, code=code, kind=kind, **fields)
+
+    return SimpleNamespace(
+        mine=make("0100", "unit", public_name="Riverbend", unit=led.open),
+        closed=make("0300", "unit", public_name="Project Cedar", unit=led.closed),
+        careful=make("0200", "unit", public_name="Kareth", unit=led.careful),
+        general=make("0900", "general", public_name="General fund"),
+    )
+
+
+@pytest.fixture
+def giving(inside: Agency, alice: User, places: SimpleNamespace) -> Callable[..., Gift]:
+    """`giving(partner, (places.mine, 5000))` records a gift of today in cents."""
+
+    def record(partner: Partner, *parts: tuple[Designation, int], on: date | None = None, **fields: Any) -> Gift:
+        record.count += 1  # type: ignore[attr-defined]
+        currency = fields.pop("currency", "USD")
+        return operations.record_gift(
+            agency=inside,
+            actor=alice,
+            giving_unit=GivingUnit.objects.get(partner=partner),
+            on=on or inside.today(),
+            parts=[Part(place, Money(minor, currency), fields.get("intent", "")) for place, minor in parts],
+            key=f"key-{record.count}",  # type: ignore[attr-defined]
+            **{name: value for name, value in fields.items() if name != "intent"},
+        )
+
+    record.count = 0  # type: ignore[attr-defined]
+    return record
+
+
+@pytest.fixture
+def confirmed(visit: Callable[[User], Visitor]) -> Callable[[User], Visitor]:
+    """`confirmed(alice)` is Alice's browser after she has typed her password again."""
+    return lambda user: confirm(visit(user))
