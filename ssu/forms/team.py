@@ -10,6 +10,8 @@ from agencies.models import Membership
 from agencies.models.people import UNIT_ROLES
 from core.forms import DateInput
 from ssu.forms.people import PersonField
+from ssu.models import Discretion
+from ssu.models.discretion import RANK
 
 ROLES = [(role.value, role.label) for role in UNIT_ROLES]
 
@@ -36,6 +38,25 @@ class MemberForm(forms.Form):
         if bool(given.get("person")) == bool(given.get("name")) and not self.errors:
             self.add_error("person", _("Choose a person or type a new name, one of the two."))
         return given
+
+
+class WorkerForm(forms.Form):
+    """A person who serves. Levels less strict than the present one are not offered."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    alias = forms.CharField(
+        label=_("Alias"),
+        max_length=120,
+        required=False,
+        help_text=_("What others call the person while closed, never initials."),
+    )
+    discretion = forms.ChoiceField(label=_("Discretion"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(value, label) for value, label in Discretion.choices if RANK[value] >= RANK[level]]
+        cast("forms.ChoiceField", self.fields["discretion"]).choices = offered
 
 
 class LeaveForm(forms.Form):

@@ -18,6 +18,7 @@ from ssu.operations.strategies import add_strategy, edit_strategy
 from ssu.operations.team import (
     add_team_member,
     add_worker,
+    edit_worker,
     end_service,
     end_unit_roles,
     give_unit_role,
@@ -46,6 +47,7 @@ __all__ = [
     "declare_complete",
     "edit_strategy",
     "edit_unit",
+    "edit_worker",
     "end_service",
     "end_unit_roles",
     "give_unit_role",

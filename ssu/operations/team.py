@@ -9,7 +9,7 @@ from agencies import audit
 from agencies.models import Agency, Membership, Role
 from core.errors import Refused
 from ssu.models import TeamMember, Unit, Worker
-from ssu.models.discretion import public_worker_name
+from ssu.models.discretion import RANK, public_worker_name
 
 
 class AlreadyServing(Refused):
@@ -41,6 +41,22 @@ class OwnSpouse(Refused):
     message = "Choose another person as the spouse."
 
 
+class NotLowered(Refused):
+    """A person's level only rises here."""
+
+    code = "not_lowered"
+    field = "discretion"
+    message = "A person's level is only made stricter here."
+
+
+class PersonAliasTells(Refused):
+    """An alias that holds the true name hides nothing."""
+
+    code = "alias_tells"
+    field = "alias"
+    message = "The alias tells the true name. Choose another word."
+
+
 @transaction.atomic
 def add_worker(
     *,
@@ -55,6 +71,27 @@ def add_worker(
     made: Worker = Worker.objects.create(name=name, last_name=last_name, code=code, membership=membership)
     audit.record(actor=actor, verb="add worker", of=made, label=public_name(made))
     return made
+
+
+@transaction.atomic
+def edit_worker(
+    *, agency: Agency, actor: User | None, worker: Worker, name: str, last_name: str, alias: str, discretion: str
+) -> Worker:
+    """Change a person. A stricter level takes effect at once, everywhere. Raises PersonAliasTells, NotLowered."""
+    row: Worker = Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
+    if RANK[discretion] < RANK[row.discretion]:
+        raise NotLowered
+    if alias and any(part.casefold() in alias.casefold() for part in (name, last_name) if part):
+        raise PersonAliasTells
+    before = {"name": row.name, "last_name": row.last_name, "alias": row.alias, "discretion": row.discretion}
+    after = {"name": name, "last_name": last_name, "alias": alias, "discretion": discretion}
+    changed = [field for field, value in after.items() if before[field] != value]
+    if changed:
+        for field in changed:
+            setattr(row, field, after[field])
+        row.save(update_fields=changed)
+        audit.record(actor=actor, verb="edit worker", of=row, label=public_name(row), changes={"fields": changed})
+    return row
 
 
 def worker_of(membership: Membership) -> Worker:

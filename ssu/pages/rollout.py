@@ -58,10 +58,10 @@ def waits_for(progress: Progress, count: StepCount) -> str:
     return _("Waits for step %(step)s, %(title)s: %(missing)s not confirmed yet. You may begin anyway.") % said
 
 
-def tracker(seat: Seat, unit: Unit, progress: Progress, *, linked: bool) -> list[Task]:
+def tracker(seat: Seat, unit: Unit, progress: Progress) -> list[Task]:
     """The six steps as one list, the first open one marked."""
-    page = reverse("rollout", args=[seat.agency.slug, unit.pk]) if linked else ""
-    return [step_task(progress, count, f"{page}#step-{count.step}" if linked else "") for count in progress.steps]
+    page = reverse("rollout", args=[seat.agency.slug, unit.pk])
+    return [step_task(progress, count, f"{page}#step-{count.step}") for count in progress.steps]
 
 
 def step_task(progress: Progress, count: StepCount, url: str) -> Task:

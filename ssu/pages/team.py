@@ -1,7 +1,6 @@
 """The people of a unit."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -23,18 +22,16 @@ class TeamRow:
     since: str
     until: str
     sign_in: str
-    serves: bool
+    edit_url: str
     end_url: str
 
 
 def team_rows(seat: Seat, unit: Any) -> list[TeamRow]:
     """Everybody who serves or served in a unit. One query."""
-    today = seat.agency.today()
-    return [team_row(seat, unit, member, today) for member in team_of(seat, unit)]
+    return [team_row(seat, unit, member) for member in team_of(seat, unit)]
 
 
-def team_row(seat: Seat, unit: Any, member: Any, today: date) -> TeamRow:
-    serves = member.joined_on <= today and (member.left_on is None or member.left_on > today)
+def team_row(seat: Seat, unit: Any, member: Any) -> TeamRow:
     here = [seat.agency.slug, unit.pk, member.pk]
     return TeamRow(
         pk=member.pk,
@@ -43,6 +40,6 @@ def team_row(seat: Seat, unit: Any, member: Any, today: date) -> TeamRow:
         since=day_in_words(seat.agency, member.joined_on),
         until=day_in_words(seat.agency, member.left_on) if member.left_on else "",
         sign_in=_("yes") if member.worker.membership_id else _("no"),
-        serves=serves,
+        edit_url=reverse("worker_edit", args=[seat.agency.slug, member.worker_id]),
         end_url=reverse("team_end", args=here) if member.left_on is None else "",
     )

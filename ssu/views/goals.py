@@ -1,5 +1,6 @@
 """A unit's impact goal: its versions, its readings and their story."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.forms import Form
@@ -42,7 +43,7 @@ def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
     """What the page shows to whom the unit is open."""
     seat, found = request.seat, goal_page(unit)
     current = found.current
-    said = {name: getattr(current, name) for name in GoalForm.base_fields} if current else {}
+    said = {name: plain(getattr(current, name)) for name in GoalForm.base_fields} if current else {}
     return {
         "goal": current,
         "facts": goal_facts(seat, current) if current else [],
@@ -55,6 +56,11 @@ def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
         "goal_form": GoalForm(auto_id="goal_%s", initial=said),
         "reading_form": ReadingForm(auto_id="reading_%s", initial={"date": seat.agency.today()}),
     }
+
+
+def plain(value: Any) -> Any:
+    """A number without needless decimals, as a person would type it; anything else as it is."""
+    return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
 
 def may_approve(request: AgencyRequest, current: ImpactGoal | None) -> bool:

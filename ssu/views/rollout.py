@@ -29,7 +29,7 @@ def rollout(request: AgencyRequest, pk: int) -> HttpResponse:
     context = {
         "unit": unit,
         "tabs": tabs(seat, unit.pk, "rollout"),
-        "tasks": tracker(seat, unit, progress, linked=True),
+        "tasks": tracker(seat, unit, progress),
         "steps": step_cards(seat, unit, progress, items),
         "progress": progress,
         "declared": declared,

@@ -84,7 +84,8 @@ def unit(request: AgencyRequest, pk: int) -> HttpResponse:
     context = {
         "unit": found,
         "tabs": tabs(seat, found.pk, "unit"),
-        "tasks": tracker(seat, found, progress, linked=sees_steps),
+        "sees_steps": sees_steps,
+        "tasks": tracker(seat, found, progress) if sees_steps else [],
         "progress": progress,
         "declared": declaration(seat, found),
         "facts": facts(found, leaders_of(seat, [found.pk]).get(found.pk, [])),
@@ -141,11 +142,19 @@ def settings_page(request: AgencyRequest, found: Any, *, form: UnitForm | None =
 @member(can="units.edit")
 @require_POST
 def unit_archive(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Put a unit away, with an undo; or take it up again."""
+    """Put a unit away."""
     found = unit_at(request, pk, "units.edit")
-    away = found.status == Unit.Status.ACTIVE
-    set_archived(agency=request.seat.agency, actor=request.user, unit=found, archived=away)
-    said = _("%(name)s was archived.") if away else _("%(name)s is active again.")
-    undo = reverse("unit_archive", args=[request.seat.agency.slug, found.pk])
-    toast(request, said % {"name": found.shown_name}, undo_url=undo)
+    set_archived(agency=request.seat.agency, actor=request.user, unit=found, archived=True)
+    undo = reverse("unit_restore", args=[request.seat.agency.slug, found.pk])
+    toast(request, _("%(name)s was archived.") % {"name": found.shown_name}, undo_url=undo)
+    return redirect("unit", request.seat.agency.slug, found.pk)
+
+
+@member(can="units.edit")
+@require_POST
+def unit_restore(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Take an archived unit up again."""
+    found = unit_at(request, pk, "units.edit")
+    set_archived(agency=request.seat.agency, actor=request.user, unit=found, archived=False)
+    toast(request, _("%(name)s is active again.") % {"name": found.shown_name})
     return redirect("unit", request.seat.agency.slug, found.pk)

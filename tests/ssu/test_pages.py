@@ -32,6 +32,7 @@ def test_administrator_opens_every_page(inside: Agency, led: SimpleNamespace, al
         reverse("unit_add", args=[inside.slug]),
         reverse("unit_edit", args=[inside.slug, led.closed.pk]),
         reverse("strategy_add", args=[inside.slug]),
+        reverse("worker_edit", args=[inside.slug, led.open.team.first().worker_id]),
         reverse("strategy_edit", args=[inside.slug, led.open.strategy_id]),
         reverse("team_end", args=[inside.slug, led.open.pk, led.open.team.first().pk]),
     ]
@@ -50,6 +51,7 @@ WRITES = [
     ("strategy_add", False),
     ("unit_edit", True),
     ("unit_archive", True),
+    ("unit_restore", True),
     ("rollout_declare", True),
     ("team_add", True),
     ("goal_write", True),
@@ -89,7 +91,8 @@ def test_leader_of_another_unit_sees_only_the_summary(
     inside: Agency, led: SimpleNamespace, bob: User, visit: Visit
 ) -> None:
     browser = visit(bob)
-    assert browser.get(reverse("unit", args=[inside.slug, led.careful.pk])).status_code == 200
+    summary = browser.get(reverse("unit", args=[inside.slug, led.careful.pk]))
+    assert (summary.status_code, summary.context["tasks"]) == (200, [])
     assert browser.get(reverse("rollout", args=[inside.slug, led.careful.pk])).status_code == 403
     assert browser.get(item_url(inside, led.careful.pk)).status_code == 404
     assert browser.get(item_url(inside, led.open.pk)).status_code == 200

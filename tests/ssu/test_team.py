@@ -125,3 +125,20 @@ def test_person_of_another_agency_is_no_choice(
     assert [answer.context["member_form"].errors["person"][0][:23] for answer in answers] == [
         "Select a valid choice. "
     ] * 2
+
+
+def test_person_becomes_closed_by_form_and_is_not_opened_again(
+    inside: Agency, alice: User, dan: User, visit: Visit
+) -> None:
+    worker = operations.add_worker(agency=inside, actor=alice, name="Naomi Nakagawari", last_name="Nakagawari")
+    url = reverse("worker_edit", args=[inside.slug, worker.pk])
+    given = {"name": worker.name, "last_name": worker.last_name, "discretion": "closed"}
+    told = visit(alice).post(url, {**given, "alias": "Ms Nakagawari"})
+    assert told.status_code == 422
+    assert visit(alice).post(url, {**given, "alias": "Ruth"}).status_code == 302
+    assert Worker.objects.seen_by(seat(inside, dan)).get(pk=worker.pk).shown_name == "Ruth"
+    assert visit(alice).post(url, {**given, "alias": "Ruth", "discretion": "open"}).status_code == 422
+    with pytest.raises(team.NotLowered):
+        operations.edit_worker(
+            agency=inside, actor=alice, worker=worker, name="N", last_name="", alias="Ruth", discretion="open"
+        )
