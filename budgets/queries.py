@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from agencies.models import Agency
 from agencies.seats import Seat
@@ -148,8 +148,11 @@ def lines_covered(lines: Iterable[Line], coverage: Coverage) -> list[LineCoverag
 
 
 def units_without_budget(seat: Seat, fiscal_year: int) -> Any:
-    """Units that the seat sees and that have no approved budget for the year."""
+    """Active units without an approved budget for the year; `making` is the id of a version in the making."""
     units = seat.unit_ids("budgets.view")
     planned = Budget.objects.approved().filter(fiscal_year=fiscal_year).values("unit_id")
-    seen = Unit.objects.seen_by(seat).exclude(pk__in=planned)
+    making = Budget.objects.filter(unit=OuterRef("pk"), fiscal_year=fiscal_year, state__in=["draft", "submitted"])
+    seen = (
+        Unit.objects.seen_by(seat).active().exclude(pk__in=planned).annotate(making=Subquery(making.values("pk")[:1]))
+    )
     return seen if units is None else seen.filter(pk__in=units)

@@ -98,9 +98,7 @@ def explained(coverage: Coverage, locale: str) -> list[str]:
     ]
     if coverage.legacy:
         amount = Money(coverage.legacy, coverage.currency).format(locale)
-        said.append(
-            _("Not counted here: %(amount)s that came in on worker accounts of it.") % {"amount": amount}
-        )
+        said.append(_("Not counted here: %(amount)s that came in on worker accounts of it.") % {"amount": amount})
     if coverage.elsewhere:
         sums = ", ".join(money.format(locale) for money in coverage.elsewhere)
         said.append(_("Not counted here, because it is in another currency: %(sums)s.") % {"sums": sums})

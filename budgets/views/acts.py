@@ -48,9 +48,7 @@ def submit(request: AgencyRequest, budget_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: AgencyRequest, budget_id: int) -> HttpResponse:
     """Take a submitted version back."""
-    return act(
-        request, budget_id, "budgets.edit", operations.withdraw_budget, _("Taken back: change it again.")
-    )
+    return act(request, budget_id, "budgets.edit", operations.withdraw_budget, _("Taken back: change it again."))
 
 
 @member(can="budgets.approve")

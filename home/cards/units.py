@@ -6,6 +6,7 @@ from agencies.seats import Seat
 from budgets import queries as budgets
 from budgets import showing
 from home.cards.parts import Card, Row, url
+from ssu.models import ActionItem
 from ssu.pages.rollout import tracker
 from ssu.queries.home import MyUnit, next_items, waiting_for_confirmation
 from ssu.queries.home import my_units as units_of
@@ -28,16 +29,21 @@ def unit_card(seat: Seat, mine: MyUnit) -> Card:
     if following:
         late = _("%(days)s days late") % {"days": following.days_late} if following.days_late else ""
         words = _("Next: step %(step)s") % {"step": following.item.step}
-        rows = [Row(following.item.wording, words, url(seat, "item", following.item.pk), status=late, tone="bad")]
+        rows = [Row(following.item.wording, words, item_url(seat, following.item), status=late, tone="bad")]
     return Card(
         id=f"unit-{mine.unit.pk}",
         title=mine.unit.shown_name,
         meta=meta,
         rows=rows,
-        tasks=tracker(seat, mine.unit, progress, linked=True),
+        tasks=tracker(seat, mine.unit, progress),
         action_label=_("Open roll-out"),
         action_url=url(seat, "rollout", mine.unit.pk),
     )
+
+
+def item_url(seat: Seat, item: ActionItem) -> str:
+    """The page of an action item."""
+    return url(seat, "item", item.unit_id, item.key)
 
 
 def coverage(seat: Seat, mine: list[MyUnit]) -> dict[int, Card]:
@@ -62,7 +68,7 @@ def confirmations(seat: Seat) -> Card:
     """Claims of others that this person may confirm."""
     waiting = waiting_for_confirmation(seat)
     rows = [
-        Row(item.wording, item.unit_name, url(seat, "item", item.pk), status=_("Ready to confirm"), tone="prog")
+        Row(item.wording, item.unit_name, item_url(seat, item), status=_("Ready to confirm"), tone="prog")
         for item in waiting
     ]
     return Card(

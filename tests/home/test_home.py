@@ -1,0 +1,85 @@
+"""The landing page answers the question of each role."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from agencies import operations as people
+from agencies.models import Agency, Role
+from ssu import operations as ssu
+from ssu.operations.team import worker_of
+from tests.cast import SECRET
+from tests.ssu.conftest import LONG_AGO
+
+Visit = Callable[[User], Any]
+TITLES = {
+    Role.ADMINISTRATOR: "Setup and health",
+    Role.STAFF: "Today",
+    Role.FINANCE: "Giving",
+    Role.BOARD: "Overview",
+}
+
+
+@pytest.mark.parametrize("role", sorted(TITLES))
+def test_each_role_lands_on_its_page(visit: Visit, inside: Agency, alice: User, bob: User, role: str) -> None:
+    people.add_member(agency=inside, actor=alice, user=bob, roles=(role,))
+    page = visit(bob).get("/a/harbor/")
+    assert page.status_code == 200
+    assert f"<h1>{TITLES[Role(role)]}</h1>" in page.content.decode().replace("\n", "")
+    assert SECRET not in page.content.decode()
+
+
+@pytest.fixture
+def led_by_bob(inside: Agency, alice: User, bob: User) -> Any:
+    strategy = ssu.add_strategy(agency=inside, actor=alice, code="S1", name="Deaf ministry")
+    unit = ssu.add_unit(
+        agency=inside, actor=alice, code="U1", name="Riverbend", strategy=strategy, kind="community", discretion="open"
+    )
+    membership = people.add_member(agency=inside, actor=alice, user=bob)
+    ssu.add_team_member(
+        agency=inside, actor=alice, unit=unit, worker=worker_of(membership), role="leader", joined_on=LONG_AGO
+    )
+    return unit
+
+
+def test_a_leader_sees_the_next_item_and_the_way_to_it(visit: Visit, led_by_bob: Any, bob: User) -> None:
+    visitor = visit(bob)
+    page = visitor.get("/a/harbor/").content.decode()
+    assert "My unit" in page
+    assert "Our organization’s SSU" in page
+    assert visitor.get(f"/a/harbor/units/{led_by_bob.pk}/roll-out/1.1/").status_code == 200
+    assert f"/a/harbor/units/{led_by_bob.pk}/roll-out/1.1/" in page
+
+
+def test_the_administrator_sees_what_a_unit_lacks(visit: Visit, led_by_bob: Any, alice: User) -> None:
+    page = visit(alice).get("/a/harbor/").content.decode()
+    assert "has not got an impact goal" in page
+
+
+def test_outsiders_find_nothing(visit: Visit, agency: Agency, mallory: User) -> None:
+    assert visit(mallory).get("/a/harbor/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3, 50])
+def test_the_overview_asks_the_same_number_of_questions(
+    visit: Visit, led_by_bob: Any, inside: Agency, alice: User, dan: User, count: int, django_assert_num_queries: Any
+) -> None:
+    for n in range(count - 1):
+        ssu.add_unit(
+            agency=inside,
+            actor=alice,
+            code=f"X{n}",
+            name=f"Unit {n}",
+            strategy=led_by_bob.strategy,
+            kind="community",
+            discretion="open",
+        )
+    visitor = visit(dan)
+    visitor.get("/a/harbor/")
+    with django_assert_num_queries(OVERVIEW):
+        visitor.get("/a/harbor/")
+
+
+OVERVIEW = 16
