@@ -75,7 +75,7 @@ def value_of(cursor: Cursor, field: models.Field[Any, Any], owner: dict[str, int
         return field.get_default()
     if field.null:
         return None
-    if isinstance(field, models.CharField | models.TextField) and field.blank and not field.choices:
+    if isinstance(field, models.CharField | models.TextField) and field.blank:
         return ""
     return plain_value(field)
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Membership, Role
 from budgets import operations as budgets
+from communications import operations as letters_of
 from core.money import Money
 from delivery import operations as delivery
 from funds import operations as funds
@@ -131,6 +132,24 @@ def budget(work: Work) -> None:
             budgets.approve_budget(agency=work.agency, actor=work.second, budget=made)
 
 
+def letters(work: Work) -> None:
+    """A core message, consent, the agency's rule and a letter in draft."""
+    letters_of.decide_policy(**work.act, news=True, appeals=False, months=24, wording=f"They gave {work.word}")
+    letters_of.record_consent(
+        **work.act,
+        partner=work.made.partner,
+        channel="email",
+        purpose="news",
+        basis="consent",
+        wording=f"Yes please {work.word}",
+        source=f"Card {work.word}",
+        on=A_DAY,
+    )
+    letters_of.write_core_message(**work.act, unit=work.made.unit, text=f"One sentence {work.word}")
+    given = {"subject": f"Spring {work.word}", "body": f"Dear friends {work.word}", "purpose": "news"}
+    letters_of.write_letter(**work.act, unit=work.made.unit, **given)
+
+
 def office(work: Work) -> None:
     """What the machinery keeps: an import, a job with a file, messages, a notice, an invitation."""
     rows = f"gift_id,partner_id,date,amount,currency,designation\n{work.word}1,77{work.word},2025-05-07,10.00,USD,x\n"
@@ -145,7 +164,7 @@ def office(work: Work) -> None:
     people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])
 
 
-STEPS: list[Callable[[Work], None]] = [unit_with_team, rollout, giving, budget, office]
+STEPS: list[Callable[[Work], None]] = [unit_with_team, rollout, giving, budget, letters, office]
 
 
 def work_in(work: Work) -> SimpleNamespace:

@@ -6,7 +6,7 @@ different alliances. Everything is committed, so that every connection sees it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import models, transaction
 
@@ -22,6 +22,7 @@ from tests.factories.rows import Cursor, Ids, made_since, make_row, newest, prov
 from tests.factories.spaces import Work, work_in
 
 TRUE_NAME, TRUE_PLACE, TRUE_PERSON = "Tamrinese", "Tamrinvalley", "Tamrinworker"
+FOREIGN_IDS = 700_000_000
 CLOSED = {
     "unit": {"name": TRUE_NAME, "place": TRUE_PLACE, "alias": "Cedar", "region": "Asia", "discretion": "closed"},
     "worker": TRUE_PERSON,
@@ -67,8 +68,7 @@ class World:
     foreign: Chain
     alliance: Chain
     other_alliance: Chain
-    people: dict[str, User] = field(default_factory=dict)
-    members: dict[str, int] = field(default_factory=dict)
+    people: dict[str, User]
 
     @property
     def chains(self) -> list[Chain]:
@@ -89,6 +89,13 @@ def recorded(cursor: Cursor, slug: str, owner: Scope, build: Callable[[], object
     with transaction.atomic(), scope.within(scope.NOBODY):
         build()
     return Chain(slug, owner, made_since(cursor, before))
+
+
+def count_from(cursor: Cursor, start: int) -> None:
+    """Let the ids of every table go on from here, so that an id in an address or on a page tells whose it is."""
+    for number, model in enumerate(scoped_models()):
+        table, key = model._meta.db_table, model._meta.pk.column
+        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [f'"{table}"', key, start + 1000 * number])
 
 
 def fill(cursor: Cursor, chain: Chain) -> None:
@@ -167,17 +174,17 @@ def build_world() -> World:
         "eve": (Role.ADMINISTRATOR,),
     }
     bay = agency_of("bay", {"alice": cast["alice"], **cast}, everybody)
-    far = agency_of("faraway", {"mallory": cast["mallory"], **cast}, {"oscar": (Role.FINANCE,)})
     alice, mallory = cast["alice"], cast["mallory"]
     with provisioner() as cursor:
-        world = World(
-            mine=unit_of(cursor, Work(bay, alice, cast["finn"], cast["bob"], "A")),
-            closed=unit_of(cursor, Work(bay, alice, cast["finn"], alice, "B", CLOSED)),
-            foreign=unit_of(cursor, Work(far, mallory, cast["oscar"], mallory, "M")),
-            alliance=alliance_of(cursor, "delta", bay, alice, cast["carol"]),
-            other_alliance=alliance_of(cursor, "remote", far, mallory, cast["trudy"]),
-            people=cast,
-        )
-        for chain in (world.mine, world.foreign, world.alliance, world.other_alliance):
+        mine = unit_of(cursor, Work(bay, alice, cast["finn"], cast["bob"], "A"))
+        closed = unit_of(cursor, Work(bay, alice, cast["finn"], alice, "B", CLOSED))
+        alliance = alliance_of(cursor, "delta", bay, alice, cast["carol"])
+        for chain in (mine, alliance):
             fill(cursor, chain)
-    return world
+        count_from(cursor, FOREIGN_IDS)
+        far = agency_of("faraway", {"mallory": mallory, **cast}, {"oscar": (Role.FINANCE,)})
+        foreign = unit_of(cursor, Work(far, mallory, cast["oscar"], mallory, "M"))
+        other_alliance = alliance_of(cursor, "remote", far, mallory, cast["trudy"])
+        for chain in (foreign, other_alliance):
+            fill(cursor, chain)
+    return World(mine, closed, foreign, alliance, other_alliance, cast)

@@ -5,33 +5,36 @@ that reaches own units only ends there. Every request is undone.
 """
 
 import re
+import sys
 from collections.abc import Iterator
-from typing import Any
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
+from django.urls import path
 
+import config.urls
 from agencies.access import space_mark
 from agencies.models import Role
 from agencies.rights import ALL, RIGHTS
 from alliances.access import alliance_mark
 from tests.cast import Visitor
 from tests.factories.addresses import Address, addresses
-from tests.factories.parameters import Filled, below, fill_in, space_of
+from tests.factories.parameters import Filled, Unexplained, below, fill_in, space_of, unexplained
 from tests.factories.rows import Cursor, provisioner
 from tests.factories.world import Chain, World
 
 pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+REFUSED = (404, 405)  # 405: the view takes no such method from anybody, which is said before anything is looked up
+MARKS = re.compile(r'name="(?:csrfmiddlewaretoken|space|key)" value="[^"]*"')
 NOWHERE = 987_654_321
 ROLES = {"dan": Role.BOARD, "gina": Role.STAFF, "finn": Role.FINANCE, "bob": Role.LEADER}
-# Addresses that answer 404 for a reason of their own, also to those who may use them.
-# The rows of the world do not let them be asked for in any other way.
-NOT_IN_THE_WORLD: dict[str, str] = {}
-
-
 class Browser:
     """Somebody's browser, whose every request is undone, and whose forms carry the mark of the space in the address."""
 
@@ -40,15 +43,19 @@ class Browser:
         self.client = Visitor(raise_request_exception=False)
         if self.user:
             self.client.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = self.client.session
+            reauthenticate_by_password(cast("Any", SimpleNamespace(session=session, user=self.user)))
+            session.save()
 
     def ask(self, method: str, path: str) -> Any:
-        headers = {"X-Space": self.mark(path)}
+        """The answer, after which nothing has happened. A page gets a form without content, the API an empty object."""
+        body, kind = (b"{}", "application/json") if path.startswith("/api/") else (b"", FORM)
         with transaction.atomic():
-            answer = self.client.generic(method, path, b"{}", "application/json", headers=headers)
-            if method == "POST" and not path.startswith("/api/"):
-                form = {"space": headers["X-Space"]}
-                answer = super(Visitor, self.client).post(path, form)
+            answer = self.client.generic(method, path, body, kind, headers={"X-Space": self.mark(path)})
+            body = answer.getvalue()
             transaction.set_rollback(True)
+        answer.why = repr(answer.exc_info[1])[:200] if answer.status_code == 500 and answer.exc_info else ""
+        answer.said = body.decode(errors="replace")
         return answer
 
     def mark(self, path: str) -> str:
@@ -82,6 +89,12 @@ def chains(world: World) -> list[tuple[Chain, Chain, tuple[str, ...], tuple[str,
     ]
 
 
+def test_every_changing_part_of_an_address_is_explained() -> None:
+    chosen = below("a", "api", "alliances")
+    unknown = [fault for address in addresses() if chosen(address) for fault in unexplained(address)]
+    assert unknown == []
+
+
 def test_outsiders_get_404_everywhere(world: World, cursor: Cursor) -> None:
     wrong = []
     for own, _foreign, spaces, _people in chains(world):
@@ -90,14 +103,9 @@ def test_outsiders_get_404_everywhere(world: World, cursor: Cursor) -> None:
             for each in filled(cursor, own, *spaces):
                 for method in METHODS:
                     status = browser.ask(method, each.path).status_code
-                    if status not in (404, *refused_to_all(each.address, method)):
+                    if status not in REFUSED:
                         wrong.append(f"{name} {method} {each.path}: {status}")
     assert wrong == []
-
-
-def refused_to_all(address: Address, method: str) -> tuple[int, ...]:
-    """405 stands for an answer where the view takes no such method from anybody: it was given before anything was looked up."""
-    return (405,)
 
 
 def test_strangers_are_asked_to_sign_in(world: World, cursor: Cursor) -> None:
@@ -117,3 +125,113 @@ def asks_to_sign_in(address: Address, answer: Any) -> bool:
     if space_of(address) == "api":
         return answer.status_code in (401, 403)
     return answer.status_code == 302 and answer["Location"].startswith("/accounts/login/?next=")
+
+
+def test_another_agencys_id_is_as_unknown_as_one_that_does_not_exist(world: World, cursor: Cursor) -> None:
+    wrong = []
+    for own, foreign, spaces, people in chains(world):
+        for name in people:
+            browser = Browser(world, name)
+            for each in filled(cursor, own, *spaces):
+                for parameter, model in each.objects.items():
+                    theirs = foreign.pick(cursor, model)
+                    wrong += told_apart(browser, each, parameter, theirs)
+    assert wrong == []
+
+
+def told_apart(browser: Browser, each: Filled, parameter: str, theirs: int) -> list[str]:
+    """The methods whose answers to a foreign and to a nonexistent id differ, or are something else than "not found"."""
+    wrong = []
+    for method in METHODS:
+        answers = [browser.ask(method, each.but(parameter, value)) for value in (theirs, NOWHERE)]
+        one, other = (said(answer, value) for answer, value in zip(answers, (theirs, NOWHERE), strict=True))
+        if one != other or one[0] not in (403, *REFUSED):
+            wrong.append(f"{method} {each.but(parameter, theirs)}: {one[0]}, and {other[0]} for one that does not exist")
+    return wrong
+
+
+def said(answer: Any, value: int) -> tuple[int, str]:
+    """Status and body, the id in the address and the marks that change with every answer left out."""
+    body = MARKS.sub("", answer.said)
+    return answer.status_code, re.sub(rf"(?<!\d){value}(?!\d)", "ID", body)
+
+
+def test_own_ids_are_found(world: World, cursor: Cursor) -> None:
+    """The control of the matrix: who asks for what is theirs gets something else than 404."""
+    wrong = []
+    for own, _foreign, spaces, people in chains(world):
+        browsers = [Browser(world, name) for name in people]
+        for each in filled(cursor, own, *spaces):
+            answers = [browser.ask(method, each.path) for browser in browsers for method in ("GET", "POST")]
+            statuses = {answer.status_code for answer in answers}
+            if statuses <= {403, 404, 405} or 500 in statuses:
+                wrong.append(f"{each.path}: {sorted(statuses)} {' '.join(answer.why for answer in answers)}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_members_without_the_right_get_403(name: str, world: World, cursor: Cursor) -> None:
+    wrong, browser = [], Browser(world, name)
+    for each in filled(cursor, world.mine, "a", "api"):
+        for method in ("GET", "POST"):
+            right = each.address.verbs.get("*") or each.address.verbs.get(method)
+            status = browser.ask(method, each.path).status_code
+            if (right is None or ROLES[name] not in RIGHTS[right]) and status not in (403, 405):
+                wrong.append(f"{method} {each.path} ({right}): {status}")
+    assert wrong == []
+
+
+def test_a_right_for_own_units_ends_there(world: World, cursor: Cursor) -> None:
+    """Bob leads one unit; what belongs to the other one is refused to him wherever his right reaches own units only."""
+    wrong, browser = [], Browser(world, "bob")
+    for each in filled(cursor, world.closed, "a", "api"):
+        reach = {RIGHTS[right].get(Role.LEADER) for right in each.address.verbs.values()}
+        if not each.objects or ALL in reach:
+            continue
+        for method in ("GET", "POST"):
+            status = browser.ask(method, each.path).status_code
+            if status not in (403, *REFUSED):
+                wrong.append(f"{method} {each.path}: {status}")
+    assert wrong == []
+
+
+def test_bob_reaches_his_own_unit(world: World, cursor: Cursor) -> None:
+    """The control: the same addresses with the ids of his own unit let him in, at least those of the unit itself."""
+    browser = Browser(world, "bob")
+    mine = [each for each in filled(cursor, world.mine, "a") if each.address.verbs.get("*") == "rollout.view" and each.objects]
+    assert {browser.ask("GET", each.path).status_code for each in mine} <= {200, 405}
+    assert mine != []
+
+
+def leaky(request: HttpRequest, agency: str, pk: int = 0) -> HttpResponse:
+    """A page that finds a unit by its id alone, as if nobody had set a scope."""
+    with provisioner() as cursor:
+        cursor.execute("SELECT name FROM ssu_unit WHERE id = %s", [pk])
+        found = cursor.fetchone()
+    return HttpResponse(found[0] if found else "none", status=200 if found else 404)
+
+
+@pytest.fixture
+def leaking_site() -> Iterator[None]:
+    """A site with one page that asks nobody anything."""
+    made = ModuleType("leaking_site")
+    made.urlpatterns = [path("a/<slug:agency>/units/<int:pk>/", leaky), *config.urls.urlpatterns]  # type: ignore[attr-defined]
+    made.handler404 = config.urls.handler404  # type: ignore[attr-defined]
+    sys.modules["leaking_site"] = made
+    with override_settings(ROOT_URLCONF="leaking_site"):
+        yield
+    del sys.modules["leaking_site"]
+
+
+def test_the_matrix_sees_a_leak(world: World, cursor: Cursor, leaking_site: None) -> None:
+    address = next(address for address in addresses() if address.view is leaky)
+    each = fill_in(cursor, address, world.mine)
+    assert Browser(world, "mallory").ask("GET", each.path).status_code == 200
+    assert Browser(world).ask("GET", each.path).status_code == 200
+    theirs = world.foreign.rows[each.objects["pk"]][0]
+    assert told_apart(Browser(world, "alice"), each, "pk", theirs) != []
+
+
+def test_an_unexplained_parameter_fails(world: World, cursor: Cursor) -> None:
+    with pytest.raises(Unexplained):
+        fill_in(cursor, Address("a/<slug:agency>/secrets/<int:number_of_it>/", "", leaky), world.mine)
