@@ -20,7 +20,7 @@ class Holder:
 def preferences_link(agency_id: int, partner_id: int) -> str:
     """The address of the page, for the foot of a letter. It stays valid: a letter may lie around for years."""
     token = signing.dumps({"a": agency_id, "p": partner_id}, salt=SALT)
-    return settings.SITE_URL.rstrip("/") + reverse("preferences", args=[token])
+    return str(settings.SITE_URL).rstrip("/") + reverse("preferences", args=[token])
 
 
 def read(token: str) -> Holder:
