@@ -21,7 +21,7 @@ class MayUse(BasePermission):
         slug = view.kwargs.get("agency")
         if not right or not slug:
             return False
-        seat = sit(request.user, slug)  # type: ignore[arg-type]
+        seat = sit(request.user, slug)
         if needs_second_factor(seat.membership.user, seat):
             raise PermissionDenied("Set up a second factor first: your role requires it.")
         request._request.seat = seat  # type: ignore[attr-defined]

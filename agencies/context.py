@@ -89,7 +89,7 @@ def links(menu: list[Entry], seat: Seat, request: HttpRequest) -> list[Link]:
 
 def label(entry: Entry, seat: Seat) -> str:
     """The label, with the agency's own word for its units."""
-    return entry.label.replace("{units}", seat.agency.unit_words).replace("{unit}", seat.agency.unit_word)
+    return str(entry.label).replace("{units}", seat.agency.unit_words).replace("{unit}", seat.agency.unit_word)
 
 
 def address(entry: Entry, seat: Seat) -> str:

@@ -4,13 +4,15 @@ refuse.
 
 from dataclasses import dataclass
 
+from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Entry:
     """A link of the frame: the right that it needs, the name of its page, its icon. `section` marks it current."""
 
     order: int
-    label: str
+    label: StrOrPromise
     page: str
     right: str
     icon: str = ""

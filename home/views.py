@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django_stubs_ext import StrOrPromise
 
 from agencies.access import AgencyRequest, member
 from agencies.models import Role
@@ -13,7 +14,7 @@ from agencies.seats import Seat
 from home import cards
 
 # The widest first; the first that fits gives the page its name. A question is asked once, whatever roles ask it.
-LANDINGS: list[tuple[frozenset[str], str, Callable[[Seat], list[cards.Card]]]] = [
+LANDINGS: list[tuple[frozenset[str], StrOrPromise, Callable[[Seat], list[cards.Card]]]] = [
     (frozenset({Role.LEADER, Role.MEMBER, Role.COACH}), _("My unit"), cards.my_units),
     (frozenset({Role.STAFF}), _("Today"), cards.today),
     (frozenset({Role.FINANCE}), _("Giving"), cards.giving),

@@ -43,7 +43,7 @@ class AgencyOwned(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.agency_id is None:
+        if not self.agency_id:
             self.agency_id = current_agency_id()
         super().save(*args, **kwargs)
 
@@ -53,6 +53,10 @@ class SharedQuerySet(models.QuerySet[Row_co]):
 
     def create(self, **values: Any) -> Any:
         return super().create(**{**in_force(), **values})
+
+
+class InForce(models.Manager.from_queryset(SharedQuerySet)):  # type: ignore[misc]
+    """The default manager of shared rows."""
 
 
 def in_force() -> dict[str, int | None]:
@@ -70,7 +74,7 @@ class Shared(models.Model):
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", editable=False)
     alliance_id = models.BigIntegerField(null=True, editable=False)
 
-    objects: ClassVar[Any] = SharedQuerySet.as_manager()
+    objects: ClassVar[Any] = InForce()
 
     class Meta:
         abstract = True

@@ -127,9 +127,9 @@ def _parts() -> _Parts:
     One configuration and one fetcher per process: building them anew costs more than laying out a page.
     """
     with _only_bundled_fonts():
-        from weasyprint import CSS, HTML  # type: ignore[import-untyped]
-        from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
-        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
 
         atexit.register(_forget)
         return _Parts(HTML, CSS, FontConfiguration(), URLFetcher(allowed_protocols=("data",)))

@@ -1,5 +1,7 @@
 """Creating or updating a whole agency from the rows of a setup folder. The same rows twice change nothing."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
@@ -59,7 +61,7 @@ def load_designation(
 ) -> Designation:
     """One designation by its code."""
     kind = Designation.Kind.GENERAL if row.code == general else KINDS.get(row.kind, Designation.Kind.PROJECT)
-    fields = {
+    fields: dict[str, Any] = {
         "public_name": row.public_name,
         "kind": kind,
         "unit": loaded.units.get(row.unit or row.code),

@@ -91,7 +91,7 @@ def recent_gifts(first: date, last: date) -> bytes:
     """Gifts that keep the running promises in dollars from `first` to `last`; one in nineteen is missed, one in forty
     is large.
     """
-    rows = []
+    rows: list[dict[str, str]] = []
     for number, promise in enumerate(p for p in open_promises() if p["currency"] == "USD"):
         commitment = Commitment(frequency=promise["frequency"], starts_on=date.fromisoformat(promise["start_date"]))
         for turn, due in enumerate(commitment.due_dates(first, last)):
@@ -165,7 +165,8 @@ LAST_NAMES = [
 
 def small_agency(source: str, designations: list[str], first: date, last: date, seed: int) -> tuple[bytes, bytes]:
     """Twenty-five partners, and a year and more of their monthly gifts."""
-    partners, gifts = [], []
+    partners: list[dict[str, str]] = []
+    gifts: list[dict[str, str]] = []
     for n in range(25):
         given, family = FIRST_NAMES[(n * 3 + seed) % 20], LAST_NAMES[(n * 7 + seed) % 15]
         partners.append(
