@@ -14,8 +14,7 @@ from jobs import due, operations, schedule
 from jobs.fan_out import agency_ids, for_each_agency
 from jobs.models import Job, ScheduledRun
 
-NOW = timezone.now()
-PAST, FUTURE = NOW - timedelta(minutes=1), NOW + timedelta(hours=1)
+PAST, NOW, FUTURE = timedelta(minutes=-1), timedelta(0), timedelta(hours=1)
 
 
 def columns(call: str) -> list[str]:
@@ -57,7 +56,8 @@ def test_jobs_that_are_due(agency: Agency, handler: Any, fields: dict[str, Any],
     handler(lambda job: None)
     with scope.of_agency(agency.pk):
         job = operations.start(kind="test", actor=None, title="x")
-        Job.objects.update(**fields)
+        now = timezone.now()
+        Job.objects.update(**{name: now + v if isinstance(v, timedelta) else v for name, v in fields.items()})
     assert due.due_work(10) == ([due.Due("job", agency.pk, None, job.pk)] if is_due else [])
 
 
@@ -160,9 +160,9 @@ def test_entry_for_each_agency_starts_a_job_in_each(agency: Agency, elsewhere: A
 def test_row_of_a_period_is_unique_in_the_database(db: None) -> None:
     from django.db import IntegrityError
 
-    ScheduledRun.objects.create(name="nightly", period=NOW)
+    ScheduledRun.objects.create(name="nightly", period=at("2026-03-01 02:00"))
     with pytest.raises(IntegrityError):
-        ScheduledRun.objects.create(name="nightly", period=NOW)
+        ScheduledRun.objects.create(name="nightly", period=at("2026-03-01 02:00"))
 
 
 @pytest.mark.django_db(transaction=True)
