@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg2.extensions import connection as connection_type
 
 from agencies import scope
 from config.provision import ask, connect, provision, run
@@ -27,7 +28,7 @@ SCHEMA = ("*/migrations/*.py", "*/sql.py", "*/policies.py", "*/protect.py", "*/l
 
 
 def fingerprint() -> str:
-    """The hash of everything that shapes the schema."""
+    """The hash of everything that shapes the schema, functions and policies included."""
     found = hashlib.sha256()
     written = [path for name in SCHEMA for path in ROOT.glob(name)]
     for path in sorted([*written, ROOT / "config/provision.py"]):
@@ -55,7 +56,7 @@ def make_template(url: str) -> str:
         with contextlib.closing(server):
             if ask(server, "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", name):
                 return name
-            run(server, "DROP DATABASE IF EXISTS {}", name)
+            drop_former_templates(server)
         provision(url, name)
         point_to(name, "owner")
         call_command("migrate", verbosity=0)
@@ -64,6 +65,17 @@ def make_template(url: str) -> str:
         with contextlib.closing(server):
             run(server, "ALTER DATABASE {} IS_TEMPLATE true", name)
     return name
+
+
+def drop_former_templates(server: connection_type) -> None:
+    """Templates of schemas that are no more, and what a killed run left of this one."""
+    with server.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_yokefellow\\_%' AND datistemplate")
+        names = [row[0] for row in cursor.fetchall()]
+    for name in [*names, f"test_yokefellow_{fingerprint()}"]:
+        if name in names:
+            run(server, "ALTER DATABASE {} IS_TEMPLATE false", name)
+        run(server, "DROP DATABASE IF EXISTS {}", name)
 
 
 @pytest.fixture(scope="session")
