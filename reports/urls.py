@@ -1,5 +1,21 @@
 """Addresses below `/a/<agency>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import library, runs, statements
+
+ONE = "reports/statements/<int:year>/<int:pk>/"
+
+urlpatterns = [
+    path("reports/", library.reports, name="reports"),
+    path("reports/giving/", library.giving_by_designation, name="giving_by_designation"),
+    path("reports/statements/", statements.statements, name="statements"),
+    path("reports/statements/run/", runs.statement_run_start, name="statement_run_start"),
+    path("reports/statements/runs/<int:pk>/", runs.statement_run, name="statement_run"),
+    path("reports/statements/runs/<int:pk>/cancel/", runs.statement_run_cancel, name="statement_run_cancel"),
+    path("reports/statements/start/", statements.receipt_start, name="receipt_start"),
+    path("reports/statements/files/<int:pk>/", statements.statement_file, name="statement_file"),
+    path("reports/statements/<int:year>/<slug:reason>/all/", statements.statement_list, name="statement_list"),
+    path(ONE, statements.statement, name="statement"),
+    path(f"{ONE}issue/", statements.statement_issue, name="statement_issue"),
+]

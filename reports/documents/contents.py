@@ -27,7 +27,7 @@ GIVEN_IN_RETURN = "Goods or services"
 def contents_of(agency: Agency, year: int, givers: Collection[int], names: Names | None = None) -> dict[int, Content]:
     """The content of the statement of each of these giving units, by id, also where nothing is left to state.
 
-    Seven queries for any number of giving units (six when the `names` of designations are handed in).
+    Five queries for any number of giving units (four when the `names` of designations are handed in).
     """
     names = public_names() if names is None else names
     receivers = receivers_of(agency, givers)

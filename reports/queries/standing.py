@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Gift, GiftLine, GivingUnit, Partner
@@ -36,15 +36,15 @@ def receipts_from() -> date | None:
     return found
 
 
-def standing_of_line(start: date | None) -> Case:
+def standing_of_line() -> Case:
     """The standing of a gift line, as a column. The first reason that fits is the one."""
+    start = Subquery(ReceiptStart.objects.order_by("-pk").values("on")[:1])
     giver, kinds = "gift__giving_unit", [kind.value for kind in Standing]
     fund = Q(**{f"{giver}__partner__kind": Partner.Kind.SPONSOR}) | Q(gift__soft_kind__in=FUND_CREDITS)
     goods = Q(gift__kind__in=GOODS) | Q(gift__reverses__kind__in=GOODS)
-    elsewhere = [When(gift__date__lt=start, then=Value(Standing.ELSEWHERE.value))] if start else []
     return Case(
         When(**{f"{giver}__is_unidentified": True}, then=Value(Standing.UNIDENTIFIED.value)),
-        *elsewhere,
+        When(gift__date__lt=start, then=Value(Standing.ELSEWHERE.value)),
         When(fund, then=Value(Standing.FUND.value)),
         When(**{f"{giver}__receipts": GivingUnit.Receipts.NONE}, then=Value(Standing.NOT_WANTED.value)),
         When(goods, then=Value(Standing.GOODS.value)),
@@ -61,4 +61,4 @@ def lines_of_year(year: int) -> Any:
         gift__date__gte=date(year, 1, 1),
         gift__date__lte=date(year, 12, 31),
     )
-    return lines.annotate(standing=standing_of_line(receipts_from()))
+    return lines.annotate(standing=standing_of_line())

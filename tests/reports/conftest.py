@@ -42,8 +42,8 @@ def make_giver(inside: Agency, alice: User) -> Callable[..., GivingUnit]:
 
     def make(last_name: str, kind: str = "person", receipts: str = "annual", **fields: Any) -> GivingUnit:
         fields.setdefault("address", {"lines": "1 Well Lane", "city": "Bethel", "postal_code": "12345"})
-        name = {"organization": last_name} if kind not in ("person", "household") else {"last_name": last_name}
-        partner = operations.add_partner(agency=inside, actor=alice, kind=kind, **name, **fields)
+        fields["last_name" if kind in ("person", "household") else "organization"] = last_name
+        partner = operations.add_partner(agency=inside, actor=alice, kind=kind, **fields)
         GivingUnit.objects.filter(partner=partner).update(receipts=receipts)
         return GivingUnit.objects.get(partner=partner)
 

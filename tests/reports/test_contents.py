@@ -209,5 +209,5 @@ def test_contents_take_the_same_queries_for_any_number(
     givers = [make_giver(f"Giver {place}") for place in range(number)]
     for giver in givers:
         give(giver)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert len(contents_of(inside, YEAR, [giver.pk for giver in givers])) == number

@@ -1,0 +1,134 @@
+"""Statements and runs for programs."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.money import Money
+from jobs.files import answer
+from reports.documents.contents import totals
+from reports.models import StatementFile, StatementIssue
+from reports.pages.statement import withheld
+from reports.queries.issues import newest_issues, with_file
+from reports.queries.naming import public_names
+from reports.queries.runs import runs, state_of
+
+
+class StatementSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """The newest version of a giving unit's statement of a year. Totals are exact decimal strings by currency."""
+
+    id = serializers.IntegerField()
+    giving_unit = serializers.IntegerField()
+    year = serializers.IntegerField()
+    number = serializers.CharField()
+    version = serializers.IntegerField()
+    issued_on = serializers.DateField()
+    totals = serializers.DictField(child=serializers.CharField())
+    has_file = serializers.BooleanField()
+
+
+class RunSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """A run: its state is that of a job (queued, running, done, failed, cancelled)."""
+
+    id = serializers.IntegerField()
+    year = serializers.IntegerField()
+    state = serializers.CharField()
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    issued = serializers.IntegerField()
+    replaced = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    skipped = serializers.DictField(child=serializers.IntegerField())
+
+
+class ByNumber(CursorPagination):
+    """Statements in the order of their numbers."""
+
+    ordering = ("year", "number")
+    page_size = 50
+
+
+def as_data(issue: StatementIssue, filed: set[int]) -> dict[str, Any]:
+    """One statement."""
+    sums = {code: Money(minor, code).decimal_string() for code, minor in totals(issue.content).items()}
+    return {
+        "id": issue.pk,
+        "giving_unit": issue.giving_unit_id,
+        "year": issue.year,
+        "number": issue.label,
+        "version": issue.version,
+        "issued_on": issue.issued_on.isoformat(),
+        "totals": sums,
+        "has_file": issue.pk in filed,
+    }
+
+
+class StatementsView(APIView):
+    """The newest statements of a year."""
+
+    right = "statements.view"
+
+    @extend_schema(responses=StatementSerializer(many=True), operation_id="statements_list")
+    def get(self, request: Request, agency: str, year: int) -> Response:
+        paginator = ByNumber()
+        page: list[StatementIssue] = paginator.paginate_queryset(newest_issues(year), request, view=self) or []
+        filed = with_file(issue.pk for issue in page)
+        return paginator.get_paginated_response([as_data(issue, filed) for issue in page])
+
+
+class StatementView(APIView):
+    """One issued statement."""
+
+    right = "statements.view"
+
+    @extend_schema(responses=StatementSerializer, operation_id="statement_retrieve")
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        return Response(as_data(get_object_or_404(StatementIssue, pk=pk), with_file([pk])))
+
+
+class StatementFileView(APIView):
+    """The PDF of one issued statement."""
+
+    right = "statements.view"
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY}, operation_id="statement_file")
+    def get(self, request: Request, agency: str, pk: int) -> FileResponse:
+        issue = get_object_or_404(StatementIssue, pk=pk)
+        if withheld(request.seat, issue, public_names()):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return answer(get_object_or_404(StatementFile.objects.select_related("stored"), issue=issue).stored)
+
+
+class RunView(APIView):
+    """How far a run is."""
+
+    right = "statements.view"
+
+    @extend_schema(responses=RunSerializer, operation_id="statement_run_retrieve")
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        run = get_object_or_404(runs(), pk=pk)
+        state = state_of(run)
+        counts = {name: getattr(state, name) for name in ("state", "done", "issued", "replaced", "unchanged")}
+        failed = len(state.failures)
+        return Response(
+            {"id": run.pk, "year": run.year, "total": run.total, **counts, "failed": failed, "skipped": run.skipped}
+        )
+
+
+urlpatterns = [
+    path("statements/<int:year>/", StatementsView.as_view()),
+    path("statements/issues/<int:pk>/", StatementView.as_view()),
+    path("statements/issues/<int:pk>/file/", StatementFileView.as_view()),
+    path("statements/runs/<int:pk>/", RunView.as_view()),
+]

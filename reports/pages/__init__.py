@@ -1,0 +1,1 @@
+"""What the pages of statements show, worked out before the template."""
