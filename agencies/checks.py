@@ -5,10 +5,11 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, register
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Model
 
 from agencies.fields import OwnedKey
 from agencies.guard import scope_of
+from agencies.scope import NoScope, fresh
 
 OWN_APPS = frozenset(
     [
@@ -29,23 +30,56 @@ OWN_APPS = frozenset(
     ]
 )
 KINDS = frozenset({"agency", "alliance", "shared", "global"})
+TENANTS = frozenset({"agencies.Agency", "alliances.Alliance"})  # the row itself is what the others belong to
 
 
 @register()
 def scopes_are_declared(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Every model of ours says whose its rows are, and keys inside a scope are OwnedKeys (trust rules T2, T3)."""
-    found: list[CheckMessage] = []
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label not in OWN_APPS:
-            continue
-        if scope_of(model) not in KINDS:
-            found.append(Error(f"{model._meta.label} declares no scope.", id="agencies.E001"))
-        found += [
-            Error(f"{field} must be an OwnedKey: both ends are rows of one scope.", id="agencies.E002")
-            for field in model._meta.local_fields
-            if crosses(field)
-        ]
+    """Every model of ours says whose its rows are, and keeps it (trust rules T2, T3)."""
+    ours = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in OWN_APPS]
+    return [fault for model in ours for fault in faults_of(model)]
+
+
+def faults_of(model: type[Model]) -> list[CheckMessage]:
+    """What is wrong with one model: its scope, its scope column, its manager, its keys."""
+    label, kind = model._meta.label, scope_of(model)
+    if kind not in KINDS:
+        return [Error(f"{label} declares no scope.", id="agencies.E001")]
+    found: list[CheckMessage] = [
+        Error(f"{field} must be an OwnedKey: both ends are rows of one scope.", id="agencies.E002")
+        for field in model._meta.local_fields
+        if crosses(field)
+    ]
+    if label not in TENANTS:
+        found += faults_of_column(model, kind)
+    if kind in ("agency", "alliance") and answers_without_scope(model):
+        found.append(Error(f"{label}'s default manager answers without a scope.", id="agencies.E005"))
     return found
+
+
+def faults_of_column(model: type[Model], kind: str) -> list[CheckMessage]:
+    """A row of one scope names it in a column that is never empty; a row of nobody's names none."""
+    label = model._meta.label
+    columns = {field.column: field for field in model._meta.local_fields}
+    if kind in ("agency", "alliance"):
+        column = columns.get(f"{kind}_id")
+        wrong = column is None or column.null
+        return [Error(f"{label} needs {kind}_id, never null.", id="agencies.E003")] if wrong else []
+    if kind == "shared":
+        wrong = not {"agency_id", "alliance_id"} <= set(columns)
+        return [Error(f"{label} needs agency_id and alliance_id.", id="agencies.E003")] if wrong else []
+    hidden = {"agency_id", "alliance_id"} & set(columns)
+    return [Error(f"{label} is global and has {', '.join(sorted(hidden))}.", id="agencies.E004")] if hidden else []
+
+
+def answers_without_scope(model: type[Model]) -> bool:
+    """Whether the manager begins a query where nobody is in scope. Nothing is asked of the database."""
+    with fresh():
+        try:
+            model._default_manager.all()
+        except NoScope:
+            return False
+    return True
 
 
 def crosses(field: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What is due, asked before any scope exists (trust rule T2a): ids only, never a name or a text.
+"""What is due, asked before any scope exists (trust rule T2a): ids only, never a name or a text, and by the worker alone.
 
 `due_work` answers for every kind of work; the app that owns a table hands in its part when it makes the table.
 """
@@ -17,7 +17,7 @@ AGENCY_IDS = """
 CREATE OR REPLACE FUNCTION agency_ids() RETURNS SETOF bigint
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
   AS $$ SELECT id FROM public.agencies_agency ORDER BY id $$;
-GRANT EXECUTE ON FUNCTION agency_ids() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION agency_ids() TO yokefellow_worker;
 """
 
 
@@ -28,5 +28,5 @@ CREATE OR REPLACE FUNCTION due_work(wanted integer)
   RETURNS TABLE (kind text, agency_id bigint, alliance_id bigint, id bigint)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
   AS $$ {" UNION ALL ".join(parts)} $$;
-GRANT EXECUTE ON FUNCTION due_work(integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION due_work(integer) TO yokefellow_worker;
 """

@@ -25,6 +25,7 @@ from core.roles import role_name, role_url
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ("*/migrations/*.py", "*/sql.py", "*/policies.py", "*/protect.py", "*/lookups.py")
+LENT = ("due_work(integer)", "agency_ids()")
 
 
 def fingerprint() -> str:
@@ -78,6 +79,14 @@ def drop_former_templates(server: connection_type) -> None:
         run(server, "DROP DATABASE IF EXISTS {}", name)
 
 
+def lend_to_web(url: str, name: str) -> None:
+    """Tests do the worker's work in their own process and connection, so the web role borrows the worker's look-ups."""
+    inside = connect(url, name)
+    with contextlib.closing(inside):
+        for function in LENT:
+            run(inside, f"GRANT EXECUTE ON FUNCTION {function} TO {{}}", role_name("web"))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     """A copy of the template for this process, dropped at the end."""
@@ -88,6 +97,7 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
         server = connect(url, "postgres")
         with contextlib.closing(server):
             run(server, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, role_name("owner"))
+        lend_to_web(url, name)
         point_to(name, "web")
     yield
     with django_db_blocker.unblock():

@@ -52,7 +52,7 @@ class Address:
         """The changing parts in order."""
         found = []
         for match in PARAMETER.finditer(self.route):
-            before = [word for word in PARAMETER.sub("", self.route[:match.start()]).split("/") if word]
+            before = [word for word in PARAMETER.sub("", self.route[: match.start()]).split("/") if word]
             found.append(Parameter(before[-1] if before else "", match[1] or "str", match[2]))
         return found
 

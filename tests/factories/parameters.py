@@ -34,6 +34,10 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "postings", "pk"): "funds.Posting",
     ("a", "lines", "line_id"): "budgets.Line",
     ("a", "reach", "way"): "partners.EmailAddress",
+    ("a", "runs", "pk"): "reports.StatementRun",
+    ("a", "files", "pk"): "reports.StatementIssue",
+    ("a", "issues", "pk"): "reports.StatementIssue",
+    ("a", "statements", "pk"): "partners.GivingUnit",
     ("a", "reviews", "pk"): "partners.ReviewItem",
     ("a", "messages", "message_pk"): "communications.LetterMessage",
     ("alliances", "prayer", "pk"): "alliances.PrayerRequest",
@@ -46,12 +50,15 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("alliances", "reviews", "pk"): "alliances.Submission",
     ("alliances", "publications", "pk"): "alliances.Publication",
     ("alliances", "members", "pk"): "alliances.Member",
+    ("alliances", "invitations", "pk"): "alliances.SeatInvitation",
     ("alliances", "people", "pk"): "alliances.Representative",
 }
 # Plain values by the parameter's name, or by the word before it and the name.
 VALUES: dict[str, Any] = {
     "core-message/version": 1,
     "what": "email",
+    "reason": "stated",
+    "intake/step": "lock",
     "year": 2025,
     "month": 5,
     "currency": "USD",
@@ -62,7 +69,7 @@ VALUES: dict[str, Any] = {
     "audience": "implementing",
 }
 # A part of the rows that an address means, where the table holds more: kept as SQL over the table.
-MEANT: dict[str, str] = {"ssu.Evidence": "kind = 'file'"}
+MEANT: dict[str, str] = {"ssu.Evidence": "kind = 'file'", "delivery.Notice": "url = '/me/'"}
 
 
 class Unexplained(LookupError):

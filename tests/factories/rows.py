@@ -26,7 +26,10 @@ _numbers = itertools.count(1)
 Ids = dict[type[models.Model], list[int]]
 # What the CHECK constraints of a table ask for, where the first choice and the defaults do not give it.
 ASKED: dict[str, Callable[[Ids], dict[str, Any]]] = {
-    "alliances.Overlap": lambda ids: dict(zip(("one", "other"), ids[apps.get_model("alliances", "Member")], strict=False)),
+    "alliances.Overlap": lambda ids: dict(
+        zip(("one", "other"), ids[apps.get_model("alliances", "Member")], strict=False)
+    ),
+    "communications.LetterMessage": lambda ids: {"outgoing_id": ids[apps.get_model("delivery", "OutgoingMessage")][0]},
 }
 
 
@@ -126,5 +129,3 @@ def made_since(cursor: Cursor, before: dict[type[models.Model], int]) -> Ids:
         cursor.execute(f'SELECT "{key}" FROM "{table}" WHERE "{key}" > %s ORDER BY 1', [last])
         ids[model] = [row[0] for row in cursor.fetchall()]
     return ids
-
-

@@ -153,8 +153,8 @@ def letters(work: Work) -> None:
 def office(work: Work) -> None:
     """What the machinery keeps: an import, a job with a file, messages, a notice, an invitation."""
     rows = f"gift_id,partner_id,date,amount,currency,designation\n{work.word}1,77{work.word},2025-05-07,10.00,USD,x\n"
-    imports.receive_file(**work.act, name=f"gifts {work.word}.csv", content=rows.encode(), check=False)
-    job = jobs.start(kind="imports.apply", actor=work.actor, title=f"Count {work.word}")
+    run = imports.receive_file(**work.act, name=f"gifts {work.word}.csv", content=rows.encode(), check=False)
+    job = jobs.start(kind="imports.apply", actor=work.actor, title=f"Count {work.word}", arguments={"run": run.pk})
     jobs.keep_file(name=f"found {work.word}.csv", content=b"a,b\r\n", content_type="text/csv", job=job)
     delivery.queue(
         to=f"reader.{work.word.lower()}@example.org", subject=f"News {work.word}", text="Dear friend", purpose="letter"

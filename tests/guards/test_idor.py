@@ -31,10 +31,21 @@ from tests.factories.world import Chain, World
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+PLAIN = ("GET", "POST")
 REFUSED = (404, 405)  # 405: the view takes no such method from anybody, which is said before anything is looked up
 MARKS = re.compile(r'name="(?:csrfmiddlewaretoken|space|key)" value="[^"]*"')
 NOWHERE = 987_654_321
+# Doors that have nothing to do in the world as it stands, and say 404 to an empty form; their foreign ids are still tried.
+NOTHING_TO_DO = {
+    "letter_proof": "an empty form names no partner",
+    "measure_definition_adopt": "no definition is in draft",
+    "measure_report_approve": "every report is handed in",
+    "measure_report_hand_in": "every report is handed in",
+    "measure_consent_edit": "an empty form names no audience",
+}
 ROLES = {"dan": Role.BOARD, "gina": Role.STAFF, "finn": Role.FINANCE, "bob": Role.LEADER}
+
+
 class Browser:
     """Somebody's browser, whose every request is undone, and whose forms carry the mark of the space in the address."""
 
@@ -98,21 +109,29 @@ def test_every_changing_part_of_an_address_is_explained() -> None:
 def test_outsiders_get_404_everywhere(world: World, cursor: Cursor) -> None:
     wrong = []
     for own, _foreign, spaces, _people in chains(world):
-        for name in ("mallory", "nora", "eve"):
+        for name, methods in (("mallory", METHODS), ("nora", PLAIN), ("eve", PLAIN)):
             browser = Browser(world, name)
             for each in filled(cursor, own, *spaces):
-                for method in METHODS:
-                    status = browser.ask(method, each.path).status_code
+                for method, status in statuses(browser, each, methods):
                     if status not in REFUSED:
                         wrong.append(f"{name} {method} {each.path}: {status}")
     assert wrong == []
+
+
+def statuses(browser: Browser, each: Filled, methods: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """The answers to these methods; to the plain ones only until the view takes one."""
+    for method in methods:
+        status = browser.ask(method, each.path).status_code
+        yield method, status
+        if methods == PLAIN and status != 405:
+            return
 
 
 def test_strangers_are_asked_to_sign_in(world: World, cursor: Cursor) -> None:
     wrong, browser = [], Browser(world)
     for own, _foreign, spaces, _people in chains(world):
         for each in filled(cursor, own, *spaces):
-            for method in ("GET", "POST"):
+            for method in PLAIN:
                 answer = browser.ask(method, each.path)
                 if not asks_to_sign_in(each.address, answer):
                     wrong.append(f"{method} {each.path}: {answer.status_code}")
@@ -142,11 +161,13 @@ def test_another_agencys_id_is_as_unknown_as_one_that_does_not_exist(world: Worl
 def told_apart(browser: Browser, each: Filled, parameter: str, theirs: int) -> list[str]:
     """The methods whose answers to a foreign and to a nonexistent id differ, or are something else than "not found"."""
     wrong = []
-    for method in METHODS:
+    for method in METHODS if space_of(each.address) == "api" else PLAIN:
         answers = [browser.ask(method, each.but(parameter, value)) for value in (theirs, NOWHERE)]
         one, other = (said(answer, value) for answer, value in zip(answers, (theirs, NOWHERE), strict=True))
         if one != other or one[0] not in (403, *REFUSED):
-            wrong.append(f"{method} {each.but(parameter, theirs)}: {one[0]}, and {other[0]} for one that does not exist")
+            wrong.append(
+                f"{method} {each.but(parameter, theirs)}: {one[0]}, and {other[0]} for one that does not exist"
+            )
     return wrong
 
 
@@ -162,10 +183,11 @@ def test_own_ids_are_found(world: World, cursor: Cursor) -> None:
     for own, _foreign, spaces, people in chains(world):
         browsers = [Browser(world, name) for name in people]
         for each in filled(cursor, own, *spaces):
-            answers = [browser.ask(method, each.path) for browser in browsers for method in ("GET", "POST")]
-            statuses = {answer.status_code for answer in answers}
-            if statuses <= {403, 404, 405} or 500 in statuses:
-                wrong.append(f"{each.path}: {sorted(statuses)} {' '.join(answer.why for answer in answers)}")
+            answers = [browser.ask(method, each.path) for browser in browsers for method in PLAIN]
+            codes = {answer.status_code for answer in answers}
+            found = codes - {403, 404, 405} or each.address.name in NOTHING_TO_DO
+            if not found or 500 in codes:
+                wrong.append(f"{each.path}: {sorted(codes)} {' '.join(answer.why for answer in answers)}")
     assert wrong == []
 
 
@@ -173,9 +195,8 @@ def test_own_ids_are_found(world: World, cursor: Cursor) -> None:
 def test_members_without_the_right_get_403(name: str, world: World, cursor: Cursor) -> None:
     wrong, browser = [], Browser(world, name)
     for each in filled(cursor, world.mine, "a", "api"):
-        for method in ("GET", "POST"):
+        for method, status in statuses(browser, each, PLAIN):
             right = each.address.verbs.get("*") or each.address.verbs.get(method)
-            status = browser.ask(method, each.path).status_code
             if (right is None or ROLES[name] not in RIGHTS[right]) and status not in (403, 405):
                 wrong.append(f"{method} {each.path} ({right}): {status}")
     assert wrong == []
@@ -188,8 +209,7 @@ def test_a_right_for_own_units_ends_there(world: World, cursor: Cursor) -> None:
         reach = {RIGHTS[right].get(Role.LEADER) for right in each.address.verbs.values()}
         if not each.objects or ALL in reach:
             continue
-        for method in ("GET", "POST"):
-            status = browser.ask(method, each.path).status_code
+        for method, status in statuses(browser, each, PLAIN):
             if status not in (403, *REFUSED):
                 wrong.append(f"{method} {each.path}: {status}")
     assert wrong == []
@@ -198,7 +218,11 @@ def test_a_right_for_own_units_ends_there(world: World, cursor: Cursor) -> None:
 def test_bob_reaches_his_own_unit(world: World, cursor: Cursor) -> None:
     """The control: the same addresses with the ids of his own unit let him in, at least those of the unit itself."""
     browser = Browser(world, "bob")
-    mine = [each for each in filled(cursor, world.mine, "a") if each.address.verbs.get("*") == "rollout.view" and each.objects]
+    mine = [
+        each
+        for each in filled(cursor, world.mine, "a")
+        if each.address.verbs.get("*") == "rollout.view" and each.objects
+    ]
     assert {browser.ask("GET", each.path).status_code for each in mine} <= {200, 405}
     assert mine != []
 
