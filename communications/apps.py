@@ -8,10 +8,11 @@ class CommunicationsConfig(AppConfig):
     name = "communications"
 
     def ready(self) -> None:
-        from agencies import search
+        from agencies import demo, search
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.settings_tabs import add_settings_tab
         from communications import receivers, tasks  # noqa: F401
+        from communications.demo import build_letters
         from communications.evidence import CORE_MESSAGES, KIND
         from communications.partner_part import consent_part
         from communications.queries.found import find_letters
@@ -21,6 +22,7 @@ class CommunicationsConfig(AppConfig):
         add_navigation(Entry(50, "Letters", "letters", "letters.view", section="letters"))
         add_settings_tab("letter_settings", _("Letters"), "settings.edit")
         add_to_add_menu(Entry(50, "Letter", "letter_add", "letters.write"))
-        slots.register("partner-overview", consent_part)
+        slots.register("partner-aside", consent_part)
+        demo.register(demo.Part("letters", build_letters))
         evidence.register(KIND, CORE_MESSAGES)
         search.register(_("Letters"), find_letters, right="letters.view")

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words, time_in_words
 from agencies.models import Agency
 from agencies.seats import Seat
 from communications.forms import languages
+from communications.merge import merged
 from communications.models import Basis, Exclusion, Letter, LetterMessage, Purpose
 from communications.operations.sending import reply_to_of
 from communications.queries.letters import Sizes
@@ -65,6 +67,16 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Tab:
+    """A filter, as `components/tabs.html` takes it."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
 class Person:
     """A partner in a table about a letter: who, the record if one may open it, what was decided or happened."""
 
@@ -89,7 +101,7 @@ def row(letter: Any, agency: Agency, sizes: Mapping[int, Sizes]) -> Row:
     size = sizes.get(letter.pk)
     return Row(
         url=reverse("letter", args=[agency.slug, letter.pk]),
-        subject=letter.subject,
+        subject=subject(letter, agency),
         unit=letter.unit_name,
         purpose=str(Purpose(letter.purpose).label),
         when=moment(agency, letter.sent_at or letter.written_at),
@@ -129,6 +141,23 @@ def state_counts(states: Counter[str], url: str) -> list[Count]:
         for state in OutgoingMessage.State
         if states[state]
     ]
+
+
+def tabs(here: str, query: str, first: str, counts: Collection[Count]) -> list[Tab]:
+    """All, then each count with its list; `query` is the query string of the page."""
+    known = [Tab(each.label, each.url, each.url == f"{here}?{query}", each.count) for each in counts]
+    return [Tab(first, here, not any(tab.current for tab in known)), *known]
+
+
+def subject(letter: Letter, agency: Agency) -> str:
+    """The subject with what is the same for every reader. The letter's unit must be loaded."""
+    return merged(letter.subject, {"unit_name": letter.unit.public_name, "agency_name": agency.name})
+
+
+def shared_words(html: str, letter: Letter, agency: Agency) -> str:
+    """The body likewise, as safe HTML."""
+    values = {"unit_name": letter.unit.public_name, "agency_name": agency.name}
+    return merged(html, values, lambda value: str(escape(value)))
 
 
 def seen_partners(seat: Seat, partner_ids: Collection[int]) -> frozenset[int]:

@@ -12,12 +12,13 @@ from agencies.access import AgencyRequest, member
 from communications import pages
 from communications.models import Exclusion, Letter, LetterMessage
 from communications.operations import include_partner, leave_partner_out
-from communications.queries.audience import audience_of, by_reason, whole_audience
+from communications.queries.audience import Verdict, audience_of, by_reason, whole_audience
 from communications.queries.letters import fates_of, messages_of, reasons_of, states_of
+from communications.richtext import as_sent, without_keys
 from communications.views.letters import found
 from core.toasts import toast
 from delivery.models import OutgoingMessage
-from delivery.outbox import TONES, facts, harmless
+from delivery.outbox import TONES, facts
 
 PAGE = 50
 READERS = "none"
@@ -40,17 +41,19 @@ def letter_audience(request: AgencyRequest, pk: int) -> HttpResponse:
         "letter": letter,
         "page": page,
         "rows": pages.judged(list(page), seat),
-        "reasons": pages.reason_counts(by_reason(verdicts), request.path),
-        "readers": sum(not each.excluded for each in verdicts),
-        "reason": reason_in_words(reason),
+        "subject": pages.subject(letter, seat.agency),
+        "tabs": audience_tabs(request, verdicts),
         "may_write": seat.can("letters.write", letter.unit_id),
     }
     return TemplateResponse(request, "communications/audience.html", context)
 
 
-def reason_in_words(reason: str) -> str:
-    """The filter in words, "" for none."""
-    return str(Exclusion(reason).label) if reason in Exclusion.values else ""
+def audience_tabs(request: AgencyRequest, verdicts: list[Verdict]) -> list[pages.Tab]:
+    """Everybody, those who get the letter, and those left out by each reason."""
+    readers = sum(not each.excluded for each in verdicts)
+    gets = pages.Count(_("Gets the letter"), readers, f"{request.path}?reason={READERS}")
+    counts = [gets, *pages.reason_counts(by_reason(verdicts), request.path)]
+    return pages.tabs(request.path, f"reason={request.GET.get('reason', '')}", _("Everybody"), counts)
 
 
 @member(can="letters.write")
@@ -80,17 +83,25 @@ def letter_messages(request: AgencyRequest, pk: int) -> HttpResponse:
         "letter": letter,
         "page": page,
         "rows": pages.sent(list(page), fates_of(list(page)), seat),
-        "states": pages.state_counts(states_of(letter), request.path),
-        "reasons": pages.reason_counts(reasons_of(letter), request.path),
+        "subject": pages.subject(letter, seat.agency),
+        "tabs": message_tabs(request, letter),
         "is_filtered": bool(state or reason),
     }
     return TemplateResponse(request, "communications/messages.html", context)
 
 
+def message_tabs(request: AgencyRequest, letter: Letter) -> list[pages.Tab]:
+    """All messages, those in each state, and those left out by each reason."""
+    here, asked = request.path, request.GET
+    counts = [*pages.state_counts(states_of(letter), here), *pages.reason_counts(reasons_of(letter), here)]
+    query = f"state={asked['state']}" if "state" in asked else f"reason={asked.get('reason', '')}"
+    return pages.tabs(here, query, _("All messages"), counts)
+
+
 @member(can="letters.view")
 @require_safe
 def letter_message(request: AgencyRequest, pk: int, message_pk: int) -> HttpResponse:
-    """One message as its reader got it."""
+    """One message as its reader got it, without the links that only its reader may use."""
     letter, seat = found(request, pk, "letters.view"), request.seat
     each = get_object_or_404(
         LetterMessage.objects.select_related("partner").filter(letter=letter, excluded=""), pk=message_pk
@@ -104,7 +115,8 @@ def letter_message(request: AgencyRequest, pk: int, message_pk: int) -> HttpResp
         "tone": TONES[state],
         "facts": [*facts(message, seat.agency), pages.ground(each)],
         "partner": each.partner,
-        "html": harmless(message.html),
+        "html": as_sent(message.html),
+        "text": without_keys(message.text),
         "back_url": reverse("letter_messages", args=[seat.agency.slug, pk]),
     }
     return TemplateResponse(request, "communications/message.html", context)

@@ -105,6 +105,7 @@ def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpRespo
     is_open = letter.state in Letter.EDITABLE
     context = {
         "letter": letter,
+        "subject": pages.subject(letter, seat.agency),
         "status": str(Letter.State(letter.state).label),
         "tone": pages.TONES[Letter.State(letter.state)],
         "facts": pages.facts(letter, seat),
@@ -158,7 +159,7 @@ def after(request: AgencyRequest, letter: Any) -> dict[str, Any]:
         "left_out": reasons.total(),
         "messages_url": url,
         "waiting": waiting,
-        "words": composer_of(agency, letter).html,
+        "words": pages.shared_words(composer_of(agency, letter).html, letter, agency),
         **job_of(request, letter),
     }
 

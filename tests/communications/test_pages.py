@@ -77,7 +77,8 @@ def test_the_whole_way_of_a_letter(
     assert link
     read = browser.get(link[1]).content.decode()
     assert "Dear Boaz" in read
-    assert "List-Unsubscribe" not in read
+    assert "Choose what you receive" in read
+    assert "/p/" not in read  # the reader's own links would let anybody here unsubscribe them
 
 
 def test_refusals_stand_beside_their_field(posted: Agency, units: SimpleNamespace, alice: User, visit: Any) -> None:
