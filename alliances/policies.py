@@ -53,6 +53,7 @@ POLICIES: Final[dict[str, list[Rule]]] = {
     ],
     "member": [*WRITTEN_BY_BACKBONE, ("own", "UPDATE", f"{HERE} AND id = current_member()")],
     "memberchange": [*WRITTEN_BY_BACKBONE, ("own", "INSERT", OWN)],
+    "seatinvitation": [("backbone", "ALL", BACKBONE)],
     "signature": [("read", "SELECT", HERE), ("own", "INSERT", OWN)],
     "prayerrequest": [
         (

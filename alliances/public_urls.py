@@ -1,5 +1,7 @@
-"""Addresses without a sign-in: signed links and webhooks."""
+"""Addresses without a sign-in: signed links."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from alliances.views import invitations
+
+urlpatterns = [path("alliance-invitations/<str:token>/", invitations.seat_invitation, name="seat_invitation")]

@@ -7,6 +7,7 @@ from alliances.views import (
     agreements,
     consents,
     home,
+    invitations,
     measures,
     members,
     periods,
@@ -63,5 +64,8 @@ urlpatterns = [
     path("backbone/members/add/", members.member_add, name="alliance_member_add"),
     path("backbone/members/<int:pk>/", members.member, name="alliance_member"),
     path("backbone/members/<int:pk>/move/", members.member_move, name="alliance_member_move"),
+    path("backbone/members/<int:pk>/invite/", invitations.representative_invite, name="representative_invite"),
+    path("backbone/invite/", invitations.staff_invite, name="staff_invite"),
+    path("backbone/invitations/<int:pk>/withdraw/", invitations.seat_withdraw, name="seat_withdraw"),
     path("backbone/people/<int:pk>/end/", members.representative_end, name="representative_end"),
 ]

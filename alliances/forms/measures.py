@@ -62,7 +62,7 @@ class IndicatorForm(DefinitionForm):
     """A new indicator with its first definition."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    serves = forms.ModelChoiceField(
+    serves: Any = forms.ModelChoiceField(
         queryset=None, label=_("Serves"), required=False, empty_label=_("no item of the agenda in particular")
     )
     field_order = ("name", "serves")
@@ -116,8 +116,8 @@ class ReviewForm(forms.Form):
 class OverlapForm(forms.Form):
     """Two members that may have counted the same."""
 
-    one = forms.ModelChoiceField(queryset=None, label=_("One member"))
-    other = forms.ModelChoiceField(queryset=None, label=_("The other member"))
+    one: Any = forms.ModelChoiceField(queryset=None, label=_("One member"))
+    other: Any = forms.ModelChoiceField(queryset=None, label=_("The other member"))
     question = forms.CharField(
         label=_("Where and how both may have counted the same"), widget=forms.Textarea(attrs={"rows": 3})
     )

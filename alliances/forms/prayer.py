@@ -48,7 +48,7 @@ class RhythmForm(forms.Form):
     recurrence = forms.ChoiceField(label=_("How often"), choices=Rhythm.Recurrence, widget=forms.RadioSelect)
     when = forms.CharField(label=_("When"), max_length=120, help_text=_("Such as: first Tuesday, 14:00 UTC."))
     how = forms.CharField(label=_("How you meet"), max_length=160, required=False)
-    host = forms.ModelChoiceField(
+    host: Any = forms.ModelChoiceField(
         queryset=None, label=_("Hosted by"), required=False, empty_label=_("the backbone")
     )
 

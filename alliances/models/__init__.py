@@ -5,6 +5,7 @@ from alliances.models.agreement import Agreement, AgreementState, Signature
 from alliances.models.alliance import Alliance, AllianceChange, AllianceState
 from alliances.models.consent import Audience, Consent, ConsentForm
 from alliances.models.indicator import KIND_LABELS, Indicator, IndicatorVersion, VersionState
+from alliances.models.invitation import SeatInvitation
 from alliances.models.overlap import RESOLUTION_LABELS, Overlap, OverlapStance
 from alliances.models.owned import AllianceOwned, InAlliance, current_alliance_id
 from alliances.models.people import Backbone, Member, MemberChange, MemberKind, MemberState, Representative
@@ -51,6 +52,7 @@ __all__ = [
     "PublicationLine",
     "Representative",
     "Rhythm",
+    "SeatInvitation",
     "Signature",
     "Submission",
     "SubmissionState",

@@ -136,5 +136,5 @@ class Representative(AllianceOwned):
     @property
     def may(self) -> list[str]:
         """What the person may do, in words."""
-        held = [name for name in self.CAPACITIES if getattr(self, name)]
-        return [str(self._meta.get_field(name).verbose_name) for name in held] or [gettext("reads")]
+        held = [field for field in self._meta.fields if field.name in self.CAPACITIES and getattr(self, field.name)]
+        return [str(field.verbose_name) for field in held] or [gettext("reads")]

@@ -19,6 +19,7 @@ from alliances.operations.agreement import (
 from alliances.operations.alliance import appoint_backbone, change_purpose, create_alliance, move_alliance
 from alliances.operations.consent import give_consent, revoke_consent
 from alliances.operations.indicator import adopt_definition, define_indicator, edit_definition, write_definition
+from alliances.operations.invitation import accept_seat, accept_seat_as_new_person, invite_person, withdraw_seat
 from alliances.operations.overlap import open_overlap, take_stance
 from alliances.operations.people import add_representative, end_representative, invite_member, move_member
 from alliances.operations.period import lock_period, open_period, unlock_period
@@ -35,6 +36,8 @@ from alliances.operations.submission import accept_report, approve_report, hand_
 
 __all__ = [
     "accept_report",
+    "accept_seat",
+    "accept_seat_as_new_person",
     "add_item",
     "add_representative",
     "adopt_agenda",
@@ -60,6 +63,7 @@ __all__ = [
     "give_consent",
     "hand_in_report",
     "invite_member",
+    "invite_person",
     "lock_period",
     "move_alliance",
     "move_member",
@@ -75,6 +79,7 @@ __all__ = [
     "take_back_agenda",
     "take_stance",
     "unlock_period",
+    "withdraw_seat",
     "write_agreement",
     "write_definition",
 ]

@@ -1,6 +1,7 @@
 """Who owes what to whom: the lists with which a coordinator and a representative begin their day."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -88,7 +89,7 @@ class Own:
     """What a member's own accepted report says for a period."""
 
     state: str
-    value: object
+    value: Decimal | None
 
 
 def own_values(member: Member) -> dict[int, Own]:

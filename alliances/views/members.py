@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliances import operations
 from alliances.access import AllianceRequest, alliance_member
 from alliances.forms.alliance import AllianceStateForm, MemberForm, MemberStateForm, PurposeForm
-from alliances.models import AllianceChange, Backbone, Member, MemberState, Representative, Signature
+from alliances.models import AllianceChange, Backbone, Member, MemberState, Representative, SeatInvitation, Signature
 from alliances.operations.alliance import STEPS as ALLIANCE_STEPS
 from alliances.operations.people import STEPS as MEMBER_STEPS
 from alliances.queries.readiness import checklist
@@ -47,6 +47,7 @@ def desk(
         alliance=alliance,
         backbone=Backbone.objects.get(ended_at=None),
         staff=Representative.objects.filter(backbone__ended_at=None, member=None, ended_at=None).select_related("user"),
+        invitations=waiting(request, None),
         rows=[
             {"member": each, "state": each.get_state_display(), "tone": TONES[MemberState(each.state)]}
             for each in Member.objects.order_by("organization")
@@ -56,6 +57,13 @@ def desk(
         checks=checklist(),
         changes=AllianceChange.objects.select_related("by").order_by("-pk"),
     )
+
+
+def waiting(request: AllianceRequest, found: Member | None) -> list[SeatInvitation]:
+    """Invitations that wait for their person; members do not see them."""
+    if not request.alliance_seat.can("members.edit"):
+        return []
+    return [each for each in SeatInvitation.objects.filter(member=found).order_by("pk") if each.is_open]
 
 
 @alliance_member(can="alliance.edit")
@@ -117,6 +125,7 @@ def shown(request: AllianceRequest, found: Member, form: MemberStateForm | None 
         member=found,
         tone=TONES[MemberState(found.state)],
         people=Representative.objects.filter(member=found, ended_at=None).select_related("user").order_by("pk"),
+        invitations=waiting(request, found),
         signatures=Signature.objects.filter(member=found).select_related("agreement").order_by("-signed_at"),
         changes=found.changes.select_related("by").order_by("-pk"),
     )

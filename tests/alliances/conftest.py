@@ -113,6 +113,25 @@ def period(founded: Built, indicator: Indicator) -> Period:
         )
 
 
+@pytest.fixture
+def trio(founded: Built) -> Built:
+    """The alliance with its first three members only: the fourth is suspended before a period opens."""
+    with scope.within(founded.scope()):
+        operations.move_member(
+            alliance=founded.alliance, actor=founded.coordinator, member=founded.members[3], state="suspended"
+        )
+    founded.members = founded.members[:3]
+    return founded
+
+
+@pytest.fixture
+def asked(trio: Built, indicator: Indicator) -> Period:
+    """A period for which three members owe a report."""
+    with scope.within(trio.scope()):
+        first, _ = demo.quarters(trio.alliance.today())
+        return operations.open_period(alliance=trio.alliance, actor=trio.coordinator, indicator=indicator, starts=first)
+
+
 class AllianceVisitor(Client):
     """A browser without JavaScript whose forms carry the mark of the alliance they are sent to."""
 

@@ -94,8 +94,8 @@ def test_a_publication_and_its_lines_are_append_only(built: Built) -> None:
 def test_a_publication_carries_the_hash_of_its_bytes(built: Built) -> None:
     copy = (
         "INSERT INTO alliances_publication (alliance_id, indicator_id, version_id, period_id, audience, revision, "
-        "erratum, document, sha256, published_by_id, published_at) SELECT alliance_id, indicator_id, version_id, period_id, "
-        "audience, 2, %s, %s, sha256, published_by_id, now() FROM alliances_publication"
+        "erratum, document, sha256, published_by_id, published_at) SELECT alliance_id, indicator_id, version_id, "
+        "period_id, audience, 2, %s, %s, sha256, published_by_id, now() FROM alliances_publication"
     )
     with scope.within(built.scope()):
         document = bytes(Publication.objects.get().document)

@@ -1,0 +1,147 @@
+"""People of outside organizations come by a link that works once, and sign in like everybody else."""
+
+from collections.abc import Callable
+from io import StringIO
+from urllib.parse import unquote
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from agencies import scope
+from alliances import operations
+from alliances.demo import Built
+from alliances.invitation_links import SIGNER, token_of
+from alliances.lookups import alliance_by_slug, seats_of
+from alliances.models import Representative, SeatInvitation
+from alliances.operations import invitation as invitations
+from tests.alliances.conftest import AllianceVisitor
+from tests.cast import PASSWORD, person
+
+Enter = Callable[[User], AllianceVisitor]
+
+
+@pytest.fixture
+def invited(founded: Built) -> SeatInvitation:
+    """A person who is to report for the third member."""
+    with scope.within(founded.scope()):
+        return operations.invite_person(
+            alliance=founded.alliance,
+            actor=founded.coordinator,
+            member=founded.members[2],
+            email="New@Example.org",
+            name="New Person",
+            capacities=("may_report",),
+        )
+
+
+def link(invitation: SeatInvitation) -> str:
+    return f"/alliance-invitations/{token_of(invitation)}/"
+
+
+def test_a_new_person_joins_by_the_link_once(founded: Built, invited: SeatInvitation) -> None:
+    browser = Client()
+    assert browser.get(link(invited)).status_code == 200
+    assert browser.get(link(invited)).status_code == 200  # a mail scanner leaves it valid
+    joined = browser.post(link(invited), {"name": "New Person", "password": PASSWORD})
+    assert (joined.status_code, unquote(joined.headers["Location"])) == (302, f"/accounts/login/?next={link(invited)}")
+    user = User.objects.get(email="new@example.org")
+    assert user.check_password(PASSWORD)
+    assert [(seat.alliance_id, seat.member_id) for seat in seats_of(user.pk)] == [
+        (founded.alliance.pk, founded.members[2].pk)
+    ]
+    with scope.within(founded.scope()):
+        place = Representative.objects.get(user=user)
+    assert (place.may_report, place.may_sign, place.may_coordinate) == (True, False, False)
+    assert Client().post(link(invited), {"name": "x", "password": PASSWORD}).status_code == 410
+
+
+def test_the_mail_carries_the_link(founded: Built, invited: SeatInvitation) -> None:
+    from delivery.models import OutgoingMessage
+
+    sent = [message.body for message in mail.outbox] or [each.text for each in OutgoingMessage.objects.all()]
+    assert [link(invited) in text for text in sent] == [True]
+
+
+def test_somebody_with_an_account_joins_with_one_button_for_the_invited_address_only(
+    founded: Built, invited: SeatInvitation, dan: User, enter: Enter
+) -> None:
+    other = enter(dan)
+    assert b"went to another address" in other.get(link(invited)).content
+    assert Client.post(other, link(invited)).status_code == 403
+    User.objects.filter(pk=dan.pk).update(email="new@example.org")
+    dan.emailaddress_set.update(email="new@example.org")
+    joined = Client.post(enter(User.objects.get(pk=dan.pk)), link(invited))
+    assert (joined.status_code, joined.headers["Location"]) == (302, "/alliances/river/")
+
+
+def test_a_new_person_cannot_take_over_an_account(founded: Built, invited: SeatInvitation) -> None:
+    known = person("New")
+    assert known.email == "new@example.org"
+    answer = Client().post(link(invited), {"name": "Thief", "password": "another long password"})
+    assert answer.status_code == 302
+    known.refresh_from_db()
+    assert (known.name, known.check_password(PASSWORD), seats_of(known.pk)) == ("New", True, [])
+
+
+@pytest.mark.parametrize("end", ["withdrawn_at", "expires_at"])
+def test_a_link_that_ended_is_closed(founded: Built, invited: SeatInvitation, end: str) -> None:
+    with scope.within(founded.scope()):
+        SeatInvitation.objects.update(**{end: timezone.now()})
+    assert Client().get(link(invited)).status_code == 410
+    assert Client().post(link(invited), {"name": "x", "password": PASSWORD}).status_code == 410
+
+
+def test_a_forged_link_is_not_found(founded: Built, invited: SeatInvitation) -> None:
+    assert Client().get("/alliance-invitations/forged/").status_code == 404
+    absent = SIGNER.sign_object([founded.alliance.pk, "absent"])
+    assert Client().get(f"/alliance-invitations/{absent}/").status_code == 404
+
+
+def test_the_page_behind_the_link_tells_nothing_of_the_alliance_but_its_name(
+    founded: Built, invited: SeatInvitation
+) -> None:
+    text = Client().get(link(invited)).content.decode()
+    assert ("River Outreach" in text, "Harbor Light" in text, "Grace Trust" in text) == (True, False, False)
+
+
+def test_one_invitation_waits_per_address(founded: Built, invited: SeatInvitation) -> None:
+    again = {"alliance": founded.alliance, "actor": founded.coordinator, "member": None, "name": "x"}
+    with scope.within(founded.scope()):
+        with pytest.raises(invitations.AlreadyInvited):
+            operations.invite_person(**again, email="new@example.org")
+        with pytest.raises(invitations.AlreadySeated):
+            operations.invite_person(**again, email=founded.coordinator.email)
+        operations.withdraw_seat(alliance=founded.alliance, actor=founded.coordinator, invitation=invited)
+        operations.invite_person(**again, email="new@example.org")
+
+
+def test_invitations_are_the_backbones(founded: Built, invited: SeatInvitation) -> None:
+    for member in founded.members:
+        with scope.within(founded.scope(member)):
+            assert not SeatInvitation.objects.exists()
+
+
+def test_the_coordinator_invites_on_the_page(founded: Built, enter: Enter) -> None:
+    carol, member = enter(founded.coordinator), founded.members[3]
+    path = f"/alliances/river/backbone/members/{member.pk}/"
+    sent = carol.post(path + "invite/", {"name": "Vera", "email": "vera@example.org", "capacities": ["may_sign"]})
+    assert sent.status_code == 302
+    assert "vera@example.org" in carol.get(path).content.decode()
+    wrong = carol.post(path + "invite/", {"name": "W", "email": "w@example.org", "capacities": ["may_coordinate"]})
+    assert wrong.status_code == 422
+
+
+def test_the_command_begins_an_alliance(db: None) -> None:
+    out = StringIO()
+    given = {"slug": "begun", "name": "Begun", "backbone": "Bridge", "email": "c@example.org"}
+    call_command("create_alliance", **given, stdout=out)
+    path = "/alliance-invitations/" + out.getvalue().split("/alliance-invitations/")[1].strip()
+    Client().post(path, {"name": "Coordinator", "password": PASSWORD})
+    user = User.objects.get(email="c@example.org")
+    assert [seat.alliance_id for seat in seats_of(user.pk)] == [alliance_by_slug("begun")]
+    with pytest.raises(CommandError, match="This address is taken"):
+        call_command("create_alliance", **given, stdout=out)
