@@ -11,6 +11,7 @@ from babel.dates import format_skeleton
 from django.core.paginator import Page
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
@@ -48,7 +49,7 @@ def designation_rows(seat: Seat, found: Sequence[Any]) -> list[DesignationRow]:
             code=each.code,
             name=each.shown_name,
             url=reverse("designation", args=[agency.slug, each.pk]),
-            kind=str(Designation.Kind(each.kind).label),
+            kind=capfirst(str(Designation.Kind(each.kind).label)),
             closed=closed_in_words(agency, each),
             held=formatted(agency, held.get(each.pk, [])),
         )
@@ -84,7 +85,7 @@ def designation_page(seat: Seat, found: Any) -> dict[str, Any]:
     ]
     return {
         "designation": found,
-        "kind": str(Designation.Kind(found.kind).label),
+        "kind": capfirst(str(Designation.Kind(found.kind).label)),
         "closed": closed_in_words(agency, found),
         "opened": day_in_words(agency, found.opened_on),
         "tables": tables,
@@ -142,7 +143,7 @@ def entry_row(seat: Seat, entry: Entry, origin: Origin | None) -> EntryRow:
     """An entry of a designation's account: what comes in is positive."""
     agency = seat.agency
     url = reverse("posting", args=[agency.slug, entry.posting_id]) if seat.can("ledger.view") else ""
-    day, kind = day_in_words(agency, entry.posting.date), str(Posting.Kind(entry.posting.kind).label)
+    day, kind = day_in_words(agency, entry.posting.date), capfirst(str(Posting.Kind(entry.posting.kind).label))
     return EntryRow(day, kind, origin, url, Money(-entry.amount, entry.currency).format(agency.locale))
 
 
@@ -171,7 +172,7 @@ def ledger_row(agency: Agency, entry: Any) -> LedgerRow:
     own = account.designation
     return LedgerRow(
         account=f"{own.code} {entry.shown_name}" if own else account.name,
-        kind=str(Account.Kind(account.kind).label),
+        kind=capfirst(str(Account.Kind(account.kind).label)),
         url=reverse("designation", args=[agency.slug, own.pk]) if own else "",
         debit=amount if entry.amount > 0 else "",
         credit=amount if entry.amount < 0 else "",
@@ -184,7 +185,7 @@ def posting_page(seat: Seat, posting: Posting) -> dict[str, Any]:
     mirror = Posting.objects.filter(reverses=posting).first()
     return {
         "posting": posting,
-        "kind": str(Posting.Kind(posting.kind).label),
+        "kind": capfirst(str(Posting.Kind(posting.kind).label)),
         "day": day_in_words(agency, posting.date),
         "posted": day_in_words(agency, posting.posted_at),
         "by": str(posting.posted_by) if posting.posted_by else _("the system"),

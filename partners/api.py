@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
@@ -131,6 +132,11 @@ class NewGiftSerializer(serializers.Serializer[Any]):
     anonymous = serializers.BooleanField(required=False, default=False)
 
 
+def wrong(form: forms.Form) -> serializers.ValidationError:
+    """What is wrong with a filter, by field."""
+    return serializers.ValidationError({name: [str(words) for words in said] for name, said in form.errors.items()})
+
+
 class PartnersView(APIView):
     """The partners that the caller may see, by the filters of the page."""
 
@@ -141,7 +147,7 @@ class PartnersView(APIView):
         seat: Seat = request.seat  # type: ignore[attr-defined]
         form = PartnerFilter(request.query_params, seat=seat)
         if not form.is_valid():
-            raise serializers.ValidationError(dict(form.errors))
+            raise wrong(form)
         pages = ByNumber()
         page = pages.paginate_queryset(partners_wanted(seat, form.wanted()), request, self) or []
         figures = figures_of(seat, [each.pk for each in page])
@@ -159,7 +165,7 @@ class GiftsView(APIView):
         seat: Seat = request.seat  # type: ignore[attr-defined]
         form = GiftFilter(request.query_params, seat=seat)
         if not form.is_valid():
-            raise serializers.ValidationError(dict(form.errors))
+            raise wrong(form)
         pages, wanted = ByNumber(), form.wanted()
         found = with_lines(seat, wanted, gifts_wanted(seat, wanted))
         page = pages.paginate_queryset(found, request, self) or []

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from babel.numbers import format_decimal
 from django.db.models import Count, Sum
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -49,6 +50,7 @@ def import_result(request: HttpRequest, *, run: Any, **context: Any) -> str:
         "sums": [
             (
                 Money(int(total), currency).format(agency.locale),
+                format_decimal(count, locale=agency.locale),
                 count,
                 address + urlencode({"run": run.pk, "currency": currency}),
             )

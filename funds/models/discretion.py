@@ -1,5 +1,4 @@
-"""What a designation may be called, by whom (trust rule T6). A designation names a unit or a person in service, so
-its name is as
+"""What a designation may be called, by whom (trust rule T6). It names a unit or a person in service, so its name is as
 guarded as theirs.
 """
 
@@ -8,7 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
 
 from agencies.seats import Seat
-from ssu.models import Unit
+from ssu.models import Unit, Worker
 from ssu.models.discretion import (
     Discretion,
     column,
@@ -17,6 +16,7 @@ from ssu.models.discretion import (
     public_worker_name,
     shown_unit_name,
     shown_worker_name,
+    yes,
 )
 
 WORKER, UNIT = "worker", "unit"
@@ -49,8 +49,11 @@ def closed_unit(unit: str, seat: Seat | None) -> Q:
     return Q(Exists(closed))
 
 
-def is_withheld(seat: Seat, prefix: str = "") -> Exists:
-    """Whether a designation's unit is closed to the seat, so that free text about it (such as memos) is kept back
-    too.
+def is_withheld(seat: Seat, prefix: str = "") -> Case:
+    """Whether the unit or the worker of a designation is closed to the seat, so that free text about it (such as memos)
+    is kept back too.
     """
-    return Exists(Unit.objects.filter(masked_for("", seat, Discretion.CLOSED), pk=OuterRef(column(prefix, "unit_id"))))
+    masked = Worker.objects.annotate(shown=shown_worker_name("", seat)).exclude(shown=F("name"))
+    return yes(
+        closed_unit(column(prefix, "unit"), seat) | Q(Exists(masked.filter(pk=OuterRef(column(prefix, "worker_id")))))
+    )

@@ -99,29 +99,35 @@ def keep_choice(field: Any, value: Any) -> None:
         field.choices = [(value, value), *field.choices]
 
 
-class OfferedField(forms.TypedChoiceField):
+class OfferedField(forms.ChoiceField):
     """A designation among those offered, which are read once for all lines. Any other id is refused alike."""
 
     default_error_messages = {"invalid_choice": _("Select a designation of the list.")}
+    offered: Mapping[str, Any]
 
     def offer(self, offered: Mapping[str, Any]) -> None:
         """Let these be chosen: id → designation with `shown_name`."""
         self.choices = [("", "---------"), *((pk, f"{each.code} {each.shown_name}") for pk, each in offered.items())]
-        self.coerce = lambda pk: offered[str(pk)]
+        self.offered = offered
+
+    def clean(self, value: Any) -> Any:
+        """The designation, None for an empty choice."""
+        return self.offered.get(super().clean(value))
 
 
 class LineForm(forms.Form):
     """One line of a gift; an empty one is passed over."""
 
-    designation = OfferedField(label=_("Designation"), required=False, empty_value=None)
+    designation = OfferedField(label=_("Designation"), required=False)
     amount = forms.CharField(label=_("Amount"), max_length=30, required=False, widget=AmountInput())
     intent = forms.CharField(
         label=_("What the giver wrote"), max_length=1000, required=False, help_text=_("Word for word.")
     )
 
-    def __init__(self, *args: Any, offered: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[str, Any], first: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(OfferedField, self.fields["designation"]).offer(offered)
+        self.fields["designation"].required = self.fields["amount"].required = first
 
     def clean(self) -> dict[str, Any]:
         """A line that was begun has a designation and an amount."""
@@ -148,7 +154,10 @@ def designations_offered(seat: Seat, *, also: Collection[int] = ()) -> dict[str,
 
 
 class BaseLines(forms.BaseFormSet):  # type: ignore[type-arg]
-    """The lines of a gift."""
+    """The lines of a gift. The first one is not optional."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "first": index == 0}
 
     def parts(self, currency: str) -> list[Part]:
         """The lines that were filled in. What is wrong stands on its line: look at `is_sound` afterwards."""
@@ -158,7 +167,7 @@ class BaseLines(forms.BaseFormSet):  # type: ignore[type-arg]
     @property
     def is_sound(self) -> bool:
         """Whether no line has a mistake, also after `parts`."""
-        return not any(form.errors for form in self.forms)
+        return not self.non_form_errors() and not any(form.errors for form in self.forms)
 
 
 def lines_formset(extra: int) -> Any:

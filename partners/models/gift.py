@@ -41,14 +41,14 @@ class Lines(OwnedQuerySet["GiftLine"]):
     """Words for lists of gift lines."""
 
     def seen_by(self, seat: Seat) -> "Lines":
-        """Lines that the seat may see, each with `shown_name` of its designation (null in suspense) and
-        `is_withheld`.
-        """
+        """Lines that the seat may see, each with `shown_name` of its designation (null in suspense)."""
         units = seat.unit_ids("gifts.view")
         mine = self if units is None else self.filter(designation__unit_id__in=units)
-        return mine.annotate(
-            shown_name=shown_designation_name(seat, "designation"), is_withheld=is_withheld(seat, "designation")
-        )
+        return mine.annotate(shown_name=shown_designation_name(seat, "designation"))
+
+    def withheld_from(self, seat: Seat) -> "Lines":
+        """Lines for a unit or a worker that is closed to the seat."""
+        return self.annotate(closed_to_seat=is_withheld(seat, "designation")).filter(closed_to_seat=True)
 
     def standing(self) -> "Lines":
         """Lines that count."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
@@ -60,15 +61,16 @@ class Linked:
 def gift_page(seat: Seat, gift: Any) -> dict[str, Any]:
     """Everything that the page shows, as far as this seat may see it."""
     lines = list(GiftLine.objects.seen_by(seat).filter(gift=gift).order_by("pk"))
+    may_read = may_read_memos(seat, gift)
     part = sum(line.amount for line in lines)
     standing = gift.withdrawn_at is None
     records = seat.can("gifts.record")
     return {
         "gift": gift,
-        "kind": str(Gift.Kind(gift.kind).label),
+        "kind": capfirst(str(Gift.Kind(gift.kind).label)),
         "amount": Money(part, gift.currency).format(seat.agency.locale),
         "facts": facts(seat, gift, whole=part == gift.amount),
-        "lines": [line_shown(seat, gift, line) for line in lines],
+        "lines": [line_shown(seat.agency, gift, line, may_read=may_read) for line in lines],
         "other_lines": GiftLine.objects.filter(gift=gift).count() - len(lines),
         "entries": entries(seat, gift),
         "posting_url": posting_url(seat, gift.posting_id),
@@ -117,11 +119,18 @@ def recorded(agency: Agency, gift: Gift) -> str:
     return f"{day}, {gift.recorded_by}" if gift.recorded_by else day
 
 
-def line_shown(seat: Seat, gift: Any, line: Any) -> LineShown:
-    """One line. A memo may name people and places, so it is kept back with the designation or the giver."""
-    agency = seat.agency
-    handles = seat.can("gifts.record")
-    kept_back = not handles and (line.is_withheld or (gift.anonymous and in_field(seat)))
+def may_read_memos(seat: Seat, gift: Gift) -> bool:
+    """A memo may name people and places, so it is kept back with an anonymous giver, and with any line for a unit or a
+    worker that is closed to the reader. Who records gifts reads all of them. One query.
+    """
+    if seat.can("gifts.record"):
+        return True
+    hides_giver = gift.anonymous and in_field(seat)
+    return not hides_giver and not GiftLine.objects.filter(gift=gift).withheld_from(seat).exists()
+
+
+def line_shown(agency: Agency, gift: Any, line: Any, *, may_read: bool) -> LineShown:
+    """One line in words."""
     tendered = ""
     if line.tendered_amount is not None and line.tendered_currency not in {"", gift.currency}:
         tendered = Money(line.tendered_amount, line.tendered_currency).format(agency.locale)
@@ -129,7 +138,7 @@ def line_shown(seat: Seat, gift: Any, line: Any) -> LineShown:
         designation=line_name(line),
         url=reverse("designation", args=[agency.slug, line.designation_id]) if line.designation_id else "",
         amount=Money(line.amount, gift.currency).format(agency.locale),
-        intent="" if kept_back else line.intent,
+        intent=line.intent if may_read else "",
         tendered=tendered,
     )
 

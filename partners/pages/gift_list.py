@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
@@ -14,6 +15,7 @@ from core.export import Cell
 from core.money import Money
 from partners.models import Gift
 from partners.models.discretion import in_field
+from partners.pages.words import unbroken
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,12 @@ def gift_row(seat: Seat, gift: Any) -> GiftRow:
     agency = seat.agency
     state, tone = state_of(gift)
     return GiftRow(
-        day=day_in_words(agency, gift.date),
+        day=unbroken(day_in_words(agency, gift.date)),
         url=reverse("gift", args=[agency.slug, gift.pk]),
         giver=gift.shown_giver,
         giver_url=giver_url(seat, gift.anonymous, gift.partner_id),
         designations=designations_of(gift),
-        kind=str(Gift.Kind(gift.kind).label),
+        kind=capfirst(str(Gift.Kind(gift.kind).label)),
         source=gift.source,
         amount=amount_of(gift).format(agency.locale),
         state=state,
@@ -101,7 +103,7 @@ def line_rows(agency: Agency, lines: Iterable[Any]) -> list[LineRow]:
     """Rows for lines from `lines_wanted`. No query."""
     return [
         LineRow(
-            day=day_in_words(agency, line.gift.date),
+            day=unbroken(day_in_words(agency, line.gift.date)),
             url=reverse("gift", args=[agency.slug, line.gift_id]),
             giver=line.shown_giver,
             designation=line_name(line),
@@ -125,6 +127,11 @@ def cells(seat: Seat, gifts: Iterable[Any], site: str) -> list[list[Cell]]:
 def row_of_cells(seat: Seat, gift: Any, site: str) -> list[Cell]:
     """One gift in cells; the amount is a number."""
     amount, (state, _tone) = amount_of(gift), state_of(gift)
-    words: list[Cell] = [gift.shown_giver, designations_of(gift), str(Gift.Kind(gift.kind).label), gift.source]
+    words: list[Cell] = [
+        gift.shown_giver,
+        designations_of(gift),
+        capfirst(str(Gift.Kind(gift.kind).label)),
+        gift.source,
+    ]
     link = site + reverse("gift", args=[seat.agency.slug, gift.pk])
     return [gift.pk, gift.date, *words, amount.decimal, amount.currency, state, link]

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ from agencies.queries.activity import Day, timeline
 from agencies.seats import Seat
 from core.money import Money
 from partners.models import Commitment, Partner
+from partners.models.contact import Reach
 from partners.pages.gift_list import GiftRow, gift_rows
+from partners.pages.words import unbroken
 from partners.queries.figures import totals_by_year
 from partners.queries.gifts import ALL, Wanted, gifts_wanted, with_lines
 
@@ -74,7 +77,7 @@ def record(seat: Seat, partner: Partner) -> dict[str, Any]:
     gifts_url = f"{reverse('gifts', args=[agency.slug])}?{urlencode({'partner': partner.pk, 'state': ALL})}"
     return {
         "partner": partner,
-        "kind": str(Partner.Kind(partner.kind).label),
+        "kind": capfirst(str(Partner.Kind(partner.kind).label)),
         "facts": facts(agency, partner),
         "ways": ways(agency, partner),
         "numbers": list(partner.external_ids.order_by("source", "value")),
@@ -131,7 +134,8 @@ def way_row(agency: Agency, what: str, each: Any, href: str) -> WayRow:
     """One way in words."""
     ended = day_in_words(agency, each.not_valid_since) if each.not_valid_since else ""
     text = postal(each) if what == "address" else str(each)
-    return WayRow(what, each.pk, text, href, str(each.get_whose_display()), ended)
+    whose = str(each.get_whose_display()) if each.whose == Reach.Whose.SPOUSE else ""
+    return WayRow(what, each.pk, text, href, whose, ended)
 
 
 def postal(address: Any) -> str:
@@ -179,8 +183,8 @@ def promise_row(agency: Agency, each: Any, today: date) -> PromiseRow:
         amount=Money(each.amount, each.currency).format(agency.locale),
         often=str(Commitment.Frequency(each.frequency).label),
         designation=each.shown_name,
-        since=day_in_words(agency, each.starts_on),
-        until=day_in_words(agency, each.ends_on) if each.ends_on else "",
+        since=unbroken(day_in_words(agency, each.starts_on)),
+        until=unbroken(day_in_words(agency, each.ends_on)) if each.ends_on else "",
         reason=each.ended_reason,
         is_open=each.ends_on is None or each.ends_on >= today,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
@@ -13,6 +14,7 @@ from agencies.seats import Seat
 from core.export import Cell
 from core.money import Money
 from partners.models import Partner
+from partners.pages.words import unbroken
 from partners.queries.figures import Figures, figures_of
 
 
@@ -39,8 +41,8 @@ def partner_row(agency: Agency, each: Any, figures: Figures) -> PartnerRow:
     return PartnerRow(
         name=each.name,
         url=reverse("partner", args=[agency.slug, each.pk]),
-        kind=str(Partner.Kind(each.kind).label),
-        last_gift=day_in_words(agency, figures.last_gift) if figures.last_gift else "",
+        kind=capfirst(str(Partner.Kind(each.kind).label)),
+        last_gift=unbroken(day_in_words(agency, figures.last_gift)) if figures.last_gift else "",
         promised=[f"{amount.format(agency.locale)} {often}" for amount, often in figures.promised],
         this_year=[amount.format(agency.locale) for amount in figures.this_year],
     )
@@ -67,7 +69,7 @@ def row_of_cells(seat: Seat, each: Any, figures: Figures, site: str) -> list[Cel
     ]
     link = site + reverse("partner", args=[seat.agency.slug, each.pk])
     shown = amounts if seat.can("partners.amounts") else []
-    return [each.pk, each.name, str(Partner.Kind(each.kind).label), *shown, link]
+    return [each.pk, each.name, capfirst(str(Partner.Kind(each.kind).label)), *shown, link]
 
 
 def exact(amount: Money) -> str:

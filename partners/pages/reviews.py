@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from funds.queries import shown_designation_name
 from partners.models import ReviewItem
 from partners.models.discretion import shown_giver
 from partners.pages.gift import file_rows
+from partners.pages.words import unbroken
 
 WHAT_TO_DO = {
     "unidentified_donor": gettext_lazy("Find out who gave. Then correct the gift with the right giver."),
@@ -70,12 +72,12 @@ def review_row(agency: Agency, item: Any) -> ReviewRow:
     line = item.line
     designation = item.shown_name or _("not known: “%(key)s”") % {"key": line.designation_key}
     return ReviewRow(
-        reason=str(ReviewItem.Reason(item.reason).label),
+        reason=capfirst(str(ReviewItem.Reason(item.reason).label)),
         url=reverse("review", args=[agency.slug, item.pk]),
         gift_url=reverse("gift", args=[agency.slug, line.gift_id]),
         giver=item.shown_giver,
         designation=designation,
-        day=day_in_words(agency, line.gift.date),
+        day=unbroken(day_in_words(agency, line.gift.date)),
         amount=Money(line.amount, line.gift.currency).format(agency.locale),
         intent=line.intent,
         outcome=item.outcome,

@@ -1,4 +1,4 @@
-"""Partners, designations and gifts for tests: one designation of Bob's open unit, one of the closed one, one that is nobody's."""
+"""Partners, designations and gifts for tests."""
 
 from collections.abc import Callable
 from datetime import date

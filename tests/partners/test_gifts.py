@@ -37,7 +37,8 @@ def giver(partner: Partner) -> GivingUnit:
 @pytest.fixture
 def funds(inside: Agency, alice: User) -> tuple[Designation, Designation]:
     return tuple(  # type: ignore[return-value]
-        open_designation(agency=inside, actor=alice, code=code, public_name=code, kind="general") for code in ("100", "200")
+        open_designation(agency=inside, actor=alice, code=code, public_name=code, kind="general")
+        for code in ("100", "200")
     )
 
 
@@ -97,7 +98,12 @@ def test_correction_reverses_whole_and_records_anew(
 ) -> None:
     gift = give()
     correction = operations.correct_gift(
-        agency=inside, actor=alice, gift=gift, reason="one cent too much", key="k2", parts=[Part(funds[0], Money(9999, "USD"))]
+        agency=inside,
+        actor=alice,
+        gift=gift,
+        reason="one cent too much",
+        key="k2",
+        parts=[Part(funds[0], Money(9999, "USD"))],
     )
     gift.refresh_from_db()
     assert gift.withdrawn_at is not None

@@ -12,11 +12,23 @@ from agencies.models import Agency
 from partners.models import Gift, Partner
 from tests.cast import SECRET, Visitor
 
-LISTS = ("partners", "gifts", "gift_lines", "designations", "reviews", "imports", "partner_add", "gift_add", "designation_add")
+LISTS = (
+    "partners",
+    "gifts",
+    "gift_lines",
+    "designations",
+    "reviews",
+    "imports",
+    "partner_add",
+    "gift_add",
+    "designation_add",
+)
 
 
 @pytest.mark.parametrize("page", LISTS)
-def test_the_administrator_sees_every_list(agency: Agency, alice: User, visit: Callable[[User], Visitor], page: str) -> None:
+def test_the_administrator_sees_every_list(
+    agency: Agency, alice: User, visit: Callable[[User], Visitor], page: str
+) -> None:
     answer = visit(alice).get(reverse(page, args=["harbor"]))
     assert answer.status_code == 200
     assert SECRET not in answer.content.decode()
