@@ -8,6 +8,7 @@ from agencies import operations as people
 from agencies.models import Agency, Role
 from budgets import operations as budgets
 from core.money import Money, parse_amount
+from delivery.operations import mark_read
 from funds.models import Designation
 from funds.operations.load import load_setup
 from home.demo import giving
@@ -53,6 +54,8 @@ def build_harbor(today: date) -> Agency:
         aim(agency, cast, unit, number, today)
         roll_out(agency, cast, unit, SETTLED[number])
         plan(agency, cast, unit, number, agency.fiscal_year(today))
+    for actor in cast.values():
+        mark_read(agency=agency, actor=actor)  # years of work were done in a minute: nobody begins with its bells
     return agency
 
 
