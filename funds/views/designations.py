@@ -1,6 +1,6 @@
 """Designations: the list with what each holds, one of them month by month, and the entries of one month."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -71,7 +71,7 @@ def designation(request: AgencyRequest, pk: int) -> HttpResponse:
 def designation_month(request: AgencyRequest, pk: int, year: int, month: int, currency: str) -> HttpResponse:
     """The entries behind one month and currency of a designation."""
     found = get_object_or_404(Designation.objects.seen_by(request.seat), pk=pk)
-    if currency not in EXPONENTS or not 1 <= month <= 12:
+    if currency not in EXPONENTS or not (1 <= month <= 12 and MINYEAR <= year < MAXYEAR):
         raise Http404
     entries = entries_of(found, date(year, month, 1), currency)
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
