@@ -51,7 +51,12 @@ def run_part(job: Running) -> dict[str, Any]:
     with job.unit():
         finish_part(agency=job.agency, part=part)
     job.log(_("%(issued)s new, %(replaced)s corrected, %(unchanged)s unchanged.") % counts(part))
-    return {"url": reverse("statement_run", args=[job.agency.slug, part.run_id]), "label": _("See the run")}
+    return {**way_to(job, part.run_id), "silent": True}
+
+
+def way_to(job: Running, run_id: int) -> dict[str, Any]:
+    """Where the run is to be seen, for the page of one of its jobs."""
+    return {"url": reverse("statement_run", args=[job.agency.slug, run_id]), "label": _("See the run")}
 
 
 def counts(part: StatementPart) -> dict[str, int]:
@@ -114,8 +119,7 @@ def bundle(job: Running) -> dict[str, Any]:
         zip_pdfs((Part(each.name, pdf) for each, pdf in opened(job, files, len(files))), packed)
         job.keep_file(f"giving-statements-{year}.pdf", merged, "application/pdf")
         job.keep_file(f"giving-statements-{year}.zip", packed, "application/zip")
-    url = reverse("statement_run", args=[agency.slug, job.arguments["run"]])
-    return {"url": url, "label": _("See the run"), "statements": len(files)}
+    return {**way_to(job, job.arguments["run"]), "statements": len(files)}
 
 
 def opened(job: Running, files: list[Printed], before: int) -> Iterator[tuple[Printed, bytes]]:

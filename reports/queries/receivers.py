@@ -1,8 +1,10 @@
 """Whom statements address, and where."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import NamedTuple
 
+from babel import Locale
 from django.db.models import Q
 
 from agencies.models import Agency
@@ -34,20 +36,40 @@ def receivers_of(agency: Agency, givers: Collection[int]) -> dict[int, Addressed
     newest = {address.partner_id: address for address in valid.order_by("pk")}
     spoken = agency.locale.partition("_")[0]
     return {
-        pk: Addressed(name, language or spoken, postal_lines(newest.get(partner), agency.country))
+        pk: Addressed(name, language or spoken, postal_lines(newest.get(partner), agency))
         for pk, name, partner, language in rows
     }
 
 
-def postal_lines(address: Address | None, home: str) -> tuple[str, ...]:
-    """The lines of an address; its country only where it is not the sender's."""
+def postal_lines(address: Address | None, sender: Agency) -> tuple[str, ...]:
+    """The lines of an address; its country only where it is not the sender's, in the sender's language and capitals, as
+    the Universal Postal Union asks.
+    """
     if address is None:
         return ()
-    country = address.country.strip()
-    if (country.upper() or home) in CODE_BEFORE_CITY:
+    country = country_code(address.country.strip(), sender.country)
+    if country in CODE_BEFORE_CITY:
         town = f"{address.postal_code} {address.city}"
     else:
         place = ", ".join(part for part in (address.city, address.region) if part)
         town = f"{place} {address.postal_code}"
-    abroad = country if country.upper() not in ("", home, "USA" if home == "US" else home) else ""
+    abroad = "" if country == sender.country else country_name(country, sender.locale)
     return tuple(line for line in (*address.lines.splitlines(), town.strip(), abroad) if line.strip())
+
+
+def country_code(given: str, home: str) -> str:
+    """The ISO 3166 code of a country given by code or by its English name; as it was given, where neither is known."""
+    return codes().get(given.upper(), given) if given else home
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Codes by code, by English name and by what Americans write."""
+    territories = {code: name for code, name in Locale.parse("en").territories.items() if len(code) == 2}
+    by_name = {str(name).upper(): code for code, name in territories.items()}
+    return {**by_name, **{code: code for code in territories}, "USA": "US", "U.S.A.": "US"}
+
+
+def country_name(country: str, locale: str) -> str:
+    """The name of a country for the last line of an address, in capitals."""
+    return str(Locale.parse(locale).territories.get(country, country)).upper()

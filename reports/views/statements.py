@@ -59,7 +59,7 @@ def statements(request: AgencyRequest) -> HttpResponse:
     """A year: what is to be looked at, who gets none and why, what was made, and a search for one giving unit."""
     agency, years = request.seat.agency, years_with_gifts()
     year = year_of(request, years)
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("giver", "").strip()[:100]
     found = givers_of(agency, year)
     issued = newest_issues(year).count()
     start = receipts_from()
@@ -69,6 +69,7 @@ def statements(request: AgencyRequest) -> HttpResponse:
         "words": words,
         "without_words": f"?year={year}",
         "hits": hits(request, year, words) if words else [],
+        "may_run": request.seat.can("statements.run"),
         "stated": len(found.stated),
         "tiles": tiles(request, year, len(found.stated), issued),
         "without": overview.without(agency, year, found),

@@ -186,7 +186,11 @@ def test_address_that_holds_no_longer_is_not_written(inside: Agency, ruth: Givin
     [
         ("", ["1 Well Lane", "Bethel, NY 12545"]),
         ("US", ["1 Well Lane", "Bethel, NY 12545"]),
-        ("DE", ["1 Well Lane", "12545 Bethel", "DE"]),
+        ("United States", ["1 Well Lane", "Bethel, NY 12545"]),
+        ("usa", ["1 Well Lane", "Bethel, NY 12545"]),
+        ("Germany", ["1 Well Lane", "12545 Bethel", "GERMANY"]),
+        ("Utopia", ["1 Well Lane", "Bethel, NY 12545", "UTOPIA"]),
+        ("DE", ["1 Well Lane", "12545 Bethel", "GERMANY"]),
     ],
 )
 def test_address_lines(inside: Agency, ruth: GivingUnit, give: Give, country: str, lines: list[str]) -> None:

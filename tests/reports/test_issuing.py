@@ -36,7 +36,7 @@ Issue = Callable[..., list[StatementIssue]]
 SECRET_NAME, SECRET_PLACE = "Tamrin People", "Tamrin Valley"
 
 
-def pdf_of(issue: StatementIssue) -> PdfReader:
+def pdf_of(issue: StatementIssue | None) -> PdfReader:
     with default_storage.open(StatementFile.objects.select_related("stored").get(issue=issue).stored.path) as file:
         return PdfReader(BytesIO(file.read()))
 

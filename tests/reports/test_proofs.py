@@ -24,6 +24,7 @@ from reports.models import StatementSeries
 from reports.operations import issue_statements
 from reports.proofs import prove_statements
 from reports.queries.givers import to_state
+from reports.queries.lines import lines_of
 from reports.queries.standing import Standing
 from tests.cast import make_agency
 from tests.reports.conftest import DAY, YEAR
@@ -134,7 +135,7 @@ def test_proof_names_a_giver_whose_line_is_not_stated(
 ) -> None:
     give(givers[0], 500)
     give(givers[0], -200, kind="refund")
-    real = contents.lines_of
+    real = lines_of
     monkeypatch.setattr(contents, "lines_of", lambda *a: (line for line in real(*a) if line.amount > 0))
     (sentence,) = prove_statements(inside).differences
     assert sentence.startswith(f"Giving unit {givers[0].pk}, 2025, USD: 2 gift lines sum to 300, but ")
@@ -146,7 +147,7 @@ def test_proof_names_a_giver_whose_line_is_stated_twice(
 ) -> None:
     give(givers[0], 500)
     give(givers[0], 900, kind="in_kind", memo="van")
-    real = contents.lines_of
+    real = lines_of
     monkeypatch.setattr(contents, "lines_of", lambda *a: (line for line in real(*a) for _ in range(2)))
     assert [sentence.partition(":")[0] for sentence in prove_statements(inside).differences] == [
         f"Giving unit {givers[0].pk}, 2025, goods",

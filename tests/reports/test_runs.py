@@ -138,7 +138,8 @@ def test_worker_that_dies_between_number_and_file_loses_neither(
 def test_worker_that_takes_over_goes_on_behind_the_mark(
     inside: Agency, alice: User, five: list[GivingUnit], monkeypatch: Any
 ) -> None:
-    make, seen = tasks.make_chunk, []
+    make = tasks.make_chunk
+    seen: list[list[int]] = []
 
     def make_once_and_die(job: Any, part: Any, givers: Any, names: Any) -> None:
         if seen:
@@ -151,7 +152,12 @@ def test_worker_that_takes_over_goes_on_behind_the_mark(
     run_due()
     part = StatementPart.objects.get(run=started)
     Job.objects.filter(pk=part.job_id).update(state="queued", nudged_at=None, finished_at=None)
-    monkeypatch.setattr(tasks, "make_chunk", lambda *a: (seen.append(list(a[2])), make(*a)))
+
+    def make_and_note(job: Any, part: Any, givers: Any, names: Any) -> None:
+        seen.append(list(givers))
+        make(job, part, givers, names)
+
+    monkeypatch.setattr(tasks, "make_chunk", make_and_note)
     run_due()
     assert [giver for chunk in seen for giver in chunk] == [giver.pk for giver in five]
     assert (state(started).state, state(started).done) == ("done", 5)
