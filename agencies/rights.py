@@ -18,7 +18,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     # the workspace
     "home.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: ALL, M: ALL, C: ALL},
     "settings.edit": {A: ALL},
-    "people.view": {A: ALL, S: ALL},
+    "people.view": {A: ALL},
     "people.edit": {A: ALL},
     "audit.view": {A: ALL},
     "jobs.view": {A: ALL, S: ALL, F: ALL, L: ALL},

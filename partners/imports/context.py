@@ -1,11 +1,11 @@
 """What an import has to know beforehand, as plain data: the agency, its designations, donors, workers and gifts."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from core.money import Money
+from partners.keys import donor_number
 
 GiftId = tuple[str, str]
 """(source, gift number); the lines of a split gift share it."""
@@ -57,8 +57,4 @@ class Context:
     earlier: Earlier | Callable[[set[GiftId]], Earlier] = field(default_factory=dict)
 
 
-def donor_number(text: str) -> str:
-    """Return the donor number by which two writings are the same donor: all-digit numbers lose their leading zeros."""
-    if text.isascii() and text.isdigit():
-        return text.lstrip("0") or "0"
-    return unicodedata.normalize("NFC", text)
+__all__ = ["Context", "DonorKey", "Earlier", "EarlierLine", "GiftId", "GiftKey", "donor_number"]

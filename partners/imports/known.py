@@ -1,5 +1,4 @@
-"""What the agency knows already, read for the judge of a file. One query per kind of thing, whatever the file's size.
-"""
+"""What the agency knows already, read for the judge of a file. One query per kind of thing, whatever the file's size."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -13,12 +13,6 @@ from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 from agencies.seats import Seat
 
 
-def normal_number(value: str) -> str:
-    """The form in which two partner numbers are compared: all-digit numbers without leading zeros."""
-    value = value.strip()
-    return value.lstrip("0") or "0" if value.isascii() and value.isdigit() else value
-
-
 class Partners(OwnedQuerySet["Partner"]):
     """Words for lists of partners."""
 
@@ -108,13 +102,17 @@ class ExternalId(AgencyOwned):
     unpadded are the same.
     """
 
-    partner = OwnedKey(Partner, related_name="external_ids")
+    partner = OwnedKey(Partner, related_name="external_ids", db_index=False)
     source = models.CharField(max_length=40)
     value = models.CharField(max_length=80)
     norm = models.CharField(max_length=80)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "source", "norm"], name="external_id_of_one_partner")]
+        indexes = [
+            models.Index(fields=["agency", "partner"], name="external_id_by_partner"),
+            models.Index(fields=["agency", "norm"], name="external_id_by_norm"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.value}"
@@ -130,7 +128,7 @@ class GivingUnit(AgencyOwned):
         ANNUAL = "annual", _("once a year")
         NONE = "none", _("none")
 
-    partner = OwnedKey(Partner, null=True, related_name="giving_units")
+    partner = OwnedKey(Partner, null=True, related_name="giving_units", db_index=False)
     name = models.CharField(max_length=200)
     receipts = models.CharField(max_length=6, choices=Receipts, default=Receipts.ANNUAL)
     is_unidentified = models.BooleanField(default=False)

@@ -8,8 +8,8 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
+from partners.keys import donor_number, sort_name
 from partners.models import Address, EmailAddress, ExternalId, GivingUnit, Partner, Phone
-from partners.models.partner import normal_number
 
 
 class NameMissing(Refused):
@@ -36,7 +36,7 @@ def listed_name(fields: dict[str, Any]) -> tuple[str, str]:
     name = " ".join(part for part in (given, last) if part)
     if not name:
         raise NameMissing
-    return name, ", ".join(part for part in (last, given) if part)
+    return name, sort_name(first, spouse, last, organization, name)
 
 
 @transaction.atomic
@@ -55,8 +55,8 @@ def add_partner(
 
     Raises NameMissing and NumberTaken.
     """
-    name, sort_name = listed_name(fields)
-    partner: Partner = Partner.objects.create(agency=agency, kind=kind, name=name, sort_name=sort_name, **fields)
+    name, sorted_by = listed_name(fields)
+    partner: Partner = Partner.objects.create(agency=agency, kind=kind, name=name, sort_name=sorted_by, **fields)
     GivingUnit.objects.create(agency=agency, partner=partner, name=name)
     if email:
         EmailAddress.objects.create(agency=agency, partner=partner, email=email)
@@ -72,7 +72,7 @@ def add_partner(
 
 def give_number(*, agency: Agency, partner: Partner, source: str, value: str) -> ExternalId:
     """Note the number by which another system knows the partner. Raises NumberTaken."""
-    norm = normal_number(value)
+    norm = donor_number(value)
     known = ExternalId.objects.filter(source=source, norm=norm).first()
     if known is not None and known.partner_id != partner.pk:
         raise NumberTaken
@@ -112,5 +112,5 @@ def unidentified_giver(*, agency: Agency) -> GivingUnit:
 
 def identify(*, agency: Agency, source: str, value: str) -> Partner | None:
     """The partner behind a number of a source, padded or not."""
-    known = ExternalId.objects.select_related("partner").filter(source=source, norm=normal_number(value)).first()
+    known = ExternalId.objects.select_related("partner").filter(source=source, norm=donor_number(value)).first()
     return known.partner if known else None

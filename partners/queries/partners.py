@@ -7,9 +7,9 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Su
 from django.db.models.expressions import RawSQL
 
 from agencies.seats import Seat
+from partners.keys import donor_number
 from partners.models import EmailAddress, ExternalId, Gift, GiftLine, Partner, Phone, ReviewItem
 from partners.models.discretion import in_field
-from partners.models.partner import normal_number
 
 FEWEST_DIGITS = 5
 """Fewer digits are no telephone number."""
@@ -46,7 +46,7 @@ def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
 def answering(seat: Seat, q: str) -> Q:
     """The condition that a partner answers to these words: name, e-mail, telephone, number, or number of a check."""
     digits = "".join(sign for sign in q if sign in "0123456789")
-    known = Q(pk__in=named(q)) | Q(pk__in=ExternalId.objects.filter(norm=normal_number(q)).values("partner"))
+    known = Q(pk__in=named(q)) | Q(pk__in=ExternalId.objects.filter(norm=donor_number(q)).values("partner"))
     if "@" in q:
         known |= Q(pk__in=EmailAddress.objects.filter(norm=q.strip().lower()).values("partner"))
     if len(digits) >= FEWEST_DIGITS:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from core.money import Money
 from partners.imports.judged import JudgedGiftLine, JudgedPartner, Name
+from partners.keys import sort_name
 
 Row = list[str | None]
 KEY_LENGTH = 80
@@ -86,7 +87,7 @@ def of_partner(partner: JudgedPartner) -> Row:
         partner.number_as_given[:80],
         partner.kind,
         partner.display_name[:200],
-        sort_name(partner)[:200],
+        sorted_by(partner)[:200],
         *name_parts(partner.person),
         spouse[0],
         spouse[1],
@@ -111,11 +112,10 @@ def of_partner(partner: JudgedPartner) -> Row:
     ]
 
 
-def sort_name(partner: JudgedPartner) -> str:
-    """Last name first, or the organization."""
-    given = " and ".join(part for part in (partner.person.first, partner.spouse.first) if part)
-    by_name = ", ".join(part for part in (partner.person.last, given) if part)
-    return (by_name if partner.person.last else partner.organization) or partner.display_name
+def sorted_by(partner: JudgedPartner) -> str:
+    """What the partner is sorted by."""
+    person, spouse = partner.person, partner.spouse
+    return sort_name(person.first, spouse.first, person.last, partner.organization, partner.display_name)
 
 
 def copy_rows(table: str, rows: Iterable[Row]) -> int:
