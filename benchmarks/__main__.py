@@ -52,7 +52,7 @@ def measured(world: World, names: list[str]) -> list[Result]:
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code 0, 1 when an honest goal is missed, 2 when there is no such benchmark."""
+    """Exit code 0, or 2 when there is no such benchmark. A missed goal is told, not punished."""
     options = parser().parse_args(arguments)
     begun = time.monotonic()
     world = prepared(options.scale)

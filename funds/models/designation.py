@@ -51,8 +51,8 @@ class Designation(AgencyOwned):
         max_length=160, help_text=_("as partners may read it: an alias where the unit has one")
     )
     kind = models.CharField(max_length=8, choices=Kind)
-    unit = OwnedKey("ssu.Unit", null=True, blank=True, related_name="designations")
-    worker = OwnedKey("ssu.Worker", null=True, blank=True, related_name="designations")
+    unit = OwnedKey("ssu.Unit", null=True, blank=True, related_name="designations", db_index=False)
+    worker = OwnedKey("ssu.Worker", null=True, blank=True, related_name="designations", db_index=False)
     opened_on = models.DateField(default=date(1950, 1, 1))
     closed_on = models.DateField(null=True, blank=True)
 

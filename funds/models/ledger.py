@@ -28,7 +28,7 @@ class Account(AgencyOwned):
 
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=120)
-    designation = OwnedKey("funds.Designation", null=True, related_name="accounts")
+    designation = OwnedKey("funds.Designation", null=True, related_name="accounts", db_index=False)
 
     class Meta:
         constraints = [
@@ -64,7 +64,7 @@ class Posting(AgencyOwned):
     kind = models.CharField(max_length=10, choices=Kind)
     source = models.CharField(max_length=40, help_text="where it comes from: by hand, or the source of an import")
     reason = models.CharField(max_length=250, blank=True)
-    reverses = OwnedKey("funds.Posting", null=True, related_name="reversals")
+    reverses = OwnedKey("funds.Posting", null=True, related_name="reversals", db_index=False)
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     posted_at = models.DateTimeField(default=timezone.now)
 

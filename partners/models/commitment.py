@@ -53,8 +53,8 @@ class Commitment(AgencyOwned):
         YEARLY = "yearly", _("yearly")
         TWO_YEARLY = "two_yearly", _("every two years")
 
-    giving_unit = OwnedKey("partners.GivingUnit", related_name="commitments")
-    designation = OwnedKey("funds.Designation", related_name="commitments")
+    giving_unit = OwnedKey("partners.GivingUnit", related_name="commitments", db_index=False)
+    designation = OwnedKey("funds.Designation", related_name="commitments", db_index=False)
     amount = models.BigIntegerField(help_text="minor units, per payment")
     currency = models.CharField(max_length=3)
     frequency = models.CharField(max_length=12, choices=Frequency)

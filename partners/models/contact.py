@@ -25,7 +25,7 @@ class Reach(AgencyOwned):
 class EmailAddress(Reach):
     """An e-mail address; `norm` is what look-ups compare."""
 
-    partner = OwnedKey("partners.Partner", related_name="emails")
+    partner = OwnedKey("partners.Partner", related_name="emails", db_index=False)
     email = models.EmailField(max_length=254)
     norm = models.GeneratedField(
         expression=Lower(Trim("email")), output_field=models.CharField(max_length=254), db_persist=True
@@ -44,7 +44,7 @@ class EmailAddress(Reach):
 class Phone(Reach):
     """A telephone number as given; `digits` is what look-ups compare."""
 
-    partner = OwnedKey("partners.Partner", related_name="phones")
+    partner = OwnedKey("partners.Partner", related_name="phones", db_index=False)
     number = models.CharField(max_length=40)
     digits = models.GeneratedField(
         expression=models.Func(
@@ -67,7 +67,7 @@ class Phone(Reach):
 class Address(Reach):
     """A postal address."""
 
-    partner = OwnedKey("partners.Partner", related_name="addresses")
+    partner = OwnedKey("partners.Partner", related_name="addresses", db_index=False)
     lines = models.TextField(help_text=_("street, one line per line"))
     city = models.CharField(max_length=100, blank=True)
     region = models.CharField(max_length=100, blank=True)

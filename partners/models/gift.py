@@ -172,15 +172,19 @@ class GiftCorrection(AgencyOwned):
 
     append_only: ClassVar[bool] = True
 
-    gift = OwnedKey(Gift, related_name="corrections")
-    replacement = OwnedKey(Gift, null=True, related_name="replaces")
-    posting = OwnedKey("funds.Posting", related_name="+", help_text="the reversal")
+    gift = OwnedKey(Gift, related_name="corrections", db_index=False)
+    replacement = OwnedKey(Gift, null=True, related_name="replaces", db_index=False)
+    posting = OwnedKey("funds.Posting", related_name="+", db_index=False, help_text="the reversal")
     reason = models.CharField(max_length=250)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "gift"], name="corrected_once")]
+        indexes = [
+            models.Index(fields=["agency", "posting"], name="correction_by_posting"),
+            models.Index(fields=["agency", "replacement"], name="correction_by_replacement"),
+        ]
 
     def __str__(self) -> str:
         return self.reason
@@ -203,11 +207,13 @@ class ReviewItem(AgencyOwned):
         EARMARK_WORKER = "earmark_worker", _("the memo asks for one worker only")
         UNLINKED_REVERSAL = "unlinked_reversal", _("the first gift was not found")
 
-    line = OwnedKey(GiftLine, related_name="reviews")
+    line = OwnedKey(GiftLine, related_name="reviews", db_index=False)
     reason = models.CharField(max_length=20, choices=Reason)
     made_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     outcome = models.CharField(max_length=250, blank=True)
 
     objects: ClassVar[Owned] = Owned.from_queryset(Reviews)()
