@@ -8,9 +8,10 @@ from agencies.models import Agency
 
 
 def day_in_words(agency: Agency, day: date | datetime) -> str:
-    """A day, or the day of a moment on the agency's clock: "Mar 3, 2026" in American English."""
+    """A day, or the day of a moment on the agency's clock: "3 Mar 2026" in every English, which nobody can misread."""
     on_clock = agency.local(day).date() if isinstance(day, datetime) else day
-    return str(format_date(on_clock, "medium", locale=agency.locale))
+    style = "d MMM y" if agency.locale.startswith("en") else "medium"
+    return str(format_date(on_clock, style, locale=agency.locale))
 
 
 def time_in_words(agency: Agency, moment: datetime) -> str:

@@ -35,9 +35,9 @@ def units(seat: Seat) -> Card:
     found = Unit.objects.seen_by(seat).active().annotate(led=Exists(leaders), aims=Exists(goals))
     rows = []
     for unit in found:
-        lacks = [word for word, there in ((_("a leader"), unit.led), (_("an impact goal"), unit.aims)) if not there]
+        lacks = [word for word, there in ((_("no leader"), unit.led), (_("no impact goal"), unit.aims)) if not there]
         if lacks:
-            why = _("has not got %(what)s") % {"what": _(" and ").join(lacks)}
+            why = _("has %(what)s") % {"what": _(" and ").join(lacks)}
             rows.append(Row(unit.shown_name, why, url(seat, "unit", unit.pk), status=_("Incomplete"), tone="warn"))
     return Card(
         id="units",

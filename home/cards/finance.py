@@ -1,9 +1,10 @@
 """For finance: is every gift received, allotted, receipted, and does it add up to the cent?"""
 
 from django.db.models import Count, Sum
-from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from agencies.days import day_in_words, time_in_words
 from agencies.seats import Seat
 from core.money import Money
 from core.periods import fiscal_year_bounds
@@ -43,7 +44,12 @@ def received(seat: Seat) -> Card:
     )
     labels = dict(ReviewItem.Reason.choices)
     rows = [
-        Row(str(labels[reason]), _("%(count)s gift lines held") % {"count": count}, url(seat, "reviews"), tone="warn")
+        Row(
+            capfirst(str(labels[reason])),
+            _("%(count)s gift lines held") % {"count": count},
+            url(seat, "reviews"),
+            tone="warn",
+        )
         for reason, count in reasons
     ]
     return Card(
@@ -64,7 +70,11 @@ def imports(seat: Seat) -> Card:
     rows = [
         Row(
             run.file_name,
-            formats.date_format(seat.agency.local(run.uploaded_at), "j M Y H:i"),
+            _("%(day)s, %(time)s")
+            % {
+                "day": day_in_words(seat.agency, run.uploaded_at),
+                "time": time_in_words(seat.agency, run.uploaded_at),
+            },
             url(seat, "import", run.pk),
             status=str(run.get_state_display()),
             tone=STATES[run.state],

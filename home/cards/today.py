@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
+from agencies.days import day_in_words
 from agencies.seats import Seat
 from core.money import Money, exponent
 from home.cards.parts import Card, Row, url
@@ -40,7 +40,7 @@ def calls(seat: Seat) -> Card:
             _("gave %(amount)s: call to thank")
             % {"amount": Money(gift.amount, gift.currency).format(seat.agency.locale)},
             url(seat, "partner", gift.giving_unit.partner_id),
-            since=formats.date_format(gift.date, "j M Y"),
+            since=day_in_words(seat.agency, gift.date),
         )
         for gift in gifts
     ]
@@ -59,7 +59,7 @@ def held(seat: Seat) -> Card:
     waiting = ReviewItem.objects.filter(settled_at=None).select_related("line__gift").order_by("made_at", "pk")
     rows = [
         Row(
-            _("Gift of %(date)s") % {"date": formats.date_format(item.line.gift.date, "j M Y")},
+            _("Gift of %(date)s") % {"date": day_in_words(seat.agency, item.line.gift.date)},
             item.get_reason_display(),
             url(seat, "gift", item.line.gift_id),
             status=_("Look"),

@@ -55,7 +55,7 @@ def test_a_leader_sees_the_next_item_and_the_way_to_it(visit: Visit, led_by_bob:
 
 def test_the_administrator_sees_what_a_unit_lacks(visit: Visit, led_by_bob: Any, alice: User) -> None:
     page = visit(alice).get("/a/harbor/").content.decode()
-    assert "has not got an impact goal" in page
+    assert "has no impact goal" in page
 
 
 def test_outsiders_find_nothing(visit: Visit, agency: Agency, mallory: User) -> None:
