@@ -13,5 +13,5 @@ class Migration(migrations.Migration):
             frozen={"gift": ("withdrawn_at",), "giftline": ("withdrawn_at",)},
         ),
         migrations.RunSQL(sql.CHECK_LINES, migrations.RunSQL.noop),
-        migrations.RunSQL(sql.FIND_PARTNERS, migrations.RunSQL.noop),
+        migrations.RunSQL(sql.NAME_INDEX + sql.FIND_PARTNERS, migrations.RunSQL.noop),
     ]
