@@ -29,6 +29,7 @@ OPEN_TO_ALL = {
     "readyz": "database and migrations answer; no data",
     "invitations/<str:token>/": "a signed, single-use link to join",
     "p/unsubscribe/<str:token>/": "a signed link; the person has no sign-in",
+    "p/preferences/<str:token>/": "a signed link; the person has no sign-in",
 }
 KINDS = {"public", "signed_in", "token", "member", "alliance", "api"}
 WITHIN = {"a/<slug:agency>/": "member", "alliances/<slug:alliance>/": "alliance", "api/a/<slug:agency>/": "api"}
