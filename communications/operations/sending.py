@@ -82,7 +82,7 @@ def send_letter(*, agency: Agency, actor: User, letter: Letter) -> Job:
 
 def job_is_open(letter: Letter) -> bool:
     """Whether a job is at work on the letter or waits to be."""
-    return Job.objects.filter(pk=letter.job_id).exclude(state__in=Job.ENDED).exists()
+    return bool(Job.objects.filter(pk=letter.job_id).exclude(state__in=Job.ENDED).exists())
 
 
 def begin_sending(*, agency: Agency, letter_id: int) -> tuple[Composer, int]:

@@ -248,7 +248,7 @@ def test_an_audience_of_zero_is_refused(
 
 
 def test_a_change_takes_the_approval_back(posted: Agency, approved: Letter, alice: User) -> None:
-    same = {"subject": approved.subject, "body": approved.body, "purpose": "news", "language": "en"}
+    same: dict[str, Any] = {"subject": approved.subject, "body": approved.body, "purpose": "news", "language": "en"}
     assert operations.edit_letter(agency=posted, actor=alice, letter=approved, **same).state == "approved"
     changed = operations.edit_letter(agency=posted, actor=alice, letter=approved, **{**same, "subject": "Rain"})
     assert (changed.state, changed.approved_by, changed.approved_at) == ("draft", None, None)
