@@ -24,6 +24,7 @@ from imports import operations as imports
 from jobs import operations as jobs
 from partners import operations as partners
 from partners.models import GivingUnit
+from reports.operations import issuing as reports
 from ssu import operations as ssu
 from ssu.models import ActionItem
 
@@ -62,21 +63,21 @@ def unit_with_team(work: Work) -> None:
 
 def rollout(work: Work) -> None:
     """A goal with a reading, evidence of each kind, a claim, a question about the level."""
-    unit = work.made.unit
+    unit, told = work.made.unit, work.names.get("told", work.word)
     goal = ssu.add_goal_version(
         **work.act,
         unit=unit,
-        statement=f"Change {work.word}",
+        statement=f"Change {told}",
         indicator="communities",
         baseline=Decimal(0),
         target=Decimal(9),
         by_when=date(2030, 1, 1),
     )
-    ssu.add_reading(**work.act, goal=goal, date=A_DAY, value=Decimal(3), note="seen", story=f"Story {work.word}")
+    ssu.add_reading(**work.act, goal=goal, date=A_DAY, value=Decimal(3), note="seen", story=f"Story {told}")
     item = ActionItem.objects.get(unit=unit, key="1.1")
-    ssu.add_note(**work.act, item=item, text=f"Note {work.word}")
-    ssu.add_link(**work.act, item=item, url="https://example.org/", title=f"Link {work.word}")
-    ssu.add_file(**work.act, item=item, file=ContentFile(b"Dear friend", name="letter.txt"), title=f"File {work.word}")
+    ssu.add_note(**work.act, item=item, text=f"Note {told}")
+    ssu.add_link(**work.act, item=item, url="https://example.org/", title=f"Link {told}")
+    ssu.add_file(**work.act, item=item, file=ContentFile(b"Dear friend", name=f"{told}.txt"), title=f"File {told}")
     ssu.claim_item(**work.act, item=item)
 
 
@@ -150,6 +151,11 @@ def letters(work: Work) -> None:
     letters_of.write_letter(**work.act, unit=work.made.unit, **given)
 
 
+def statements(work: Work) -> None:
+    """The giver's statement of the year, without its file."""
+    reports.issue_statements(**work.act, year=A_DAY.year, givers=[work.made.giver.pk])
+
+
 def office(work: Work) -> None:
     """What the machinery keeps: an import, a job with a file, messages, a notice, an invitation."""
     rows = f"gift_id,partner_id,date,amount,currency,designation\n{work.word}1,77{work.word},2025-05-07,10.00,USD,x\n"
@@ -164,7 +170,7 @@ def office(work: Work) -> None:
     people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])
 
 
-STEPS: list[Callable[[Work], None]] = [unit_with_team, rollout, giving, budget, letters, office]
+STEPS: list[Callable[[Work], None]] = [unit_with_team, rollout, giving, budget, letters, statements, office]
 
 
 def work_in(work: Work) -> SimpleNamespace:

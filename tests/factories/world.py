@@ -8,6 +8,7 @@ different alliances. Everything is committed, so that every connection sees it.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import models, transaction
 
 from accounts.models import User
@@ -18,6 +19,7 @@ from agencies.scope import Scope
 from alliances import demo
 from alliances.demo import Built, Party
 from tests.cast import make_agency, person
+from tests.factories.canaries import Canaries, plant, plant_people
 from tests.factories.rows import Cursor, Ids, made_since, make_row, newest, provisioner, scoped_models, scope_of
 from tests.factories.spaces import Work, work_in
 
@@ -26,6 +28,7 @@ FOREIGN_IDS = 700_000_000
 CLOSED = {
     "unit": {"name": TRUE_NAME, "place": TRUE_PLACE, "alias": "Cedar", "region": "Asia", "discretion": "closed"},
     "worker": TRUE_PERSON,
+    "told": f"among the {TRUE_NAME}",
 }
 
 
@@ -69,10 +72,16 @@ class World:
     alliance: Chain
     other_alliance: Chain
     people: dict[str, User]
+    canaries: Canaries
 
     @property
     def chains(self) -> list[Chain]:
         return [self.mine, self.closed, self.foreign, self.alliance, self.other_alliance]
+
+    @staticmethod
+    def model(label: str) -> type[models.Model]:
+        """A model by its label: `ssu.Unit`."""
+        return apps.get_model(label)
 
 
 def someone(name: str) -> User:
@@ -185,6 +194,9 @@ def build_world() -> World:
         far = agency_of("faraway", {"mallory": mallory, **cast}, {"oscar": (Role.FINANCE,)})
         foreign = unit_of(cursor, Work(far, mallory, cast["oscar"], mallory, "M"))
         other_alliance = alliance_of(cursor, "remote", far, mallory, cast["trudy"])
+        canaries = Canaries()
         for chain in (foreign, other_alliance):
             fill(cursor, chain)
-    return World(mine, closed, foreign, alliance, other_alliance, cast)
+            plant(cursor, chain.rows, canaries)
+        plant_people(cursor, [mallory, cast["oscar"], cast["trudy"]], canaries)
+    return World(mine, closed, foreign, alliance, other_alliance, cast, canaries)

@@ -7,29 +7,24 @@ that reaches own units only ends there. Every request is undone.
 import re
 import sys
 from collections.abc import Iterator
-from types import ModuleType, SimpleNamespace
-from typing import Any, cast
+from types import ModuleType
+from typing import Any
 
 import pytest
-from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
 
 import config.urls
-from agencies.access import space_mark
 from agencies.models import Role
 from agencies.rights import ALL, RIGHTS
-from alliances.access import alliance_mark
-from tests.cast import Visitor
 from tests.factories.addresses import Address, addresses
+from tests.factories.browser import Browser
 from tests.factories.parameters import Filled, Unexplained, below, fill_in, space_of, unexplained
 from tests.factories.rows import Cursor, provisioner
 from tests.factories.world import Chain, World
 
 pytestmark = pytest.mark.django_db
-FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PLAIN = ("GET", "POST")
 REFUSED = (404, 405)  # 405: the view takes no such method from anybody, which is said before anything is looked up
@@ -44,40 +39,6 @@ NOTHING_TO_DO = {
     "measure_consent_edit": "an empty form names no audience",
 }
 ROLES = {"dan": Role.BOARD, "gina": Role.STAFF, "finn": Role.FINANCE, "bob": Role.LEADER}
-
-
-class Browser:
-    """Somebody's browser, whose every request is undone, and whose forms carry the mark of the space in the address."""
-
-    def __init__(self, world: World, name: str = "") -> None:
-        self.world, self.user = world, world.people.get(name)
-        self.client = Visitor(raise_request_exception=False)
-        if self.user:
-            self.client.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-            session = self.client.session
-            reauthenticate_by_password(cast("Any", SimpleNamespace(session=session, user=self.user)))
-            session.save()
-
-    def ask(self, method: str, path: str) -> Any:
-        """The answer, after which nothing has happened. A page gets a form without content, the API an empty object."""
-        body, kind = (b"{}", "application/json") if path.startswith("/api/") else (b"", FORM)
-        with transaction.atomic():
-            answer = self.client.generic(method, path, body, kind, headers={"X-Space": self.mark(path)})
-            body = answer.getvalue()
-            transaction.set_rollback(True)
-        answer.why = repr(answer.exc_info[1])[:200] if answer.status_code == 500 and answer.exc_info else ""
-        answer.said = body.decode(errors="replace")
-        return answer
-
-    def mark(self, path: str) -> str:
-        """The mark that this person's form would carry."""
-        chains = {chain.slug: chain.scope for chain in self.world.chains}
-        words = path.removeprefix("/api").split("/")
-        scope = chains[words[2]]
-        owner = self.user.pk if self.user else 0
-        if scope.agency_id is not None:
-            return space_mark(scope.agency_id, owner)
-        return alliance_mark(scope.alliance_id or 0, owner)
 
 
 @pytest.fixture
