@@ -1,21 +1,10 @@
-"""The rules of an alliance that PostgreSQL keeps itself, for every role and whatever the program does.
-
-Demo alliances are deleted by one owner function that sets `app.deleting_demo`; nothing else gets past these triggers.
-"""
-
-DELETING_DEMO = """
-CREATE OR REPLACE FUNCTION alliances_deleting_demo() RETURNS boolean LANGUAGE sql STABLE
-  AS $$ SELECT current_setting('app.deleting_demo', true) = 'yes'
-        AND current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class
-                            WHERE oid = 'alliances_alliance'::regclass) $$;
-GRANT EXECUTE ON FUNCTION alliances_deleting_demo() TO PUBLIC;
-"""
+"""The rules of an alliance that PostgreSQL keeps itself, for every role and whatever the program does."""
 
 KEEP_VALUES = """
 CREATE OR REPLACE FUNCTION alliances_only_member_writes() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
-  IF current_member() IS NULL AND NOT alliances_deleting_demo() THEN
+  IF current_member() IS NULL THEN
     RAISE EXCEPTION 'only the member itself writes its values' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NULL;
@@ -24,7 +13,6 @@ CREATE OR REPLACE FUNCTION alliances_keep_values() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE report record; was record;
 BEGIN
-  IF TG_OP = 'DELETE' AND alliances_deleting_demo() THEN RETURN OLD; END IF;
   IF TG_OP <> 'INSERT' THEN
     SELECT state INTO was FROM alliances_submission WHERE alliance_id = OLD.alliance_id AND id = OLD.submission_id;
     IF was.state IS DISTINCT FROM 'draft' THEN
@@ -54,7 +42,7 @@ DECLARE
   review CONSTANT text[] := ARRAY['state', 'reviewed_by_id', 'reviewed_at', 'review_note'];
 BEGIN
   IF TG_OP = 'DELETE' THEN
-    IF OLD.state = 'draft' OR alliances_deleting_demo() THEN RETURN OLD; END IF;
+    IF OLD.state = 'draft' THEN RETURN OLD; END IF;
     RAISE EXCEPTION 'a report that was approved or handed in stays' USING ERRCODE = 'restrict_violation';
   END IF;
   IF TG_OP = 'INSERT' THEN
@@ -93,7 +81,7 @@ CREATE OR REPLACE FUNCTION alliances_keep_adopted() RETURNS trigger
 DECLARE states text[] := TG_ARGV[0]::text[]; free text[] := TG_ARGV[1]::text[]; again text := TG_ARGV[2];
 BEGIN
   IF TG_OP = 'DELETE' THEN
-    IF OLD.state = 'draft' OR alliances_deleting_demo() THEN RETURN OLD; END IF;
+    IF OLD.state = 'draft' THEN RETURN OLD; END IF;
     RAISE EXCEPTION '% % stays: it is %', TG_TABLE_NAME, OLD.id, OLD.state USING ERRCODE = 'restrict_violation';
   END IF;
   IF OLD.state = 'draft' THEN RETURN NEW; END IF;
@@ -123,7 +111,6 @@ KEEP_ITEMS = """
 CREATE OR REPLACE FUNCTION alliances_keep_items() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
-  IF TG_OP = 'DELETE' AND alliances_deleting_demo() THEN RETURN OLD; END IF;
   IF EXISTS (
     SELECT 1 FROM alliances_agendaversion v WHERE v.state <> 'draft'
     AND ((TG_OP <> 'INSERT' AND v.id = OLD.version_id) OR (TG_OP <> 'DELETE' AND v.id = NEW.version_id))
@@ -174,4 +161,4 @@ CREATE TRIGGER lines_add_up AFTER INSERT ON alliances_publicationline REFERENCIN
   FOR EACH STATEMENT EXECUTE FUNCTION alliances_lines_add_up();
 """
 
-RULES = (DELETING_DEMO, KEEP_VALUES, KEEP_SUBMISSIONS, KEEP_ADOPTED, KEEP_ITEMS, KEEP_CONSENTS, LINES_ADD_UP)
+RULES = (KEEP_VALUES, KEEP_SUBMISSIONS, KEEP_ADOPTED, KEEP_ITEMS, KEEP_CONSENTS, LINES_ADD_UP)

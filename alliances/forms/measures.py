@@ -90,7 +90,7 @@ class ReportForm(forms.Form):
         label=_("Your answer"), choices=ValueState, widget=forms.RadioSelect, initial=ValueState.REPORTED
     )
     value = number(
-        label=_("Number"),
+        label=_("Number, if there is one"),
         required=False,
         help_text=_("Zero is a number. Leave it empty only with an answer without a number."),
     )

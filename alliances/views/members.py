@@ -33,27 +33,23 @@ def members(request: AllianceRequest) -> HttpResponse:
     return desk(request)
 
 
-def desk(
-    request: AllianceRequest, state_form: AllianceStateForm | None = None, purpose_form: PurposeForm | None = None
-) -> HttpResponse:
+def desk(request: AllianceRequest, form: AllianceStateForm | None = None) -> HttpResponse:
     """The page of the backbone, with what was wrong if anything was."""
     alliance = request.alliance_seat.alliance
     steps = ALLIANCE_STEPS[alliance.state]
-    now = {"name": alliance.name, "purpose": alliance.purpose}
+    staff = Representative.objects.filter(backbone__ended_at=None, member=None, ended_at=None)
     return page(
         request,
         "alliances/members.html",
-        state_form if state_form and state_form.is_bound else purpose_form,
+        form or (AllianceStateForm(steps=steps) if steps else None),
         alliance=alliance,
         backbone=Backbone.objects.get(ended_at=None),
-        staff=Representative.objects.filter(backbone__ended_at=None, member=None, ended_at=None).select_related("user"),
+        staff=staff.select_related("user"),
         invitations=waiting(request, None),
         rows=[
             {"member": each, "state": each.get_state_display(), "tone": TONES[MemberState(each.state)]}
             for each in Member.objects.order_by("organization")
         ],
-        state_form=state_form or (AllianceStateForm(steps=steps) if steps else None),
-        purpose_form=purpose_form or PurposeForm(initial=now),
         checks=checklist(),
         changes=AllianceChange.objects.select_related("by").order_by("-pk"),
     )
@@ -67,15 +63,16 @@ def waiting(request: AllianceRequest, found: Member | None) -> list[SeatInvitati
 
 
 @alliance_member(can="alliance.edit")
-@require_POST
+@require_http_methods(FORM)
 def alliance_edit(request: AllianceRequest) -> HttpResponse:
     """Say anew how the alliance is called and why it stands together."""
-    form = PurposeForm(request.POST)
+    alliance = request.alliance_seat.alliance
+    form = PurposeForm(request.POST or None, initial={"name": alliance.name, "purpose": alliance.purpose})
     if form.is_valid():
         operations.change_purpose(**acting(request), **form.cleaned_data)
         toast(request, _("Saved."))
         return go(request, "alliance_members")
-    return desk(request, purpose_form=form)
+    return page(request, "alliances/alliance_edit.html", form)
 
 
 @alliance_member(can="alliance.edit")
@@ -90,7 +87,7 @@ def alliance_move(request: AllianceRequest) -> HttpResponse:
         if not form.errors:
             toast(request, _("The alliance is now: %(state)s.") % {"state": moved.get_state_display()})
             return go(request, "alliance_members")
-    return desk(request, state_form=form)
+    return desk(request, form)
 
 
 @alliance_member(can="members.edit")

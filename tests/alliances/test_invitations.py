@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -73,7 +75,7 @@ def test_somebody_with_an_account_joins_with_one_button_for_the_invited_address_
     assert b"went to another address" in other.get(link(invited)).content
     assert Client.post(other, link(invited)).status_code == 403
     User.objects.filter(pk=dan.pk).update(email="new@example.org")
-    dan.emailaddress_set.update(email="new@example.org")
+    EmailAddress.objects.filter(user=dan).update(email="new@example.org")
     joined = Client.post(enter(User.objects.get(pk=dan.pk)), link(invited))
     assert (joined.status_code, joined.headers["Location"]) == (302, "/alliances/river/")
 
@@ -109,7 +111,7 @@ def test_the_page_behind_the_link_tells_nothing_of_the_alliance_but_its_name(
 
 
 def test_one_invitation_waits_per_address(founded: Built, invited: SeatInvitation) -> None:
-    again = {"alliance": founded.alliance, "actor": founded.coordinator, "member": None, "name": "x"}
+    again: dict[str, Any] = {"alliance": founded.alliance, "actor": founded.coordinator, "member": None, "name": "x"}
     with scope.within(founded.scope()):
         with pytest.raises(invitations.AlreadyInvited):
             operations.invite_person(**again, email="new@example.org")
