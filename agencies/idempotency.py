@@ -31,6 +31,18 @@ class KeyMissing(Refused):
     )
 
 
+LONGEST_KEY = 64
+"""Characters of a key, as its column holds them."""
+
+
+class KeyTooLong(Refused):
+    """A longer key would be cut, and two that begin alike would pass for one."""
+
+    code = "idempotency_key_too_long"
+    status = 400
+    message = f"The key of this form is too long. Send one of at most {LONGEST_KEY} characters."
+
+
 def digest(content: Any) -> str:
     """A hash of what was asked, the same for the same content whatever the order of its keys."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
@@ -43,16 +55,18 @@ def once(
     """Run `effect` unless it ran before under this key; return its stored result either way.
 
     The key row is taken first, so a second sender waits for the first one's transaction and then reads its answer.
-    Raises OtherContent when the content differs and KeyMissing when there is no key.
+    Raises OtherContent when the content differs, KeyMissing when there is no key, and KeyTooLong.
     """
     if not key:
         raise KeyMissing
+    if len(key) > LONGEST_KEY:
+        raise KeyTooLong
     asked = digest(content)
     try:
         with transaction.atomic():
-            row = IdempotencyKey.objects.create(agency=agency, endpoint=endpoint, key=key[:64], request_hash=asked)
+            row = IdempotencyKey.objects.create(agency=agency, endpoint=endpoint, key=key, request_hash=asked)
     except IntegrityError:
-        return stored(endpoint, key[:64], asked)
+        return stored(endpoint, key, asked)
     row.result = effect()
     row.save(update_fields=["result"])
     result: dict[str, Any] = row.result

@@ -79,12 +79,9 @@ def frozen(table: str, *columns: str) -> list[str]:
     ]
 
 
-REFUSE_CHANGE = f"""
+REFUSE_CHANGE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'DELETE' AND current_user = '{OWNER}' AND current_setting('app.deleting_demo', true) = 'yes' THEN
-    RETURN NULL;
-  END IF;
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 GRANT EXECUTE ON FUNCTION refuse_change() TO PUBLIC;

@@ -4,7 +4,9 @@ request.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from accounts.models import User
 from agencies.models import Agency, Membership, Role, RoleGrant
 from agencies.models.people import SECOND_FACTOR_ROLES
 from agencies.rights import ALL, OWN, reach
@@ -16,6 +18,15 @@ _unit_roles: list[Callable[[Membership], UnitRoles]] = []
 def register_unit_roles(find: Callable[[Membership], UnitRoles]) -> None:
     """The app that knows units tells here which roles a membership holds in which unit, today."""
     _unit_roles[:] = [find]
+
+
+Aliases = Callable[["Seat"], Mapping[int, str]]
+_aliases: list[Aliases] = []
+
+
+def register_aliases(find: Aliases) -> None:
+    """The app that knows discretion tells here whom a seat may not call by name: user id → what it calls them."""
+    _aliases[:] = [find]
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,17 @@ class Seat:
         if units is None:
             return True
         return bool(units) if unit_id is None else unit_id in units
+
+    @cached_property
+    def aliases(self) -> Mapping[int, str]:
+        """People whom this seat may not call by name. One query, on the first page part that names somebody."""
+        return _aliases[0](self) if _aliases else {}
+
+    def name_of(self, user: User | None, nobody: str = "") -> str:
+        """What this seat calls a person who signed in and acted: the alias of whom it may not name (trust rule T6)."""
+        if user is None:
+            return nobody
+        return self.aliases.get(user.pk) or user.name
 
     def needs_second_factor(self) -> bool:
         """Administrators and finance sign in with a second factor (trust rule T13)."""

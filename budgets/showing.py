@@ -70,16 +70,16 @@ def row(seat: Seat, budget: Any, unit_name: str, coverage: Coverage) -> Row:
     )
 
 
-def line_row(seat: Seat, line: Line, currency: str, covered: LineCoverage | None) -> LineRow:
-    """One line; income lines are planned, not covered."""
+def line_row(seat: Seat, unit: Any, line: Line, currency: str, covered: LineCoverage | None) -> LineRow:
+    """One line; income lines are planned, not covered. Words about a unit that is closed to the seat are kept back."""
 
     def show(minor: int | None) -> str:
         return "" if minor is None else Money(minor, currency).format(seat.agency.locale)
 
     return LineRow(
         line.pk,
-        line.impact,
-        line.category,
+        _("Kept back: the unit is closed to you") if unit.is_withheld else line.impact,
+        "" if unit.is_withheld else line.category,
         line.get_kind_display(),
         line.priority,
         show(line.amount),

@@ -16,4 +16,7 @@ def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
         response = Response({"code": exception.code, "detail": str(exception)}, status=exception.status)
         response.undo = True  # type: ignore[attr-defined]
         return response
-    return exception_handler(exception, context)
+    answer = exception_handler(exception, context)
+    if answer is not None:
+        answer.undo = True  # type: ignore[attr-defined]
+    return answer

@@ -43,16 +43,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return TemplateResponse(request, "errors/403.html", {"expired": True}, status=403).render()
 
 
+def undone(response: HttpResponse) -> HttpResponse:
+    """Whatever the view wrote before it raised is rolled back (trust rule T1)."""
+    response.undo = True  # type: ignore[attr-defined]
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return TemplateResponse(request, "errors/400.html", status=400).render()
+    return undone(TemplateResponse(request, "errors/400.html", status=400).render())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return TemplateResponse(request, "errors/403.html", {"expired": False}, status=403).render()
+    return undone(TemplateResponse(request, "errors/403.html", {"expired": False}, status=403).render())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return TemplateResponse(request, "errors/404.html", status=404).render()
+    return undone(TemplateResponse(request, "errors/404.html", status=404).render())
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.days import day_in_words, time_in_words
 from agencies.models import Agency
+from agencies.seats import Seat
 from delivery.models import OutgoingMessage
 
 State = OutgoingMessage.State
@@ -105,8 +106,9 @@ def moment(agency: Agency, when: datetime) -> str:
     return f"{day_in_words(agency, when)}, {time_in_words(agency, when)}"
 
 
-def facts(message: OutgoingMessage, agency: Agency) -> list[Fact]:
+def facts(message: OutgoingMessage, seat: Seat) -> list[Fact]:
     """What is known about the message; what is not known is left out."""
+    agency = seat.agency
     known = [
         (_("To"), message.to),
         (_("From"), message.sender),
@@ -117,7 +119,7 @@ def facts(message: OutgoingMessage, agency: Agency) -> list[Fact]:
         (_("Attempts"), str(message.attempts or "")),
         (_("Not before"), moment(agency, message.not_before) if message.not_before else ""),
         (_("Last answer"), message.last_error),
-        (_("Decided by"), str(message.settled_by or "")),
+        (_("Decided by"), seat.name_of(message.settled_by)),
     ]
     return [Fact(name, value) for name, value in known if value]
 

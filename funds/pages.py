@@ -188,7 +188,7 @@ def posting_page(seat: Seat, posting: Posting) -> dict[str, Any]:
         "kind": capfirst(str(Posting.Kind(posting.kind).label)),
         "day": day_in_words(agency, posting.date),
         "posted": day_in_words(agency, posting.posted_at),
-        "by": str(posting.posted_by) if posting.posted_by else _("the system"),
+        "by": seat.name_of(posting.posted_by, _("the system")),
         "rows": ledger_rows(seat, posting),
         "origin": origins_of(seat, [posting.pk]).get(posting.pk),
         "reverses_url": reverse("posting", args=[agency.slug, posting.reverses_id]) if posting.reverses_id else "",

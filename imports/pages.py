@@ -68,7 +68,7 @@ def run_row(seat: Seat, run: ImportRun) -> RunRow:
         url=reverse("import", args=[agency.slug, run.pk]),
         file_name=shown_file_name(seat, run),
         uploaded=f"{day_in_words(agency, run.uploaded_at)}, {time_in_words(agency, run.uploaded_at)}",
-        by=str(run.uploaded_by) if run.uploaded_by else _("the command line"),
+        by=seat.name_of(run.uploaded_by, _("the command line")),
         state=str(State(run.state).label),
         tone=TONES[State(run.state)],
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words, time_in_words
 from agencies.models import Agency
+from agencies.seats import Seat
 from jobs.models import Job, JobLog, StoredFile
 
 State = Job.State
@@ -130,12 +131,13 @@ class Row:
     words: str
 
 
-def row(job: Job, agency: Agency, *, url: str) -> Row:
-    """The job as the list shows it. No query."""
+def row(job: Job, seat: Seat, *, url: str) -> Row:
+    """The job as the list shows it. No query but the seat's own for names."""
+    agency = seat.agency
     return Row(
         url=url,
         title=job.title,
-        by=str(job.actor) if job.actor else _("the clock"),
+        by=seat.name_of(job.actor, _("the clock")),
         started=f"{day_in_words(agency, job.created_at)}, {time_in_words(agency, job.created_at)}",
         status=str(State(job.state).label),
         tone=TONES[State(job.state)],

@@ -12,16 +12,17 @@ class SsuConfig(AppConfig):
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.operations.people import register_unit_role_ender, register_unit_role_giver
         from agencies.queries import register_unit_role_lister
-        from agencies.seats import register_unit_roles
+        from agencies.seats import register_aliases, register_unit_roles
         from ssu import evidence
         from ssu.operations import end_unit_roles, give_unit_role
         from ssu.operations.goals import GOAL_KIND
         from ssu.proofs import prove_rollout
         from ssu.queries.found import find_units
         from ssu.queries.goals import GOALS
-        from ssu.queries.people import roles_of_many, unit_roles
+        from ssu.queries.people import aliases_for, roles_of_many, unit_roles
 
         register_unit_roles(unit_roles)
+        register_aliases(aliases_for)
         register_unit_role_lister(roles_of_many)
         register_unit_role_giver(give_unit_role)
         register_unit_role_ender(end_unit_roles)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies.days import day_in_words, time_in_words
 from agencies.models import Agency, AuditEntry, Membership
+from agencies.seats import Seat
 
 
 @dataclass(frozen=True)
@@ -68,20 +69,21 @@ def people_who_acted() -> QuerySet[User]:
     return User.objects.filter(pk__in=Membership.objects.values("user")).order_by("name", "pk")
 
 
-def timeline(agency: Agency, entries: Iterable[AuditEntry]) -> list[Day]:
+def timeline(seat: Seat, entries: Iterable[AuditEntry]) -> list[Day]:
     """Entries by day, as `components/timeline.html` takes them."""
+    agency = seat.agency
     by_day = groupby(entries, key=lambda entry: agency.local(entry.at).date())
-    return [Day(day_in_words(agency, day), [act(agency, entry) for entry in of_day]) for day, of_day in by_day]
+    return [Day(day_in_words(agency, day), [act(seat, entry) for entry in of_day]) for day, of_day in by_day]
 
 
-def act(agency: Agency, entry: AuditEntry) -> Act:
+def act(seat: Seat, entry: AuditEntry) -> Act:
     """One entry in words."""
-    name = str(entry.actor) if entry.actor else _("The system")
+    name = seat.name_of(entry.actor, _("The system"))
     done = f"{name}: {entry.verb}"
     return Act(
         initials="".join(part[:1] for part in name.split()[:2]).upper(),
         sentence=f"{done}, {entry.label}" if entry.label else done,
-        time=time_in_words(agency, entry.at),
+        time=time_in_words(seat.agency, entry.at),
         why=entry.reason,
         changes=[change(name, value) for name, value in entry.changes.items()],
     )

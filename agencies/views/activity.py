@@ -27,7 +27,7 @@ def activity(request: AgencyRequest) -> HttpResponse:
         "form": form,
         "filtered": any(wanted.values()),
         "page": page,
-        "days": timeline(agency, page),
+        "days": timeline(request.seat, page),
         "tabs": settings_tabs(request.seat, "activity"),
     }
     return TemplateResponse(request, "agencies/activity.html", context, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.access import AgencyRequest, member
@@ -47,11 +48,14 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     covered = {each.line.pk: each for each in queries.lines_covered(lines, coverage)}
     versions = Budget.objects.filter(unit_id=found.unit_id, fiscal_year=found.fiscal_year).order_by("-version")
     may_edit = seat.can("budgets.edit", found.unit_id)
+    unit = get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id)
     context = {
         "budget": found,
-        "unit": get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id),
+        "unit": unit,
+        "author": seat.name_of(found.author, _("the system")),
+        "approver": seat.name_of(found.approver),
         "tone": showing.TONES[found.state],
-        "lines": [showing.line_row(seat, each, found.currency, covered.get(each.pk)) for each in lines],
+        "lines": [showing.line_row(seat, unit, each, found.currency, covered.get(each.pk)) for each in lines],
         "chart": showing.bar("coverage", coverage, seat.agency.locale),
         "explained": showing.explained(coverage, seat.agency.locale),
         "versions": versions,

@@ -87,7 +87,7 @@ def show(request: AgencyRequest, message: OutgoingMessage, form: DecisionForm, *
         "title": message.subject or _("(no subject)"),
         "status": str(state.label),
         "tone": TONES[state],
-        "facts": facts(message, request.seat.agency),
+        "facts": facts(message, request.seat),
         "html": harmless(message.html),
         "form": form if is_open and request.seat.can("letters.send") else None,
         "is_open": is_open,

@@ -9,6 +9,7 @@ from agencies.seats import Seat
 from delivery.queries import undecided
 from home.cards.parts import Card, Row, Tile, url
 from imports.models import ImportRun
+from imports.pages import title_of
 from jobs.models import Job
 from ssu.models import ImpactGoal, TeamMember, Unit
 
@@ -57,7 +58,7 @@ def failures(seat: Seat) -> Card:
     ]
     refused = ImportRun.objects.filter(state=ImportRun.State.REFUSED).order_by("-uploaded_at")[:5]
     rows += [
-        Row(run.file_name, run.outcome.get("message", ""), url(seat, "import", run.pk), status=_("Refused"), tone="bad")
+        Row(title_of(run), run.outcome.get("message", ""), url(seat, "import", run.pk), status=_("Refused"), tone="bad")
         for run in refused
     ]
     unknown = undecided().count()

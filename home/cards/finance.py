@@ -11,6 +11,7 @@ from core.periods import fiscal_year_bounds
 from funds.models import AccountMonth
 from home.cards.parts import Card, Row, Tile, url
 from imports.models import ImportRun
+from imports.pages import title_of
 from partners.models import ReviewItem
 
 
@@ -29,19 +30,17 @@ def received(seat: Seat) -> Card:
         .annotate(total=Sum("debit") + Sum("credit"))
         .order_by("currency")
     )
-    query = f"?from={first.isoformat()}&to={last.isoformat()}"
+    query = f"?first={first.isoformat()}&last={last.isoformat()}"
     tiles = [
         Tile(
             _("Received in fiscal year %(year)s") % {"year": year},
             Money(int(total), currency).format(seat.agency.locale),
             _("gifts less refunds, %(currency)s") % {"currency": currency},
-            url(seat, "gifts") + query,
+            url(seat, "gifts") + query + f"&currency={currency}",
         )
         for currency, total in sums
     ]
-    reasons = (
-        ReviewItem.objects.filter(settled_at=None).values_list("reason").annotate(count=Count("pk")).order_by("-count")
-    )
+    reasons = ReviewItem.objects.open().values_list("reason").annotate(count=Count("pk")).order_by("-count")
     labels = dict(ReviewItem.Reason.choices)
     rows = [
         Row(
@@ -69,7 +68,7 @@ def imports(seat: Seat) -> Card:
     runs = ImportRun.objects.order_by("-uploaded_at")[:5]
     rows = [
         Row(
-            run.file_name,
+            title_of(run),
             _("%(day)s, %(time)s")
             % {
                 "day": day_in_words(seat.agency, run.uploaded_at),

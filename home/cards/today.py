@@ -56,7 +56,7 @@ def calls(seat: Seat) -> Card:
 
 def held(seat: Seat) -> Card:
     """Gift lines held for a person, the longest waiting first."""
-    waiting = ReviewItem.objects.filter(settled_at=None).select_related("line__gift").order_by("made_at", "pk")
+    waiting = ReviewItem.objects.open().select_related("line__gift").order_by("made_at", "pk")
     rows = [
         Row(
             _("Gift of %(date)s") % {"date": day_in_words(seat.agency, item.line.gift.date)},
@@ -74,6 +74,6 @@ def held(seat: Seat) -> Card:
         rows=rows,
         meta=_("%(total)s gift lines") % {"total": total} if total else "",
         quiet=_("No gift is held."),
-        action_label=_("See all") if total > SHOWN else "",
+        action_label=_("See all") if total > SHOWN and seat.can("gifts.record") else "",
         action_url=url(seat, "reviews"),
     )

@@ -26,7 +26,7 @@ def jobs(request: AgencyRequest) -> HttpResponse:
     agency = request.seat.agency
     page = Paginator(jobs_seen_by(request.seat), PAGE).get_page(request.GET.get("page"))
     here = reverse("jobs", args=[agency.slug])
-    rows = [row(job, agency, url=f"{here}{job.pk}/") for job in page]
+    rows = [row(job, request.seat, url=f"{here}{job.pk}/") for job in page]
     return TemplateResponse(request, "jobs/jobs.html", {"page": page, "rows": rows})
 
 

@@ -102,7 +102,7 @@ def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
         Fact(_("Source"), gift.source),
         Fact(_("Number in the source"), gift.external_id),
         Fact(_("Came with"), _("import %(number)s") % {"number": gift.import_id} if run else "", run),
-        Fact(_("Recorded"), recorded(agency, gift)),
+        Fact(_("Recorded"), recorded(seat, gift)),
     )
     return [fact for fact in known if fact.value]
 
@@ -113,10 +113,10 @@ def value_in_return(agency: Agency, gift: Gift) -> str:
     return "" if value is None else Money(value, gift.currency).format(agency.locale)
 
 
-def recorded(agency: Agency, gift: Gift) -> str:
+def recorded(seat: Seat, gift: Gift) -> str:
     """When and by whom."""
-    day = day_in_words(agency, gift.recorded_at)
-    return f"{day}, {gift.recorded_by}" if gift.recorded_by else day
+    day = day_in_words(seat.agency, gift.recorded_at)
+    return f"{day}, {seat.name_of(gift.recorded_by)}" if gift.recorded_by else day
 
 
 def may_read_memos(seat: Seat, gift: Gift) -> bool:

@@ -87,7 +87,7 @@ def record(seat: Seat, partner: Partner) -> dict[str, Any]:
         "gifts_url": gifts_url if seat.can("gifts.view") else "",
         "totals": total_rows(seat, partner) if amounts else [],
         "promises": promises(seat, partner) if amounts else [],
-        "days": activity(agency, partner) if seat.can("partners.edit") else [],
+        "days": activity(seat, partner) if seat.can("partners.edit") else [],
     }
 
 
@@ -190,7 +190,7 @@ def promise_row(agency: Agency, each: Any, today: date) -> PromiseRow:
     )
 
 
-def activity(agency: Agency, partner: Partner) -> list[Day]:
+def activity(seat: Seat, partner: Partner) -> list[Day]:
     """What was done to this record lately. One query."""
     acts = AuditEntry.objects.filter(kind="partners.partner", object_id=partner.pk).select_related("actor")
-    return timeline(agency, acts.order_by("-at", "-pk")[:NEWEST_ACTS])
+    return timeline(seat, acts.order_by("-at", "-pk")[:NEWEST_ACTS])

@@ -43,8 +43,9 @@ class Failure:
     reason: str
 
 
-def run_rows(agency: Agency, runs: list[Any]) -> list[RunRow]:
-    """The list of runs. No query."""
+def run_rows(seat: Seat, runs: list[Any]) -> list[RunRow]:
+    """The list of runs. No query but the seat's own for names."""
+    agency = seat.agency
     found = []
     for run in runs:
         state = state_of(run)
@@ -52,7 +53,7 @@ def run_rows(agency: Agency, runs: list[Any]) -> list[RunRow]:
             RunRow(
                 url=reverse("statement_run", args=[agency.slug, run.pk]),
                 started=f"{day_in_words(agency, run.started_at)}, {time_in_words(agency, run.started_at)}",
-                by=str(run.started_by) if run.started_by else _("the clock"),
+                by=seat.name_of(run.started_by, _("the clock")),
                 words=words(agency, run, state),
                 status=str(Job.State(state.state).label),
                 tone=TONES[Job.State(state.state)],

@@ -75,7 +75,7 @@ def statements(request: AgencyRequest) -> HttpResponse:
         "without": overview.without(agency, year, found),
         "to_look_at": overview.to_look_at(agency, year, found),
         "sums": overview.sum_tables(agency, totals_by_standing(year)),
-        "runs": run_rows(agency, list(runs(year)[:RUNS_SHOWN])),
+        "runs": run_rows(request.seat, list(runs(year)[:RUNS_SHOWN])),
         "is_under_way": is_under_way(year),
         "is_open": year >= agency.today().year,
         "start": day_in_words(agency, start) if start else "",

@@ -22,6 +22,16 @@ def names_of(seat: Seat, user_ids: Collection[int | None]) -> dict[int, str]:
     return names | dict(serving.values_list("membership__user", "shown_name"))
 
 
+def aliases_for(seat: Seat) -> dict[int, str]:
+    """The people with a sign-in whose name is kept from this seat, by user id, with what it calls them. One query."""
+    if seat.unit_ids("units.unmask") is None:
+        return {}
+    serving = (
+        Worker.objects.seen_by(seat).exclude(membership=None).values_list("membership__user", "name", "shown_name")
+    )
+    return {user_id: shown for user_id, name, shown in serving if shown != name}
+
+
 def leaders_of(seat: Seat, unit_ids: Collection[int]) -> dict[int, list[str]]:
     """The names of the leaders of units today, as this seat may know them."""
     serving = TeamMember.objects.serving().filter(unit__in=unit_ids, role=Role.LEADER)
