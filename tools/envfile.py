@@ -19,6 +19,7 @@ def variables(host: str) -> dict[str, str]:
         "POSTGRES_PASSWORD": password,
         "WEB_DATABASE_URL": role_url(provisioning, "web"),
         "WORKER_DATABASE_URL": role_url(provisioning, "worker"),
+        "BACKUP_DATABASE_URL": role_url(provisioning, "backup"),
         "DEFAULT_FROM_EMAIL": f"no-reply@{host}",
     }
 
