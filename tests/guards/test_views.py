@@ -28,6 +28,7 @@ OPEN_TO_ALL = {
     "healthz": "the process lives; asks nothing of the database",
     "readyz": "database and migrations answer; no data",
     "invitations/<str:token>/": "a signed, single-use link to join",
+    "alliance-invitations/<str:token>/": "a signed, single-use link to a seat in an alliance",
     "p/unsubscribe/<str:token>/": "a signed link; the person has no sign-in",
     "p/preferences/<str:token>/": "a signed link; the person has no sign-in",
 }
