@@ -3,9 +3,11 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from imports.kinds import domain, format_name
+from imports.reading.limits import MAX_MEGABYTES
 
 
 class UploadForm(forms.Form):
@@ -14,7 +16,10 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
-        help_text=_("TntConnect DataSync or CSV, up to 100 MB. You see what it brings before anything is written."),
+        help_text=format_lazy(
+            _("TntConnect DataSync or CSV, up to {megabytes} MB. You see what it brings before anything is written."),
+            megabytes=MAX_MEGABYTES,
+        ),
     )
     format_name = forms.ChoiceField(label=_("Format"))
 

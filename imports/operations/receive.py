@@ -1,9 +1,9 @@
 """Taking a file in."""
 
+import os
 from pathlib import Path
 from typing import IO
 
-from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -13,6 +13,7 @@ from core.errors import Refused
 from imports.kinds import domain
 from imports.models import ImportRun
 from imports.operations.check import OPEN
+from imports.reading.limits import MAX_BYTES, MAX_MEGABYTES
 from jobs.operations import keep_file, start
 
 
@@ -25,12 +26,14 @@ class UnknownFormat(Refused):
 
 
 class FileTooLarge(Refused):
-    """The file is over the limit."""
+    """The file is over the limit of files that are read, which is lower than that of uploads in general."""
 
     code = "too_large"
     status = 413
     field = "file"
-    message = "The file is larger than 100 MB. Export a shorter period and import the parts one after another."
+    message = (
+        f"The file is larger than {MAX_MEGABYTES} MB. Export a shorter period and import the parts one after another."
+    )
 
 
 class CheckedTooLate(Refused):
@@ -52,9 +55,9 @@ def receive_file(
 ) -> ImportRun:
     """Keep a file and have it checked in the background. Raises UnknownFormat and FileTooLarge."""
     check_format(format_name)
-    kept = keep_file(name=name, content=content, purpose="import")
-    if kept.size > settings.MAX_UPLOAD_BYTES:
+    if size_of(content) > MAX_BYTES:
         raise FileTooLarge
+    kept = keep_file(name=name, content=content, purpose="import")
     run: ImportRun = ImportRun.objects.create(
         agency=agency,
         file_name=name[:200],
@@ -68,6 +71,17 @@ def receive_file(
     if check:
         start_check(actor, run)
     return run
+
+
+def size_of(content: bytes | Path | IO[bytes]) -> int:
+    """Bytes of what is to be kept, without reading it. An open file is left at its beginning."""
+    if isinstance(content, bytes):
+        return len(content)
+    if isinstance(content, Path):
+        return content.stat().st_size
+    size = content.seek(0, os.SEEK_END)
+    content.seek(0)
+    return size
 
 
 def start_check(actor: User | None, run: ImportRun) -> None:

@@ -32,7 +32,7 @@ _TRUSTED = ("imports.reading.", "core.money", "datetime", "collections")
 class Limits:
     """What one reader may use: bytes of address space, seconds of processor time and of wall time."""
 
-    memory: int = 1024 * 1024 * 1024
+    memory: int = 512 * 1024 * 1024
     cpu_seconds: int = 120
     wall_seconds: float = 300.0
 

@@ -6,6 +6,8 @@ from imports.reading.findings import FileRefused
 
 MAX_BYTES = 64 * 1024 * 1024
 """Three years of a large agency are 10 MB; compressed files are refused, so this bounds the unpacked size too."""
+MAX_MEGABYTES = MAX_BYTES // 1024**2
+"""The same as people read it."""
 MAX_ROWS = 500_000
 MAX_COLUMNS = 500
 MAX_CELL = 100_000
