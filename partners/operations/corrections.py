@@ -16,7 +16,7 @@ from core.errors import Refused
 from core.money import Money
 from funds.operations import reverse
 from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit
-from partners.operations.gifts import BY_HAND, InTheFuture, Part, check_parts, post_gift
+from partners.operations.gifts import BY_HAND, InTheFuture, Part, check_parts, details, post_gift
 
 
 class WithdrawnAlready(Refused):
@@ -87,7 +87,7 @@ def correct_gift(
         "giver": giver.pk,
         "on": day,
         "parts": [(p.designation_key, p.amount.minor, p.amount.currency, p.intent) for p in parts],
-        "fields": sorted((name, str(value)) for name, value in fields.items()),
+        "fields": details(fields),
     }
 
     def effect() -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Recording a gift by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from accounts.models import User
 from agencies import audit
@@ -86,6 +87,7 @@ def record_gift(
         "reference": reference,
         "tendered": tendered and (tendered.minor, tendered.currency),
         "kind": str(kind),
+        "fields": details(fields),
     }
 
     def effect() -> dict[str, Any]:
@@ -109,6 +111,11 @@ def record_gift(
     answer = once(agency=agency, endpoint="record_gift", key=key, content=content, effect=effect)
     found: Gift = Gift.objects.get(pk=answer["gift"])
     return found
+
+
+def details(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Further fields of a gift as they are compared when its form comes twice: rows by their ids."""
+    return {name: value.pk if isinstance(value, Model) else value for name, value in fields.items()}
 
 
 def check_parts(parts: Sequence[Part], on: date, today: date) -> None:

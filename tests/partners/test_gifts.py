@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -152,3 +153,49 @@ def test_lines_must_sum_to_their_gift(give: Callable[..., Gift]) -> None:
 def test_numbers_match_padded_or_not(inside: Agency, partner: Partner) -> None:
     assert operations.identify(agency=inside, source="HLM", value="104532") == partner
     assert operations.identify(agency=inside, source="WEB", value="104532") is None
+
+
+@pytest.mark.parametrize(
+    "other", [{"anonymous": True}, {"description": "a boat"}, {"fair_market_value": 500}, {"soft_kind": "honor"}]
+)
+def test_the_same_key_with_another_detail_is_refused(
+    other: dict[str, Any], inside: Agency, alice: User, giver: GivingUnit, funds: tuple[Designation, Designation]
+) -> None:
+    form: dict[str, Any] = {
+        "agency": inside,
+        "actor": alice,
+        "giving_unit": giver,
+        "on": DAY,
+        "parts": [Part(funds[0], Money(500, "USD"))],
+        "key": "k",
+        "anonymous": False,
+    }
+    first = operations.record_gift(**form)
+    assert operations.record_gift(**form) == first
+    with pytest.raises(OtherContent):
+        operations.record_gift(**{**form, **other})
+
+
+def test_the_same_key_with_another_soft_credit_is_refused(
+    inside: Agency, alice: User, giver: GivingUnit, partner: Partner, funds: tuple[Designation, Designation]
+) -> None:
+    namesake = operations.add_partner(
+        agency=inside, actor=alice, kind="person", first_name="Ruth", last_name="Moab", number=("HLM", "2")
+    )
+    form: dict[str, Any] = {"agency": inside, "actor": alice, "giving_unit": giver, "on": DAY, "key": "k"}
+    form["parts"] = [Part(funds[0], Money(500, "USD"))]
+    first = operations.record_gift(**form, soft_partner=partner)
+    assert operations.record_gift(**form, soft_partner=partner) == first
+    with pytest.raises(OtherContent):
+        operations.record_gift(**form, soft_partner=namesake)
+
+
+def test_the_same_key_with_another_kind_of_refund_is_refused(
+    give: Callable[..., Gift], inside: Agency, alice: User
+) -> None:
+    form: dict[str, Any] = {"agency": inside, "actor": alice, "gift": give(), "on": DAY, "reason": "card", "key": "r"}
+    form["amount"] = Money(500, "USD")
+    refund = operations.refund_gift(**form)
+    assert operations.refund_gift(**form) == refund
+    with pytest.raises(OtherContent):
+        operations.refund_gift(**form, kind=Gift.Kind.CHARGEBACK)
