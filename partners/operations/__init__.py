@@ -1,10 +1,11 @@
 """What is done to partners, commitments and gifts. Keyword-only, atomic, audited."""
 
 from partners.operations.commitments import add_commitment, end_commitment
-from partners.operations.corrections import WithdrawnAlready, correct_gift, refund_gift, refundable
+from partners.operations.corrections import WithdrawnAlready, correct_gift
 from partners.operations.gifts import NothingGiven, Part, record_gift
 from partners.operations.partners import add_partner, identify, unidentified_giver, update_partner
 from partners.operations.reach import add_address, add_email, add_number, add_phone, end_way, restore_way
+from partners.operations.refunds import refund_gift, refundable
 from partners.operations.reviews import settle_review
 
 __all__ = [

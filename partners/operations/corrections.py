@@ -1,11 +1,10 @@
-"""Setting right what was posted: a correction reverses whole and records anew, a refund gives money back."""
+"""Setting right what was posted: a correction reverses whole and records anew."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,10 +12,9 @@ from agencies import audit
 from agencies.idempotency import once
 from agencies.models import Agency
 from core.errors import Refused
-from core.money import Money
 from funds.operations import reverse
 from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit
-from partners.operations.gifts import BY_HAND, InTheFuture, Part, check_parts, details, post_gift
+from partners.operations.gifts import BY_HAND, Part, check_parts, details, post_gift
 
 
 class WithdrawnAlready(Refused):
@@ -32,14 +30,6 @@ class ReasonMissing(Refused):
     code = "reason_missing"
     field = "reason"
     message = "Say in a few words why the gift is corrected."
-
-
-class MoreThanGiven(Refused):
-    """Refunds together never exceed what was tendered."""
-
-    code = "more_than_given"
-    field = "amount"
-    message = "More would go back than was given. Enter at most what is left of the gift."
 
 
 class HasRefunds(Refused):
@@ -143,74 +133,3 @@ def withdraw(*, agency: Agency, actor: User | None, gift: Gift, reason: str) -> 
     gift.save(update_fields=["withdrawn_at"])
     GiftLine.objects.filter(gift=gift).update(withdrawn_at=now)
     return posting
-
-
-@transaction.atomic
-def refund_gift(
-    *,
-    agency: Agency,
-    actor: User | None,
-    gift: Gift,
-    amount: Money,
-    on: date,
-    reason: str,
-    key: str,
-    kind: str = Gift.Kind.REFUND,
-) -> Gift:
-    """Give part or all of a gift back: a negative gift that names the first, its lines shared out as the first one's
-    were.
-
-    Together refunds never exceed the gift (row lock). Raises MoreThanGiven, WithdrawnAlready, InTheFuture.
-    """
-    if on > agency.today():
-        raise InTheFuture
-    content = {
-        "gift": gift.pk,
-        "amount": (amount.minor, amount.currency),
-        "on": on,
-        "reason": reason,
-        "kind": str(kind),
-    }
-
-    def effect() -> dict[str, Any]:
-        locked = lock(gift)
-        if amount.currency != locked.currency or not 0 < amount.minor <= refundable(locked).minor:
-            raise MoreThanGiven
-        refund = post_gift(
-            agency=agency,
-            actor=actor,
-            giving_unit=locked.giving_unit,
-            on=on,
-            parts=shared_out(locked, amount),
-            source=BY_HAND,
-            external_id=f"{agency.pk}-{key}"[:80],
-            kind=kind,
-            description=reason[:250],
-            reverses=locked,
-        )
-        audit.record(actor=actor, verb="refund gift", of=locked, label=f"gift {locked.pk}", reason=reason)
-        return {"gift": refund.pk}
-
-    answer = once(agency=agency, endpoint="refund_gift", key=key, content=content, effect=effect)
-    found: Gift = Gift.objects.get(pk=answer["gift"])
-    return found
-
-
-def refundable(gift: Gift) -> Money:
-    """What is left of a gift after the refunds that stand."""
-    taken_back = Gift.objects.filter(reverses=gift, withdrawn_at=None).aggregate(total=Sum("amount"))["total"] or 0
-    return Money(gift.amount + int(taken_back), gift.currency)
-
-
-def shared_out(gift: Gift, amount: Money) -> list[Part]:
-    """The negative parts of a refund, in proportion to the gift's lines; the largest remainders take the odd cents."""
-    lines = list(GiftLine.objects.select_related("designation").filter(gift=gift).order_by("pk"))
-    shares = [amount.minor * line.amount // gift.amount for line in lines]
-    by_rest = sorted(range(len(lines)), key=lambda i: (-(amount.minor * lines[i].amount % gift.amount), i))
-    for i in by_rest[: amount.minor - sum(shares)]:
-        shares[i] += 1
-    return [
-        Part(line.designation, Money(-share, amount.currency), key=line.designation_key)
-        for line, share in zip(lines, shares, strict=True)
-        if share
-    ]

@@ -17,8 +17,9 @@ from funds.operations import open_designation
 from partners import operations
 from partners.models import Gift, GiftLine, GivingUnit, Partner
 from partners.operations import Part
-from partners.operations.corrections import MoreThanGiven, ReasonMissing, WithdrawnAlready
+from partners.operations.corrections import ReasonMissing, WithdrawnAlready
 from partners.operations.gifts import InTheFuture, NothingGiven
+from partners.operations.refunds import MoreThanGiven
 
 DAY = date(2026, 3, 4)
 
