@@ -11,6 +11,7 @@ from core.errors import Refused
 from core.money import Money
 from funds.models import Designation
 from partners.models import Commitment, GivingUnit
+from partners.operations.gifts import check_open
 
 
 class NotPositive(Refused):
@@ -42,11 +43,12 @@ def add_commitment(
     ends_on: date | None = None,
     method: str = "",
 ) -> Commitment:
-    """Record a promise. Raises NotPositive and EndsBeforeItStarts."""
+    """Record a promise. Raises NotPositive, EndsBeforeItStarts, and DesignationClosed for the first day."""
     if amount.minor <= 0:
         raise NotPositive
     if ends_on is not None and ends_on < starts_on:
         raise EndsBeforeItStarts
+    check_open([designation], starts_on)
     commitment: Commitment = Commitment.objects.create(
         agency=agency,
         giving_unit=giving_unit,

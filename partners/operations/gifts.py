@@ -1,6 +1,6 @@
 """Recording a gift by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,6 +44,14 @@ class DesignationTwice(Refused):
     message = "The same designation stands on two lines. Put both amounts into one line."
 
 
+class DesignationClosed(Refused):
+    """By hand a designation is chosen only for days on which it is open. Its name may be withheld, its code is not."""
+
+    code = "designation_closed"
+    field = "designation"
+    message = "A designation is not open on that day. Choose one that is, or correct the date."
+
+
 @dataclass(frozen=True)
 class Part:
     """One line of a gift: where it goes, how much, and what the giver wrote."""
@@ -76,9 +84,10 @@ def record_gift(
     """Record a gift and post it to the ledger, once per idempotency `key`.
 
     Amounts are in the deposit account's currency; `tendered` is what the giver gave, kept and never posted. Raises
-    NothingGiven, DesignationTwice, InTheFuture, and what `once` raises.
+    NothingGiven, DesignationTwice, InTheFuture, DesignationClosed, and what `once` raises.
     """
     check_parts(parts, on, agency.today())
+    check_open((part.designation for part in parts), on)
     content = {
         "giver": giving_unit.pk,
         "on": on,
@@ -116,6 +125,16 @@ def record_gift(
 def details(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Further fields of a gift as they are compared when its form comes twice: rows by their ids."""
     return {name: value.pk if isinstance(value, Model) else value for name, value in fields.items()}
+
+
+def check_open(designations: Iterable[Designation | None], on: date) -> None:
+    """Raises DesignationClosed unless all of these take gifts on that day. Files may bring gifts for closed ones."""
+    for each in designations:
+        if each and not (each.opened_on <= on and (each.closed_on is None or on < each.closed_on)):
+            raise DesignationClosed(
+                f"Designation {each.code} is not open on {on.isoformat()}. Choose one that is open on that day, or "
+                "correct the date."
+            )
 
 
 def check_parts(parts: Sequence[Part], on: date, today: date) -> None:

@@ -1,7 +1,7 @@
 """Recording, correcting and refunding gifts."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,12 @@ from agencies.models import Agency
 from core.money import Money
 from funds import queries
 from funds.models import Designation
-from funds.operations import open_designation
+from funds.operations import close_designation, open_designation
 from partners import operations
 from partners.models import Gift, GiftLine, GivingUnit, Partner
 from partners.operations import Part
 from partners.operations.corrections import ReasonMissing, WithdrawnAlready
-from partners.operations.gifts import InTheFuture, NothingGiven
+from partners.operations.gifts import DesignationClosed, InTheFuture, NothingGiven
 from partners.operations.refunds import MoreThanGiven
 
 DAY = date(2026, 3, 4)
@@ -200,3 +200,25 @@ def test_the_same_key_with_another_kind_of_refund_is_refused(
     assert operations.refund_gift(**form) == refund
     with pytest.raises(OtherContent):
         operations.refund_gift(**form, kind=Gift.Kind.CHARGEBACK)
+
+
+def test_a_gift_goes_to_what_is_open_on_its_day(
+    give: Callable[..., Gift], inside: Agency, alice: User, funds: tuple[Designation, Designation]
+) -> None:
+    close_designation(agency=inside, actor=alice, designation=funds[1], on=DAY)
+    with pytest.raises(DesignationClosed, match="200") as refusal:
+        give()
+    assert refusal.value.code == "designation_closed"
+    assert give(on=DAY - timedelta(1)).amount == 10000
+
+
+def test_a_promise_is_for_what_is_open_when_it_starts(
+    inside: Agency, alice: User, giver: GivingUnit, funds: tuple[Designation, Designation]
+) -> None:
+    close_designation(agency=inside, actor=alice, designation=funds[1], on=DAY)
+    form: dict[str, Any] = {"agency": inside, "actor": alice, "giving_unit": giver, "amount": Money(500, "USD")}
+    form |= {"designation": funds[1], "frequency": "monthly"}
+    with pytest.raises(DesignationClosed) as refusal:
+        operations.add_commitment(**form, starts_on=DAY)
+    assert refusal.value.field == "designation"
+    assert operations.add_commitment(**form, starts_on=DAY - timedelta(1)).designation == funds[1]
