@@ -17,7 +17,7 @@ class StreamRefused(RuntimeError):
 
 class RequestUnit:
     """One request is one transaction, rendered inside it. Rolled back on any exception, any status of 500 and more,
-    any refusal.
+    any refusal, whatever page is made of it.
 
     A template response is rendered by Django before it reaches this middleware, so page parts still see the scope that
     `@member` set for this transaction. The scope ends with the request.
@@ -33,6 +33,10 @@ class RequestUnit:
             response = self.get_response(request)
             if response.streaming and not isinstance(response, FileResponse):
                 raise StreamRefused(request.path)
-            if response.status_code >= 500 or getattr(response, "undo", False):
+            if response.status_code >= 500 or getattr(response, "undo", False) or getattr(request, "undo", False):
                 transaction.set_rollback(True)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Note that the view raised: the page made of it may be Django's own, which says nothing about undoing."""
+        request.undo = True  # type: ignore[attr-defined]
