@@ -127,5 +127,7 @@ def wait(row: OutgoingMessage, words: str) -> None:
 def end(row: OutgoingMessage, state: str, words: str = "") -> None:
     """Put a message that the caller has locked into a state from which no worker moves it, and tell the apps above."""
     row.state, row.last_error, row.lease_until, row.changed_at = state, words, None, timezone.now()
+    if state == State.UNKNOWN:  # what was decided about an earlier attempt decides nothing about this one
+        row.settled_at = row.settled_by = None
     row.save()
     message_ended.send(OutgoingMessage, message=row)

@@ -17,6 +17,7 @@ from delivery.messages import message_id
 from delivery.models import OutgoingMessage
 from delivery.operations import cancel, leave, pause, queue, resume, send_again, suppress
 from delivery.operations.unknown import NotUnknown
+from delivery.queries import undecided
 from jobs.due import due_work
 
 State = OutgoingMessage.State
@@ -250,6 +251,25 @@ def test_person_decides_about_unknown_ones(letter: Any, send: Any, provider: Any
     }
     with pytest.raises(NotUnknown):
         leave(agency=inside, actor=alice, message=left)
+
+
+def test_a_message_that_is_unknown_again_waits_for_a_decision_again(
+    letter: Any, send: Any, provider: Any, inside: Agency, alice: Any
+) -> None:
+    def gone(mail: Any) -> None:
+        raise smtplib.SMTPServerDisconnected("gone")
+
+    message = letter()
+    OutgoingMessage.objects.update(state="unknown", attempts=1)
+    send_again(agency=inside, actor=alice, message=message)
+    assert list(undecided()) == []
+    provider.trouble = gone
+    send()
+    assert list(undecided()) == [message]
+    message.refresh_from_db()
+    assert (message.settled_at, message.settled_by) == (None, None)
+    leave(agency=inside, actor=alice, message=message)
+    assert list(undecided()) == []
 
 
 def test_agencies_take_turns_and_account_mail_goes_first(
