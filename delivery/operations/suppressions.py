@@ -26,11 +26,11 @@ def suppress(*, actor: User | None, reason: str, address: str = "", hashed: str 
 
 @transaction.atomic
 def unsubscribe(*, hashed: str, purpose: str, reference: str) -> None:
-    """Close an address because its owner pressed the button, and tell the apps above once. Pressing again changes
-    nothing.
+    """Close an address because its owner pressed the button. Pressing again changes nothing, but the apps above hear
+    of each press: two people may share the address, and each has a link of their own.
     """
-    if suppress(actor=None, reason=Suppression.Reason.UNSUBSCRIBED, hashed=hashed, purpose=purpose):
-        unsubscribed.send(Suppression, address_hash=hashed, purpose=purpose, reference=reference)
+    suppress(actor=None, reason=Suppression.Reason.UNSUBSCRIBED, hashed=hashed, purpose=purpose)
+    unsubscribed.send(Suppression, address_hash=hashed, purpose=purpose, reference=reference)
 
 
 @transaction.atomic

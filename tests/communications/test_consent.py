@@ -16,11 +16,13 @@ from agencies import scope
 from agencies.models import Agency, AuditEntry
 from communications import operations
 from communications.consent_links import preferences_link, read
+from communications.documents import reference
 from communications.models import ConsentEntry, Letter, LetterMessage
 from communications.operations.consent import NoContractForLetters, NotYet, WordsMissing
 from delivery.models import OutgoingMessage, Suppression
 from delivery.queries import is_suppressed
 from delivery.signals import message_ended
+from delivery.unsubscribe import headers
 from jobs.testing import run_due
 from partners.models import Partner
 
@@ -42,6 +44,22 @@ def sent(posted: Agency, approved: Letter, alice: User) -> OutgoingMessage:
 
 def path_of(message: OutgoingMessage) -> str:
     return urlsplit(message.headers["List-Unsubscribe"].strip("<>")).path
+
+
+def test_each_partner_of_one_address_objects_by_their_own_click(
+    posted: Agency, village: SimpleNamespace, give: Callable[..., Partner]
+) -> None:
+    naomi = give(village.unit, "Naomi", "ruth@example.org")
+    objections = [("news", "objection", "one-click unsubscribe"), ("appeal", "objection", "one-click unsubscribe")]
+    clicks = [(village.ruth, [sorted(objections), []]), (naomi, [sorted(objections)] * 2)]
+    for partner, expected in [*clicks, clicks[1]]:
+        link = headers(posted.pk, "ruth@example.org", "letter", reference(partner.pk))["List-Unsubscribe"]
+        answer = Client().post(urlsplit(link.strip("<>")).path, {"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 200
+        with scope.of_agency(posted.pk):
+            assert [sorted(entries(each)) for each in (village.ruth, naomi)] == expected
+    with scope.of_agency(posted.pk):
+        assert Suppression.objects.count() == 1
 
 
 def test_one_click_works_without_cookies_and_reading_changes_nothing(

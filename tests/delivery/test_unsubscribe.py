@@ -42,13 +42,15 @@ def test_get_asks_and_changes_nothing(agency: Agency, path: str, heard: Any) -> 
     assert (closed(agency), heard) == ([], [])
 
 
-def test_post_without_cookies_closes_the_address_once(agency: Agency, path: str, heard: Any) -> None:
+def test_post_without_cookies_closes_the_address_once_and_tells_each_click(
+    agency: Agency, path: str, heard: Any
+) -> None:
     program = Client(enforce_csrf_checks=True)
     for _ in range(2):
         page = program.post(path, {"List-Unsubscribe": "One-Click"})
         assert (page.status_code, page.cookies) == (200, {})
     assert closed(agency) == [("letter", "unsubscribed")]
-    assert heard == [(agency.pk, "letter", "partner:7")]
+    assert heard == [(agency.pk, "letter", "partner:7")] * 2
     with scope.of_agency(agency.pk):
         assert AuditEntry.objects.filter(verb="suppress address").count() == 1
 
