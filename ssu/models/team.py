@@ -79,6 +79,11 @@ class Team(BaseTeam):
         today = AgencyToday(F("agency__time_zone"))
         return self.filter(Q(left_on=None) | Q(left_on__gt=today), joined_on__lte=today)
 
+    def unended(self) -> "Team":
+        """Service that is not over today: without an end, with one that is planned, or yet to begin."""
+        today = AgencyToday(F("agency__time_zone"))
+        return self.filter(Q(left_on=None) | Q(left_on__gt=today)).exclude(left_on=F("joined_on"))
+
 
 class TeamMember(AgencyOwned):
     """A person's service in a unit, in one role, from a day until the day of leaving. Ended, never deleted."""

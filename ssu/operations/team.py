@@ -34,6 +34,13 @@ class ServiceEnded(Refused):
     message = "This service has ended already."
 
 
+class NotShortened(Refused):
+    """A planned end only comes nearer: access that was to end is never given longer by the way."""
+
+    code = "service_not_shortened"
+    field = "left_on"
+
+
 class OwnSpouse(Refused):
     """Two people marry."""
 
@@ -133,12 +140,12 @@ def add_team_member(
 def end_service(
     *, agency: Agency, actor: User | None, member: TeamMember, left_on: date, reason: str = ""
 ) -> TeamMember:
-    """End a person's service on a day; access ends on that day too. Raises ServiceEnded, LeavesBeforeJoining."""
+    """End a person's service on a day; access ends on that day too. An end still to come may be brought forward.
+
+    Raises ServiceEnded, NotShortened, LeavesBeforeJoining.
+    """
     row: TeamMember = TeamMember.objects.select_for_update(of=("self",)).select_related("unit").get(pk=member.pk)
-    if row.left_on is not None:
-        raise ServiceEnded
-    if left_on < row.joined_on:
-        raise LeavesBeforeJoining(f"The person joined on {row.joined_on:%-d %b %Y} and cannot leave before that day.")
+    check_end(row, left_on, agency.today())
     row.left_on = left_on
     row.save(update_fields=["left_on"])
     audit.record(
@@ -150,6 +157,16 @@ def end_service(
         reason=reason,
     )
     return row
+
+
+def check_end(row: TeamMember, left_on: date, today: date) -> None:
+    """Raise ServiceEnded, NotShortened or LeavesBeforeJoining unless the service may end on this day."""
+    if row.left_on is not None and row.left_on <= today:
+        raise ServiceEnded
+    if row.left_on is not None and left_on >= row.left_on:
+        raise NotShortened(f"The service ends on {row.left_on:%-d %b %Y} already. Only an earlier day can be entered.")
+    if left_on < row.joined_on:
+        raise LeavesBeforeJoining(f"The person joined on {row.joined_on:%-d %b %Y} and cannot leave before that day.")
 
 
 @transaction.atomic
@@ -178,7 +195,9 @@ def give_unit_role(*, agency: Agency, actor: User | None, membership: Membership
 
 
 def end_unit_roles(*, agency: Agency, actor: User | None, membership: Membership, reason: str = "") -> None:
-    """For people who leave the agency: all their service ends today, and what was to begin later never begins."""
+    """For people who leave the agency: all their service ends today, also where a later end was planned, and what was
+    to begin later never begins.
+    """
     today = agency.today()
-    for member in TeamMember.objects.filter(worker__membership=membership, left_on=None):
+    for member in TeamMember.objects.unended().filter(worker__membership=membership):
         end_service(agency=agency, actor=actor, member=member, left_on=max(today, member.joined_on), reason=reason)

@@ -69,6 +69,45 @@ def test_service_ends_once_and_begins_once(inside: Agency, led: SimpleNamespace,
         operations.end_service(agency=inside, actor=alice, member=member, left_on=inside.today())
 
 
+def test_a_planned_end_may_come_sooner_but_not_later(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User, visit: Visit
+) -> None:
+    member = TeamMember.objects.get(unit=led.open, role="leader")
+    planned = inside.today() + timedelta(days=40)
+    operations.end_service(agency=inside, actor=alice, member=member, left_on=planned)
+    assert led.open.pk in roles(inside, bob)
+    for later in (planned, planned + timedelta(days=1)):
+        with pytest.raises(team.NotShortened):
+            operations.end_service(agency=inside, actor=alice, member=member, left_on=later)
+    url = reverse("team_end", args=[inside.slug, led.open.pk, member.pk])
+    browser = visit(alice)
+    assert url in browser.get(reverse("team", args=[inside.slug, led.open.pk])).content.decode()
+    refused = browser.post(url, {"left_on": str(planned + timedelta(days=1))})
+    assert (refused.status_code, "ends on" in refused.content.decode()) == (422, True)
+    assert browser.post(url, {"left_on": str(inside.today())}).status_code == 302
+    assert led.open.pk not in roles(inside, bob)
+    with pytest.raises(team.ServiceEnded):
+        operations.end_service(agency=inside, actor=alice, member=member, left_on=inside.today())
+    assert url not in browser.get(reverse("team", args=[inside.slug, led.open.pk])).content.decode()
+
+
+def test_leaving_the_agency_ends_service_whose_end_was_planned_for_later(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    today = inside.today()
+    rows = TeamMember.objects.filter(worker__membership__user=bob)
+    later = today + timedelta(days=40)
+    rows.filter(unit=led.open).update(left_on=later)
+    rows.filter(unit=led.closed).update(joined_on=later, left_on=later + timedelta(days=40))
+    people.remove_member(agency=inside, actor=alice, membership=Membership.objects.get(user=bob))
+    assert dict(rows.values_list("unit", "left_on")) == {led.open.pk: today, led.closed.pk: later}
+    people.add_member(agency=inside, actor=alice, user=bob)
+    assert roles(inside, bob) == {}
+    again = Membership.objects.get(user=bob)
+    people.remove_member(agency=inside, actor=alice, membership=again)
+    assert dict(rows.values_list("unit", "left_on")) == {led.open.pk: today, led.closed.pk: later}
+
+
 def test_invitation_gives_a_role_in_a_unit(inside: Agency, units: SimpleNamespace, bob: User, alice: User) -> None:
     membership = people.add_member(agency=inside, actor=alice, user=bob)
     for unit_id in (units.open.pk, units.open.pk, 10**9):
