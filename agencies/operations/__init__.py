@@ -6,9 +6,9 @@ from agencies.operations.invitations import (
     invite,
     join_as_new_person,
     resend_invitation,
-    withdraw_invitation,
 )
 from agencies.operations.people import add_member, end_role, give_unit_role, grant_role, remove_member
+from agencies.operations.withdrawals import withdraw_invitation
 
 __all__ = [
     "accept_invitation",

@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.queries import has_address, somebody_has_address
-from agencies import audit
 from agencies.invitation_links import new_nonce
 from agencies.invitation_mail import send
-from agencies.masking import Mask, masked
 from agencies.models import Agency, Invitation, Membership
 from agencies.models.people import AGENCY_ROLES, UNIT_ROLES, in_two_weeks
 from agencies.operations.people import NotAnAgencyRole, add_member, give_unit_role, grant_role
+from agencies.operations.withdrawals import InvitationClosed, note
 from core.errors import Refused
 
 UnitRole = tuple[int, str]
@@ -43,14 +42,6 @@ class NoRole(Refused):
     code = "no_role"
     field = "roles"
     message = "Choose at least one role."
-
-
-class InvitationClosed(Refused):
-    """Used, withdrawn, replaced, or older than 14 days."""
-
-    code = "invitation_closed"
-    status = 410
-    message = "This invitation no longer works: it was used, withdrawn, or is older than 14 days. Ask for a new one."
 
 
 class OtherAddress(Refused):
@@ -123,18 +114,6 @@ def resend_invitation(*, agency: Agency, actor: User | None, invitation: Invitat
 
 
 @transaction.atomic
-def withdraw_invitation(*, agency: Agency, actor: User | None, invitation: Invitation) -> None:
-    """Stop a link from working. Raises InvitationClosed when it was used."""
-    stands: Invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if stands.accepted_at:
-        raise InvitationClosed
-    if stands.withdrawn_at is None:
-        stands.withdrawn_at = timezone.now()
-        stands.save(update_fields=["withdrawn_at"])
-        note(actor, "withdraw invitation", stands)
-
-
-@transaction.atomic
 def accept_invitation(*, agency: Agency, actor: User, nonce: str) -> Membership:
     """Join with what it gives. Raises InvitationClosed, or OtherAddress unless a verified address matches."""
     invitation = open_invitation(nonce)
@@ -182,10 +161,3 @@ def join(agency: Agency, user: User, invitation: Invitation) -> Membership:
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     note(user, "accept invitation", invitation)
     return membership
-
-
-def note(actor: User | None, verb: str, invitation: Invitation) -> None:
-    """Write it into the audit trail, the address masked."""
-    in_units = (f"{role} in unit {unit_id}" for unit_id, role in invitation.unit_roles)
-    told = {"email": masked(invitation.email, Mask.EMAIL), "roles": ", ".join([*invitation.roles, *in_units])}
-    audit.record(actor=actor, verb=verb, of=invitation, label=invitation.name, changes=told)

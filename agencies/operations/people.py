@@ -10,6 +10,7 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency, Membership, Role, RoleGrant
 from agencies.models.people import AGENCY_ROLES
+from agencies.operations.withdrawals import withdraw_invitations_of
 from core.errors import Refused
 
 _givers: list[Callable[..., Any]] = []
@@ -84,7 +85,7 @@ def give_unit_role(*, agency: Agency, actor: User | None, membership: Membership
 
 @transaction.atomic
 def end_role(*, agency: Agency, actor: User | None, membership: Membership, role: str, reason: str = "") -> None:
-    """End an agency-wide role. Raises LastAdministrator."""
+    """End an agency-wide role; an administrator's takes that person's open invitations along. Raises LastAdministrator."""
     open_grants = RoleGrant.objects.select_for_update().filter(role=role, ended_at=None)
     mine = [grant for grant in open_grants if grant.membership_id == membership.pk]
     if role == Role.ADMINISTRATOR and mine and len(open_grants) == 1:
@@ -100,11 +101,14 @@ def end_role(*, agency: Agency, actor: User | None, membership: Membership, role
             changes={"role": role},
             reason=reason,
         )
+    if role == Role.ADMINISTRATOR and mine:
+        withdraw_invitations_of(agency=agency, actor=actor, inviter=membership.user, reason=reason)
 
 
 @transaction.atomic
 def remove_member(*, agency: Agency, actor: User | None, membership: Membership, reason: str = "") -> None:
-    """End a person's access at once: roles, also in units, and membership; rights are read on each request.
+    """End a person's access at once: roles, also in units, membership, and what they invited others to; rights are read
+    on each request.
 
     Raises LastAdministrator. Nothing happens when the person has left already.
     """
@@ -114,6 +118,7 @@ def remove_member(*, agency: Agency, actor: User | None, membership: Membership,
         end_role(agency=agency, actor=actor, membership=membership, role=role, reason=reason)
     for end in _enders:
         end(agency=agency, actor=actor, membership=membership, reason=reason)
+    withdraw_invitations_of(agency=agency, actor=actor, inviter=membership.user, reason=reason)
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])
     audit.record(actor=actor, verb="remove member", of=membership, label=membership.user.name, reason=reason)

@@ -254,3 +254,27 @@ def test_every_step_is_written_down_with_the_address_masked(agency: Agency, invi
         )
     told = {"email": "e…@example.org", "roles": "staff"}
     assert found == [("invite", told), ("accept invitation", told)]
+
+
+@pytest.mark.parametrize("way", ["member", "role"])
+def test_invitations_end_with_the_power_of_who_sent_them(
+    agency: Agency, invitation: Invitation, alice: User, bob: User, joins: Any, way: str
+) -> None:
+    place = joins(bob, "administrator", "staff")
+    theirs = invited(agency, bob, "frank@example.org", "Frank", roles=("administrator",))
+    used = invited(agency, bob, "gina@example.org", "Gina")
+    assert join(link(used), "Gina").status_code == 302
+    with scope.of_agency(agency.pk):
+        operations.end_role(agency=agency, actor=alice, membership=place, role="staff")
+        assert Invitation.objects.get(pk=theirs.pk).is_open
+        if way == "member":
+            operations.remove_member(agency=agency, actor=alice, membership=place, reason="moved")
+        else:
+            operations.end_role(agency=agency, actor=alice, membership=place, role="administrator", reason="moved")
+        ended = Invitation.objects.exclude(withdrawn_at=None)
+        assert [each.pk for each in ended] == [theirs.pk]
+        (entry,) = AuditEntry.objects.filter(verb="withdraw invitation")
+        assert (entry.actor, entry.label, entry.reason) == (alice, "Frank", "moved")
+    assert join(link(theirs), "Frank").status_code == 410
+    assert not User.objects.filter(email="frank@example.org").exists()
+    assert join(link(invitation)).status_code == 302
