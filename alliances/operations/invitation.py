@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.queries import has_address, somebody_has_address
-from agencies import audit
-from agencies.masking import Mask, masked
 from alliances.invitation_links import new_nonce, send
 from alliances.models import Alliance, Member, Representative, SeatInvitation
 from alliances.operations.people import add_representative
+from alliances.operations.withdrawal import note
 from core.errors import Refused
 
 
@@ -137,9 +136,3 @@ def take_seat(alliance: Alliance, user: User, invitation: SeatInvitation) -> Rep
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     note(user, "accept invitation", invitation)
     return place
-
-
-def note(actor: User | None, verb: str, invitation: SeatInvitation) -> None:
-    """Write it into the audit trail, the address masked."""
-    told = {"email": masked(invitation.email, Mask.EMAIL), "capacities": ", ".join(invitation.capacities)}
-    audit.record(actor=actor, verb=verb, of=invitation, label=invitation.name, changes=told)

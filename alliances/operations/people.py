@@ -19,6 +19,7 @@ from alliances.models import (
     Representative,
     Signature,
 )
+from alliances.operations.withdrawal import withdraw_seats
 from core.errors import Refused
 
 INVITED, SIGNED, ACTIVE, SUSPENDED, LEFT = MemberState
@@ -114,11 +115,20 @@ def move_member(*, alliance: Alliance, actor: User | None, member: Member, state
     locked.save(update_fields=["state"])
     MemberChange.objects.create(member=locked, state=state, by=actor, reason=reason)
     if state == LEFT:
-        Representative.objects.filter(member=locked, ended_at=None).update(ended_at=timezone.now())
+        end_places(actor, locked)
     audit.record(
         actor=actor, verb="move member", of=locked, label=locked.organization, changes={"state": state}, reason=reason
     )
     return locked
+
+
+def end_places(actor: User | None, member: Member) -> None:
+    """Every place of a member that left, and every open invitation to one or by somebody who had one."""
+    places = Representative.objects.filter(member=member, ended_at=None)
+    senders = list(places.values_list("user", flat=True))
+    places.update(ended_at=timezone.now())
+    withdraw_seats(actor, member=member)
+    withdraw_seats(actor, invited_by__in=senders)
 
 
 def has_signed(member: Member) -> bool:
@@ -154,10 +164,13 @@ def add_representative(
 
 @transaction.atomic
 def end_representative(*, alliance: Alliance, actor: User | None, representative: Representative) -> None:
-    """End a person's place; access ends with it, at once. Raises LastCoordinator."""
+    """End a person's place; access ends with it, at once, and so do the invitations that the person sent and nobody
+    used. Raises LastCoordinator.
+    """
     coordinators = Representative.objects.select_for_update().filter(may_coordinate=True, ended_at=None)
     if [place.pk for place in coordinators] == [representative.pk]:
         raise LastCoordinator
     representative.ended_at = timezone.now()
     representative.save(update_fields=["ended_at"])
+    withdraw_seats(actor, invited_by=representative.user)
     audit.record(actor=actor, verb="end representative", of=representative, label=representative.user.name)

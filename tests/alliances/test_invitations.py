@@ -18,7 +18,7 @@ from alliances import operations
 from alliances.demo import Built
 from alliances.invitation_links import SIGNER, token_of
 from alliances.lookups import alliance_by_slug, seats_of
-from alliances.models import Representative, SeatInvitation
+from alliances.models import MemberState, Representative, SeatInvitation
 from alliances.operations import invitation as invitations
 from tests.alliances.conftest import AllianceVisitor
 from tests.cast import PASSWORD, person
@@ -147,3 +147,27 @@ def test_the_command_begins_an_alliance(db: None) -> None:
     assert [seat.alliance_id for seat in seats_of(user.pk)] == [alliance_by_slug("begun")]
     with pytest.raises(CommandError, match="This address is taken"):
         call_command("create_alliance", **given, stdout=out)
+
+
+def test_invitations_end_with_the_seat_of_who_sent_them(founded: Built, invited: SeatInvitation) -> None:
+    alliance, other = founded.alliance, person("Vera")
+    with scope.within(founded.scope()):
+        coordinator = operations.add_representative(
+            alliance=alliance, actor=None, user=other, member=None, capacities=("may_coordinate",)
+        )
+        theirs = operations.invite_person(
+            alliance=alliance, actor=other, member=None, email="late@example.org", name="Late"
+        )
+        operations.end_representative(alliance=alliance, actor=founded.coordinator, representative=coordinator)
+        assert [each.pk for each in SeatInvitation.objects.exclude(withdrawn_at=None)] == [theirs.pk]
+    assert Client().post(link(theirs), {"name": "x", "password": PASSWORD}).status_code == 410
+    assert Client().get(link(invited)).status_code == 200
+
+
+def test_who_leaves_the_alliance_takes_its_open_invitations_along(founded: Built, invited: SeatInvitation) -> None:
+    with scope.within(founded.scope()):
+        operations.move_member(
+            alliance=founded.alliance, actor=founded.coordinator, member=founded.members[2], state=MemberState.LEFT
+        )
+        assert SeatInvitation.objects.get().withdrawn_at is not None
+    assert Client().post(link(invited), {"name": "x", "password": PASSWORD}).status_code == 410
