@@ -12,7 +12,6 @@ from django.utils.html import escape
 
 TAGS = {"p", "br", "h3", "ul", "li", "strong", "em", "a"}
 BLOCKS = re.compile(r"\n[ \t]*\n+")
-KEY = re.compile(r"https?://\S+/p/(?:unsubscribe|preferences)/\S+")
 LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((https?://[^\s()<>{}\"']{1,500})\)")
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![*\w])")
@@ -22,22 +21,6 @@ def to_html(body: str) -> str:
     """The HTML of a letter's body. Safe to show; merge fields stand in it as they were written."""
     made = "\n".join(block_html(block) for block in blocks(body))
     return nh3.clean(made, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}, link_rel="noopener")
-
-
-def as_sent(html: str) -> str:
-    """The body of a mail of ours, for a page: no title, and no link that acts in its reader's name."""
-    return nh3.clean(
-        html,
-        tags={*TAGS, "hr", "small"},
-        clean_content_tags={"script", "style", "title"},
-        attributes={"a": {"href"}},
-        attribute_filter=lambda tag, name, value: None if KEY.fullmatch(value) else value,
-    )
-
-
-def without_keys(text: str) -> str:
-    """Plain text without the links that act in its reader's name."""
-    return KEY.sub("[…]", text)
 
 
 def to_text(body: str) -> str:

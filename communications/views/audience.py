@@ -14,11 +14,11 @@ from communications.models import Exclusion, Letter, LetterMessage
 from communications.operations import include_partner, leave_partner_out
 from communications.queries.audience import Verdict, audience_of, by_reason, whole_audience
 from communications.queries.letters import fates_of, messages_of, reasons_of, states_of
-from communications.richtext import as_sent, without_keys
 from communications.views.letters import found
 from core.toasts import toast
 from delivery.models import OutgoingMessage
 from delivery.outbox import TONES, facts
+from delivery.shown import as_sent, without_keys
 
 PAGE = 50
 READERS = "none"

@@ -15,8 +15,9 @@ from core.toasts import toast
 from delivery.forms import DecisionForm
 from delivery.models import OutgoingMessage
 from delivery.operations import leave, send_again
-from delivery.outbox import GROUPS, TONES, facts, harmless, row, tabs
+from delivery.outbox import GROUPS, TONES, facts, row, tabs
 from delivery.queries import counts_by_state, sent_to, undecided
+from delivery.shown import as_sent, without_keys
 
 PAGE = 50
 WAITING_FOR_DECISION = 20
@@ -88,7 +89,8 @@ def show(request: AgencyRequest, message: OutgoingMessage, form: DecisionForm, *
         "status": str(state.label),
         "tone": TONES[state],
         "facts": facts(message, request.seat),
-        "html": harmless(message.html),
+        "text": without_keys(message.text),
+        "html": as_sent(message.html),
         "form": form if is_open and request.seat.can("letters.send") else None,
         "is_open": is_open,
     }

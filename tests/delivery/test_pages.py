@@ -130,3 +130,25 @@ def test_notice_of_another_person_is_404(agency: Agency, alice: Any, dan: Any, v
 def test_notice_never_leads_to_another_site(agency: Agency, alice: Any, visit: Any) -> None:
     notice = tell(agency, alice, "Look", "https://evil.example/")
     assert visit(alice).post(f"/a/harbor/notices/{notice.pk}/open/")["Location"] == "/a/harbor/notices/"
+
+
+KEYS = [
+    "https://y.example/p/unsubscribe/secret-key/",
+    "https://y.example/p/preferences/secret-key/",
+    "https://y.example/invitations/secret-key/",
+    "https://y.example/alliance-invitations/secret-key/",
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_page_of_a_message_holds_no_link_that_acts_for_its_reader(agency: Agency, page: Any, key: str) -> None:
+    with scope.of_agency(agency.pk):
+        (message,) = fill(
+            1,
+            text=f"Dear, see https://y.example/news/ and ({key})",
+            html=f'<p>Dear, <a href="https://y.example/news/">news</a> <a href="{key}">leave</a> <b>{key}</b></p>',
+        )
+    content = page(f"outbox/{message.pk}/").content.decode()
+    assert content.count("https://y.example/news/") >= 2
+    assert "leave" in content
+    assert "secret-key" not in content
