@@ -17,11 +17,13 @@ DonorKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class EarlierLine:
-    """A gift line that an earlier import brought: what is compared, and which gift it took back, if it did.
+    """A gift line that is there: what is compared, and which gift it took back, if it did.
 
     donor: the number that its file gave, as `donor_number` writes it, also where that is known to nobody; "" for none;
     None when it is not to be compared, as after a person found out who gave. tendered: what the donor gave, None where
-    it is the amount. reverses: the number of the gift that this negative line takes back, or "".
+    it is the amount. reverses: the number of the gift that this negative line takes back, or ""; reverses_source: that
+    gift's source, "" where it is the line's own. withdrawn: the first facts of a line that was corrected or withdrawn
+    by hand: its key is taken, its money is not there. stands_for: the imported gift in whose place it stands now.
     """
 
     donor: str | None
@@ -29,6 +31,9 @@ class EarlierLine:
     amount: Money
     tendered: Money | None = None
     reverses: str = ""
+    reverses_source: str = ""
+    withdrawn: bool = False
+    stands_for: GiftId | None = None
 
 
 Earlier = Mapping[GiftKey, EarlierLine]

@@ -17,7 +17,8 @@ from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
 from partners.imports.checking import stream_judged, stream_mentioned
 from partners.imports.context import Context
-from partners.imports.known import context_of, earlier_lines
+from partners.imports.earlier_gifts import earlier_lines
+from partners.imports.known import context_of
 from partners.imports.layouts import FORMATS
 from partners.imports.outcome import REJECT, Outcome
 
@@ -37,7 +38,7 @@ class Giving:
         self, *, agency: Agency, actor: User | None, run: ImportRun, path: Path, format_name: str, progress: Progress
     ) -> Checked:
         """Judge the file again and write its new partners, gifts and postings."""
-        batches = judged(agency, path, format_name)
+        batches = judged(agency, path, format_name, lock=True)
         outcome = next(batches)
         if outcome.outcome == REJECT:
             return checked(outcome)
@@ -45,12 +46,15 @@ class Giving:
         return checked(outcome, made)
 
 
-def judged(agency: Agency, path: Path, format_name: str) -> Iterator[Any]:
-    """Yield the outcome, then the judged rows in lists. The file is read in a child process, which has no database."""
+def judged(agency: Agency, path: Path, format_name: str, *, lock: bool = False) -> Iterator[Any]:
+    """Yield the outcome, then the judged rows in lists. The file is read in a child process, which has no database.
+
+    lock: keep the gifts that the file mentions as they are judged until the transaction ends.
+    """
     try:
         context = replace(context_of(agency), earlier={})
         mentioned = mentioned_in(path, context, format_name)
-        context = replace(context, earlier=earlier_lines(mentioned))
+        context = replace(context, earlier=earlier_lines(mentioned, lock=lock))
         yield from stream_from_child(stream_judged, path, context, format_name, trusted=TRUSTED)
     except FileRefused as refusal:
         yield outcomes.refused("" if format_name == "auto" else format_name, refusal.code, str(refusal), refusal.line)

@@ -1,7 +1,7 @@
 """Refunds and chargebacks: each is linked to its first gift, and together they take back no more than was given.
 
 What is taken back is counted in the currency in which the gift was tendered, for the base amounts may differ by the
-rate of the day.
+rate of the day. Refunds that were entered by hand count like those of a file.
 """
 
 from collections import Counter, defaultdict
@@ -31,12 +31,22 @@ class _Gift:
         self.tendered[given.currency] += given.minor
         self.booked[amount.currency] += amount.minor
 
+    def take_back(self, amount: Money, given: Money) -> None:
+        """Take off one negative line. What came back in another currency than was tendered takes its part of that."""
+        if given.currency not in self.tendered and (booked := self.booked[amount.currency]) > 0:
+            for currency, minor in self.tendered.items():
+                left = max(minor, 0)
+                self.tendered[currency] -= min(left, -(left * amount.minor // booked))
+            self.booked[amount.currency] += amount.minor
+        else:
+            self.add(amount, given)
+
     def take(self, lines: list[GiftRow]) -> bool:
         """Take the lines of one reversal off; False, and nothing taken, when that is more than was left."""
         after = _Gift(Counter(self.tendered), Counter(self.booked))
         for row in lines:
             if row.amount:
-                after.add(row.amount, row.given)
+                after.take_back(row.amount, row.given)
         if any(self._is_overdrawn(row, after) for row in lines):
             return False
         self.tendered, self.booked = after.tendered, after.booked
@@ -69,25 +79,31 @@ def link_reversals(rows: list[GiftRow], earlier: Earlier, bound: Bound, notes: N
 
 
 def _gifts_given(rows: list[GiftRow], earlier: Earlier, named: set[GiftId]) -> dict[GiftId, _Gift]:
-    """Return the positive gifts among the named, of the file and of earlier imports; a line in both counts once."""
+    """Return the positive gifts among the named, of the file and of earlier imports; a line in both counts once.
+
+    Of a gift that was corrected by hand counts what stands in its place, which is also what is taken back.
+    """
     gifts: defaultdict[GiftId, _Gift] = defaultdict(_Gift)
+    gone = {key for key, line in earlier.items() if line.withdrawn}
     for row in rows:
-        if row.gift in named and row.stands and row.amount and not row.takes_back:
+        if row.gift in named and row.stands and row.amount and not row.takes_back and row.key not in gone:
             gifts[row.gift].add(row.amount, row.given)
             gifts[row.gift].lines.append(row.key)
     in_file = {key for gift in gifts.values() for key in gift.lines}
     for key, line in earlier.items():
-        if (key[0], key[2]) in named and key not in in_file and line.amount.minor > 0:
-            gifts[key[0], key[2]].add(line.amount, line.tendered or line.amount)
-            gifts[key[0], key[2]].lines.append(key)
+        gift = line.stands_for or (key[0], key[2])
+        if gift in named and key not in in_file and not line.withdrawn and line.amount.minor > 0:
+            gifts[gift].add(line.amount, line.tendered or line.amount)
+            gifts[gift].lines.append(key)
     return dict(gifts)
 
 
 def _take_back_earlier(gifts: dict[GiftId, _Gift], earlier: Earlier) -> None:
-    """Count what reversals of earlier imports took back already."""
+    """Count what standing reversals took back already, of earlier imports and by hand."""
     for (source, _, _), line in earlier.items():
-        if line.reverses and line.amount.minor < 0 and (gift := gifts.get((source, line.reverses))):
-            gift.add(line.amount, line.tendered or line.amount)
+        reversed_gift = gifts.get((line.reverses_source or source, line.reverses)) if line.reverses else None
+        if reversed_gift and line.amount.minor < 0 and not line.withdrawn:
+            reversed_gift.take_back(line.amount, line.tendered or line.amount)
 
 
 def _first_gift(row: GiftRow, gifts: dict[GiftId, _Gift]) -> GiftId | None:
@@ -97,10 +113,8 @@ def _first_gift(row: GiftRow, gifts: dict[GiftId, _Gift]) -> GiftId | None:
 
 def _line_of(gift: GiftId, designation: str, gifts: dict[GiftId, _Gift]) -> GiftKey:
     """Return the line of the gift that the reversal takes back: that of its designation, else the first."""
-    source, number = gift
-    wanted = source, designation, number
     lines = gifts[gift].lines
-    return wanted if wanted in lines else lines[0]
+    return next((line for line in lines if line[1] == designation), lines[0])
 
 
 def _refuse(row: GiftRow, bound: Bound, notes: Notes) -> None:

@@ -126,7 +126,11 @@ def carried_over(gift: Gift) -> dict[str, Any]:
 
 
 def withdraw(*, agency: Agency, actor: User | None, gift: Gift, reason: str) -> Any:
-    """Reverse a gift's posting today and mark gift and lines withdrawn, which frees their keys."""
+    """Reverse a gift's posting today and mark gift and lines withdrawn.
+
+    With the GiftCorrection that is made beside it the keys of an imported gift stay taken for the importer: the same
+    row of a later file is a duplicate, not a new gift.
+    """
     posting = reverse(agency=agency, actor=actor, posting=gift.posting, on=agency.today(), reason=reason)
     now = timezone.now()
     gift.withdrawn_at = now

@@ -234,6 +234,19 @@ def test_reversals_of_earlier_gifts_count_what_was_taken_back_before() -> None:
     assert said(more, "errors") == [(1, "amount", "reversal")]
 
 
+def test_a_refund_by_hand_in_the_base_currency_takes_its_part_of_what_was_tendered() -> None:
+    earlier = {
+        ("HLM", "0100", "1"): EarlierLine("7", DAY, usd(600), tendered=Money(400, "EUR")),
+        ("hand", "0100", "9"): EarlierLine("", DAY, usd(-300), reverses="1", reverses_source="HLM"),
+    }
+    good = check("3,2025-03-14,7,0100,-3,-2,EUR,refund,1", header=REFUNDS, earlier=earlier)
+    assert said(good, "errors") == []
+    more = check("3,2025-03-14,7,0100,-3,-2.01,EUR,refund,1", header=REFUNDS, earlier=earlier)
+    assert said(more, "errors") == [(1, "amount", "reversal")]
+    booked = check("3,2025-03-14,7,0100,-3.01,,,refund,1", header=REFUNDS, earlier=earlier)
+    assert said(booked, "errors") == [(1, "amount", "reversal")]
+
+
 def test_a_reversal_is_linked_to_the_line_of_its_designation() -> None:
     rows = ["1,2025-03-14,7,0100,5,,,,", "1,2025-03-14,7,0200,5,,,,", "2,2025-03-14,7,0200,-1,,,refund,1"]
     assert lines_of(check(*rows, header=REFUNDS))[2].reverses == ("HLM", "0200", "1")
