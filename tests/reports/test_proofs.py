@@ -102,7 +102,9 @@ def play(
         give(giver, minor, day, currency=currency, kind="in_kind", memo="van")
     elif first is not None and act == "refund":
         back = Money(min(minor, first.amount), first.currency)
-        partners.refund_gift(agency=agency, actor=actor, gift=first, amount=back, on=day, reason="r", key=key)
+        partners.refund_gift(
+            agency=agency, actor=actor, gift=first, amount=back, on=max(day, first.date), reason="r", key=key
+        )
     elif first is not None:
         parts = [Part(to[1], money)] if act == "correct" else []
         partners.correct_gift(agency=agency, actor=actor, gift=first, reason="r", key=key, on=DAY, parts=parts)
