@@ -29,9 +29,9 @@ def test_an_oversize_file_is_refused_before_it_is_kept(
     monkeypatch.setattr("imports.operations.receive.MAX_BYTES", 10)
     path = tmp_path / "file"
     path.write_bytes(b"x" * 11)
-    content = {"bytes": b"x" * 11, "path": path, "stream": BytesIO(b"x" * 11)}[kind]
+    kinds: dict[str, bytes | Path | BytesIO] = {"bytes": b"x" * 11, "path": path, "stream": BytesIO(b"x" * 11)}
     with pytest.raises(FileTooLarge):
-        receive_file(agency=inside, actor=alice, name="gifts.csv", content=content, check=False)
+        receive_file(agency=inside, actor=alice, name="gifts.csv", content=kinds[kind], check=False)
     assert StoredFile.objects.count() == 0
     receive_file(agency=inside, actor=alice, name="gifts.csv", content=b"x" * 10, check=False)
     assert StoredFile.objects.count() == 1
