@@ -52,8 +52,7 @@ def manage(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks on a durable cluster of their own: figures without fsync would be no figures."""
     debian.require_pdf_libraries()
-    with services("bench") as stack:
-        prepare(stack)
+    with services("bench") as stack:  # they make and migrate a database of their own
         return run_in_foreground([sys.executable, "-m", "benchmarks", *arguments], env=stack.env, cwd=ROOT)
 
 

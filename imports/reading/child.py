@@ -92,7 +92,8 @@ def _once(function: Callable[..., Any], arguments: tuple[object, ...]) -> Iterat
 
 def _environment() -> dict[str, str]:
     """Return the few variables that an interpreter needs: no database address, no key."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ", "HOME") if name in os.environ}
+    names = ("PATH", "LANG", "LC_ALL", "TZ", "HOME", "PYTHONPYCACHEPREFIX")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return kept | {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
