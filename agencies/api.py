@@ -19,11 +19,11 @@ class MayUse(BasePermission):
         if isinstance(right, dict):
             right = right.get(request.method)
         slug = view.kwargs.get("agency")
-        if not right or not slug:
+        if not slug:
             return False
         seat = sit(request.user, slug)
         if needs_second_factor(seat.membership.user, seat):
             raise PermissionDenied("Set up a second factor first: your role requires it.")
         request._request.seat = seat  # type: ignore[attr-defined]
         request.seat = seat  # type: ignore[attr-defined]
-        return seat.can(right)
+        return seat.can(right) if right else False

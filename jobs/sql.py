@@ -1,4 +1,5 @@
-"""What is due, asked before any scope exists (trust rule T2a): ids only, never a name or a text, and by the worker alone.
+"""What is due, asked before any scope exists (trust rule T2a): ids only, never a name or a text, and only
+the worker may ask.
 
 `due_work` answers for every kind of work; the app that owns a table hands in its part when it makes the table.
 """

@@ -46,7 +46,8 @@ class Address:
         access = self.access
         if access is None or not access.verb:
             return {}
-        return dict(access.verb) if isinstance(access.verb, dict) else {"*": access.verb}
+        verb: Any = access.verb  # the API's classes name one per method
+        return dict(verb) if isinstance(verb, dict) else {"*": verb}
 
     def parameters(self) -> list[Parameter]:
         """The changing parts in order."""

@@ -36,13 +36,20 @@ class Browser:
             session.save()
 
     def ask(
-        self, method: str, path: str, form: dict[str, Any] | None = None, *, key: str = "", content: Any = None
+        self,
+        method: str,
+        path: str,
+        form: dict[str, Any] | None = None,
+        *,
+        key: str = "",
+        content: Any = None,
+        mark: str | None = None,
     ) -> Any:
-        """The answer, after which nothing has happened. A page gets a form, the API an object and a key; empty by default."""
+        """The answer, after which nothing has happened. A page gets a form, the API an object, or nothing."""
         body, kind = (urlencode(form or {}, doseq=True).encode(), FORM)
         if path.startswith("/api/"):
             body, kind = json.dumps(content or {}).encode(), "application/json"
-        headers = {"X-Space": self.mark(path), "Idempotency-Key": key}
+        headers = {"X-Space": self.mark(path) if mark is None else mark, "Idempotency-Key": key}
         with transaction.atomic():
             answer: Any = self.client.generic(method, path, body, kind, headers=headers)
             answer.said = answer.getvalue().decode(errors="replace")
@@ -87,7 +94,7 @@ def links(path: str, answer: Any, words: str) -> Iterator[str]:
     for found in page.xpath("//a/@href | //@hx-get"):
         yield from inside(path, str(found))
     for form in page.xpath("//form[not(@method) or @method='get']"):
-        fields = {each.get("name"): words for each in form.xpath(".//input[@type='search' or @type='text']")}
+        fields = {str(each.get("name")): words for each in form.xpath(".//input[@type='search' or @type='text']")}
         yield from inside(path, f"{(form.get('action') or path).partition('?')[0]}?{urlencode(fields)}")
 
 

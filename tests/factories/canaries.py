@@ -1,4 +1,4 @@
-"""Canaries: every text of the other side's rows becomes a token that stands nowhere else, so that a leak names itself."""
+"""Canaries: every text of the other side's rows becomes a token that stands nowhere else, so a leak names itself."""
 
 import io
 import json
@@ -10,10 +10,11 @@ from typing import Any
 
 import psycopg2
 from django.db import models
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 from pypdf import PdfReader
 
 from accounts.models import User
-from tests.factories.rows import Cursor, Ids
+from tests.factories.rows import Ids
 
 TOKEN = re.compile(r"zqz\d{5}q", re.IGNORECASE)
 SHORTEST = len("Zqz00000q")

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
+from agencies.guard import scope_of
 from tests.factories.addresses import Address, Parameter
-from tests.factories.rows import Cursor, scope_of, scoped_models
+from tests.factories.rows import scoped_models
 from tests.factories.world import Chain
 
-# The word before the id, and the parameter's name, where the name alone is not the model's: in which space, which model.
+# Space, word before the id, name of the parameter: which model, where the name alone does not say it.
 OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "people", "pk"): "agencies.Membership",
     ("a", "invitations", "pk"): "agencies.Invitation",
@@ -26,7 +28,6 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "units", "pk"): "ssu.Unit",
     ("a", "discretion", "lowering"): "ssu.Lowering",
     ("a", "team", "service"): "ssu.TeamMember",
-    ("a", "goal", "version"): "ssu.ImpactGoal",
     ("a", "readings", "reading"): "ssu.Reading",
     ("a", "evidence", "evidence"): "ssu.Evidence",
     ("a", "strategies", "pk"): "ssu.Strategy",
@@ -56,6 +57,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
 # Plain values by the parameter's name, or by the word before it and the name.
 VALUES: dict[str, Any] = {
     "core-message/version": 1,
+    "goal/version": 1,
     "what": "email",
     "reason": "stated",
     "intake/step": "lock",
@@ -104,7 +106,7 @@ def value_for(parameter: Parameter) -> Any:
 
 
 def model_of(address: Address, parameter: Parameter) -> type[models.Model] | None:
-    """The model of an id; None for a plain value. `unit_id`, and `unit` before `<int:…>`, name their model themselves."""
+    """The model of an id; None for a plain value. `unit_id`, and `units/` before an id, name their model themselves."""
     space = "alliances" if space_of(address) == "alliances" else "a"
     named = OBJECTS.get((space, parameter.after, parameter.name))
     if named:

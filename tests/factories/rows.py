@@ -1,13 +1,13 @@
-"""A row of any model, made from its fields alone: so a table that no operation has filled yet takes part in the guard tests.
+"""A row of any model, made from its fields alone: so every table takes part in the guard tests.
 
-Rows are written by the provisioning role, past triggers and row-level security; CHECK and UNIQUE constraints still hold.
+Rows are written by the provisioning role, past triggers and row-level security; CHECK and UNIQUE constraints hold.
 """
 
 import contextlib
 import itertools
 import os
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
-from psycopg2.extensions import cursor as Cursor
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from agencies.guard import scope_of
 from config.provision import connect

@@ -126,8 +126,8 @@ def budget(work: Work) -> None:
     """A budget in force and the next one in the making."""
     for year in (2025, 2026):
         made = budgets.start_budget(**work.act, unit=work.made.unit, fiscal_year=year)
-        line = {"impact": f"Teachers {work.word}", "category": "People", "amount": Money(90000, "USD")}
-        budgets.add_line(**work.act, budget=made, **line)
+        given: dict[str, Any] = {"category": "People", "amount": Money(90000, "USD")}
+        budgets.add_line(**work.act, budget=made, impact=f"Teachers {work.word}", **given)
         if year == 2025:
             made = budgets.submit_budget(**work.act, budget=made)
             budgets.approve_budget(agency=work.agency, actor=work.second, budget=made)
@@ -147,7 +147,7 @@ def letters(work: Work) -> None:
         on=A_DAY,
     )
     letters_of.write_core_message(**work.act, unit=work.made.unit, text=f"One sentence {work.word}")
-    given = {"subject": f"Spring {work.word}", "body": f"Dear friends {work.word}", "purpose": "news"}
+    given: dict[str, Any] = {"subject": f"Spring {work.word}", "body": f"Dear friends {work.word}", "purpose": "news"}
     letters_of.write_letter(**work.act, unit=work.made.unit, **given)
 
 

@@ -1,8 +1,8 @@
 """The world of the guard tests: two agencies and two alliances that must never see each other, with everything in them.
 
-Alice runs Bay Light, Bob leads its first unit, Dan sits on the board, Gina is staff, Finn keeps the books, Eve has left. The
-second unit is closed. Mallory runs an agency of her own; Nora belongs nowhere. Alice's agency and Mallory's are in
-different alliances. Everything is committed, so that every connection sees it.
+Alice runs Bay Light, Bob leads its first unit, Dan sits on the board, Gina is staff, Finn keeps the books, Eve has
+left. The second unit is closed. Mallory runs an agency of her own; Nora belongs nowhere. Alice's agency and Mallory's
+are in different alliances. Everything is committed, so that every connection sees it.
 """
 
 from collections.abc import Callable
@@ -10,21 +10,23 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import models, transaction
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from accounts.models import User
 from agencies import operations as people
 from agencies import scope
+from agencies.guard import scope_of
 from agencies.models import Agency, Membership, Role
 from agencies.scope import Scope
 from alliances import demo
 from alliances.demo import Built, Party
 from tests.cast import make_agency, person
 from tests.factories.canaries import Canaries, plant, plant_people
-from tests.factories.rows import Cursor, Ids, made_since, make_row, newest, provisioner, scoped_models, scope_of
+from tests.factories.rows import Ids, made_since, make_row, newest, provisioner, scoped_models
 from tests.factories.spaces import Work, work_in
 
 TRUE_NAME, TRUE_PLACE, TRUE_PERSON = "Tamrinese", "Tamrinvalley", "Tamrinworker"
-FOREIGN_IDS = 700_000_000
+OWN_IDS, FOREIGN_IDS = 300_000_000, 700_000_000
 CLOSED = {
     "unit": {"name": TRUE_NAME, "place": TRUE_PLACE, "alias": "Cedar", "region": "Asia", "discretion": "closed"},
     "worker": TRUE_PERSON,
@@ -48,7 +50,7 @@ class Chain:
         return {"alliance_id": self.scope.alliance_id or 0}
 
     def pick(self, cursor: Cursor, model: type[models.Model], meant: str = "", **keys: int) -> int:
-        """A row of the chain whose foreign keys have these values, one that is `meant` (SQL) first; made when there is none."""
+        """A row of the chain with these foreign keys, one that is `meant` (SQL) first; made when there is none."""
         there = self.rows.get(model, [])
         where = "".join(f' AND "{column}" = {value:d}' for column, value in keys.items())
         where += f" ORDER BY ({meant}) DESC, id" if meant else " ORDER BY id"
@@ -64,7 +66,7 @@ class Chain:
 
 @dataclass
 class World:
-    """Chains: `mine` (Bob's unit) and `closed` in Alice's agency, `foreign` in Mallory's; `alliance` and `other_alliance`."""
+    """`mine` (Bob's unit) and `closed` are in Alice's agency, `foreign` is Mallory's; each has an alliance."""
 
     mine: Chain
     closed: Chain
@@ -182,9 +184,10 @@ def build_world() -> World:
         "finn": (Role.FINANCE,),
         "eve": (Role.ADMINISTRATOR,),
     }
-    bay = agency_of("bay", {"alice": cast["alice"], **cast}, everybody)
     alice, mallory = cast["alice"], cast["mallory"]
     with provisioner() as cursor:
+        count_from(cursor, OWN_IDS)
+        bay = agency_of("bay", {"alice": alice, **cast}, everybody)
         mine = unit_of(cursor, Work(bay, alice, cast["finn"], cast["bob"], "A"))
         closed = unit_of(cursor, Work(bay, alice, cast["finn"], alice, "B", CLOSED))
         alliance = alliance_of(cursor, "delta", bay, alice, cast["carol"])

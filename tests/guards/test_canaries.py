@@ -1,6 +1,7 @@
-"""No word of another agency, alliance, or closed unit reaches anybody who may not know it (tests 3 of the list, rule T6).
+"""No word of another agency, alliance, or closed unit reaches anybody who may not know it (test 3, rule T6).
 
-Everything that can be opened is opened: the addresses of the resolver with own ids, and all that links and searches lead to.
+Everything that can be opened is opened: the addresses of the resolver with own ids, and all that links and searches
+lead to.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from tests.factories.canaries import texts_of
 from tests.factories.parameters import below, fill_in
 from tests.factories.rows import provisioner
 from tests.factories.world import TRUE_NAME, TRUE_PERSON, TRUE_PLACE, Chain, World
-from tests.guards.test_idor import leaking_site as leaking_site
 
 pytestmark = pytest.mark.django_db
 PREFIX = "Zqz"  # what is searched for: any canary that a search could find begins with it

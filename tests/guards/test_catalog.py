@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import models
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from agencies.fields import OwnedKey
 from agencies.guard import scope_of
@@ -17,7 +18,7 @@ from agencies.protect import column_of
 from alliances.policies import POLICIES as ALLIANCE_POLICIES
 from core.roles import ROLES, role_name
 from tests.database import LENT
-from tests.factories.rows import Cursor, provisioner, scoped_models
+from tests.factories.rows import provisioner, scoped_models
 
 pytestmark = pytest.mark.django_db
 APPLICATION = tuple(role_name(role) for role in ("web", "worker"))
@@ -246,13 +247,17 @@ def faults_of_roles(cursor: Cursor) -> list[str]:
     for name, superuser, bypasses, creates, replicates in rows(cursor, query, [role_name(role) for role in ROLES]):
         if superuser or creates or replicates or (bypasses and name != role_name("backup")):
             faults.append(f"{name} is more than it needs to be")
-    owners = "SELECT c.relname, r.rolname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"
+    owners = """
+      SELECT c.relname, r.rolname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
+      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"""
     faults += [
         f"{table} belongs to {owner}"
         for table, owner in rows(cursor, owners)
         if owner != OWNER and owner.startswith("yokefellow")
     ]
-    members = "SELECT m.rolname, r.rolname FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member JOIN pg_roles r ON r.oid = a.roleid WHERE m.rolname = ANY(%s)"
+    members = """
+      SELECT m.rolname, r.rolname FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member
+      JOIN pg_roles r ON r.oid = a.roleid WHERE m.rolname = ANY(%s)"""
     faults += [
         f"{member} may act as {role}" for member, role in rows(cursor, members, [role_name(role) for role in ROLES])
     ]
@@ -324,7 +329,7 @@ def test_a_grant_too_many_is_found(cursor: Cursor, sabotage: str, monkeypatch: A
 
 
 def faults_of_triggers(cursor: Cursor) -> list[str]:
-    """Append-only tables without the statement trigger that refuses the owner too, and tables that have it unannounced."""
+    """Append-only tables without the trigger that refuses the owner too, and tables that have it unannounced."""
     query = """
       SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
       WHERE p.proname = 'refuse_change' AND t.tgenabled = 'O' AND t.tgtype & 1 = 0 AND t.tgtype & 2 = 2
@@ -377,7 +382,7 @@ def test_functions_with_the_owners_rights_are_the_listed_ones(cursor: Cursor) ->
 @pytest.mark.parametrize(
     "sabotage",
     [
-        "CREATE FUNCTION peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS 'SELECT 1'",
+        "CREATE FUNCTION peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
         "ALTER FUNCTION memberships_of(bigint) RESET search_path",
         "GRANT EXECUTE ON FUNCTION agency_ids() TO PUBLIC",
     ],

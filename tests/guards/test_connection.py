@@ -1,4 +1,4 @@
-"""One connection, 1,000 requests in turn for two agencies, with errors between: nothing of one is left for the other (test 7).
+"""One connection, 1,000 requests in turn for two agencies, with errors between: nothing is left for the other (test 7).
 
 Pooled connections are what makes a scope leak. These requests commit and roll back for real, as in the running product.
 """

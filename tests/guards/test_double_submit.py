@@ -1,6 +1,6 @@
 """The same money form sent 20 times at once makes one gift (trust rule T8, test 11 of the list).
 
-The control sends each with a key of its own, and gets 20: so it is the key that holds, and not the clicking that is slow.
+The control sends each with a key of its own, and gets 20: so it is the key that holds, and no slow clicking.
 """
 
 from collections.abc import Callable

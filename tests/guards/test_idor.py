@@ -5,24 +5,20 @@ that reaches own units only ends there. Every request is undone.
 """
 
 import re
-import sys
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 import pytest
-from django.http import HttpRequest, HttpResponse
-from django.test import override_settings
-from django.urls import path
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-import config.urls
 from agencies.models import Role
 from agencies.rights import ALL, RIGHTS
 from tests.factories.addresses import Address, addresses
 from tests.factories.browser import Browser
 from tests.factories.parameters import Filled, Unexplained, below, fill_in, space_of, unexplained
-from tests.factories.rows import Cursor, provisioner
+from tests.factories.rows import provisioner
 from tests.factories.world import Chain, World
+from tests.guards.conftest import leaky
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -30,9 +26,10 @@ PLAIN = ("GET", "POST")
 REFUSED = (404, 405)  # 405: the view takes no such method from anybody, which is said before anything is looked up
 MARKS = re.compile(r'name="(?:csrfmiddlewaretoken|space|key)" value="[^"]*"')
 NOWHERE = 987_654_321
-# Doors that have nothing to do in the world as it stands, and say 404 to an empty form; their foreign ids are still tried.
+# Doors that have nothing to do in the world as it stands, and say 404 to an empty form. Foreign ids are still tried.
 NOTHING_TO_DO = {
     "letter_proof": "an empty form names no partner",
+    "statement_run_start": "an empty form names no year",
     "measure_definition_adopt": "no definition is in draft",
     "measure_report_approve": "every report is handed in",
     "measure_report_hand_in": "every report is handed in",
@@ -152,6 +149,22 @@ def test_own_ids_are_found(world: World, cursor: Cursor) -> None:
     assert wrong == []
 
 
+def test_forms_of_another_workspace_or_person_are_refused(world: World, cursor: Cursor) -> None:
+    """A form that was opened elsewhere, by somebody else, or that says nothing, is 409 wherever a form can be sent."""
+    wrong, tried = [], 0
+    for own, foreign, spaces, people in chains(world):
+        for name in people:
+            browser, stranger = Browser(world, name), Browser(world, "mallory")
+            marks = ("", browser.mark(f"/{spaces[0]}/{foreign.slug}/"), stranger.mark(f"/{spaces[0]}/{own.slug}/"))
+            for each in filled(cursor, own, spaces[0]):
+                for mark in marks:
+                    status = browser.ask("POST", each.path, mark=mark).status_code
+                    tried += status == 409
+                    wrong += [f"{name} {each.path}: {status}"] if status not in (403, 405, 409) else []
+    assert wrong == []
+    assert tried > 100
+
+
 @pytest.mark.parametrize("name", ROLES)
 def test_members_without_the_right_get_403(name: str, world: World, cursor: Cursor) -> None:
     wrong, browser = [], Browser(world, name)
@@ -186,26 +199,6 @@ def test_bob_reaches_his_own_unit(world: World, cursor: Cursor) -> None:
     ]
     assert {browser.ask("GET", each.path).status_code for each in mine} <= {200, 405}
     assert mine != []
-
-
-def leaky(request: HttpRequest, agency: str, pk: int = 0) -> HttpResponse:
-    """A page that finds a unit by its id alone, as if nobody had set a scope."""
-    with provisioner() as cursor:
-        cursor.execute("SELECT name FROM ssu_unit WHERE id = %s", [pk])
-        found = cursor.fetchone()
-    return HttpResponse(found[0] if found else "none", status=200 if found else 404)
-
-
-@pytest.fixture
-def leaking_site() -> Iterator[None]:
-    """A site with one page that asks nobody anything."""
-    made = ModuleType("leaking_site")
-    made.urlpatterns = [path("a/<slug:agency>/units/<int:pk>/", leaky), *config.urls.urlpatterns]  # type: ignore[attr-defined]
-    made.handler404 = config.urls.handler404  # type: ignore[attr-defined]
-    sys.modules["leaking_site"] = made
-    with override_settings(ROOT_URLCONF="leaking_site"):
-        yield
-    del sys.modules["leaking_site"]
 
 
 def test_the_matrix_sees_a_leak(world: World, cursor: Cursor, leaking_site: None) -> None:

@@ -9,7 +9,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from agencies import checks
-from agencies.checks import KINDS, OWN_APPS, faults_of
+from agencies.checks import OWN_APPS, faults_of
 from agencies.fields import OwnedKey
 from agencies.guard import scope_of
 from agencies.models import Agency, AgencyOwned, Membership, Owned
@@ -55,14 +55,14 @@ def codes(model: type[models.Model]) -> list[str]:
 @pytest.mark.usefixtures("isolated")
 class TestFaultsAreFound:
     def test_no_scope(self) -> None:
-        class Silent(models.Model):
+        class Silent(models.Model):  # noqa: DJ008 - a sample
             class Meta:
                 app_label = "agencies"
 
         assert codes(Silent) == ["agencies.E001"]
 
     def test_unknown_scope(self) -> None:
-        class Odd(models.Model):
+        class Odd(models.Model):  # noqa: DJ008 - a sample
             scope: ClassVar[str] = "everybody"
 
             class Meta:
@@ -71,7 +71,7 @@ class TestFaultsAreFound:
         assert codes(Odd) == ["agencies.E001"]
 
     def test_scope_without_its_column(self) -> None:
-        class Homeless(models.Model):
+        class Homeless(models.Model):  # noqa: DJ008 - a sample
             scope: ClassVar[str] = "agency"
             objects: ClassVar[Any] = Owned()
 
@@ -81,7 +81,7 @@ class TestFaultsAreFound:
         assert codes(Homeless) == ["agencies.E003"]
 
     def test_a_column_that_may_be_empty(self) -> None:
-        class Loose(models.Model):
+        class Loose(models.Model):  # noqa: DJ008 - a sample
             scope: ClassVar[str] = "agency"
             agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
             objects: ClassVar[Any] = Owned()
@@ -92,7 +92,7 @@ class TestFaultsAreFound:
         assert codes(Loose) == ["agencies.E003"]
 
     def test_a_column_of_another_scope(self) -> None:
-        class Hidden(models.Model):
+        class Hidden(models.Model):  # noqa: DJ008 - a sample
             scope: ClassVar[str] = "global"
             agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
 

@@ -1,7 +1,7 @@
-"""Raw SQL as each role, with no, an empty, a garbage and a foreign scope, on each table, with each verb (test 5 of the list).
+"""Raw SQL as each role, with no, an empty, a garbage and a foreign scope, on each table, with each verb (test 5).
 
-Every role has a connection of its own, past Django, its manager and its guard: what is tested is PostgreSQL alone. The rows
-that must not be touched are those of Bay Light and of its alliance; they are committed.
+Every role has a connection of its own, past Django, its manager and its guard: what is tested is PostgreSQL alone. The
+rows that must not be touched are those of Bay Light and of its alliance; they are committed.
 """
 
 import contextlib
@@ -14,13 +14,14 @@ from importlib import import_module
 import psycopg2
 import pytest
 from django.db import connection
-from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from agencies.guard import scope_of
 from alliances.models import Member
 from config.provision import connect
 from core.roles import role_name, role_url
-from tests.factories.rows import Cursor, provisioner, scoped_models
+from tests.factories.rows import provisioner, scoped_models
 from tests.factories.world import Chain, World
 
 CREDENTIALS = frozenset(import_module("home.migrations.0002_readonly").CREDENTIALS)
@@ -144,7 +145,7 @@ ANSWERS = {
 }
 
 
-# Tables whose own trigger speaks before the policy does, and says the same whether or not the row's parent is somebody's.
+# Tables whose own trigger speaks before the policy does, and says the same whether or not the row's parent exists.
 TRIGGER_FIRST = {"alliances_agendaitem", "alliances_observation", "alliances_submission", "budgets_line"}
 
 
@@ -178,7 +179,7 @@ def test_strangers_reach_no_row(
 def test_own_scope_sees_every_row(
     world: World, targets: dict[str, list[Target]], as_role: dict[str, Connection]
 ) -> None:
-    """The control: the same statements find the rows where the scope is right, so 0 was not the emptiness of a table."""
+    """The control: the same statements find the rows where the scope is right, so 0 was no empty table."""
     alliance = str(world.alliance.scope.alliance_id)
     insiders = ["", *map(str, world.alliance.rows[Member])]
     own: dict[str, list[Setting]] = {

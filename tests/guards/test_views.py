@@ -1,6 +1,6 @@
 """Every address says who may use it (trust rule T5, test 1 of the list): a view that says nothing fails here.
 
-`core.access.Declaration` is on the view, or `right` on the class of the API. What cannot say it is listed with the reason.
+`core.access.Declaration` is on the view, or `right` on the class of the API. What cannot say it is listed with why.
 """
 
 from types import ModuleType

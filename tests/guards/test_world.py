@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories.rows import scope_of, scoped_models
+from agencies.guard import scope_of
+from tests.factories.rows import scoped_models
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
