@@ -1,0 +1,162 @@
+"""Take the pictures of the README from a running demo: `.venv/bin/python -m tools.screenshots [NAME …]`.
+
+Works on the demo as `./dev manage demo --reset` leaves it: some pictures do the job that they show (a check of a file,
+a run of statements), in the order of `PICTURES`. `ADDRESS` is where the demo runs, `CHROMIUM` the browser.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools.places import ROOT
+
+FOLDER = ROOT / "docs/screenshots"
+AGENCY, ALLIANCE = "/a/harbor-light-mission", "/alliances/river-alliance"
+ALICE, STAN, FIONA, BOB = (f"{name}@harbor-light.example" for name in ("alice", "stan", "fiona", "bob"))
+CAROL = "carol@common-river.example"
+PASSWORD = "walk the second mile"  # as `./dev run` prints it
+DESK, PHONE = (1280, 800), (390, 844)
+COLORS = 128  # a palette: a picture of text and plain areas loses nothing that an eye sees
+RUN_SECONDS = 600
+FAULTY = """\
+source,gift_id,gift_date,donor_id,donor_name,designation,amount,currency
+HLM,5100001,2026-03-02,000878476,Müllerstedt,0900101,120.00,USD
+HLM,5100002,2026-02-30,000878476,Müllerstedt,0900101,75.00,USD
+HLM,5100003,2026-03-05,000878476,Müllerstedt,0900101,"1.250,00",USD
+HLM,5100004,2026-03-09,000878476,Müllerstedt,0900101,40.00,DOL
+HLM,5100005,2026-03-12,000878476,Müllerstedt,0900101,,USD
+"""
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: who looks, and the way to what it shows."""
+
+    name: str
+    email: str
+    act: Act
+    size: tuple[int, int] = DESK
+    scheme: str = "light"
+
+
+def at(path: str) -> Act:
+    """Open a page."""
+    return lambda page: page.goto(path) and None
+
+
+def follow(path: str, *links: str) -> Act:
+    """Open a page and go on by the first link with each name."""
+
+    def go(page: Page) -> None:
+        page.goto(path)
+        for link in links:
+            page.locator("main").get_by_role("link", name=link).first.click()
+
+    return go
+
+
+def wait_for_job(page: Page) -> None:
+    """Wait until the job on the page polls no more, and see what it left."""
+    page.locator(".job:not([hx-get])").wait_for(timeout=RUN_SECONDS * 1000)
+    page.reload()
+
+
+def check_file(page: Page) -> None:
+    """A file with faults, checked."""
+    page.goto(f"{AGENCY}/giving/imports/")
+    file = {"name": "gifts-march.csv", "mimeType": "text/csv", "buffer": FAULTY.encode()}
+    page.get_by_label("File").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Check file").click()
+    wait_for_job(page)
+
+
+def make_statements(page: Page) -> None:
+    """A run of all statements of the last year, to its end."""
+    page.goto(f"{AGENCY}/reports/statements/")
+    page.get_by_role("button", name="Make statements").click()
+    wait_for_job(page)
+
+
+PICTURES = [
+    Picture("setup-and-health", ALICE, at(f"{AGENCY}/")),
+    Picture("unit", BOB, follow(f"{AGENCY}/units/", "Kareth Valley Families")),
+    Picture("step-matrix", ALICE, at(f"{AGENCY}/units/matrix/")),
+    Picture("my-unit-phone", BOB, at(f"{AGENCY}/"), PHONE),
+    Picture(
+        "evidence-phone-dark",
+        BOB,
+        follow(f"{AGENCY}/units/", "Kareth Valley Families", "Roll-out", "Management system for receiving"),
+        PHONE,
+        "dark",
+    ),
+    Picture("gifts", FIONA, at(f"{AGENCY}/giving/")),
+    Picture("partner", STAN, follow(f"{AGENCY}/partners/?q=Barrowby", "Caleb and Rachel Barrowby")),
+    Picture("import", FIONA, follow(f"{AGENCY}/giving/imports/", "Import 1")),
+    Picture("import-faults", FIONA, check_file),
+    Picture("budget", FIONA, follow(f"{AGENCY}/budgets/", "Harbor Youth Workshops")),
+    Picture("letter", STAN, follow(f"{AGENCY}/letters/", "Pray with")),
+    Picture("outbox", STAN, follow(f"{AGENCY}/outbox/", "Nineteen families")),
+    Picture("statements", FIONA, make_statements),
+    Picture("alliance", CAROL, at(f"{ALLIANCE}/")),
+    Picture("alliance-member", "noor@river-outreach.example", at(f"{ALLIANCE}/")),
+    Picture("publication", CAROL, follow(f"{ALLIANCE}/measures/", "New people in small groups", "Q3 2026")),
+    Picture("board", "dan@harbor-light.example", at(f"{AGENCY}/")),
+]
+
+
+def signed_in(browser: Browser, address: str, picture: Picture) -> Page:
+    """A page of the person who looks."""
+    width, height = picture.size
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if picture.scheme == "dark" else "light",
+        device_scale_factor=2 if picture.size == PHONE else 1,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(picture.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/login/" not in url)
+    return page
+
+
+def take(browser: Browser, address: str, picture: Picture) -> Path:
+    """Do what the picture shows and keep it as a small PNG."""
+    page = signed_in(browser, address, picture)
+    picture.act(page)
+    page.wait_for_load_state("load")
+    path = FOLDER / f"{picture.name}.png"
+    page.screenshot(path=path)
+    page.context.close()
+    with Image.open(path) as taken:
+        taken.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(path, optimize=True)
+    return path
+
+
+def main(names: list[str]) -> int:
+    """Take all pictures, or those named."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        for picture in PICTURES:
+            if not names or picture.name in names:
+                path = take(browser, os.environ.get("ADDRESS", "http://localhost:8000"), picture)
+                print(f"{path.stat().st_size // 1024:4} kB  {path.relative_to(ROOT)}", flush=True)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
