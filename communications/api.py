@@ -7,8 +7,10 @@ from django.urls import path
 from rest_framework import generics, serializers
 from rest_framework.pagination import CursorPagination
 
+from agencies.access import reachable
+from agencies.seats import Seat
 from communications.models import Exclusion, Letter, LetterMessage
-from communications.queries.letters import fates_of, messages_of, reasons_of, states_of
+from communications.queries.letters import fates_of, messages_of, named_only, reasons_of, states_of
 from delivery.models import OutgoingMessage
 
 
@@ -107,16 +109,20 @@ class LetterDetail(generics.RetrieveAPIView[Letter]):
 
 
 class MessageList(generics.ListAPIView[LetterMessage]):
-    """What became of a letter for each partner; `?excluded=any` lists those who were left out."""
+    """What became of a letter for each partner whom the caller may know by name; `?excluded=any` lists those who were
+    left out. The others are in the counts of the letter only.
+    """
 
-    right = "letters.view"
+    right = "letters.write"
     serializer_class = MessageSerializer
     pagination_class = NewestFirst
 
     def get_queryset(self) -> Any:
-        seen = Letter.objects.seen_by(self.request.seat)  # type: ignore[attr-defined]
-        letter = get_object_or_404(seen, pk=self.kwargs["pk"])
-        return messages_of(letter, excluded="any" if "excluded" in self.request.query_params else "")
+        seat: Seat = self.request.seat  # type: ignore[attr-defined]
+        letter = get_object_or_404(Letter.objects.seen_by(seat), pk=self.kwargs["pk"])
+        reachable(seat, self.right, letter.unit_id)
+        rows = messages_of(letter, excluded="any" if "excluded" in self.request.query_params else "")
+        return named_only(rows, seat, letter)
 
     def get_serializer(self, rows: Any, *args: Any, **kwargs: Any) -> Any:
         kwargs["context"] = {**self.get_serializer_context(), "fates": fates_of(rows)}

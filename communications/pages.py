@@ -17,6 +17,7 @@ from communications.forms import languages
 from communications.merge import merged
 from communications.models import Basis, Exclusion, Letter, LetterMessage, Purpose
 from communications.operations.sending import reply_to_of
+from communications.queries.audience import Verdict, named_partners
 from communications.queries.letters import Sizes
 from delivery.models import OutgoingMessage
 from delivery.outbox import TONES as OUTBOX_TONES
@@ -129,15 +130,15 @@ def facts(letter: Any, seat: Seat) -> list[Fact]:
 
 
 def reason_counts(counts: Mapping[str, int], url: str) -> list[Count]:
-    """Those who get nothing, by reason, each with its list."""
+    """Those who get nothing, by reason, each with its list, or without one when there is no `url`."""
     known = [(reason, counts.get(reason, 0)) for reason in Exclusion]
-    return [Count(str(reason.label), count, f"{url}?reason={reason.value}") for reason, count in known if count]
+    return [Count(str(reason.label), count, url and f"{url}?reason={reason.value}") for reason, count in known if count]
 
 
 def state_counts(states: Counter[str], url: str) -> list[Count]:
-    """The messages by what became of them, each state with its list."""
+    """The messages by what became of them, each state with its list, or without one when there is no `url`."""
     return [
-        Count(str(state.label), states[state], f"{url}?state={state.value}", OUTBOX_TONES[state])
+        Count(str(state.label), states[state], url and f"{url}?state={state.value}", OUTBOX_TONES[state])
         for state in OutgoingMessage.State
         if states[state]
     ]
@@ -160,44 +161,59 @@ def shared_words(html: str, letter: Letter, agency: Agency) -> str:
     return merged(html, values, lambda value: str(escape(value)))
 
 
-def seen_partners(seat: Seat, partner_ids: Collection[int]) -> frozenset[int]:
-    """Of these partners those whose record the person may open."""
-    if not seat.can("partners.view"):
-        return frozenset()
-    return frozenset(Partner.objects.seen_by(seat).filter(pk__in=partner_ids).values_list("pk", flat=True))
+def seen_partners(seat: Seat, letter: Letter, partner_ids: Collection[int]) -> frozenset[int]:
+    """Of these partners of a letter those whom the person may know by name. One query."""
+    named = named_partners(seat, letter.unit_id).filter(pk__in=partner_ids)
+    return frozenset(named.values_list("pk", flat=True))
 
 
-def partner_url(seat: Seat, partner: Partner, seen: frozenset[int]) -> str:
-    """The partner's record, for who may open it."""
-    return reverse("partner", args=[seat.agency.slug, partner.pk]) if partner.pk in seen else ""
+def partner_url(seat: Seat, partner: Partner) -> str:
+    """The record of a partner who may be named."""
+    return reverse("partner", args=[seat.agency.slug, partner.pk])
 
 
-def judged(verdicts: Collection[Any], seat: Seat) -> list[Person]:
-    """Verdicts as the audience page shows them. One query."""
-    seen = seen_partners(seat, [verdict.partner.pk for verdict in verdicts])
+def unnamed(*, is_out: bool) -> Person:
+    """A partner whose name this person may not know: whether a letter goes there, and nothing that would tell who."""
+    words = _("Gets nothing") if is_out else _("Gets the letter")
+    return Person(pk=0, name=_("A partner"), url="", words=words, tone="warn" if is_out else "done")
+
+
+def judged(verdicts: Collection[Verdict], seat: Seat, seen: frozenset[int]) -> list[Person]:
+    """Verdicts as the audience page shows them; `seen` are the partners who may be named. No query."""
     return [
-        Person(
-            pk=verdict.partner.pk,
-            name=verdict.partner.name,
-            url=partner_url(seat, verdict.partner, seen),
-            words=str(Exclusion(verdict.excluded).label) if verdict.excluded else verdict.address,
-            tone="warn" if verdict.excluded else "done",
-            note=basis_note(verdict.basis, anyway=verdict.included_anyway),
-            can_include=verdict.can_include,
-            is_included_anyway=verdict.included_anyway,
-        )
-        for verdict in verdicts
+        judged_one(each, seat) if each.partner.pk in seen else unnamed(is_out=bool(each.excluded)) for each in verdicts
     ]
 
 
-def sent(rows: Collection[LetterMessage], fates: Mapping[int, OutgoingMessage], seat: Seat) -> list[Person]:
+def judged_one(verdict: Verdict, seat: Seat) -> Person:
+    """The verdict on a partner who may be named."""
+    return Person(
+        pk=verdict.partner.pk,
+        name=verdict.partner.name,
+        url=partner_url(seat, verdict.partner),
+        words=str(Exclusion(verdict.excluded).label) if verdict.excluded else verdict.address,
+        tone="warn" if verdict.excluded else "done",
+        note=basis_note(verdict.basis, anyway=verdict.included_anyway),
+        can_include=verdict.can_include,
+        is_included_anyway=verdict.included_anyway,
+    )
+
+
+def sent(
+    rows: Collection[LetterMessage], fates: Mapping[int, OutgoingMessage], seat: Seat, letter: Letter
+) -> list[Person]:
     """Rows of a sent letter with what became of them. One query."""
-    seen = seen_partners(seat, [each.partner_id for each in rows])
-    return [sent_to(each, fates.get(each.outgoing_id or 0), seat, seen) for each in rows]
+    seen = seen_partners(seat, letter, [each.partner_id for each in rows])
+    return [
+        sent_to(each, fates.get(each.outgoing_id or 0), seat)
+        if each.partner_id in seen
+        else unnamed(is_out=bool(each.excluded))
+        for each in rows
+    ]
 
 
-def sent_to(each: LetterMessage, fate: OutgoingMessage | None, seat: Seat, seen: frozenset[int]) -> Person:
-    """One row of a sent letter."""
+def sent_to(each: LetterMessage, fate: OutgoingMessage | None, seat: Seat) -> Person:
+    """One row of a sent letter, to a partner who may be named."""
     if fate is None:
         words, tone, open_url = str(Exclusion(each.excluded).label), "warn", ""
     else:
@@ -208,7 +224,7 @@ def sent_to(each: LetterMessage, fate: OutgoingMessage | None, seat: Seat, seen:
     return Person(
         pk=each.partner_id,
         name=each.partner.name,
-        url=partner_url(seat, each.partner, seen),
+        url=partner_url(seat, each.partner),
         words=words,
         tone=tone,
         note=f"{note} {fate.last_error}".strip() if fate is not None else note,

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db.models import Max, Q
 
 from agencies.models import Agency
+from agencies.seats import Seat
 from communications.models import Basis, Channel, ConsentPolicy, Exclusion, Letter
 from communications.models.letter import OPEN_TO_JUDGMENT
 from communications.queries.consent import policy_in_force, standing
@@ -59,6 +60,19 @@ def audience_of(unit: Unit) -> Any:
         | Q(pk__in=lines.values("gift__soft_partner"))
         | Q(pk__in=promised.values("giving_unit__partner"))
     ).order_by("pk")
+
+
+def named_partners(seat: Seat, unit_id: int) -> Any:
+    """The partners whom this seat may know as partners of the unit: in the field those who gave to it openly or
+    promised, so that openness towards another unit of the same leader tells nothing.
+    """
+    seen = Partner.objects.seen_by(seat)
+    return seen if seat.unit_ids("partners.view") is None else seen.of_units(frozenset({unit_id}), openly=True)
+
+
+def named_audience_of(seat: Seat, unit: Unit) -> Any:
+    """The partners of a unit whom this seat may know by name."""
+    return audience_of(unit).filter(pk__in=named_partners(seat, unit.pk).values("pk"))
 
 
 def whole_audience(agency: Agency, letter: Letter) -> list[Verdict]:

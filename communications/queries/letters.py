@@ -5,9 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from agencies.seats import Seat
 from communications.models import CoreMessage, Letter, LetterMessage
+from communications.queries.audience import named_partners
 from delivery.models import OutgoingMessage
 from ssu.models import TeamMember, Unit
 from ssu.models.discretion import public_worker_name
@@ -57,6 +59,19 @@ def messages_of(letter: Letter, *, states: Collection[str] = (), excluded: str =
         return rows.exclude(excluded="") if excluded == "any" else rows.filter(excluded=excluded)
     rows = rows.filter(excluded="")
     return rows.filter(outgoing_id__in=outgoing_of(letter).filter(state__in=states).values("pk")) if states else rows
+
+
+def named_first(rows: Any, seat: Seat, letter: Letter) -> Any:
+    """Rows of a letter, those of partners whom the seat may know by name before the others: their place would tell."""
+    if seat.unit_ids("partners.view") is None:
+        return rows
+    named = named_partners(seat, letter.unit_id).filter(pk=OuterRef("partner"))
+    return rows.annotate(is_named=Exists(named)).order_by("-is_named", "pk")
+
+
+def named_only(rows: Any, seat: Seat, letter: Letter) -> Any:
+    """Rows of a letter for the partners whom the seat may know by name."""
+    return rows.filter(partner__in=named_partners(seat, letter.unit_id).values("pk"))
 
 
 def fates_of(rows: Collection[LetterMessage]) -> dict[int, OutgoingMessage]:

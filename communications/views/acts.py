@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from agencies.access import AgencyRequest, member
 from communications.operations import approve_letter, cancel_letter, send_letter, send_proof
-from communications.queries.audience import audience_of
+from communications.queries.audience import named_audience_of
 from communications.views.letters import found, show, unmasked
 from core.errors import Refused
 from core.toasts import toast
@@ -65,7 +65,9 @@ def is_unsent(request: AgencyRequest, pk: int) -> bool:
 def letter_proof(request: AgencyRequest, pk: int) -> HttpResponse:
     """Send the letter, as one partner would get it, to oneself."""
     letter = found(request, pk, "letters.write")
-    partner = get_object_or_404(audience_of(letter.unit), pk=number(request.POST.get("partner", "")))
+    partner = get_object_or_404(
+        named_audience_of(request.seat, letter.unit), pk=number(request.POST.get("partner", ""))
+    )
     words = _("A proof is on its way to %(email)s.") % {"email": request.user.email}
     return done(
         request,

@@ -12,8 +12,8 @@ from agencies.access import AgencyRequest, member
 from communications import pages
 from communications.models import Exclusion, Letter, LetterMessage
 from communications.operations import include_partner, leave_partner_out
-from communications.queries.audience import Verdict, audience_of, by_reason, whole_audience
-from communications.queries.letters import fates_of, messages_of, reasons_of, states_of
+from communications.queries.audience import Verdict, by_reason, named_audience_of, whole_audience
+from communications.queries.letters import fates_of, messages_of, named_first, named_only, reasons_of, states_of
 from communications.views.letters import found
 from core.toasts import toast
 from delivery.models import OutgoingMessage
@@ -25,22 +25,28 @@ READERS = "none"
 """The filter that shows those whom no reason leaves out."""
 
 
-@member(can="letters.view")
+@member(can="letters.write")
 @require_safe
 def letter_audience(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Every partner of the unit: who will get the letter, and who not and why. Afterwards the list of what was sent."""
-    letter, seat = found(request, pk, "letters.view"), request.seat
+    """Every partner of the unit: who will get the letter, and who not and why. Afterwards the list of what was sent.
+
+    Whom the person may not know by name stands at the end as a partner like any other.
+    """
+    letter, seat = found(request, pk, "letters.write"), request.seat
     if letter.state not in Letter.EDITABLE:
         return redirect("letter_messages", seat.agency.slug, pk)
     verdicts = whole_audience(seat.agency, letter)
     reason = request.GET.get("reason", "")
     wanted = "" if reason == READERS else reason
+    seen = pages.seen_partners(seat, letter, [each.partner.pk for each in verdicts])
     chosen = [each for each in verdicts if not reason or each.excluded == wanted]
-    page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sorted(chosen, key=lambda each: each.partner.pk not in seen), PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "letter": letter,
         "page": page,
-        "rows": pages.judged(list(page), seat),
+        "rows": pages.judged(list(page), seat, seen),
         "subject": pages.subject(letter, seat.agency),
         "tabs": audience_tabs(request, verdicts),
         "may_write": seat.can("letters.write", letter.unit_id),
@@ -61,7 +67,7 @@ def audience_tabs(request: AgencyRequest, verdicts: list[Verdict]) -> list[pages
 def letter_include(request: AgencyRequest, pk: int, partner_pk: int) -> HttpResponse:
     """Put a partner in, or take that back: where the law leaves it open."""
     letter = found(request, pk, "letters.write")
-    partner = get_object_or_404(audience_of(letter.unit), pk=partner_pk)
+    partner = get_object_or_404(named_audience_of(request.seat, letter.unit), pk=partner_pk)
     is_back = request.POST.get("leave_out") == "1"
     act = leave_partner_out if is_back else include_partner
     act(agency=request.seat.agency, actor=request.user, letter=letter, partner=partner)
@@ -70,19 +76,19 @@ def letter_include(request: AgencyRequest, pk: int, partner_pk: int) -> HttpResp
     return redirect("letter_audience", request.seat.agency.slug, pk)
 
 
-@member(can="letters.view")
+@member(can="letters.write")
 @require_safe
 def letter_messages(request: AgencyRequest, pk: int) -> HttpResponse:
     """What was sent, by state, or who was left out, by reason."""
-    letter, seat = found(request, pk, "letters.view"), request.seat
+    letter, seat = found(request, pk, "letters.write"), request.seat
     state, reason = request.GET.get("state", ""), request.GET.get("reason", "")
     states = [state] if state in OutgoingMessage.State.values else []
     rows = messages_of(letter, states=states, excluded=reason if reason in {*Exclusion.values, "any"} else "")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(named_first(rows, seat, letter), PAGE).get_page(request.GET.get("page"))
     context = {
         "letter": letter,
         "page": page,
-        "rows": pages.sent(list(page), fates_of(list(page)), seat),
+        "rows": pages.sent(list(page), fates_of(list(page)), seat, letter),
         "subject": pages.subject(letter, seat.agency),
         "tabs": message_tabs(request, letter),
         "is_filtered": bool(state or reason),
@@ -98,14 +104,12 @@ def message_tabs(request: AgencyRequest, letter: Letter) -> list[pages.Tab]:
     return pages.tabs(here, query, _("All messages"), counts)
 
 
-@member(can="letters.view")
+@member(can="letters.write")
 @require_safe
 def letter_message(request: AgencyRequest, pk: int, message_pk: int) -> HttpResponse:
     """One message as its reader got it, without the links that only its reader may use."""
-    letter, seat = found(request, pk, "letters.view"), request.seat
-    each = get_object_or_404(
-        LetterMessage.objects.select_related("partner").filter(letter=letter, excluded=""), pk=message_pk
-    )
+    letter, seat = found(request, pk, "letters.write"), request.seat
+    each: LetterMessage = get_object_or_404(named_only(messages_of(letter), seat, letter), pk=message_pk)
     message = get_object_or_404(OutgoingMessage, pk=each.outgoing_id)
     state = OutgoingMessage.State(message.state)
     context = {
@@ -113,7 +117,7 @@ def letter_message(request: AgencyRequest, pk: int, message_pk: int) -> HttpResp
         "message": message,
         "status": str(state.label),
         "tone": TONES[state],
-        "facts": [*facts(message, seat.agency), pages.ground(each)],
+        "facts": [*facts(message, seat), pages.ground(each)],
         "partner": each.partner,
         "html": as_sent(message.html),
         "text": without_keys(message.text),

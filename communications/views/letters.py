@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import AgencyRequest, member, reachable
+from agencies.seats import Seat
 from communications import pages
 from communications.documents import composer_of
 from communications.forms import LetterForm, NewLetterForm, filled, units_to_choose
@@ -120,10 +121,11 @@ def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpRespo
 
 def before(request: AgencyRequest, letter: Any) -> dict[str, Any]:
     """Who would get it, who not and why, what is wrong with the words, and how it looks to one partner."""
-    agency = request.seat.agency
+    seat = request.seat
+    agency = seat.agency
     verdicts = whole_audience(agency, letter)
     readers = [verdict for verdict in verdicts if not verdict.excluded]
-    url = reverse("letter_audience", args=[agency.slug, letter.pk])
+    url = list_url(seat, letter, "letter_audience")
     return {
         "findings": check_letter(letter, unmasked(request)),
         "without_address": not agency.address.strip(),
@@ -131,25 +133,39 @@ def before(request: AgencyRequest, letter: Any) -> dict[str, Any]:
         "audience": len(verdicts),
         "reasons": pages.reason_counts(by_reason(verdicts), url),
         "audience_url": url,
-        **preview(request, letter, readers or verdicts),
+        **preview(request, letter, named(seat, letter, readers) or named(seat, letter, verdicts)),
     }
 
 
+def list_url(seat: Seat, letter: Letter, page: str) -> str:
+    """A list of partners of the letter, for who writes in its unit; the others read how many they are."""
+    return reverse(page, args=[seat.agency.slug, letter.pk]) if seat.can("letters.write", letter.unit_id) else ""
+
+
+def named(seat: Seat, letter: Letter, verdicts: list[Verdict]) -> list[Verdict]:
+    """The verdicts on partners whom the person may know by name, for who writes in the unit of the letter."""
+    if not seat.can("letters.write", letter.unit_id):
+        return []
+    seen = pages.seen_partners(seat, letter, [each.partner.pk for each in verdicts])
+    return [each for each in verdicts if each.partner.pk in seen]
+
+
 def preview(request: AgencyRequest, letter: Any, verdicts: list[Verdict]) -> dict[str, Any]:
-    """The letter as the partner in the query gets it, or the first one."""
+    """The letter as the partner in the query gets it, or the first one; without one, the words that all get."""
     wanted = request.GET.get("partner", "")
     chosen = next((each for each in verdicts if str(each.partner.pk) == wanted), verdicts[0] if verdicts else None)
     choices = [(each.partner.pk, each.partner.name) for each in verdicts[:MOST_PREVIEWS]]
+    composer = composer_of(request.seat.agency, letter)
     if chosen is None:
-        return {"preview": None, "preview_choices": []}
-    made = composer_of(request.seat.agency, letter).render(chosen.partner)
+        return {"preview": None, "words": pages.shared_words(composer.html, letter, request.seat.agency)}
+    made = composer.render(chosen.partner)
     return {"preview": made, "preview_partner": chosen.partner, "preview_choices": choices}
 
 
 def after(request: AgencyRequest, letter: Any) -> dict[str, Any]:
     """What the outbox says now, who was left out, and the job while it is at work."""
     agency = request.seat.agency
-    url = reverse("letter_messages", args=[agency.slug, letter.pk])
+    url = list_url(request.seat, letter, "letter_messages")
     states, reasons = states_of(letter), reasons_of(letter)
     waiting = states["queued"] + states["paused"]
     return {

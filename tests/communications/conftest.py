@@ -57,7 +57,9 @@ def give(posted: Agency, alice: User, fund_of: Callable[[Unit], Designation]) ->
     """`give(unit, "Ruth", "ruth@example.org")` is a partner who gave to the unit lately."""
     numbers = count(1)
 
-    def make(unit: Unit, name: str, email: str = "", days_ago: int = 10, **fields: Any) -> Partner:
+    def make(
+        unit: Unit, name: str, email: str = "", days_ago: int = 10, *, anonymous: bool = False, **fields: Any
+    ) -> Partner:
         given = {"kind": "person", "first_name": name, "last_name": "Moab", "email": email, **fields}
         to = given.pop("to", None) or fund_of(unit)
         partner = add_partner(agency=posted, actor=alice, **given)
@@ -68,6 +70,7 @@ def give(posted: Agency, alice: User, fund_of: Callable[[Unit], Designation]) ->
             on=posted.today() - timedelta(days=days_ago),
             parts=[Part(to, Money(5000, "USD"))],
             key=f"gift {next(numbers)}",
+            anonymous=anonymous,
         )
         return partner
 
