@@ -85,7 +85,7 @@ def give_unit_role(*, agency: Agency, actor: User | None, membership: Membership
 
 @transaction.atomic
 def end_role(*, agency: Agency, actor: User | None, membership: Membership, role: str, reason: str = "") -> None:
-    """End an agency-wide role; an administrator's takes that person's open invitations along. Raises LastAdministrator."""
+    """End an agency-wide role; an administrator's open invitations end with it. Raises LastAdministrator."""
     open_grants = RoleGrant.objects.select_for_update().filter(role=role, ended_at=None)
     mine = [grant for grant in open_grants if grant.membership_id == membership.pk]
     if role == Role.ADMINISTRATOR and mine and len(open_grants) == 1:
