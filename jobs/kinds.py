@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # What it is called with is a `jobs.running.Running`, which stands above this register.
+MayHave = Callable[[Any, dict[str, Any]], bool]
 Handler = Callable[[Any], dict[str, Any] | None]
 
 
@@ -19,22 +20,24 @@ class Kind:
     name: str
     handler: Handler
     right: str = ""
+    may_have_files: MayHave | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(name: str, *, right: str = "") -> Callable[[Handler], Handler]:
+def register(name: str, *, right: str = "", may_have_files: MayHave | None = None) -> Callable[[Handler], Handler]:
     """Register `handler(job: Running)` for the jobs of a kind, such as "imports.apply".
 
     The handler must be re-runnable: a worker may die at any line, and another one then begins it anew (three times at
     most). It does its work in `job.unit()` blocks, whole steps that commit or vanish. What it returns, a dict or
     None, is kept as `job.result`. `right` names the verb of the one table without which nobody, the starter included,
-    sees the job's page and files.
+    sees the job's page and files. `may_have_files(seat, arguments)` is asked at each download and on the page: what was
+    fit to be read when it was made may not be so any more.
     """
 
     def decorate(handler: Handler) -> Handler:
-        _kinds[name] = Kind(name, handler, right)
+        _kinds[name] = Kind(name, handler, right, may_have_files)
         return handler
 
     return decorate
@@ -46,6 +49,12 @@ def kind_named(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise UnknownKind(name) from None
+
+
+def may_have_files(name: str, seat: Any, arguments: dict[str, Any]) -> bool:
+    """Whether the kind lets this seat have the files of a job, now."""
+    kind = _kinds.get(name)
+    return kind is None or kind.may_have_files is None or kind.may_have_files(seat, arguments)
 
 
 def kinds_without(may: Callable[[str], bool]) -> list[str]:

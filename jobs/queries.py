@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from agencies.seats import Seat
-from jobs.kinds import kinds_without
+from jobs.kinds import kinds_without, may_have_files
 from jobs.models import Job, StoredFile
 
 
@@ -22,6 +22,8 @@ def may_cancel(seat: Seat, job: Job) -> bool:
     return job.actor_id == seat.user_id or seat.can("settings.edit")
 
 
-def files_seen_by(seat: Seat, job_id: int) -> Any:
-    """The files of a job that a person may see."""
-    return StoredFile.objects.filter(job__in=jobs_seen_by(seat).filter(pk=job_id)).order_by("id")
+def files_seen_by(seat: Seat, job: Job) -> Any:
+    """The files that a person may have now, of a job that they may see."""
+    if not may_have_files(job.kind, seat, job.arguments):
+        return StoredFile.objects.none()
+    return StoredFile.objects.filter(job=job).order_by("id")

@@ -3,7 +3,10 @@ process that
 judges files has no database.
 """
 
+import hashlib
 import unicodedata
+
+KEY_LENGTH, SOURCE_LENGTH = 80, 40
 
 
 def donor_number(text: str) -> str:
@@ -12,6 +15,13 @@ def donor_number(text: str) -> str:
     if text.isascii() and text.isdigit():
         return text.lstrip("0") or "0"
     return unicodedata.normalize("NFC", text)
+
+
+def short_key(text: str, most: int = KEY_LENGTH) -> str:
+    """A key that fits its column: a longer one is cut and told apart by its hash. The row as it came keeps it whole."""
+    if len(text) <= most:
+        return text
+    return text[: most - 17] + "~" + hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def sort_name(first: str, spouse_first: str, last: str, organization: str, name: str) -> str:

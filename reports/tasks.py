@@ -20,7 +20,7 @@ from reports.operations.files import Made
 from reports.queries.bundles import Printed, files_of
 from reports.queries.givers import to_state
 from reports.queries.issues import with_file
-from reports.queries.naming import public_names
+from reports.queries.naming import bundle_may_be_had, public_names
 
 
 class NothingMade(Refused):
@@ -102,7 +102,7 @@ def note(part: StatementPart, outcomes: list[Outcome], failed: list[tuple[int, s
     part.save(update_fields=["issued", "replaced", "unchanged", "failures", "after"])
 
 
-@kinds.register("statements.bundle", right="statements.view")
+@kinds.register("statements.bundle", right="statements.view", may_have_files=bundle_may_be_had)
 def bundle(job: Running) -> dict[str, Any]:
     """One PDF to print and one zip to send, of all newest statements of the year, in order of the givers' names.
     Bookmarks and file names are numbers: a bundle lists no givers.

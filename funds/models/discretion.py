@@ -49,11 +49,12 @@ def closed_unit(unit: str, seat: Seat | None) -> Q:
     return Q(Exists(closed))
 
 
-def is_withheld(seat: Seat, prefix: str = "") -> Case:
-    """Whether the unit or the worker of a designation is closed to the seat, so that free text about it (such as memos)
-    is kept back too.
+def is_withheld(seat: Seat | None, prefix: str = "") -> Case:
+    """Whether the unit or the worker of a designation is closed to the seat (without one: to anybody), so that free text
+    about it, such as memos, is kept back too.
     """
-    masked = Worker.objects.annotate(shown=shown_worker_name("", seat)).exclude(shown=F("name"))
+    shown = shown_worker_name("", seat) if seat else public_worker_name("")
+    masked = Worker.objects.annotate(shown=shown).exclude(shown=F("name"))
     return yes(
         closed_unit(column(prefix, "unit"), seat) | Q(Exists(masked.filter(pk=OuterRef(column(prefix, "worker_id")))))
     )

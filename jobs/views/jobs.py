@@ -41,7 +41,7 @@ def job(request: AgencyRequest, pk: int) -> HttpResponse:
         request.seat.agency,
         url=reverse("job", args=[slug, pk]),
         cancel_url=reverse("job_cancel", args=[slug, pk]) if may_cancel(request.seat, found) else "",
-        files=list(files_seen_by(request.seat, pk)),
+        files=list(files_seen_by(request.seat, found)),
     )
     template = "components/job.html" if request.headers.get("HX-Request") else "jobs/job.html"
     return TemplateResponse(request, template, {"job": shown})
@@ -63,4 +63,5 @@ def job_cancel(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 def job_file(request: AgencyRequest, pk: int, file_pk: int) -> FileResponse:
     """A file that a job kept."""
-    return answer(get_object_or_404(files_seen_by(request.seat, pk), pk=file_pk))
+    found = get_object_or_404(jobs_seen_by(request.seat), pk=pk)
+    return answer(get_object_or_404(files_seen_by(request.seat, found), pk=file_pk))

@@ -17,6 +17,7 @@ from partners.imports.memos import gifts_named_in
 from partners.imports.opening import BoundTable
 from partners.imports.row_notes import Notes
 from partners.imports.sentences import ROW_SENTENCES
+from partners.keys import SOURCE_LENGTH, short_key
 
 
 @dataclass
@@ -138,9 +139,9 @@ def named_by_keys(gifts: BoundTable) -> set[GiftId]:
     bound = gifts.bound
     named: set[GiftId] = set()
     for record in gifts.table.records():
-        source = bound.text(record.cells, "source") or gifts.source
+        source = short_key(bound.text(record.cells, "source"), SOURCE_LENGTH) or gifts.source
         numbers = [bound.text(record.cells, "gift_id"), bound.text(record.cells, "reverses")]
         if bound.layout.reverses_in_memo and bound.text(record.cells, "amount").startswith(("-", "(")):
             numbers += gifts_named_in(bound.text(record.cells, "memo"))
-        named.update((source, number) for number in numbers if number)
+        named.update((source, short_key(number)) for number in numbers if number)
     return named

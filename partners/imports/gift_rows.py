@@ -15,6 +15,7 @@ from partners.imports.layouts import Bound
 from partners.imports.memos import MemoWords, gifts_named_in
 from partners.imports.row_notes import Reading
 from partners.imports.sentences import ROW_SENTENCES
+from partners.keys import SOURCE_LENGTH, short_key
 
 TAKING_BACK = frozenset({"refund", "chargeback"})
 KINDS = frozenset({"gift", "in_kind", "stock", "matching"}) | TAKING_BACK
@@ -122,10 +123,10 @@ def _is_total(reading: Reading, setting: Setting) -> bool:
 
 
 def _read_keys(row: GiftRow, reading: Reading, setting: Setting) -> None:
-    row.source = reading.text("source") or setting.source
-    row.designation = reading.text("designation")
-    row.donor = donor_number(reading.text("donor_id"))
-    row.number = reading.text("gift_id")
+    row.source = short_key(reading.text("source"), SOURCE_LENGTH) or setting.source
+    row.designation = short_key(reading.text("designation"))
+    row.donor = short_key(donor_number(reading.text("donor_id")))
+    row.number = short_key(reading.text("gift_id"))
     row.reference = reading.text("reference")
     if setting.bound.layout.numbered and not row.number:
         reading.error("gift_id", "required")
@@ -190,7 +191,7 @@ def _read_reversal(row: GiftRow, reading: Reading, setting: Setting) -> None:
         if setting.bound.layout.reverses_in_memo:
             row.named_gifts = gifts_named_in(reading.text("memo"))
         elif named := reading.text("reverses"):
-            row.named_gifts = (named,)
+            row.named_gifts = (short_key(named),)
 
 
 def _read_memo(row: GiftRow, reading: Reading, setting: Setting) -> None:

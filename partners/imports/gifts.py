@@ -18,6 +18,7 @@ from partners.imports.memos import MemoWords
 from partners.imports.opening import BoundTable
 from partners.imports.row_notes import Notes, Reading
 from partners.imports.sentences import ROW_SENTENCES
+from partners.keys import short_key
 
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 
@@ -101,7 +102,7 @@ def number_by_content(rows: list[GiftRow]) -> None:
         if row.verdict is Verdict.CREATE and row.amount:
             says = f"{row.date}/{row.donor}/{row.designation}/{row.amount.decimal_string()}/{row.reference}"
             seen[says] = seen.get(says, 0) + 1
-            row.number = f"{says}/{seen[says]}"
+            row.number = short_key(f"{says}/{seen[says]}")
 
 
 def _settle(rows: list[GiftRow], earlier: Earlier, bound: Bound, notes: Notes) -> None:
@@ -160,7 +161,7 @@ def _line(record: Record, row: GiftRow, judged: JudgedGifts) -> JudgedGiftLine:
         motivation=text("motivation"),
         anonymous=text("anonymous").casefold() in _YES,
         fair_market_value=parse_amount(value, row.amount.currency) if value and row.amount else None,
-        soft_donor=donor_number(text("soft_donor_id")),
+        soft_donor=short_key(donor_number(text("soft_donor_id"))),
         soft_kind=text("soft_type"),
         reverses=row.reverses,
         review=row.review,

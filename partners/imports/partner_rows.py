@@ -13,6 +13,7 @@ from partners.imports.opening import BoundTable
 from partners.imports.row_notes import Notes, Reading
 from partners.imports.same_person import SamePerson
 from partners.imports.sentences import ROW_SENTENCES
+from partners.keys import SOURCE_LENGTH, short_key
 
 KINDS = frozenset({"person", "household", "church", "foundation", "business", "fund_sponsor", "organization"})
 _EMAIL = re.compile(r"[^\s@,;:<>\"()\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}[^\W\d_][\w-]{1,62}")
@@ -157,8 +158,8 @@ def _partner(reading: Reading, source: str, kind: str) -> JudgedPartner:
         row=reading.record.row,
         line=reading.record.line,
         verdict=Verdict.CREATE,
-        source=text("source") or source,
-        number=donor_number(text("donor_id")),
+        source=short_key(text("source"), SOURCE_LENGTH) or source,
+        number=short_key(donor_number(text("donor_id"))),
         number_as_given=text("donor_id"),
         known=False,
         kind=kind,

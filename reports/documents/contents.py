@@ -57,6 +57,7 @@ def content(
             {
                 "on": credit.given_on.isoformat(),
                 "designation": name_of(credit.designation, names),
+                "designation_id": credit.designation,
                 "through": credit.through,
                 "amount": [credit.amount, credit.currency],
             }

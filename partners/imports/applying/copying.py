@@ -2,7 +2,6 @@
 is on (T3).
 """
 
-import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,18 +10,10 @@ from django.db import connection
 
 from core.money import Money
 from partners.imports.judged import JudgedGiftLine, JudgedPartner, Name
-from partners.keys import sort_name
+from partners.keys import SOURCE_LENGTH, short_key, sort_name
 
 Row = list[str | None]
-KEY_LENGTH = 80
 CHUNK = 4 * 1024 * 1024
-
-
-def short_key(text: str) -> str:
-    """A key that fits its column: a longer one is cut and told apart by its hash. The row keeps it whole."""
-    if len(text) <= KEY_LENGTH:
-        return text
-    return text[: KEY_LENGTH - 17] + "~" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def as_json(columns: Sequence[str], cells: Sequence[str]) -> str:
@@ -46,7 +37,7 @@ def of_line(line: JudgedGiftLine) -> Row:
         str(line.row),
         str(line.line),
         line.verdict.value,
-        line.source[:40],
+        short_key(line.source, SOURCE_LENGTH),
         short_key(line.number),
         short_key(line.designation),
         short_key(line.donor),
@@ -63,7 +54,7 @@ def of_line(line: JudgedGiftLine) -> Row:
         minor(line.fair_market_value),
         short_key(line.soft_donor),
         line.soft_kind[:20],
-        reverses[0][:40],
+        short_key(reverses[0], SOURCE_LENGTH),
         short_key(reverses[2]),
         json.dumps(line.review),
         as_json(line.columns, line.cells),
@@ -82,7 +73,7 @@ def of_partner(partner: JudgedPartner) -> Row:
         str(partner.line),
         partner.verdict.value,
         "t" if partner.known else "f",
-        partner.source[:40],
+        short_key(partner.source, SOURCE_LENGTH),
         short_key(partner.number),
         partner.number_as_given[:80],
         partner.kind,

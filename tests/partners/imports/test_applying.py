@@ -102,6 +102,17 @@ def test_partners_with_their_numbers(bring: Import) -> None:
     assert Partner.objects.filter(emails__whose="partner").distinct().count() == expected["with_email"]
 
 
+def test_keys_longer_than_their_columns_are_the_same_the_second_time(harbor: Agency, alice: User) -> None:
+    long, other = "9" * 90, "9" * 89 + "8"
+    rows = "".join(f"{'S' * 50},{number},2026-01-05,6007,{'D' * 100},10.00,USD\n" for number in (long, other))
+    content = f"source,gift_id,gift_date,donor_id,designation,amount,currency\n{rows}".encode()
+    made = []
+    for _ in range(2):
+        received = receive_file(agency=harbor, actor=alice, name="long.csv", content=content, check=False)
+        made.append(apply_import(agency=harbor, actor=alice, run=check_import(agency=harbor, run=received)).applied)
+    assert [each["gift_lines"] for each in made] == [2, 0]
+
+
 def test_each_line_keeps_its_row(bring: Import) -> None:
     run = bring("bad/split_does_not_sum.csv")
     rows = StagedRow.objects.filter(import_run=run)
