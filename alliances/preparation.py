@@ -7,19 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from alliances.arithmetic import DoesNotFit
-from alliances.disclosure import may_show_members, revealed_by_difference, why_not
+from alliances.differencing import told_by_differences
+from alliances.disclosure import may_show_members, why_not
 from alliances.documents import Made, publication_document
-from alliances.models import (
-    WITH_VALUE,
-    Alliance,
-    Consent,
-    LineKind,
-    Observation,
-    Period,
-    Publication,
-    PublicationLine,
-    SubmissionState,
-)
+from alliances.models import Alliance, LineKind, Period, Publication, PublicationLine
 from alliances.queries.rollup import RollUp, as_decimal, roll_up
 
 
@@ -71,12 +62,12 @@ def prepare(*, alliance: Alliance, period: Period, audience: str, erratum: str =
         )
         return Preparation(period, audience, previous, words)
     made = publication_document(roll, alliance=alliance.name, previous=previous, erratum=erratum)
-    refusal, warnings = judge(roll, previous)
+    refusal, warnings = judge(alliance, roll)
     changed = previous is None or differs(made, previous)
     return Preparation(period, audience, previous, refusal, warnings, roll, made, changed)
 
 
-def judge(roll: RollUp, previous: Publication | None) -> tuple[str, tuple[str, ...]]:
+def judge(alliance: Alliance, roll: RollUp) -> tuple[str, tuple[str, ...]]:
     """Why not, and what to think about first."""
     warnings = []
     if roll.not_consented:
@@ -88,48 +79,13 @@ def judge(roll: RollUp, previous: Publication | None) -> tuple[str, tuple[str, .
             % {"count": roll.open_overlaps}
         )
     refusal = why_not(roll.contributions)
-    revealed = revealed_to_readers(roll, previous)
-    if revealed and not refusal:
-        names = ", ".join(roll.names[member_id] for member_id in sorted(revealed))
-        words = _("Subtracting the revision before from this one shows the number of %(names)s.") % {"names": names}
-        if roll.period.version.person_level:
-            refusal = (
-                words
-                + " "
-                + _("This indicator counts people who could be recognized, so it needs that member's consent.")
-            )
-        else:
-            warnings.append(words)
+    told = tuple(told_by_differences(alliance, roll))
+    if told and not refusal and roll.period.version.person_level:
+        words = _("This indicator counts people who could be recognized, so it needs that member's consent.")
+        refusal = " ".join([*told, words])
+    elif not refusal:
+        warnings += told
     return refusal, tuple(warnings)
-
-
-def revealed_to_readers(roll: RollUp, previous: Publication | None) -> frozenset[int]:
-    """Whose number the step from the revision before to this one would show.
-
-    What the former revision held is told by the reports that counted when it went out.
-    """
-    if previous is None:
-        return frozenset()
-    before = former_amounts(previous)
-    shown = frozenset(each.member_id for each in roll.contributions if each.shown)
-    return revealed_by_difference(before, roll.amounts(), shown)
-
-
-def former_amounts(publication: Publication) -> dict[int, Decimal]:
-    """What each member added to a publication: its accepted report and its consent as they stood at that moment."""
-    at = publication.published_at
-    consents = Consent.objects.filter(
-        indicator_id=publication.indicator_id, audience=publication.audience, given_at__lte=at
-    ).exclude(revoked_at__lte=at)
-    then = {each.member_id for each in consents if each.expires_on is None or each.expires_on >= at.date()}
-    accepted = Observation.objects.filter(
-        submission__obligation__period_id=publication.period_id,
-        submission__state=SubmissionState.ACCEPTED,
-        submission__reviewed_at__lte=at,
-        cell="",
-    ).order_by("submission__revision")
-    last = {each.member_id: each for each in accepted}
-    return {m: each.value for m, each in last.items() if m in then and each.state in WITH_VALUE}
 
 
 def differs(made: Made, previous: Publication) -> bool:

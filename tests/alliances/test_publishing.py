@@ -258,6 +258,68 @@ def test_a_difference_that_shows_one_member_is_a_warning_or_for_people_a_refusal
         )
 
 
+def consent(built: Built, member: Member, indicator: Indicator, audience: str, form: str) -> None:
+    with scope.within(built.scope(member)):
+        operations.give_consent(
+            alliance=built.alliance,
+            actor=built.people[member.pk],
+            member=member,
+            indicator=indicator,
+            audience=audience,
+            form=form,
+        )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "audience"), [(Audience.IMPLEMENTING, Audience.PUBLIC), (Audience.PUBLIC, Audience.IMPLEMENTING)]
+)
+def test_a_difference_between_two_audiences_that_share_readers_is_judged_alike(
+    founded: Built, indicator: Indicator, period: Period, earlier: str, audience: str
+) -> None:
+    """Members read what is for anybody too: their total less the public one would be the number of Grace Trust."""
+    demo.consent_all(founded, indicator)
+    for member in founded.members[:3]:
+        consent(founded, member, indicator, Audience.PUBLIC, ConsentForm.AGGREGATE)
+    demo.report_all(founded, period, (10, 20, 30, 15))
+    publish(founded, period, audience=earlier)
+    words = (
+        f"Read beside what was published to {Audience(earlier).label}, this shows the number of Grace Trust. "
+        "This indicator counts people who could be recognized, so it needs that member's consent."
+    )
+    ready = preview(founded, period, audience)
+    assert (ready.refusal, [each for each in ready.warnings if "beside" in each]) == (
+        "",
+        [words[: words.index(" This ")]],
+    )
+    with scope.within(founded.scope()):
+        strict = Period.objects.select_related("version__indicator").get(pk=period.pk)
+        strict.version.person_level = True
+        assert prepare(alliance=founded.alliance, period=strict, audience=audience).refusal == words
+
+
+@pytest.mark.parametrize(
+    ("earlier", "audience", "form"),
+    [
+        (Audience.RESOURCE, Audience.IMPLEMENTING, ConsentForm.AGGREGATE),
+        (Audience.IMPLEMENTING, Audience.PUBLIC, ConsentForm.MEMBER_VALUE),
+    ],
+)
+def test_a_difference_that_nobody_reads_or_everybody_may_know_is_no_warning(
+    founded: Built, indicator: Indicator, period: Period, earlier: str, audience: str, form: str
+) -> None:
+    """No one is an implementing member and a resource partner; who shows its number to the one audience that reads both
+    is not found out.
+    """
+    for member in founded.members[:3]:
+        consent(founded, member, indicator, earlier, ConsentForm.AGGREGATE)
+        consent(founded, member, indicator, audience, ConsentForm.AGGREGATE)
+    consent(founded, founded.members[3], indicator, earlier, form)
+    demo.report_all(founded, period, (10, 20, 30, 15))
+    publish(founded, period, audience=earlier)
+    without = "Not included, for want of consent for this audience: Grace Trust."
+    assert (preview(founded, period, audience).refusal, preview(founded, period, audience).warnings) == ("", (without,))
+
+
 def test_a_publication_is_for_its_audience(built: Built) -> None:
     resource = built.members[3]
     with scope.within(built.scope()):
