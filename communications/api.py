@@ -124,9 +124,10 @@ class MessageList(generics.ListAPIView[LetterMessage]):
         rows = messages_of(letter, excluded="any" if "excluded" in self.request.query_params else "")
         return named_only(rows, seat, letter)
 
-    def get_serializer(self, rows: Any, *args: Any, **kwargs: Any) -> Any:
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        rows = args[0] if args else ()  # the schema asks without rows
         kwargs["context"] = {**self.get_serializer_context(), "fates": fates_of(rows)}
-        return MessageSerializer(rows, *args, **kwargs)
+        return MessageSerializer(*args, **kwargs)
 
 
 urlpatterns = [

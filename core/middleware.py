@@ -36,7 +36,7 @@ def too_large(request: HttpRequest, most: int) -> HttpResponse:
 
 
 class Refusals(MiddlewareMixin):
-    """A domain refusal that no form showed becomes a page with its sentence and its status, and everything is undone."""
+    """A domain refusal that no form showed becomes a page with its sentence and status, and everything is undone."""
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RequestDataTooBig):

@@ -1,18 +1,22 @@
 """What PostgreSQL itself keeps about gifts."""
 
 CHECK_LINES = """
-CREATE OR REPLACE FUNCTION check_gift_lines() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE OR REPLACE FUNCTION check_gift_lines() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE bad bigint;
 BEGIN
   SELECT n.gift_id INTO bad
-    FROM (SELECT agency_id, gift_id, sum(amount) AS amount, count(*) AS lines FROM new_lines GROUP BY agency_id, gift_id) n
+    FROM (
+      SELECT agency_id, gift_id, sum(amount) AS amount, count(*) AS lines FROM new_lines GROUP BY agency_id, gift_id
+    ) n
     JOIN public.partners_gift g ON g.agency_id = n.agency_id AND g.id = n.gift_id
     CROSS JOIN LATERAL (
       SELECT count(*) AS lines FROM public.partners_giftline l WHERE l.agency_id = n.agency_id AND l.gift_id = n.gift_id
     ) there
     WHERE g.amount <> n.amount OR there.lines <> n.lines LIMIT 1;
   IF FOUND THEN
-    RAISE EXCEPTION 'the lines of gift % do not sum to it, or it has lines already', bad USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION 'the lines of gift % do not sum to it, or it has lines already', bad
+      USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
 END $$;
@@ -22,8 +26,8 @@ CREATE TRIGGER check_gift_lines AFTER INSERT ON partners_giftline REFERENCING NE
 """
 
 # Operators such as LIKE are not leakproof, so under row-level security they cannot use an index (up to 250 times
-# slower). This function runs as the owner with the agency as an explicit filter, and answers with ids only. It writes the
-# words into its statement as quoted literals: the index of trigrams knows nothing of LIKE ALL (array).
+# slower). This function runs as the owner with the agency as an explicit filter, and answers with ids only. It writes
+# the words into its statement as quoted literals: the index of trigrams knows nothing of LIKE ALL (array).
 NAME_INDEX = """
 CREATE INDEX partner_name_trigrams ON partners_partner USING gin (agency_id, search_name gin_trgm_ops);
 """

@@ -50,8 +50,8 @@ def closed_unit(unit: str, seat: Seat | None) -> Q:
 
 
 def is_withheld(seat: Seat | None, prefix: str = "") -> Case:
-    """Whether the unit or the worker of a designation is closed to the seat (without one: to anybody), so that free text
-    about it, such as memos, is kept back too.
+    """Whether the unit or the worker of a designation is closed to the seat (without one: to anybody), so that free
+    text about it, such as memos, is kept back too.
     """
     shown = shown_worker_name("", seat) if seat else public_worker_name("")
     masked = Worker.objects.annotate(shown=shown).exclude(shown=F("name"))

@@ -1,4 +1,4 @@
-"""`./dev manage import_file --agency SLUG [--format auto|NAME] [--apply] [--json] PATH`: a dry run, or with --apply the import."""
+"""`import_file --agency SLUG [--format auto|NAME] [--apply] [--json] PATH`: a dry run, or with --apply the import."""
 
 import json
 from argparse import ArgumentParser
@@ -54,7 +54,9 @@ def bring(agency_id: int, path: Path, format_name: str, apply: bool) -> dict[str
             check_format(format_name)
             checked = domain().check(agency=agency, path=path, format_name=format_name)
             return {**checked.outcome, "applied": False}
-        run = receive_file(agency=agency, actor=None, name=path.name, content=path, format_name=format_name, check=False)
+        run = receive_file(
+            agency=agency, actor=None, name=path.name, content=path, format_name=format_name, check=False
+        )
         run = check_import(agency=agency, run=run)
         if run.state == ImportRun.State.CHECKED:
             run = apply_import(agency=agency, actor=None, run=run)
