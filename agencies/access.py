@@ -87,9 +87,14 @@ def sit(user: User, slug: str) -> Seat:
 
 
 def needs_second_factor(user: User, seat: Seat) -> bool:
-    """Whether this person must first set up a second factor. Demo people are exempt under development settings only."""
+    """Whether this person must first set up a second factor, because a role asks for one."""
+    return seat.needs_second_factor() and lacks_second_factor(user)
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether a person has no second factor. Demo people are exempt under development settings only."""
     exempt = settings.DEMO_SIGN_INS and user.is_demo
-    return seat.needs_second_factor() and not exempt and not is_mfa_enabled(user)
+    return not exempt and not is_mfa_enabled(user)
 
 
 def space_mark(agency_id: int, user_id: int) -> str:

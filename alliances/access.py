@@ -10,15 +10,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.models import User
-from agencies.access import SAFE, SPACE, OldForm, View
+from agencies.access import SAFE, SPACE, OldForm, View, lacks_second_factor
 from agencies.context import Shell
 from alliances.frame import frame
 from alliances.lookups import place_in
@@ -49,7 +47,7 @@ def alliance_member(*, can: str) -> Callable[[View], View]:
             seat = request.alliance_seat = seat_in(request.user, alliance)
             request.shell = frame(request, seat)
             request.space_mark = alliance_mark(seat.alliance.pk, seat.user.pk)
-            if needs_second_factor(seat):
+            if seat.needs_second_factor() and lacks_second_factor(seat.user):
                 return redirect("mfa_activate_totp")
             if not seat.can(can):
                 raise PermissionDenied(can)
@@ -68,12 +66,6 @@ def seat_in(user: User, slug: str) -> AllianceSeat:
     if place is None or not user.is_active:
         raise Http404
     return sit_down(user, place)
-
-
-def needs_second_factor(seat: AllianceSeat) -> bool:
-    """Whether this person must first set up a second factor. Demo people are exempt under development settings only."""
-    exempt = settings.DEMO_SIGN_INS and seat.user.is_demo
-    return seat.needs_second_factor() and not exempt and not is_mfa_enabled(seat.user)
 
 
 def alliance_mark(alliance_id: int, user_id: int) -> str:
