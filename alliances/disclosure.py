@@ -63,6 +63,21 @@ def may_show_members(contributions: Sequence[Contribution]) -> bool:
     return bool(shown) and (not hidden or not why_not(hidden))
 
 
+def revealed_by_overlaps(
+    taken: Mapping[tuple[int, int], Decimal], amounts: Mapping[int, Decimal], shown: frozenset[int]
+) -> frozenset[int]:
+    """The members whose number the sum of the overlaps would be, to the digit: `taken` is what each pair counted twice.
+
+    Where the smaller number lies wholly inside the larger one, what is taken off is the smaller number itself. Readers
+    can subtract the ones that are shown; what is left must be of three members or more.
+    """
+    exact = {pair: frozenset(member for member in pair if amounts[member] == taken[pair]) for pair in taken}
+    left = [pair for pair in taken if taken[pair] and not (exact[pair] and exact[pair] <= shown)]
+    if len({member for pair in left for member in pair}) >= FEWEST:
+        return frozenset()
+    return frozenset[int]().union(*(exact[pair] - shown for pair in left))
+
+
 def revealed_by_difference(
     before: Mapping[int, Decimal], after: Mapping[int, Decimal], shown: frozenset[int]
 ) -> frozenset[int]:

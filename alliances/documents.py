@@ -62,7 +62,7 @@ def figures(roll: RollUp) -> dict[str, Any]:
         return {"gross": None, "overlaps": [], "net": None}
     return {
         "gross": plain(as_decimal(total.gross)),
-        "overlaps": [plain(taken) for taken in total.overlaps if taken],
+        "overlaps": [plain(roll.counted_twice())] if roll.counted_twice() else [],
         "net": plain(as_decimal(total.net)),
     }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alliances.arithmetic import DoesNotFit
 from alliances.differencing import told_by_differences
-from alliances.disclosure import may_show_members, why_not
+from alliances.disclosure import may_show_members, revealed_by_overlaps, why_not
 from alliances.documents import Made, publication_document
 from alliances.models import Alliance, LineKind, Period, Publication, PublicationLine
 from alliances.queries.rollup import RollUp, as_decimal, roll_up
@@ -36,7 +36,8 @@ class Preparation:
         if self.roll is None or self.roll.total.gross is None or self.roll.total.net is None:
             return []
         rows: list[tuple[str, int | None, Decimal]] = [(LineKind.GROSS, None, as_decimal(self.roll.total.gross))]
-        rows += [(LineKind.OVERLAP, None, taken) for taken in self.roll.total.overlaps if taken]
+        if self.roll.counted_twice():
+            rows.append((LineKind.OVERLAP, None, self.roll.counted_twice()))
         rows.append((LineKind.NET, None, as_decimal(self.roll.total.net)))
         rows += [(LineKind.MEMBER, member_id, amount) for member_id, amount in self.shown_members()]
         return [
@@ -78,7 +79,7 @@ def judge(alliance: Alliance, roll: RollUp) -> tuple[str, tuple[str, ...]]:
             _("Overlaps that are not settled: %(count)d. Nothing is subtracted for them.")
             % {"count": roll.open_overlaps}
         )
-    refusal = why_not(roll.contributions)
+    refusal = why_not(roll.contributions) or why_not_overlaps(roll)
     told = tuple(told_by_differences(alliance, roll))
     if told and not refusal and roll.period.version.person_level:
         words = _("This indicator counts people who could be recognized, so it needs that member's consent.")
@@ -86,6 +87,21 @@ def judge(alliance: Alliance, roll: RollUp) -> tuple[str, tuple[str, ...]]:
     elif not refusal:
         warnings += told
     return refusal, tuple(warnings)
+
+
+def why_not_overlaps(roll: RollUp) -> str:
+    """Why what is subtracted must not be published, and the way out; "" when it may."""
+    pairs = [(each.one, each.other) for each in roll.settled]
+    taken = dict(zip(pairs, roll.total.overlaps, strict=False))
+    shown = frozenset(each.member_id for each in roll.contributions if each.shown)
+    revealed = revealed_by_overlaps(taken, roll.amounts(), shown)
+    if not revealed:
+        return ""
+    names = ", ".join(roll.names[member_id] for member_id in sorted(revealed))
+    return _(
+        "What is subtracted as counted twice would be the number of %(names)s. Ask for consent to show that number to "
+        "this audience; or, if not all of it was counted twice, ask both members to agree on their number together."
+    ) % {"names": names}
 
 
 def differs(made: Made, previous: Publication) -> bool:

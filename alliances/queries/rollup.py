@@ -48,7 +48,13 @@ class RollUp:
     names: dict[int, str]
     completeness: Completeness
     not_consented: tuple[str, ...]
+    settled: tuple[Overlap, ...]
+    """The agreed overlaps of two contributors; `total.overlaps` holds what each takes off."""
     open_overlaps: int
+
+    def counted_twice(self) -> Decimal:
+        """All overlaps in one sum, as they are published: a single one could be a member's own number."""
+        return sum(self.total.overlaps, Decimal(0))
 
     def amounts(self) -> dict[int, Decimal]:
         """What each contributing member adds."""
@@ -72,9 +78,10 @@ def roll_up(alliance: Alliance, period: Period, audience: str) -> RollUp:
         Contribution(member_id, value, consents[member_id] == ConsentForm.MEMBER_VALUE)
         for member_id, value in sorted(included.items())
     )
-    settled, open_cases = overlaps_of(period)
+    agreed, open_cases = overlaps_of(period)
+    both = tuple(each for each in agreed if each.one in included and each.other in included)
     figures = {member_id: Figure(amount=value) for member_id, value in included.items()}
-    total = across_members(Kind(period.version.kind), figures, settled, overlap_agreed=not open_cases)
+    total = across_members(Kind(period.version.kind), figures, both, overlap_agreed=not open_cases)
     reported = {member_id for member_id, each in observations.items() if each.state in WITH_VALUE}
     return RollUp(
         period=period,
@@ -84,6 +91,7 @@ def roll_up(alliance: Alliance, period: Period, audience: str) -> RollUp:
         names=names,
         completeness=completeness(alliance, period, obligations, observations, len(included)),
         not_consented=tuple(names[member_id] for member_id in sorted(reported - included.keys())),
+        settled=both,
         open_overlaps=open_cases,
     )
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from alliances.disclosure import Contribution, may_show_members, revealed_by_difference, why_not
+from alliances.disclosure import Contribution, may_show_members, revealed_by_difference, revealed_by_overlaps, why_not
 
 
 def parts(*amounts: int, shown: tuple[int, ...] = ()) -> list[Contribution]:
@@ -48,3 +48,25 @@ def test_the_only_change_between_two_revisions_is_revealed() -> None:
     assert revealed_by_difference(before, after, frozenset({3})) == frozenset()
     assert revealed_by_difference(before, {**after, 1: Decimal(11)}, frozenset()) == frozenset()
     assert revealed_by_difference(before, before, frozenset()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("taken", "shown", "revealed"),
+    [
+        ({(1, 2): 50}, set(), {1}),
+        ({(1, 2): 50}, {2}, {1}),
+        ({(1, 2): 50}, {1}, set()),
+        ({(1, 2): 30}, set(), set()),
+        ({(1, 2): 0}, set(), set()),
+        ({(1, 2): 50, (1, 3): 0}, set(), {1}),
+        ({(1, 2): 50, (2, 3): 40}, set(), set()),
+        ({(1, 2): 50, (2, 3): 40}, {1}, {3}),
+        ({(2, 4): 90}, {2}, {4}),
+    ],
+)
+def test_the_overlaps_reveal_a_number_that_lies_wholly_inside_another(
+    taken: dict[tuple[int, int], int], shown: set[int], revealed: set[int]
+) -> None:
+    amounts = {1: Decimal(50), 2: Decimal(90), 3: Decimal(40), 4: Decimal(90)}
+    subtracted = {pair: Decimal(amount) for pair, amount in taken.items()}
+    assert revealed_by_overlaps(subtracted, amounts, frozenset(shown)) == revealed

@@ -16,7 +16,7 @@ from alliances.models import (
     PublicationLine,
 )
 from alliances.operations import overlap as overlaps
-from tests.alliances.steps import content, preview, publish
+from tests.alliances.steps import ALL_FORMS, content, preview, publish
 
 
 def take(built: Built, member: Member, overlap: Overlap, resolution: str, joint: int | None = None) -> None:
@@ -71,6 +71,39 @@ def test_the_last_word_counts(trio: Built, asked: Period, overlap: Overlap) -> N
     made = preview(trio, asked).made
     assert made is not None
     assert made.content["overlaps"] == []
+
+
+@pytest.mark.parametrize(("resolution", "joint"), [("max", None), ("custom", 90)])
+def test_an_overlap_that_is_a_members_own_number_waits_for_its_consent(
+    trio: Built, asked: Period, indicator: Indicator, overlap: Overlap, resolution: str, joint: int | None
+) -> None:
+    for member in trio.members[:2]:
+        take(trio, member, overlap, resolution, joint)
+    assert preview(trio, asked).refusal == (
+        "What is subtracted as counted twice would be the number of Harbor Light. Ask for consent to show that number "
+        "to this audience; or, if not all of it was counted twice, ask both members to agree on their number together."
+    )
+    demo.consent_all(trio, indicator, form=ALL_FORMS)
+    assert content(publish(trio, asked))["overlaps"] == ["50"]
+
+
+def test_overlaps_of_three_members_are_published_as_one_sum(trio: Built, asked: Period, overlap: Overlap) -> None:
+    with scope.within(trio.scope()):
+        second = operations.open_overlap(
+            alliance=trio.alliance,
+            actor=trio.coordinator,
+            period=asked,
+            one=trio.members[1],
+            other=trio.members[2],
+            question="Both work in the upper village.",
+        )
+    for number, case in ((0, overlap), (1, overlap), (1, second), (2, second)):
+        take(trio, trio.members[number], case, "max")
+    publication = publish(trio, asked)
+    assert [content(publication)[key] for key in ("gross", "overlaps", "net")] == ["180", ["90"], "90"]
+    with scope.within(trio.scope()):
+        lines = PublicationLine.objects.filter(publication=publication).values_list("kind", "value")
+        assert list(lines) == [("gross", 180), ("overlap", 90), ("net", 90)]
 
 
 def test_a_joint_number_that_does_not_fit_stops_the_publication(trio: Built, asked: Period, overlap: Overlap) -> None:
