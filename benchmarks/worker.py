@@ -7,10 +7,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from benchmarks.world import Place, World
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120.0
+MADE = (
+    *("reports_statementfile", "reports_statementpart", "reports_statementrun", "reports_statementissue"),
+    *("reports_statementseries", "jobs_joblog", "jobs_storedfile", "jobs_job"),
+)
 T = TypeVar("T")
 
 
@@ -31,7 +37,7 @@ def working(processes: int) -> Iterator[None]:
         "warning",
     ]
     env = {**os.environ, "DB_ROLE": "worker", "PYTHONWARNINGS": "ignore"}
-    child = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
+    child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=sys.stderr, start_new_session=True)
     try:
         yield
     finally:
@@ -51,3 +57,25 @@ def wait_until(reached: Callable[[], T], *, each: float = 0.002) -> T:
             return answer
         time.sleep(each)
     raise TimeoutError("the worker did not do it")
+
+
+def state_of(place: Place, job: int) -> Any:
+    """The state of a job that has ended, else None."""
+    from django.db import transaction
+
+    from agencies import scope
+    from jobs.models import Job
+
+    with scope.fresh(), transaction.atomic(), scope.of_agency(place.agency.pk):
+        found = Job.objects.get(pk=job)
+        return found.state if found.has_ended else None
+
+
+def forget(world: World) -> None:
+    """Take away what the workers made, past the triggers that keep it: the next run finds the database as this one."""
+    made = world.connected_as("provisioning")
+    with made.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for table in MADE:
+            cursor.execute(f"DELETE FROM {table}")
+    made.commit()

@@ -3,8 +3,8 @@
 from importlib import import_module
 
 IN_ORDER = (
-    *("isolation", "policies", "search", "imports", "lists", "dashboards", "summaries", "statements", "agencies"),
-    "jobs",
+    *("isolation", "policies", "search", "imports", "lists", "dashboards", "summaries", "statements", "documents"),
+    *("agencies", "jobs"),
 )
 
 

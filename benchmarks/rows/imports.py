@@ -10,7 +10,7 @@ from django.db import connection
 
 from benchmarks.registry import benchmark
 from benchmarks.results import Goal, Result
-from benchmarks.timing import milliseconds
+from benchmarks.timing import once
 from benchmarks.world import Place, World, checked_at_once, inside
 
 BATCH = 2_000
@@ -66,7 +66,7 @@ def by_importer(place: Place, lines: list[Any]) -> tuple[float, dict[str, str]]:
 
     with inside(place):
         run = new_run(place)
-        taken = milliseconds(work)
+        taken = once(work)
         return taken, {"imports_importrun": copied("imports_importrun", f"id = {run.pk}")} | {
             table: copied(table, condition) for table, condition in made_by(run.pk).items()
         }
@@ -114,7 +114,7 @@ def by_ready_rows(place: Place, rows: dict[str, str]) -> float:
             cursor.execute(f"CREATE TEMP TABLE ready_{table} ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0")
             cursor.cursor.copy_expert(f"COPY ready_{table} ({names}) FROM STDIN", io.StringIO(text))
             cursor.execute(f"ANALYZE ready_{table}")
-        return milliseconds(work)
+        return once(work)
 
 
 def by_bulk_create(place: Place, lines: list[Any]) -> float:
@@ -129,7 +129,7 @@ def by_bulk_create(place: Place, lines: list[Any]) -> float:
         funds = {a.designation.code: a for a in Account.objects.exclude(designation=None).select_related("designation")}
         givers = {norm: units[partner] for norm, partner in partners.items()}
         deposit, run = deposit_account().pk, new_run(place)
-        return milliseconds(lambda: bulk_created(place, run, lines, givers, funds, deposit))
+        return once(lambda: bulk_created(place, run, lines, givers, funds, deposit))
 
 
 def bulk_created(place: Place, run: Any, lines: list[Any], givers: Any, funds: Any, deposit: int) -> None:

@@ -1,11 +1,9 @@
 """Background work through the real worker."""
 
-from typing import Any
-
 from benchmarks.registry import benchmark
 from benchmarks.results import Goal, Result
 from benchmarks.timing import in_turn
-from benchmarks.worker import wait_until, working
+from benchmarks.worker import forget, state_of, wait_until, working
 from benchmarks.world import Place, World
 
 
@@ -22,18 +20,6 @@ def begun(place: Place) -> int:
         part = StatementPart.objects.create(agency=place.agency, run=run, place=0, of=1)
         job = operations.start(kind="statements.run", actor=place.user, title="Measured", arguments={"part": part.pk})
         return int(job.pk)
-
-
-def state_of(place: Place, job: int) -> Any:
-    """The state of a job that has ended, else None."""
-    from django.db import transaction
-
-    from agencies import scope
-    from jobs.models import Job
-
-    with scope.fresh(), transaction.atomic(), scope.of_agency(place.agency.pk):
-        found = Job.objects.get(pk=job)
-        return found.state if found.has_ended else None
 
 
 def here(place: Place) -> None:
@@ -59,4 +45,5 @@ def jobs(world: World) -> list[Result]:
         subject, reference = in_turn(
             lambda: round_trip(world.usual), lambda: here(world.usual), rounds=world.scale.rounds * 2
         )
+    forget(world)
     return [Result("job round trip", "start to done by a worker", "run in this process", subject, reference, Goal())]

@@ -1,4 +1,4 @@
-"""Giving statements: their data by sets, and their PDFs."""
+"""Giving statements: their data by sets."""
 
 import io
 from collections.abc import Callable
@@ -80,63 +80,3 @@ def copy_out(year: int) -> int:
     with connection.cursor() as cursor:
         cursor.cursor.copy_expert(COPY_OUT.format(year=year), text)
     return text.tell()
-
-
-def documents(world: World, year: int) -> list[Any]:
-    """Statements to print."""
-    from reports.documents.contents import contents_of
-    from reports.documents.issued import document
-    from reports.queries.givers import to_state
-
-    with inside(world.big):
-        said = contents_of(world.big.agency, year, to_state(year)[: world.scale.documents])
-    on = world.big.agency.today()
-    return [
-        document(content, number=str(n), year=year, version=1, issued_on=on, replaces=None)
-        for n, content in enumerate(said.values(), start=1)
-    ]
-
-
-def plain_loop(statements: list[Any]) -> int:
-    """WeasyPrint as its manual shows it: each document with its own fonts and stylesheets."""
-    from django.template.loader import get_template, render_to_string
-    from weasyprint import CSS, HTML
-
-    from core.pdf.engine import Head
-    from reports.documents.statement.page import Page
-
-    size = 0
-    for each in statements:
-        page = Page(each)
-        head = Head(page.words.lang, page.title, each.agency.name, "2026-01-01T12:00:00Z")
-        html = render_to_string(
-            "pdf/statement.html", {"page": page, "words": page.words, "statement": each, "pdf": head}
-        )
-        sheets = [CSS(string=get_template(name).render()) for name in ("pdf/document.css", "pdf/statement.css")]
-        size += len(HTML(string=html).write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1"))
-    return size
-
-
-@benchmark("pdf")
-def pdfs(world: World) -> list[Result]:
-    """One process: our engine against the plain loop. Two Celery workers are measured by `pdf-celery`."""
-    from reports.documents.statement.printing import render_statement
-
-    made = documents(world, measured_year(world))
-    subject, reference = in_turn(
-        lambda: [render_statement(each) for each in made],
-        lambda: plain_loop(made),
-        rounds=max(world.scale.rounds // 3, 1),
-    )
-    remark = f"{len(made)} statements, {subject / len(made):.0f} ms each"
-    return [
-        Result(
-            "pdf: one process",
-            "our engine",
-            "plain WeasyPrint loop",
-            subject,
-            reference,
-            Goal(1, at_least=True),
-            remark,
-        )
-    ]

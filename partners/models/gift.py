@@ -115,6 +115,9 @@ class Gift(AgencyOwned):
         ]
         indexes = [
             models.Index(fields=["agency", "-date", "-id"], name="gift_by_date"),
+            models.Index(  # what the list of gifts counts and sums, without reading the gifts
+                fields=["agency", "currency"], include=["amount"], condition=Q(withdrawn_at=None), name="gift_totals"
+            ),
             models.Index(fields=["agency", "giving_unit", "-date"], name="gift_by_giver"),
             models.Index(fields=["agency", "source", "external_id"], name="gift_by_external_id"),
             models.Index(fields=["agency", "reference"], condition=~Q(reference=""), name="gift_by_reference"),

@@ -112,7 +112,7 @@ def totals(seat: Seat, wanted: Wanted) -> list[Total]:
         rows = lines.values_list("gift__currency").annotate(total=Sum("amount"), gifts=Count("gift", distinct=True))
     else:
         gifts = Gift.objects.standing().filter(gift_conditions(seat, wanted)).order_by("currency")
-        rows = gifts.values_list("currency").annotate(total=Sum("amount"), gifts=Count("pk"))
+        rows = gifts.values_list("currency").annotate(total=Sum("amount"), gifts=Count("*"))
     return [Total(Money(int(total), currency), gifts) for currency, total, gifts in rows]
 
 
