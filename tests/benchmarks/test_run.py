@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks import database
-from config.provision import ask, connect
+from config.provision import ask, connect, database_name
 from config.provision import run as run_sql
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def results() -> Any:
     yield json.loads(done.stdout) if done.returncode == 0 else done.stderr
     url = database.address(os.environ["DATABASE_URL"], "tiny")
     server = connect(url, "postgres")
-    run_sql(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", database.database_name(url))
+    run_sql(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", database_name(url))
     server.close()
 
 

@@ -52,7 +52,7 @@ def test_the_giver_is_found_then_chosen(ruth: GivingUnit, alice: User, visit: Vi
     form = browser.get(found.context["rows"][0].url)
     assert "Ruth Moab" in form.content.decode()
     assert re.search(r'name="key" value="[0-9a-f]{32}"', form.content.decode())
-    by_partner = browser.get(ADD, {"partner": ruth.partner_id})
+    by_partner = browser.get(ADD, {"partner": str(ruth.partner_id)})
     assert by_partner.context["giver"] == ruth
 
 
