@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -34,7 +34,12 @@ class Problems(list[str]):
     def watch(self, page: Page) -> None:
         page.on("console", lambda said: self.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.append(str(error)))
-        page.on("requestfailed", lambda request: self.append(f"{request.url} failed"))
+        page.on("requestfailed", self.failed)
+
+    def failed(self, request: Request) -> None:
+        """A request that the next page cut short (`ERR_ABORTED`) is nobody's fault."""
+        if request.failure != "net::ERR_ABORTED":
+            self.append(f"{request.url} failed: {request.failure}")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Every page that the resolver knows, opened with real objects by somebody who may see it.
 
-A new page is in here by itself; a page that this world cannot show has to be named with the reason.
+A new page is in here by itself, and a page that this world has nothing for is a fault.
 """
 
 import gzip
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import RequestFactory
 from playwright.sync_api import Page
 
@@ -23,10 +24,7 @@ from tests.factories.world import World, build_world
 MOST_BYTES = 100_000
 # What GET answers without a page of its own.
 NO_PAGE = {405: "takes forms only", 302: "leads on", 301: "leads on"}
-# Pages that this world has no object for, by name, and where they are opened instead.
-ELSEWHERE = {
-    "letter_proof": "a form's answer",
-}
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 UNSENDABLE = """[...document.forms]
     .filter(form => form.method === "post" && !form.querySelector("button:not([type=button]), input[type=submit]"))
@@ -35,11 +33,11 @@ UNSENDABLE = """[...document.forms]
 
 @dataclass(frozen=True)
 class Group:
-    """Pages opened together: those of these apps, as this person of the world."""
+    """Pages opened together: those of these apps, each by the first of these people of the world who gets a page."""
 
     name: str
     apps: tuple[str, ...]
-    person: str
+    people: tuple[str, ...] = ("alice",)
 
     def has(self, address: Address) -> bool:
         return (address.view.__module__.partition(".")[0] in self.apps) and space_of(address) in SPACES
@@ -47,19 +45,20 @@ class Group:
 
 SPACES = ("a", "alliances", "me", "accounts")
 GROUPS = [
-    Group("units", ("ssu", "home"), "alice"),
-    Group("giving", ("partners", "funds", "imports"), "alice"),
-    Group("letters and reports", ("budgets", "communications", "reports"), "alice"),
-    Group("workspace", ("agencies", "jobs", "delivery", "accounts", "allauth"), "alice"),
-    Group("alliance, backbone", ("alliances",), "carol"),
-    Group("alliance, member", ("alliances",), "alice"),
+    Group("units", ("ssu", "home")),
+    Group("giving", ("partners", "funds", "imports")),
+    Group("letters and reports", ("budgets", "communications", "reports")),
+    Group("workspace", ("agencies", "jobs", "delivery", "accounts", "allauth")),
+    Group("alliance", ("alliances",), ("carol", "alice")),
 ]
 
 
 @pytest.fixture
 def world(live_server: Any) -> World:
     """Two agencies and two alliances with a row in every table, committed so that the server sees them."""
-    return build_world()
+    made = build_world()
+    RecoveryCodes.activate(made.people["alice"])
+    return made
 
 
 def signed_in(world: World, name: str) -> Visitor:
@@ -79,7 +78,7 @@ def paths(world: World, group: Group) -> Iterator[tuple[Address, str]]:
     """Every address of the group with the world's own objects."""
     with provisioner() as cursor:
         for address in addresses():
-            if not group.has(address) or address.name in ELSEWHERE:
+            if not group.has(address):
                 continue
             chain = world.alliance if space_of(address) == "alliances" else world.mine
             if not address.parameters():
@@ -88,39 +87,69 @@ def paths(world: World, group: Group) -> Iterator[tuple[Address, str]]:
                 yield address, fill_in(cursor, address, chain).path
 
 
-def pages(world: World, group: Group, client: Visitor) -> tuple[list[str], list[str]]:
-    """The addresses that answer with a page, and what is wrong with answers that are none."""
-    found, wrong = [], []
+def pages(world: World, group: Group) -> tuple[dict[str, list[str]], list[str]]:
+    """The addresses that answer with a page, by person; and what is wrong with answers that are none."""
+    clients = {name: signed_in(world, name) for name in group.people}
+    found: dict[str, list[str]] = {name: [] for name in clients}
+    wrong = []
     for address, path in paths(world, group):
-        answer = client.get(path)
-        content = answer.getvalue()
-        answer.close()
-        kind = answer.headers.get("Content-Type", "")
-        if answer.status_code == 200 and "html" in kind:
-            found.append(path)
-            size = len(gzip.compress(content))
-            wrong += [f"{path}: {size} bytes"] if size > MOST_BYTES else []
-        elif answer.status_code == 403 and group.name == "alliance, member":
-            continue  # what only the backbone may do; it is opened by the backbone
-        elif answer.status_code not in NO_PAGE and not (answer.status_code == 200 and kind):
-            wrong.append(f"{address.name} {path}: {answer.status_code}")
+        answers = {name: answer_to(client, path) for name, client in clients.items()}
+        reader = next((name for name, answer in answers.items() if answer.is_page), "")
+        if reader:
+            found[reader].append(path)
+            wrong += [f"{path}: {answers[reader].size} bytes"] if answers[reader].size > MOST_BYTES else []
+        elif not any(answer.status in NO_PAGE or answer.status == 200 for answer in answers.values()):
+            wrong.append(f"{address.name} {path}: {[answer.status for answer in answers.values()]}")
     return found, wrong
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a GET brought; the size is as it goes over the line."""
+
+    status: int
+    kind: str
+    size: int
+
+    @property
+    def is_page(self) -> bool:
+        return self.status == 200 and "html" in self.kind
+
+
+def answer_to(client: Visitor, path: str) -> Answer:
+    answer = client.get(path)
+    content = answer.getvalue()
+    answer.close()
+    return Answer(answer.status_code, answer.headers.get("Content-Type", ""), len(gzip.compress(content)))
+
+
+def opened(world: World, found: dict[str, list[str]], open_page: Callable[..., Page], **how: Any) -> Iterator[Page]:
+    """One browser per person, gone from page to page."""
+    for name, paths_of in found.items():
+        cookie = signed_in(world, name).cookies["sessionid"].value
+        page = open_page("/me/", session=cookie, reduced_motion="reduce", **how)
+        for path in paths_of:
+            page.goto(path)
+            yield page
 
 
 def dressed(page: Page) -> Iterator[tuple[str, list[str]]]:
     """What is wrong with the page in front of us, in each of its dresses; it is loaded once."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    dress(page, 1280, "light", "ltr")
     yield "light", violations(page)
-    page.emulate_media(color_scheme="dark")
+    dress(page, 1280, "dark", "ltr")
     yield "dark", color_violations(page)
-    page.emulate_media(color_scheme="light")
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    yield "right to left", color_violations(page)
-    page.set_viewport_size({"width": 390, "height": 844})
-    yield "phone, right to left", too_wide(page)
-    page.evaluate("document.documentElement.dir = 'ltr'")
+    dress(page, 390, "dark", "rtl")
+    yield "phone, right to left, dark", too_wide(page) + violations(page)
+    dress(page, 390, "light", "ltr")
     yield "phone", too_wide(page) + violations(page)
+
+
+def dress(page: Page, width: int, scheme: Any, direction: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("direction => document.documentElement.dir = direction", direction)
+    page.evaluate(TWO_FRAMES)  # the colors of a button change over in the frame after
 
 
 def too_wide(page: Page) -> list[str]:
@@ -130,37 +159,27 @@ def too_wide(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.name)
 def test_every_page_in_every_dress(world: World, open_page: Callable[..., Page], group: Group) -> None:
-    client = signed_in(world, group.person)
-    found, wrong = pages(world, group, client)
-    assert wrong == []
-    assert len(found) > 4
-    page = open_page("/me/", session=client.cookies["sessionid"].value)
-    for path in found:
-        page.goto(path)
+    found, wrong = pages(world, group)
+    for page in opened(world, found, open_page):
         if page.get_by_role("heading", level=1).count() != 1:
-            wrong.append(f"{path}: not one main heading")
-        wrong += [f"{path}, {dress}: {fault}" for dress, faults in dressed(page) for fault in faults]
-    assert wrong == []
+            wrong.append(f"{page.url}: not one main heading")
+        wrong += [f"{page.url}, {name}: {fault}" for name, faults in dressed(page) for fault in faults]
+    assert min(len(paths) for paths in found.values()) > 0
+    assert "\n".join(wrong) == ""
 
 
-@pytest.mark.parametrize("person", ["alice", "carol"])
-def test_every_page_works_without_javascript(world: World, open_page: Callable[..., Page], person: str) -> None:
-    client = signed_in(world, person)
-    page = open_page("/me/", session=client.cookies["sessionid"].value, script=False)
+def test_every_page_works_without_javascript(world: World, open_page: Callable[..., Page]) -> None:
     wrong = []
-    for group in (group for group in GROUPS if group.person == person):
-        for path in pages(world, group, client)[0]:
-            page.goto(path)
+    for group in GROUPS:
+        for page in opened(world, pages(world, group)[0], open_page, script=False):
             if not page.get_by_role("heading", level=1).is_visible():
-                wrong.append(f"{path}: no main heading")
-            wrong += [f"{path}: a form that nobody can send: {form}" for form in page.evaluate(UNSENDABLE)]
-    assert wrong == []
+                wrong.append(f"{page.url}: no main heading")
+            wrong += [f"{page.url}: a form that nobody can send: {form}" for form in page.evaluate(UNSENDABLE)]
+    assert "\n".join(wrong) == ""
 
 
 def test_a_page_that_is_too_wide_would_be_found(open_page: Callable[..., Page]) -> None:
     page = open_page("/accounts/login/", width=390)
     assert too_wide(page) == []
-    page.evaluate(
-        "document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'wide '.repeat(200) + '</pre>')"
-    )
+    page.evaluate("document.querySelector('main').append('wide'.repeat(200))")
     assert too_wide(page) != []
