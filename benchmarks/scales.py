@@ -24,7 +24,7 @@ class Scale:
 
 SCALES = {
     "tiny": Scale("tiny", 3, 2_200, 1_100, 60, 100, 3, 1),
-    "small": Scale("small", 20, 200_000, 100_000, 5_000, 20_000, 10, 5),
+    "small": Scale("small", 20, 200_000, 100_000, 5_000, 20_000, 16, 5),
     "full": Scale("full", 1_000, 10_000_000, 2_000_000, 50_000, 200_000, 200, 7),
 }
 """`tiny` is for the tests: it shows that a benchmark runs, never how fast."""

@@ -54,7 +54,7 @@ def summaries(world: World) -> list[Result]:
     """Gifts of one year into the big agency; the first round warms."""
     owner = world.connected_as("owner")
     taken: dict[bool, list[float]] = {True: [], False: []}
-    for turn in range(world.scale.rounds * 2 + 1):
+    for turn in range(world.scale.rounds + 1):
         for summarized in (True, False) if turn % 2 else (False, True):
             taken[summarized].append(once(world, owner, summarized=summarized))
     subject, reference = (median(taken[summarized][1:]) for summarized in (True, False))
