@@ -20,7 +20,6 @@ from tests.factories.world import World
 FORM = "application/x-www-form-urlencoded"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NEVER = ("/accounts/", "/static/")
-EACH = 2  # pages of one shape (path without ids, query without values) that are opened
 
 
 class Browser:
@@ -67,14 +66,16 @@ class Browser:
                 return alliance_mark(chain.scope.alliance_id or 0, owner)
         return ""
 
-    def crawl(self, starts: list[str], words: str = "") -> Iterator[tuple[str, Any]]:
-        """Every page that can be reached by links and by search forms filled with `words`, beginning here."""
+    def crawl(self, starts: list[str], words: str = "", each: int = 2) -> Iterator[tuple[str, Any]]:
+        """Every page that can be reached by links and by search forms filled with `words`, beginning here. Of pages of
+        one shape (path without ids, query without values) the first `each` are opened.
+        """
         waiting, seen, shapes = list(starts), set(starts), Counter[str]()
         while waiting:
             path = waiting.pop(0)
             shape = re.sub(r"\d+", "N", re.sub(r"=[^&]*", "", path))
             shapes[shape] += 1
-            if shapes[shape] > EACH:
+            if shapes[shape] > each:
                 continue
             answer = self.ask("GET", path)
             yield path, answer

@@ -306,7 +306,7 @@ def test_a_form_that_knows_foreign_rows_is_found(world: World) -> None:
             return answer
 
     with provisioner() as cursor:
-        assert len(told_apart(Naive(world), cursor, post, world.foreign)) == 1
+        assert told_apart(Naive(world), cursor, post, world.foreign) != []
 
 
 def test_ids_are_seen_in_selects_and_hidden_fields(world: World) -> None:
