@@ -24,7 +24,11 @@ from tests.factories.world import World, build_world
 MOST_BYTES = 100_000
 # What GET answers without a page of its own.
 NO_PAGE = {405: "takes forms only", 302: "leads on", 301: "leads on"}
-TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SETTLED = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await Promise.allSettled(document.getAnimations().filter(each => each.playState === "running")
+        .filter(each => each instanceof CSSTransition).map(each => each.finished));
+}"""
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 UNSENDABLE = """[...document.forms]
     .filter(form => form.method === "post" && !form.querySelector("button:not([type=button]), input[type=submit]"))
@@ -149,7 +153,7 @@ def dress(page: Page, width: int, scheme: Any, direction: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     page.evaluate("direction => document.documentElement.dir = direction", direction)
-    page.evaluate(TWO_FRAMES)  # the colors of a button change over in the frame after
+    page.evaluate(SETTLED)  # buttons change their colors by a transition
 
 
 def too_wide(page: Page) -> list[str]:
