@@ -34,4 +34,4 @@ def test_same_elements_as_djangos_own(widget, value):
 
 def test_ours_is_the_template_in_use():
     used = loader.get_template("django/forms/widgets/select.html")
-    assert "option.template_name" not in used.template.source
+    assert "option.template_name" not in used.template.source  # type: ignore[attr-defined]
