@@ -137,6 +137,8 @@ def facts(seat: Seat, run: ImportRun) -> list[Fact]:
     ]
     counted = [(words, outcome.get(name)) for name, words in count_words().items()]
     known += [Fact(words, number_in_words(agency, number)) for words, number in counted if number]
+    if outcome.get("gift_lines") and not outcome.get("new_lines"):
+        known.append(Fact(count_words()["new_lines"], number_in_words(agency, 0)))
     if days := outcome.get("dates"):
         first, last = (day_in_words(agency, date.fromisoformat(day)) for day in (days[0], days[-1]))
         known.append(Fact(_("Gifts from, to"), f"{first} – {last}"))

@@ -1,0 +1,98 @@
+"""Job 2: a file of gifts, from the upload to a second time that changes nothing; and a file with faults."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Page
+
+from accounts.models import User
+from agencies import scope
+from agencies.models import Agency, Role
+from agencies.operations import add_member
+from core.money import parse_amount
+from funds.operations.load import load_setup
+from home.demo.giving import SAMPLES
+from partners.models import GiftLine
+from ssu.imports import read_setup
+from tests.browser.walking import Open, session_of, work_off
+
+IMPORTS = "/a/harbor-light-mission/giving/imports/"
+FULL = "tnt/hlm_full.tntdatasync"
+FAULTY = """\
+gift_id,gift_date,donor_id,donor_name,designation,amount,currency
+5100001,2026-03-02,878476,Müllerstedt,0900101,120.00,USD
+5100002,2026-02-30,878476,Müllerstedt,0900101,75.00,USD
+5100003,2026-03-05,878476,Müllerstedt,0900101,"1.250,00",USD
+5100004,2026-03-09,878476,Müllerstedt,0900101,40.00,DOL
+5100005,2026-03-12,878476,Müllerstedt,0900101,,USD
+"""
+
+
+@pytest.fixture
+def office(live_server: Any, alice: User) -> Agency:
+    """Alice's agency as its folder of spreadsheets describes it, without any gift."""
+    with transaction.atomic(), scope.fresh():
+        agency = load_setup(actor=alice, setup=read_setup(SAMPLES / "setup"))
+        add_member(agency=agency, actor=alice, user=alice, roles=(Role.ADMINISTRATOR,))
+        return agency
+
+
+def upload(page: Page, file: Any) -> None:
+    page.goto(IMPORTS)
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Check file").click()
+    page.locator("progress").wait_for()
+    work_off(page)
+
+
+def fact(page: Page, label: str) -> str:
+    return page.locator("dt", has_text=label).first.locator("xpath=following-sibling::dd[1]").inner_text()
+
+
+def test_a_file_is_checked_applied_with_progress_and_changes_nothing_twice(
+    office: Agency, alice: User, visit: Any, open_page: Open
+) -> None:
+    said = json.loads(Path(SAMPLES / "expected.json").read_text())["files"][FULL]
+    page = open_page("/me/", session=session_of(visit, alice))
+    upload(page, SAMPLES / FULL)
+    assert fact(page, "New gift lines") == f"{said['gift_lines']:,}"
+    page.get_by_role("button", name="Import").click()
+    apply_with_progress(page)
+    total = parse_amount(said["base_total"], "USD").format("en_US")
+    assert page.get_by_role("link", name=f"{said['gifts']:,} gifts, {total}").is_visible()
+    upload(page, SAMPLES / FULL)
+    assert fact(page, "New gift lines") == "0"
+    assert page.get_by_text("Importing it again changes nothing.").is_visible()
+    page.get_by_role("button", name="Import").click()
+    work_off()
+    with transaction.atomic(), scope.of_agency(office.pk):
+        assert GiftLine.objects.count() == said["gift_lines"]
+
+
+def apply_with_progress(page: Page) -> None:
+    """The page that is open shows the job at work and then its end, without being loaded again."""
+    job = page.locator(".job")
+    assert job.locator("progress").is_visible()
+    work_off()
+    job.get_by_text("Done", exact=True).wait_for(timeout=15_000)
+    page.reload()
+
+
+def test_a_file_with_faults_shows_each_with_its_row_and_column(
+    office: Agency, alice: User, visit: Any, open_page: Open
+) -> None:
+    page = open_page("/me/", session=session_of(visit, alice), script=False)
+    upload(page, {"name": "gifts-march.csv", "mimeType": "text/csv", "buffer": FAULTY.encode()})
+    rows = page.get_by_role("table", name="Errors").locator("tbody tr")
+    found = [[cell.inner_text() for cell in row.locator("td").all()[:3]] for row in rows.all()]
+    assert found == [
+        ["2", "3", "gift_date"],
+        ["3", "4", "amount"],
+        ["4", "5", "currency"],
+        ["5", "6", "amount"],
+    ]
+    page.goto("/a/harbor-light-mission/giving/")
+    assert page.get_by_role("heading", name="No gifts yet").is_visible()
