@@ -163,7 +163,7 @@ def test_a_role_under_row_security_makes_no_backup(source, tmp_path):
 
 @pytest.mark.django_db
 def test_a_dump_made_under_row_security_is_refused_with_nothing_written(source, backup, empty, tmp_path):
-    parts = urlsplit(role_url(url_of(source), "readonly"))
+    parts = urlsplit(role_url(url_of(source), "web"))
     who = {"PGUSER": parts.username or "", "PGPASSWORD": parts.password or "", "PGDATABASE": source}
     dump = [str(program("pg_dump")), "--format=custom", "--enable-row-security", f"--file={backup / 'database.dump'}"]
     made = subprocess.run(dump, env={**environment(), **who}, capture_output=True, text=True)
