@@ -48,7 +48,11 @@ class Picture:
 
 def at(path: str) -> Act:
     """Open a page."""
-    return lambda page: page.goto(path) and None
+
+    def go(page: Page) -> None:
+        page.goto(path)
+
+    return go
 
 
 def follow(path: str, *links: str) -> Act:

@@ -135,4 +135,5 @@ def correct_gift(page: Any, amount: str, reason: str) -> None:
     page.get_by_role("group", name="Line 1").get_by_label("Amount").fill(amount)
     page.get_by_role("button", name="Correct gift").click()
     page.wait_for_url(re.compile(r"/giving/gifts/\d+/$"))
+    follow(page, "Stands in the place of")
     assert page.get_by_text(reason).first.is_visible()
