@@ -13,13 +13,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tools.stack import services
+
 ROOT = Path(__file__).resolve().parents[2]
-CHOSEN = "GUARD_MUTATION"
+CHOSEN, NOTHING = "GUARD_MUTATION", "nothing removed"
 WORKERS = 2
 
 
@@ -185,7 +188,6 @@ MUTATIONS = [
     Mutation("the request has no frame", CONNECTION, change=put("agencies.middleware", "fresh", no_frame)),
     Mutation("nothing is masked", CANARIES, change=put("ssu.models.discretion", "masked_for", nothing_is_masked)),
 ]
-NOTHING = Mutation("nothing", " ".join(sorted({mutation.tests for mutation in MUTATIONS})))
 
 
 # the plugin
@@ -193,8 +195,7 @@ NOTHING = Mutation("nothing", " ".join(sorted({mutation.tests for mutation in MU
 
 def chosen() -> Mutation:
     """The mutation of this run."""
-    wanted = os.environ.get(CHOSEN, NOTHING.name)
-    return next(mutation for mutation in [NOTHING, *MUTATIONS] if mutation.name == wanted)
+    return next((each for each in MUTATIONS if each.name == os.environ.get(CHOSEN)), Mutation(NOTHING, ""))
 
 
 @pytest.hookimpl(trylast=True)
@@ -218,33 +219,40 @@ def without_one_guard(django_db_setup: None, django_db_blocker: Any) -> None:
 # the command
 
 
-def run(mutation: Mutation) -> tuple[Mutation, list[str], str]:
+def run(env: dict[str, str], mutation: Mutation) -> tuple[Mutation, list[str], str]:
     """The tests that went red, and the end of what pytest said."""
     options = ["-q", "-n0", "-p", "no:cacheprovider", "-p", "tests.guards.mutations", "--tb=line"]
-    stop = [] if mutation is NOTHING else ["-x"]
+    stop = [] if mutation.name == NOTHING else ["-x"]
     answer = subprocess.run(
-        ["./dev", "test", *mutation.tests.split(), *options, *stop],
+        [sys.executable, "-m", "pytest", *mutation.tests.split(), *options, *stop],
         cwd=ROOT,
-        env={**os.environ, CHOSEN: mutation.name},
+        env={**env, CHOSEN: mutation.name},
         capture_output=True,
         text=True,
     )
     red = re.findall(r"^(?:FAILED|ERROR) \S*?test_(\w+\.py::\S+)", answer.stdout, re.MULTILINE)
-    return mutation, red, answer.stdout[-2000:] + answer.stderr[-1000:]
+    if answer.returncode > 1:
+        raise SystemExit(f"pytest could not run: {answer.stdout[-2000:]}{answer.stderr[-2000:]}")
+    return mutation, red, answer.stdout[-2000:]
 
 
 def main(names: list[str]) -> int:
     """Run the mutations whose names hold one of these words, or all; print the table; 1 when one survived."""
     wanted = [each for each in MUTATIONS if not names or any(name in each.name for name in names)]
-    _, red, end = run(NOTHING)
-    if red or " passed" not in end:
-        print(f"Without any mutation these are red: {', '.join(red)}\n{end}")
-        return 1
+    control = Mutation(NOTHING, " ".join(sorted({mutation.tests for mutation in wanted})))
     survived = 0
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for mutation, red, end in pool.map(run, wanted):
-            survived += not red
-            print(f"{'red' if red else 'SURVIVED':9} {mutation.name:45} {red[0] if red else end}", flush=True)
+    with services("test", durable=False) as stack:
+        stack.provision()
+        env = {name: value for name, value in stack.env.items() if name != "DJANGO_SETTINGS_MODULE"}
+        _, red, end = run(env, control)
+        if red:
+            print(f"Without any mutation these are red: {', '.join(red)}\n{end}")
+            return 1
+        print(f"{'green':9} {NOTHING}", flush=True)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            for mutation, red, end in pool.map(partial(run, env), wanted):
+                survived += not red
+                print(f"{'red' if red else 'SURVIVED':9} {mutation.name:45} {red[0] if red else end}", flush=True)
     print(f"{len(wanted)} mutations, {survived} survived.")
     return 1 if survived else 0
 
