@@ -32,9 +32,11 @@ def pair(world: World, name: str, fenced: Statement, plain: Statement) -> Result
 
 
 def by_name(world: World, words: str, patterns: list[str]) -> Result:
-    """The first fifty names with all of these words in them."""
+    """All names with these words in them, as the list of partners asks for them."""
+    from partners.queries.partners import NO_LIMIT
+
     past = BY_NAME_PAST.format(agency=world.big.agency.pk, words=" AND ".join(["search_name LIKE %s"] * len(patterns)))
-    return pair(world, f"search: name, {words}", (BY_NAME, [patterns, 50]), (past, [*patterns, 50]))
+    return pair(world, f"search: name, {words}", (BY_NAME, [patterns, NO_LIMIT]), (past, [*patterns, NO_LIMIT]))
 
 
 def by_email(world: World) -> Result:
