@@ -90,7 +90,7 @@ def test_a_gift_by_hand_is_corrected_and_every_total_leads_to_its_lines(
     correct_gift(page, "102.00", "A digit was typed the wrong way round")
     page.goto("/a/harbor/partners/")
     follow(page, "Ruth Moab")
-    total = page.get_by_role("table", name="Given by year").get_by_role("link")
+    total = page.get_by_role("table", name="Totals by year and currency").get_by_role("link")
     shown = amount_of(total.inner_text())
     total.click()
     lines = page.get_by_role("table").locator("tbody td.num").all_inner_texts()
