@@ -13,7 +13,8 @@ from benchmarks.world import World
 READY = """
 CREATE TEMP TABLE moved ON COMMIT DROP AS
 SELECT nextval('funds_posting_id_seq') AS posting, p.date, row_number() OVER (ORDER BY p.id) AS n
-FROM funds_posting p WHERE p.agency_id = current_agency() AND p.date > current_date - %(days)s ORDER BY p.id LIMIT %(rows)s;
+FROM funds_posting p WHERE p.agency_id = current_agency() AND p.date > current_date - %(days)s
+ORDER BY p.id LIMIT %(rows)s;
 INSERT INTO funds_posting (id, agency_id, date, kind, source, reason, posted_at)
 SELECT posting, current_agency(), date, 'gift', 'OWN', '', now() FROM moved;
 CREATE TEMP TABLE parts ON COMMIT DROP AS
