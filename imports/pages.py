@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.days import day_in_words, time_in_words
 from agencies.models import Agency
@@ -186,8 +187,9 @@ def apply_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
     good = max(outcome.get("rows", 0) + outcome.get("donor_rows", 0) - out, 0)
     numbers = {"good": number_in_words(agency, good), "out": number_in_words(agency, out)}
     if out:
-        return _("Import the %(good)s good rows, keep %(out)s out") % numbers
-    return _("Import %(good)s rows") % numbers
+        one, more = "Import the %(good)s good row, keep %(out)s out", "Import the %(good)s good rows, keep %(out)s out"
+        return ngettext(one, more, good) % numbers
+    return ngettext("Import %(good)s row", "Import %(good)s rows", good) % numbers
 
 
 def job_panel(agency: Agency, run: ImportRun) -> Panel | None:

@@ -24,10 +24,10 @@ from ssu.operations.team import worker_of
 SETTLED = (11, 9, 7, 6, 5, 4, 2, 0)  # action items confirmed, unit by unit
 SINCE = date(2024, 1, 15)
 GOALS = (
-    ("Deaf families meet Scripture in their own sign language", "families with Scripture in use", 12, 120),
-    ("Every valley village has a home group led by neighbors", "home groups", 4, 40),
-    ("Believers in each of the nine clans", "clans with a fellowship", 1, 9),
-    ("Children read in the language they pray in", "children reading", 60, 900),
+    ("Deaf families meet Scripture in their own sign language", "families with Scripture in use", "families", 12, 120),
+    ("Every valley village has a home group led by neighbors", "home groups in valley villages", "groups", 4, 40),
+    ("Believers in each of the nine clans", "clans with a fellowship", "clans", 1, 9),
+    ("Children read in the language they pray in", "children who read", "children", 60, 900),
 )
 PLANS = (
     ("Lessons for forty families in their own homes", "Teaching", 30),
@@ -116,7 +116,7 @@ def aim(agency: Agency, cast: dict[str, User], unit: Unit, number: int, today: d
     """A goal with readings; the last unit is still looking for its goal."""
     if number == len(SETTLED) - 1:
         return
-    statement, indicator, baseline, target = GOALS[number % len(GOALS)]
+    statement, indicator, counted, baseline, target = GOALS[number % len(GOALS)]
     goal = ssu.add_goal_version(
         agency=agency,
         actor=cast[Role.LEADER],
@@ -124,7 +124,7 @@ def aim(agency: Agency, cast: dict[str, User], unit: Unit, number: int, today: d
         statement=statement,
         reinforces="A community reached by its own church reaches the next one.",
         indicator=indicator,
-        unit_of_measure=indicator,
+        unit_of_measure=counted,
         baseline=Decimal(baseline),
         target=Decimal(target),
         by_when=date(2029, 12, 31),
