@@ -13,6 +13,12 @@ def test_manager_without_scope_raises(agency: Agency) -> None:
         Membership.objects.count()
 
 
+def test_manager_raises_before_any_sql(agency: Agency) -> None:
+    """The two nets hold apart: here nothing is asked of the database, so it is not the guard of the SQL that speaks."""
+    with pytest.raises(NoScope):
+        Membership.objects.all()
+
+
 def test_raw_sql_without_scope_raises(agency: Agency) -> None:
     with pytest.raises(NoScope), connection.cursor() as cursor:
         cursor.execute("select count(*) from agencies_membership")
