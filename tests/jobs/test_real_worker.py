@@ -142,16 +142,19 @@ def let_lease_run_out(agency: Agency, job: Job) -> None:
         Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
-def test_job_survives_a_flushed_broker(agency: Agency, broker: Path, worker: Any) -> None:
-    """Two jobs keep the worker busy, so that the message of the third waits in the broker when that is
-    flushed. Without the sweep it would wait for ever: that is the control in the middle.
+def test_job_survives_a_flushed_broker(agency: Agency, alice: Any, broker: Path, worker: Any) -> None:
+    """Two jobs keep the worker busy until they are cancelled, so that the message of the third waits in the broker
+    when that is flushed. Without the sweep it would wait for ever: that is the control in the middle.
     """
-    busy = [begin(agency, steps=8, seconds=0.1) for _ in range(2)]
+    busy = [begin(agency, steps=10_000, seconds=0.02) for _ in range(2)]
     wait_until(lambda: all(look(agency, job).state == "running" for job in busy))
     job = begin(agency)
     with redis.Redis(unix_socket_path=str(broker)) as server:
         server.flushall()
-    assert [ended(agency, other).state for other in busy] == ["done", "done"]
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        for other in busy:
+            operations.request_cancel(actor=alice, job=other)
+    assert [ended(agency, other).state for other in busy] == ["cancelled", "cancelled"]
     time.sleep(0.5)
     assert look(agency, job).state == "queued"
     sweep_due()
