@@ -53,7 +53,7 @@ CREATE TRIGGER fix_demo_flag BEFORE UPDATE ON alliances_alliance FOR EACH ROW EX
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("agencies", "0003_import_sources"), ("alliances", "0002_protect")]
+    dependencies = [("agencies", "0002_protect"), ("alliances", "0002_protect")]
     operations = [
         migrations.RunSQL(DELETE_DEMO, "DROP FUNCTION delete_demo()"),
         migrations.RunSQL(FIX_FLAG, migrations.RunSQL.noop),
