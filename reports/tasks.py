@@ -15,8 +15,17 @@ from jobs import kinds
 from jobs.running import Running
 from reports.documents.contents import Names
 from reports.models import StatementIssue, StatementPart
-from reports.operations import Outcome, finish_part, issue_statements, keep_statement_files, render_issue
+from reports.operations import (
+    Outcome,
+    finish_part,
+    issue_one,
+    issue_statements,
+    keep_statement_files,
+    render_issue,
+)
 from reports.operations.files import Made
+from reports.operations.rehearsal import drafts_of, long_drafts_of, rehearse
+from reports.operations.single import SINGLE
 from reports.queries.bundles import Printed, files_of
 from reports.queries.givers import to_state
 from reports.queries.issues import with_file
@@ -65,15 +74,22 @@ def counts(part: StatementPart) -> dict[str, int]:
 
 
 def make_chunk(job: Running, part: StatementPart, givers: Sequence[int], names: Names) -> None:
-    """Issue in one short transaction, make the PDFs in none, keep them and move the mark in another."""
+    """Issue in one short transaction, make the PDFs in none, keep them and move the mark in another. What is long
+    enough to be refused is tried before it gets a number.
+    """
     year = part.run.year
     with job.unit():
-        outcomes = issue_statements(agency=job.agency, actor=job.actor, year=year, givers=givers, names=names)
+        long = long_drafts_of(job.agency, job.actor, year, givers, names)
+    unprintable = rehearse(long)
+    with job.unit():
+        outcomes = issue_statements(
+            agency=job.agency, actor=job.actor, year=year, givers=givers, names=names, unprintable=unprintable
+        )
         there = with_file(outcome.issue.pk for outcome in outcomes if outcome.issue)
     made, failed = rendered(job, [outcome for outcome in outcomes if outcome.issue and outcome.issue.pk not in there])
     failed += [(outcome.giver, outcome.reason) for outcome in outcomes if outcome.state == "failed"]
     with job.unit():
-        keep_statement_files(year=year, made=made)
+        keep_statement_files(made=made)
         note(part, outcomes, failed)
 
 
@@ -100,6 +116,26 @@ def note(part: StatementPart, outcomes: list[Outcome], failed: list[tuple[int, s
     part.failures = [*part.failures, *failed]
     part.after = outcomes[-1].giver
     part.save(update_fields=["issued", "replaced", "unchanged", "failures", "after"])
+
+
+@kinds.register(SINGLE, right="statements.view")
+def issue_single(job: Running) -> dict[str, Any]:
+    """One statement: tried, numbered, made and kept, each in a step of its own. Begun anew it goes on where it was,
+    for what has its number is found unchanged, and its file is made from what was frozen with it.
+    """
+    year, giver = job.arguments["year"], job.arguments["giver"]
+    with job.unit():
+        drafts = drafts_of(job.agency, job.actor, year, [giver])
+    unprintable = rehearse(drafts)
+    with job.unit():
+        issue = issue_one(agency=job.agency, actor=job.actor, giver=giver, year=year, unprintable=unprintable)
+        there = with_file([issue.pk])
+    if not there:
+        made = render_issue(issue)
+        with job.unit():
+            keep_statement_files(made=[(issue, made)])
+    job.log(_("%(issue)s is issued.") % {"issue": issue})
+    return {"url": reverse("statement", args=[job.agency.slug, year, giver]), "label": _("See the statement")}
 
 
 @kinds.register("statements.bundle", right="statements.view", may_have_files=bundle_may_be_had)

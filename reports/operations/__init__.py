@@ -3,6 +3,7 @@
 from reports.operations.files import keep_statement_files, render_issue
 from reports.operations.issuing import Outcome, issue_one, issue_statements
 from reports.operations.runs import cancel_run, finish_part, start_run
+from reports.operations.single import start_single
 from reports.operations.start import set_receipt_start
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "render_issue",
     "set_receipt_start",
     "start_run",
+    "start_single",
 ]

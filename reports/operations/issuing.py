@@ -1,6 +1,6 @@
 """Giving statements their number and version."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,16 +10,16 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
-from partners.models import GivingUnit
 from reports.documents.contents import Content, Names, content_hash, contents_of
 from reports.documents.issued import document
 from reports.documents.statement import Replaced
 from reports.models import StatementIssue
-from reports.operations.files import keep_statement_files, render_issue
 from reports.operations.series import lock_series
 from reports.queries.givers import to_state
-from reports.queries.issues import newest_of, with_file
+from reports.queries.issues import newest_of
 
+Unprintable = Mapping[int, tuple[str, str]]
+"""Giving units whose document was refused when it was tried: the hash of that content, and the reason."""
 State = Literal["issued", "replaced", "unchanged", "failed"]
 
 
@@ -42,12 +42,19 @@ class Outcome:
 
 @transaction.atomic
 def issue_statements(
-    *, agency: Agency, actor: User | None, year: int, givers: Sequence[int], names: Names | None = None
+    *,
+    agency: Agency,
+    actor: User | None,
+    year: int,
+    givers: Sequence[int],
+    names: Names | None = None,
+    unprintable: Unprintable | None = None,
 ) -> list[Outcome]:
     """Issue the statements of these giving units: numbers for new ones, a new version where the content changed, and
     nothing where it is the same. Files are made afterwards, outside this transaction, which holds the year's lock.
 
-    One whose document is refused is left as it was and told as failed; the others go on.
+    One whose document is refused, or was refused when the same content was tried (`unprintable`), is left as it was
+    and told as failed; the others go on.
     """
     series = lock_series(year)
     said = contents_of(agency, year, givers, names)
@@ -55,6 +62,8 @@ def issue_statements(
     outcomes: list[Outcome] = []
     for giver in givers:
         outcome = judged(agency, actor, year, giver, said[giver], newest.get(giver))
+        if outcome.issue is not None and outcome.state != "unchanged":
+            outcome = spared(outcome, outcome.issue, unprintable or {})
         if outcome.state == "issued" and outcome.issue is not None:
             series.last += 1
             outcome.issue.number = series.last
@@ -91,6 +100,12 @@ def judged(
     return Outcome(giver, "replaced" if before else "issued", issue)
 
 
+def spared(outcome: Outcome, issue: StatementIssue, unprintable: Unprintable) -> Outcome:
+    """The outcome, or failed where this very content could not be printed: no number is spent on it."""
+    hashed, reason = unprintable.get(outcome.giver, ("", ""))
+    return Outcome(outcome.giver, "failed", reason=reason) if hashed == issue.content_hash else outcome
+
+
 def check(issue: StatementIssue, before: StatementIssue | None) -> None:
     """Raise what the document would raise, before a number is spent on it."""
     replaced = Replaced(before.version, before.issued_on) if before else None
@@ -99,15 +114,17 @@ def check(issue: StatementIssue, before: StatementIssue | None) -> None:
 
 
 @transaction.atomic
-def issue_one(*, agency: Agency, actor: User, giving_unit: GivingUnit, year: int) -> Outcome:
-    """Issue one giving unit's statement with its file, now. Raises NothingToState, and what the document raises."""
-    if not to_state(year, [giving_unit.pk]):
+def issue_one(
+    *, agency: Agency, actor: User | None, giver: int, year: int, unprintable: Unprintable | None = None
+) -> StatementIssue:
+    """Give one giving unit's statement its number; its file is made afterwards. The one that stands comes back where
+    nothing has changed. Raises NothingToState, also with the reason why the document is refused.
+    """
+    if not to_state(year, [giver]):
         raise NothingToState
-    outcome = issue_statements(agency=agency, actor=actor, year=year, givers=[giving_unit.pk])[0]
+    outcome = issue_statements(agency=agency, actor=actor, year=year, givers=[giver], unprintable=unprintable)[0]
     if outcome.issue is None:
         raise NothingToState(outcome.reason)
-    if not with_file([outcome.issue.pk]):
-        keep_statement_files(year=year, made=[(outcome.issue, render_issue(outcome.issue))])
     if outcome.state != "unchanged":
         audit.record(actor=actor, verb="issue statement", of=outcome.issue, label=str(outcome.issue))
-    return outcome
+    return outcome.issue

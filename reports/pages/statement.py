@@ -1,5 +1,6 @@
 """One giving unit's statement of a year, as it would be made now, and its issued versions."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +72,8 @@ def statement_page(seat: Seat, giver: GivingUnit, year: int) -> StatementPage:
     issues = list(
         StatementIssue.objects.filter(giving_unit=giver, year=year).select_related("issued_by").order_by("-version")
     )
-    status, tone, button = standing_of(said, issues)
+    files = {file.issue_id: file for file in StatementFile.objects.filter(issue__in=issues)}
+    status, tone, button = standing_of(said, issues, files)
     return StatementPage(
         status=status,
         tone=tone,
@@ -79,18 +81,18 @@ def statement_page(seat: Seat, giver: GivingUnit, year: int) -> StatementPage:
         button=button,
         facts=facts(seat, giver, said),
         rows=[row(agency, line, names) for line in lines_of(year, [giver.pk])],
-        versions=versions(seat, issues, names),
+        versions=versions(seat, issues, names, files),
     )
 
 
-def standing_of(said: Content, issues: list[StatementIssue]) -> tuple[str, str, str]:
+def standing_of(said: Content, issues: list[StatementIssue], files: Collection[int]) -> tuple[str, str, str]:
     """Status, its tone, and what the button says; no button where there is nothing to do."""
     if not issues:
         if not said["lines"]:
             return _("Nothing to state"), "none", ""
         return _("Not issued"), "prog", _("Issue now")
     if issues[0].content_hash == content_hash(said):
-        return _("Issued"), "done", ""
+        return (_("Issued"), "done", "") if issues[0].pk in files else (_("Issued"), "prog", _("Make the file"))
     return _("Changed since it was issued"), "warn", _("Issue version %(version)s") % {"version": issues[0].version + 1}
 
 
@@ -126,9 +128,10 @@ def row(agency: Agency, line: GivenLine, names: dict[int, PublicName]) -> LineRo
     )
 
 
-def versions(seat: Seat, issues: list[StatementIssue], names: dict[int, PublicName]) -> list[VersionRow]:
-    """What was issued, the newest first. One query."""
-    files: dict[int, Any] = {file.issue_id: file for file in StatementFile.objects.filter(issue__in=issues)}
+def versions(
+    seat: Seat, issues: list[StatementIssue], names: dict[int, PublicName], files: Mapping[int, Any]
+) -> list[VersionRow]:
+    """What was issued, the newest first. No query."""
     found = []
     for issue in issues:
         file = files.get(issue.pk)
@@ -150,7 +153,7 @@ def note(has_file: bool, kept_back: bool) -> str:
     """Why a version has no download."""
     if kept_back:
         return _("Kept back: it names what is closed now.")
-    return "" if has_file else _("The file is made when the statements are run again.")
+    return "" if has_file else _("The file is not made yet.")
 
 
 def withheld(seat: Seat, issue: StatementIssue, names: dict[int, PublicName]) -> bool:

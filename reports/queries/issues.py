@@ -16,8 +16,9 @@ def newest_issues(year: int) -> Any:
 
 
 def newest_of(year: int, givers: Collection[int]) -> dict[int, StatementIssue]:
-    """The newest version of these giving units, by giving unit. One query."""
-    return {issue.giving_unit_id: issue for issue in newest_issues(year).filter(giving_unit__in=givers)}
+    """The newest version of these giving units with what it replaces, by giving unit. One query."""
+    found = newest_issues(year).filter(giving_unit__in=givers).select_related("replaces")
+    return {issue.giving_unit_id: issue for issue in found}
 
 
 def with_file(issues: Iterable[int]) -> set[int]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from reports.queries.standing import Standing, lines_of_year
 
 COLUMNS = (
@@ -47,3 +49,10 @@ def lines_of(year: int, givers: Collection[int] | None = None) -> Iterator[Given
         found = found.filter(gift__giving_unit__in=givers)
     ordered = found.order_by("gift__giving_unit_id", "gift__date", "gift_id", "pk").values_list(*COLUMNS)
     return (GivenLine(*row) for row in ordered.iterator(chunk_size=5000))
+
+
+def longer_than(year: int, givers: Collection[int], lines: int) -> list[int]:
+    """Those of these giving units who have more than so many gift lines in the year. One query."""
+    counted = lines_of_year(year).filter(gift__giving_unit__in=givers).values("gift__giving_unit_id")
+    found = counted.annotate(lines=Count("pk")).filter(lines__gt=lines)
+    return sorted(found.values_list("gift__giving_unit_id", flat=True))

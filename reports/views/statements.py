@@ -140,20 +140,15 @@ def show(request: AgencyRequest, giver: GivingUnit, year: int, refused: str = ""
 @member(can="statements.run")
 @require_POST
 def statement_issue(request: AgencyRequest, year: int, pk: int) -> HttpResponse:
-    """Issue one statement now."""
+    """Let one statement be issued, and show how far that is."""
     check_year(request, year)
     giver = get_object_or_404(GivingUnit, pk=pk)
+    agency = request.seat.agency
     try:
-        outcome = operations.issue_one(agency=request.seat.agency, actor=request.user, giving_unit=giver, year=year)
+        job = operations.start_single(agency=agency, actor=request.user, giving_unit=giver, year=year)
     except Refused as refusal:
         return show(request, giver, year, str(refusal))
-    unchanged = outcome.state == "unchanged"
-    toast(
-        request,
-        (_("%(issue)s stands: nothing has changed.") if unchanged else _("%(issue)s is issued."))
-        % {"issue": outcome.issue},
-    )
-    return redirect("statement", request.seat.agency.slug, year, pk)
+    return redirect("job", agency.slug, job.pk)
 
 
 @member(can="statements.view")

@@ -33,6 +33,9 @@ def test_one_statement_then_all_of_the_year(live_server: Any, carol: User, visit
     giver.click()
     total = sum(amount_of(each) for each in page.get_by_role("table").last.locator("td.num").all_inner_texts())
     page.get_by_role("button", name="Issue now").click()
+    page.locator(".job").get_by_text("Waiting", exact=True).wait_for()
+    work_off()
+    follow(page, "See the statement")
     words = words_of(downloaded(page, "Download PDF"))
     assert name in words
     assert f"${total:,.2f}" in words

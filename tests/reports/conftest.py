@@ -13,13 +13,15 @@ from agencies.models import Agency
 from core.money import Money
 from funds.models import Designation
 from funds.operations import open_designation
+from jobs.testing import run_due
 from partners import operations
 from partners.models import Gift, GivingUnit
 from partners.operations import Part
 from partners.operations.gifts import post_gift
 from reports.models import StatementIssue
-from reports.operations import issue_statements
+from reports.operations import issue_statements, start_single
 from reports.queries.givers import to_state
+from reports.queries.issues import newest_of
 
 YEAR = 2025
 DAY = date(YEAR, 3, 4)
@@ -98,3 +100,10 @@ def issue(inside: Agency, alice: User) -> Callable[..., list[StatementIssue]]:
         return [outcome.issue for outcome in outcomes if outcome.issue is not None]
 
     return run
+
+
+def issued_by_job(agency: Agency, actor: User, giver: GivingUnit, year: int = YEAR) -> StatementIssue:
+    """One statement with its file, made as from its page."""
+    start_single(agency=agency, actor=actor, giving_unit=giver, year=year)
+    run_due()
+    return newest_of(year, [giver.pk])[giver.pk]

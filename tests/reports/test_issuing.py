@@ -28,7 +28,7 @@ from reports.operations import issuing
 from reports.operations.issuing import NothingToState, issue_statements
 from reports.operations.start import StatementsStand
 from ssu import operations as ssu
-from tests.reports.conftest import DAY, YEAR
+from tests.reports.conftest import DAY, YEAR, issued_by_job
 
 Give = Callable[..., Gift]
 MakeGiver = Callable[..., GivingUnit]
@@ -69,12 +69,12 @@ def test_correction_makes_a_second_version_and_keeps_the_first(
     inside: Agency, alice: User, ruth: GivingUnit, give: Give, general: Designation
 ) -> None:
     gift = give(ruth, 5000)
-    one = operations.issue_one(agency=inside, actor=alice, giving_unit=ruth, year=YEAR).issue
+    one = issued_by_job(inside, alice, ruth)
     before = StatementFile.objects.get(issue=one)
     partners.correct_gift(
         agency=inside, actor=alice, gift=gift, reason="keyed wrong", key="c", parts=[Part(general, Money(4000, "USD"))]
     )
-    two = operations.issue_one(agency=inside, actor=alice, giving_unit=ruth, year=YEAR).issue
+    two = issued_by_job(inside, alice, ruth)
     assert (two.number, two.version, two.replaces_id) == (one.number, 2, one.pk)
     assert StatementSeries.objects.get(year=YEAR).last == 1
     kept = StatementFile.objects.select_related("stored").get(issue=one)
@@ -107,7 +107,7 @@ def test_who_asks_for_no_more_receipts_keeps_the_one_issued(
 
 def test_nothing_is_issued_for_nothing(inside: Agency, alice: User, ruth: GivingUnit) -> None:
     with pytest.raises(NothingToState):
-        operations.issue_one(agency=inside, actor=alice, giving_unit=ruth, year=YEAR)
+        operations.start_single(agency=inside, actor=alice, giving_unit=ruth, year=YEAR)
     assert not StatementIssue.objects.exists()
 
 
@@ -157,7 +157,7 @@ def test_closed_unit_shows_its_alias_only(inside: Agency, alice: User, ruth: Giv
     closed = open_designation(agency=inside, actor=alice, code="900", public_name=SECRET_NAME, kind="unit", unit=unit)
     give(ruth, to=closed)
     give(ruth, kind="in_kind", to=closed, memo=f"A tent for {SECRET_PLACE}")
-    issue = operations.issue_one(agency=inside, actor=alice, giving_unit=ruth, year=YEAR).issue
+    issue = issued_by_job(inside, alice, ruth)
     file = StatementFile.objects.select_related("stored").get(issue=issue)
     reader = pdf_of(issue)
     text = "".join(page.extract_text() for page in reader.pages)
