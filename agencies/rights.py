@@ -33,6 +33,8 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "rollout.declare": {A: ALL, L: OWN},
     # partners and giving
     "partners.view": {A: ALL, S: ALL, F: ALL, L: OWN, M: OWN},
+    "partners.contact": {A: ALL, S: ALL, F: ALL, L: OWN},
+    "partners.note": {A: ALL, S: ALL, F: ALL, L: OWN},
     "partners.amounts": {A: ALL, S: ALL, F: ALL, L: OWN},
     "partners.edit": {A: ALL, S: ALL, F: ALL},
     "gifts.view": {A: ALL, S: ALL, F: ALL, L: OWN},
@@ -48,6 +50,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "letters.view": {A: ALL, S: ALL, L: OWN, M: OWN},
     "letters.write": {A: ALL, S: ALL, L: OWN},
     "letters.send": {A: ALL, S: ALL},
+    "consent.view": {A: ALL, S: ALL, L: OWN},
     "consent.edit": {A: ALL, S: ALL},
     "outbox.view": {A: ALL, S: ALL},
     # reports and statements

@@ -11,14 +11,15 @@ from agencies.models import Agency
 from communications.models import Basis, Channel, ConsentEntry, Purpose
 from communications.queries.consent import standing_of
 from partners.models import Partner
+from partners.queries.partners import is_reached
 
 TONES = {Basis.OBJECTION.value: "warn"}
 
 
 def consent_part(request: HttpRequest, *, partner: Partner, **context: Any) -> str:
-    """A card with what counts today, for who may see partners. One query."""
+    """A card with what counts today, for whose right to see consent reaches the partner. At most two queries."""
     seat = request.seat  # type: ignore[attr-defined]
-    if not seat.can("partners.view"):
+    if not is_reached(seat, partner, "consent.view"):
         return ""
     rows = standing_rows(seat.agency, partner)
     url = reverse("partner_consent", args=[seat.agency.slug, partner.pk])

@@ -19,12 +19,12 @@ from partners.models import Partner
 from ssu.queries import names_of
 
 
-@member(can="partners.view")
+@member(can="consent.view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def partner_consent(request: AgencyRequest, pk: int) -> HttpResponse:
     """What counts, the whole ledger, and, for who may, one more entry."""
     seat = request.seat
-    partner = get_object_or_404(Partner.objects.seen_by(seat), pk=pk)
+    partner = get_object_or_404(Partner.objects.seen_by(seat, "consent.view"), pk=pk)
     may_edit = seat.can("consent.edit")
     if request.method == "POST" and not may_edit:
         raise PermissionDenied("consent.edit")

@@ -16,9 +16,11 @@ from agencies.seats import Seat
 class Partners(OwnedQuerySet["Partner"]):
     """Words for lists of partners."""
 
-    def seen_by(self, seat: Seat) -> "Partners":
-        """Those whom the seat may see: all, or those who openly gave or promised to a unit that it reaches."""
-        units = seat.unit_ids("partners.view")
+    def seen_by(self, seat: Seat, right: str = "partners.view") -> "Partners":
+        """Those whom the seat may know by name, or whom another right of it reaches: all, or those who openly gave or
+        promised to a unit within that right.
+        """
+        units = seat.unit_ids(right)
         return self if units is None else self.of_units(units, openly=True)
 
     def of_units(self, unit_ids: frozenset[int], *, openly: bool = False) -> "Partners":

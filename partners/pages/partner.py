@@ -22,6 +22,7 @@ from partners.pages.gift_list import GiftRow, gift_rows
 from partners.pages.words import unbroken
 from partners.queries.figures import totals_by_year
 from partners.queries.gifts import ALL, Wanted, gifts_wanted, with_lines
+from partners.queries.partners import is_reached
 
 NEWEST_GIFTS, NEWEST_ACTS = 10, 20
 
@@ -33,6 +34,14 @@ class Fact:
     label: str
     value: str
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """All of the record that everybody on the page may know: the template gets no more than this."""
+
+    pk: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -72,22 +81,32 @@ class TotalRow:
 
 
 def record(seat: Seat, partner: Partner) -> dict[str, Any]:
-    """Everything that the page shows."""
-    agency, amounts = seat.agency, seat.can("partners.amounts")
+    """Everything that the page shows, as far as the seat's rights reach this partner."""
+    agency, amounts = seat.agency, is_reached(seat, partner, "partners.amounts")
+    is_known = is_reached(seat, partner, "partners.contact")
     gifts_url = f"{reverse('gifts', args=[agency.slug])}?{urlencode({'partner': partner.pk, 'state': ALL})}"
     return {
-        "partner": partner,
+        "partner": Named(partner.pk, partner.name),
         "kind": capfirst(str(Partner.Kind(partner.kind).label)),
-        "facts": facts(agency, partner),
-        "ways": ways(agency, partner),
-        "numbers": list(partner.external_ids.order_by("source", "value")),
-        "giving_units": list(partner.giving_units.order_by("pk")),
+        "is_known": is_known,
+        **(about(agency, partner) if is_known else {}),
+        "note": partner.note if is_reached(seat, partner, "partners.note") else "",
         "amounts": amounts,
         "gifts": newest_gifts(seat, partner) if seat.can("gifts.view") else [],
         "gifts_url": gifts_url if seat.can("gifts.view") else "",
         "totals": total_rows(seat, partner) if amounts else [],
         "promises": promises(seat, partner) if amounts else [],
         "days": activity(seat, partner) if seat.can("partners.edit") else [],
+    }
+
+
+def about(agency: Agency, partner: Partner) -> dict[str, Any]:
+    """What is known of the partner, for who may know more than the name. Five queries."""
+    return {
+        "facts": facts(agency, partner),
+        "ways": ways(agency, partner),
+        "numbers": list(partner.external_ids.order_by("source", "value")),
+        "giving_units": list(partner.giving_units.order_by("pk")),
     }
 
 

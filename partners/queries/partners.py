@@ -1,6 +1,8 @@
 """The list of partners: filter, search, order."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
@@ -43,17 +45,35 @@ def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
     return partners
 
 
+def is_reached(seat: Seat, partner: Partner, right: str) -> bool:
+    """Whether a right of the seat reaches this partner. At most one query."""
+    return seat.unit_ids(right) is None or Partner.objects.seen_by(seat, right).filter(pk=partner.pk).exists()
+
+
 def answering(seat: Seat, q: str) -> Q:
     """The condition that a partner answers to these words: name, e-mail, telephone, number, or number of a check."""
-    digits = "".join(sign for sign in q if sign in "0123456789")
-    known = Q(pk__in=named(q)) | Q(pk__in=ExternalId.objects.filter(norm=donor_number(q)).values("partner"))
-    if "@" in q:
-        known |= Q(pk__in=EmailAddress.objects.filter(norm=q.strip().lower()).values("partner"))
-    if len(digits) >= FEWEST_DIGITS:
-        known |= Q(pk__in=Phone.objects.filter(digits=digits).values("partner"))
+    known = Q(pk__in=named(q))
+    if seat.can("partners.contact"):
+        known |= reached_by(seat, q)
     if seat.can("gifts.view"):
         known |= Q(pk__in=givers_of_check(seat, q.strip()))
     return known
+
+
+def reached_by(seat: Seat, q: str) -> Q:
+    """The condition that a number, an e-mail address or a telephone number is the partner's, as far as the seat may
+    know: a hit tells whose it is.
+    """
+    digits = "".join(sign for sign in q if sign in "0123456789")
+    ways: list[QuerySet[Any]] = [ExternalId.objects.filter(norm=donor_number(q))]
+    if "@" in q:
+        ways.append(EmailAddress.objects.filter(norm=q.strip().lower()))
+    if len(digits) >= FEWEST_DIGITS:
+        ways.append(Phone.objects.filter(digits=digits))
+    if seat.unit_ids("partners.contact") is not None:
+        open_to_seat = Partner.objects.seen_by(seat, "partners.contact").values("pk")
+        ways = [rows.filter(partner__in=open_to_seat) for rows in ways]
+    return reduce(or_, (Q(pk__in=rows.values("partner")) for rows in ways))
 
 
 def named(q: str) -> RawSQL:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import AgencyRequest, member
+from core import slots
 from core.refusals import shown_on
 from core.toasts import toast
 from partners import operations
@@ -62,7 +63,8 @@ def partner_or_404(request: AgencyRequest, pk: int) -> Partner:
 def partner(request: AgencyRequest, pk: int) -> HttpResponse:
     """One partner: names, ways to reach, numbers, gifts, promises, totals, and what was done to the record."""
     found = partner_or_404(request, pk)
-    return TemplateResponse(request, "partners/partner.html", record(request.seat, found))
+    context = {**record(request.seat, found), "aside": slots.render("partner-aside", request, partner=found)}
+    return TemplateResponse(request, "partners/partner.html", context)
 
 
 @member(can="partners.edit")
