@@ -1,4 +1,7 @@
-"""The rows of a setup folder, checked and typed: what `ssu.imports` reads and `ssu.operations.load_units` takes."""
+"""The rows of a setup folder, checked and typed: what `ssu.imports` reads and `ssu.operations.load_units` takes.
+
+`row` is the row of its file, from 1 below the header, to name it where it is refused.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +13,7 @@ class StrategyRow:
 
     code: str
     name: str
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class UnitRow:
     level: str
     strategy: str
     shift_date: date | None
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,22 +39,24 @@ class WorkerRow:
     last_name: str
     unit: str
     since: date | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True)
 class DesignationRow:
-    """A designation: kind `legacy` (a worker's) or `ssu` (a unit's); `unit` is the unit's code."""
+    """A designation: `legacy` (a worker's), `ssu` (a unit's), `general` or `project`; `unit` is the unit's code."""
 
     code: str
     public_name: str
     kind: str
     active_from: date
     unit: str
+    row: int = 0
 
 
 @dataclass(frozen=True)
 class AgencyRow:
-    """The agency itself. `general_designation` is the code of its general fund, "" without one."""
+    """The agency itself. `general_designation` is the code of its general fund. "" says nothing of it."""
 
     name: str
     slug: str

@@ -46,6 +46,8 @@ class SettingsForm(forms.ModelForm[Agency]):
             "impact_goal": _("Overall impact goal"),
             "unit_word": _("Your word for one smallest strategic unit"),
             "unit_words": _("The same word for several"),
+            "default_source": _("Source of gifts"),
+            "organization_code": _("Code in DataSync files"),
         }
         help_texts = {
             "legal_name": _("As it stands on receipts."),
@@ -53,6 +55,8 @@ class SettingsForm(forms.ModelForm[Agency]):
             "address": _("Postal address, as on an envelope."),
             "impact_goal": _("The goal that the impact goal of every unit reinforces."),
             "unit_word": _("For example: SSU, field, project, people group. It stands in the navigation."),
+            "default_source": _("The source that gifts have in files that name none, such as HLM."),
+            "organization_code": _("How the agency's own DataSync files call it."),
         }
         widgets = {"address": forms.Textarea({"rows": 4}), "impact_goal": forms.Textarea({"rows": 4})}
 

@@ -27,6 +27,8 @@ SETTINGS = [
     "fiscal_year_start",
     "unit_word",
     "unit_words",
+    "default_source",
+    "organization_code",
 ]
 MASKS = {"tax_number": Mask.IDENTIFIER}
 KNOWN: dict[str, Callable[[], regions.Choices]] = {

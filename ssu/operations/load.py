@@ -11,9 +11,13 @@ from agencies.models import Agency, Role
 from ssu.models import Strategy, TeamMember, Unit, Worker
 from ssu.operations.rollout import start_rollout
 from ssu.operations.strategies import add_strategy, edit_strategy
-from ssu.operations.team import add_team_member, add_worker, end_service
+from ssu.operations.team import add_team_member, add_worker, edit_worker, end_service
 from ssu.operations.units import add_unit, edit_unit
+from ssu.setup_problems import Problems
 from ssu.setup_rows import StrategyRow, UnitRow, WorkerRow
+
+UNIT_COLUMNS = {"code": "designation", "discretion": "security", "alias": "alias"}
+WORKER_COLUMNS = {"alias": "name"}
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,27 @@ def load_units(
     strategies: Iterable[StrategyRow],
     units: Iterable[UnitRow],
     workers: Iterable[WorkerRow],
+    problems: Problems,
 ) -> Loaded:
     """Create or update by code, in the agency's scope; what the rows do not name stays. A row never makes a unit less
     guarded.
 
-    Raises what the single operations raise, UnitFields' refusals among them.
+    What a single operation refuses becomes a problem of its row; the caller refuses the whole when there are any.
     """
-    by_code = {row.code: load_strategy(agency, actor, row) for row in strategies}
-    made_units = {row.code: load_unit(agency, actor, row, by_code) for row in units}
-    made_workers = {row.code: load_worker(agency, actor, row, made_units) for row in workers}
-    return Loaded(made_units, made_workers)
+    by_code: dict[str, Strategy] = {}
+    loaded = Loaded({}, {})
+    for row in strategies:
+        with problems.at("strategies.csv", row.row, {"code": "code"}):
+            by_code[row.code] = load_strategy(agency, actor, row)
+    for unit in units:
+        if unit.strategy in by_code:
+            with problems.at("ssus.csv", unit.row, UNIT_COLUMNS):
+                loaded.units[unit.code] = load_unit(agency, actor, unit, by_code[unit.strategy])
+    for worker in workers:
+        if worker.unit in loaded.units:
+            with problems.at("workers.csv", worker.row, WORKER_COLUMNS):
+                loaded.workers[worker.code] = load_worker(agency, actor, worker, loaded.units[worker.unit])
+    return loaded
 
 
 def load_strategy(agency: Agency, actor: User | None, row: StrategyRow) -> Strategy:
@@ -52,9 +67,9 @@ def load_strategy(agency: Agency, actor: User | None, row: StrategyRow) -> Strat
     return edit_strategy(agency=agency, actor=actor, strategy=known, code=row.code, name=row.name, impact_goal=goal)
 
 
-def load_unit(agency: Agency, actor: User | None, row: UnitRow, strategies: dict[str, Strategy]) -> Unit:
+def load_unit(agency: Agency, actor: User | None, row: UnitRow, strategy: Strategy) -> Unit:
     fields: dict[str, Any] = {
-        "strategy": strategies[row.strategy],
+        "strategy": strategy,
         "name": row.name,
         "alias": row.alias,
         "kind": row.kind,
@@ -68,21 +83,25 @@ def load_unit(agency: Agency, actor: User | None, row: UnitRow, strategies: dict
     return edit_unit(agency=agency, actor=actor, unit=known, **fields)
 
 
-def load_worker(agency: Agency, actor: User | None, row: WorkerRow, units: dict[str, Unit]) -> Worker:
-    known: Worker | None = Worker.objects.filter(code=row.code).first()
-    if known is None:
-        known = add_worker(agency=agency, actor=actor, name=row.name, last_name=row.last_name, code=row.code)
-    elif (known.name, known.last_name) != (row.name, row.last_name):
-        known.name, known.last_name = row.name, row.last_name
-        known.save(update_fields=["name", "last_name"])
-    let_serve(agency, actor, row, known, units[row.unit])
-    return known
+def load_worker(agency: Agency, actor: User | None, row: WorkerRow, unit: Unit) -> Worker:
+    """Names come from the file; alias and level are given on pages only."""
+    worker: Worker | None = Worker.objects.filter(code=row.code).first()
+    if worker is None:
+        worker = add_worker(agency=agency, actor=actor, name=row.name, last_name=row.last_name, code=row.code)
+    else:
+        kept = {"alias": worker.alias, "discretion": worker.discretion}
+        edit_worker(agency=agency, actor=actor, worker=worker, name=row.name, last_name=row.last_name, **kept)
+    let_serve(agency, actor, row, worker, unit)
+    return worker
 
 
 def let_serve(agency: Agency, actor: User | None, row: WorkerRow, worker: Worker, unit: Unit) -> None:
-    """Bring the worker's service as a member in line with the file: it names one unit at a time."""
+    """Bring the worker's service as a member in line with the file: it names one unit at a time.
+
+    Service with a planned end goes on until then: in this unit it stays as planned, in others it ends today.
+    """
     today = agency.today()
-    serving = list(TeamMember.objects.filter(worker=worker, role=Role.MEMBER, left_on=None))
+    serving = list(TeamMember.objects.unended().filter(worker=worker, role=Role.MEMBER))
     for member in serving:
         if member.unit_id != unit.pk:
             end_service(agency=agency, actor=actor, member=member, left_on=max(today, member.joined_on))

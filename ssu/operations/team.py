@@ -74,9 +74,11 @@ def add_worker(
     code: str = "",
     membership: Membership | None = None,
 ) -> Worker:
-    """Somebody who serves; a sign-in is not needed."""
+    """Somebody who serves; a sign-in is not needed. The audit trail names nobody yet: the first service, which may be
+    in a closed unit, comes after this.
+    """
     made: Worker = Worker.objects.create(name=name, last_name=last_name, code=code, membership=membership)
-    audit.record(actor=actor, verb="add worker", of=made, label=public_name(made))
+    audit.record(actor=actor, verb="add worker", of=made, label=str(made))
     return made
 
 

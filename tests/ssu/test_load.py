@@ -11,9 +11,9 @@ import pytest
 from accounts.models import User
 from agencies.models import Agency, AuditEntry
 from ssu import operations
-from ssu.imports import SetupWrong, read_setup
+from ssu.imports import read_setup
 from ssu.models import ActionItem, Strategy, TeamMember, Unit, Worker
-from ssu.operations.units import LoweringNeedsTwo
+from ssu.setup_problems import Problems, SetupWrong
 from ssu.setup_rows import Setup
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "samples" / "setup"
@@ -27,9 +27,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 def load(agency: Agency, actor: User, setup: Setup) -> operations.Loaded:
-    return operations.load_units(
-        agency=agency, actor=actor, strategies=setup.strategies, units=setup.units, workers=setup.workers
+    problems = Problems()
+    loaded = operations.load_units(
+        agency=agency,
+        actor=actor,
+        strategies=setup.strategies,
+        units=setup.units,
+        workers=setup.workers,
+        problems=problems,
     )
+    problems.refuse()
+    return loaded
 
 
 def test_sample_folder(inside: Agency, alice: User) -> None:
@@ -70,7 +78,7 @@ def test_file_never_makes_a_unit_less_guarded(inside: Agency, alice: User, folde
     load(inside, alice, read_setup(folder))
     file = folder / "ssus.csv"
     file.write_text(file.read_text().replace("people_group,closed", "people_group,open"))
-    with pytest.raises(LoweringNeedsTwo):
+    with pytest.raises(SetupWrong, match=r"ssus\.csv, row 3, column security: A less strict level needs two people"):
         load(inside, alice, read_setup(folder))
 
 
@@ -108,7 +116,7 @@ def write_agency(**changed: object) -> Callable[[Path], None]:
             "ssus.csv, row 1, column migration_wave: “7/1/2025” is no day.",
         ),
         (replace("ssus.csv", "0900111,", "0900101,"), "ssus.csv, row 2: the code “0900101” stands in row 1 already."),
-        (replace("ssus.csv", "security", "secrecy"), "ssus.csv: the column security is missing."),
+        (replace("ssus.csv", "security", "secrecy"), "ssus.csv: the column security cannot be found."),
         (
             replace("workers.csv", ",Miller,0900101", ",Miller,1"),
             "workers.csv, row 1, column ssu_designation: “1” is not",

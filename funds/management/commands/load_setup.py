@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from core.errors import Refused
 from funds.operations.load import load_setup
-from ssu.imports import SetupWrong, read_setup
+from ssu.imports import read_setup
+from ssu.setup_problems import SetupWrong
 
 
 class Command(BaseCommand):
@@ -20,9 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            setup = read_setup(options["folder"])
-            with transaction.atomic():
-                agency = load_setup(actor=None, setup=setup)
-        except (SetupWrong, Refused) as refusal:
+            agency = load_setup(actor=None, setup=read_setup(options["folder"]))
+        except SetupWrong as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(agency.slug)
