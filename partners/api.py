@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.bulk_reading import note_reading
 from agencies.seats import Seat
 from core.money import Money, parse_amount
 from funds.models import Designation
@@ -149,7 +150,9 @@ class PartnersView(APIView):
         if not form.is_valid():
             raise wrong(form)
         pages = ByNumber()
-        page = pages.paginate_queryset(partners_wanted(seat, form.wanted()), request, self) or []
+        found = partners_wanted(seat, form.wanted())
+        note_reading(seat, "partners", request.query_params, found)
+        page = pages.paginate_queryset(found, request, self) or []
         figures = figures_of(seat, [each.pk for each in page])
         context = {"figures": figures, "amounts": seat.can("partners.amounts")}
         return pages.get_paginated_response(PartnerSerializer(page, many=True, context=context).data)
@@ -167,7 +170,9 @@ class GiftsView(APIView):
         if not form.is_valid():
             raise wrong(form)
         pages, wanted = ByNumber(), form.wanted()
-        found = with_lines(seat, wanted, gifts_wanted(seat, wanted))
+        gifts = gifts_wanted(seat, wanted)
+        note_reading(seat, "gifts", request.query_params, gifts)
+        found = with_lines(seat, wanted, gifts)
         page = pages.paginate_queryset(found, request, self) or []
         return pages.get_paginated_response(GiftSerializer(page, many=True).data)
 

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.bulk_reading import note_reading
 from core.money import Money
 from jobs.files import answer
 from reports.documents.contents import totals
@@ -82,7 +83,9 @@ class StatementsView(APIView):
     @extend_schema(responses=StatementSerializer(many=True), operation_id="statements_list")
     def get(self, request: Request, agency: str, year: int) -> Response:
         paginator = ByNumber()
-        page: list[StatementIssue] = paginator.paginate_queryset(newest_issues(year), request, view=self) or []
+        found = newest_issues(year)
+        note_reading(request.seat, f"statements of {year}", request.query_params, found)  # type: ignore[attr-defined]
+        page: list[StatementIssue] = paginator.paginate_queryset(found, request, view=self) or []
         filed = with_file(issue.pk for issue in page)
         return paginator.get_paginated_response([as_data(issue, filed) for issue in page])
 

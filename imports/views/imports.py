@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
-from core.export import csv_download
+from agencies.downloads import Sheet, download
 from core.refusals import shown_on
 from core.toasts import toast
 from imports import pages
@@ -85,6 +85,11 @@ def import_check(request: AgencyRequest, pk: int) -> HttpResponse:
 @member(can="imports.run")
 @require_safe
 def import_findings(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Every finding as a file."""
+    """Every finding as a file: a finding may quote what the file says of a person."""
     run = run_or_404(pk)
-    return csv_download(f"import-{run.pk}-findings", pages.finding_header(), pages.finding_cells(run.outcome))
+    return download(request, "findings", lambda: findings_sheet(run), of=run, label=f"import {run.pk}")
+
+
+def findings_sheet(run: ImportRun) -> Sheet:
+    """Every finding as a row."""
+    return Sheet(f"import-{run.pk}-findings", pages.finding_header(), pages.finding_cells(run.outcome))

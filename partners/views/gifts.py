@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.downloads import Sheet, dated, download, export_links, site, wants_file, whole
 from imports.giving_tabs import giving_tabs
 from partners.forms.lists import GiftFilter
 from partners.models import Gift
@@ -19,7 +20,6 @@ from partners.pages import gift_list
 from partners.pages.chips import chips
 from partners.pages.gift import gift_page
 from partners.queries.gifts import Total, gifts_wanted, lines_wanted, totals, with_lines
-from partners.views.files import download, export_links, site, wants_file, whole
 
 PAGE = 50
 
@@ -35,10 +35,7 @@ def gifts(request: AgencyRequest) -> HttpResponse:
     wanted = form.wanted()
     found = with_lines(seat, wanted, gifts_wanted(seat, wanted, sort))
     if wants_file(request):
-        file: HttpResponse = download(
-            request, "gifts", lambda: (gift_list.header(), gift_list.cells(seat, list(whole(found)), site()))
-        )
-        return file
+        return download(request, "gifts", lambda: sheet(request, found))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, form),
@@ -47,6 +44,12 @@ def gifts(request: AgencyRequest) -> HttpResponse:
         "totals": [total_shown(request, each) for each in totals(seat, wanted)],
     }
     return TemplateResponse(request, "partners/gifts.html", context)
+
+
+def sheet(request: AgencyRequest, found: Any) -> Sheet:
+    """The list as a file."""
+    rows = gift_list.cells(request.seat, list(whole(found)), site())
+    return Sheet(dated(request, "gifts"), gift_list.header(), rows)
 
 
 def frame(request: AgencyRequest, form: GiftFilter) -> dict[str, Any]:

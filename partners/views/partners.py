@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.downloads import Sheet, dated, download, export_links, site, wants_file, whole
 from core import slots
 from core.refusals import shown_on
 from core.toasts import toast
@@ -20,7 +21,6 @@ from partners.models import Partner
 from partners.pages import partner_list
 from partners.pages.partner import record
 from partners.queries.partners import ordered, partners_wanted
-from partners.views.files import download, export_links, site, wants_file, whole
 
 PAGE = 50
 
@@ -34,12 +34,7 @@ def partners(request: AgencyRequest) -> HttpResponse:
     fits = form.is_valid()
     found = ordered(seat, partners_wanted(seat, form.wanted()) if fits else Partner.objects.none(), sort)
     if fits and wants_file(request):
-        file: HttpResponse = download(
-            request,
-            "partners",
-            lambda: (partner_list.header(seat), partner_list.cells(seat, list(whole(found)), site())),
-        )
-        return file
+        return download(request, "partners", lambda: sheet(request, found))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -50,6 +45,12 @@ def partners(request: AgencyRequest) -> HttpResponse:
         "export_links": export_links(request),
     }
     return TemplateResponse(request, "partners/partners.html", context, status=422 if form.errors else 200)
+
+
+def sheet(request: AgencyRequest, found: Any) -> Sheet:
+    """The list as a file."""
+    rows = partner_list.cells(request.seat, list(whole(found)), site())
+    return Sheet(dated(request, "partners"), partner_list.header(request.seat), rows)
 
 
 def partner_or_404(request: AgencyRequest, pk: int) -> Partner:

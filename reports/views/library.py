@@ -1,6 +1,7 @@
 """The library of reports, and giving by designation."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -9,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.access import AgencyRequest, member
-from core.export import csv_download
+from agencies.downloads import Sheet, download, export_links, wants_file
 from core.money import Money
 from reports.library import reports_for
 from reports.pages.overview import counted
 from reports.queries.givers import years_with_gifts
-from reports.queries.giving import given_by_designation
+from reports.queries.giving import Given, given_by_designation
 from reports.views.statements import year_of
 
 
@@ -28,14 +29,12 @@ def reports(request: AgencyRequest) -> HttpResponse:
 @member(can="gifts.view")
 @require_safe
 def giving_by_designation(request: AgencyRequest) -> HttpResponse:
-    """What was given to each designation in a year: on the screen or, with `?format=csv`, the same rows in a file."""
+    """What was given to each designation in a year; `?export=csv` or `xlsx` gives the same rows as a file."""
     agency, years = request.seat.agency, years_with_gifts()
     year = year_of(request, years)
     given = given_by_designation(request.seat, year)
-    if request.GET.get("format") == "csv":
-        header = ("code", "designation", "lines", "amount", "currency")
-        rows = [(each.code, each.name, each.lines, each.total.decimal, each.total.currency) for each in given]
-        return csv_download(f"giving-by-designation-{year}", header, rows)
+    if wants_file(request):
+        return download(request, "giving by designation", lambda: giving_sheet(year, given))
     sums: Counter[str] = Counter()
     for each in given:
         sums[each.total.currency] += each.total.minor
@@ -53,6 +52,14 @@ def giving_by_designation(request: AgencyRequest) -> HttpResponse:
         "year": year,
         "years": sorted({*years, year}, reverse=True),
         "rows": shown,
+        "export_links": export_links(request),
         "totals": [Money(minor, currency).format(agency.locale) for currency, minor in sorted(sums.items())],
     }
     return TemplateResponse(request, "reports/giving_by_designation.html", context)
+
+
+def giving_sheet(year: int, given: Sequence[Given]) -> Sheet:
+    """The report as a file."""
+    header = ("code", "designation", "lines", "amount", "currency")
+    rows = [(each.code, each.name, each.lines, each.total.decimal, each.total.currency) for each in given]
+    return Sheet(f"giving-by-designation-{year}", header, rows)

@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from accounts.models import User
-from agencies.models import Agency, Role
+from agencies.models import Agency, AuditEntry, Role
 from agencies.operations import add_member
 from imports.models import ImportRun
 from imports.operations import apply_import
@@ -19,6 +19,7 @@ from jobs.models import Job
 from jobs.operations import request_cancel
 from jobs.testing import run_due
 from partners.models import Gift, GiftLine
+from tests.agencies.conftest import confirm
 from tests.cast import SECRET, Visitor
 from tests.imports.conftest import SAMPLES
 
@@ -70,7 +71,16 @@ def test_the_check_shows_every_error(checked: ImportRun, alice: User, visit: Vis
 
 
 def test_findings_as_a_file(checked: ImportRun, alice: User, visit: Visit) -> None:
-    answer = visit(alice).get(reverse("import_findings", args=["harbor", checked.pk]))
+    browser, path = visit(alice), reverse("import_findings", args=["harbor", checked.pk])
+    asked = browser.get(path)
+    assert (asked.status_code, asked["Location"].split("?")[0]) == (302, reverse("account_reauthenticate"))
+    assert not AuditEntry.objects.filter(verb="export findings").exists()
+    answer = confirm(browser).get(path)
+    entry = AuditEntry.objects.get(verb="export findings")
+    assert (entry.actor, entry.kind, entry.object_id, entry.label) == (
+        alice, "imports.importrun", checked.pk, f"import {checked.pk}"
+    )  # fmt: skip
+    assert entry.changes == {"rows": 12, "filters": "", "format": "csv"}
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0] == ["List", "Row", "Line", "Column", "Reason", "What to do"]
     assert [row[:5] for row in rows[1:3]] == [
@@ -170,7 +180,7 @@ def test_a_form_without_a_file_or_of_no_format(
 @pytest.mark.parametrize("name", ["import", "import_findings"])
 def test_who_may_look(name: str, checked: ImportRun, dan: User, mallory: User, alice: User, visit: Visit) -> None:
     path = reverse(name, args=["harbor", checked.pk])
-    assert [visit(user).get(path).status_code for user in (alice, dan, mallory)] == [200, 403, 404]
+    assert [confirm(visit(user)).get(path).status_code for user in (alice, dan, mallory)] == [200, 403, 404]
     assert SECRET not in visit(alice).get(path).content.decode()
 
 

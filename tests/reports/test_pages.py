@@ -10,7 +10,7 @@ import pytest
 from accounts.models import User
 from agencies import operations as people
 from agencies import scope
-from agencies.models import Agency, Role
+from agencies.models import Agency, AuditEntry, Role
 from core.money import Money
 from funds.operations import open_designation
 from jobs.models import Job
@@ -21,6 +21,7 @@ from reports import operations
 from reports.models import ReceiptStart, StatementIssue, StatementRun
 from ssu import operations as ssu
 from ssu.models import Unit
+from tests.agencies.conftest import confirm
 from tests.cast import SECRET, Visitor
 from tests.reports.conftest import YEAR, issued_by_job
 
@@ -214,7 +215,11 @@ def test_giving_by_designation_adds_up_and_exports_the_same_rows(
     browser = visit(alice)
     page = body(browser.get(f"{HERE}giving/?year={YEAR}"))
     assert [words in page for words in ("$40.00", "$3.00", "$43.00", "Waits for its designation")] == [True] * 4
-    file = body(browser.get(f"{HERE}giving/?year={YEAR}&format=csv")).removeprefix("\ufeff")
+    assert browser.get(f"{HERE}giving/?year={YEAR}&export=csv").status_code == 302
+    answer = confirm(browser).get(f"{HERE}giving/?year={YEAR}&export=csv")
+    file = body(answer).removeprefix("\ufeff")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert AuditEntry.objects.get(verb="export giving by designation").changes["rows"] == 2
     assert file == "code,designation,lines,amount,currency\r\n100,General fund,2,40.00,USD\r\n,,1,3.00,USD\r\n"
 
 

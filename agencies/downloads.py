@@ -1,0 +1,102 @@
+"""The one way in which a list leaves as a file: the rows of the screen, for somebody who typed the password lately
+(trust rule T13), in cells that no spreadsheet runs (T12), written down in the audit trail (T15).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from agencies import audit
+from agencies.access import AgencyRequest
+from core.errors import Refused
+from core.export import Cell, csv_download, xlsx_download
+
+MOST_ROWS = 50_000
+FORMATS: dict[str, Callable[..., HttpResponse]] = {"csv": csv_download, "xlsx": xlsx_download}
+FRAME = frozenset({"export", "page", "cursor", "sort"})
+"""What stands in an address and filters nothing."""
+
+
+class TooManyRows(Refused):
+    """A file is answered whole, so it has a limit."""
+
+    code = "too_many_rows"
+    status = 413
+    message = (
+        "The list has more than 50,000 rows. Filter it, for example by year, and export the parts one after another."
+    )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a file holds. `name` is that of the file, without its ending; it names nobody."""
+
+    name: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def whole(found: Any) -> Any:
+    """The rows of all pages. Raises TooManyRows."""
+    if found[MOST_ROWS : MOST_ROWS + 1].exists():
+        raise TooManyRows
+    return found
+
+
+def wants_file(request: AgencyRequest) -> bool:
+    """Whether the list is asked for as a file: `?export=csv` or `?export=xlsx`."""
+    return request.GET.get("export") in FORMATS
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]
+def handed_out(request: AgencyRequest, what: str, make: Callable[[], Sheet], of: Model | None, label: str) -> Any:
+    """The file, made only after the password, and noted: who took how many rows of what."""
+    kind = request.GET["export"] if wants_file(request) else "csv"
+    sheet = make()
+    facts = {"rows": len(sheet.rows), "filters": filters(request.GET), "format": kind}
+    audit.record(actor=request.user, verb=f"export {what}", of=of, label=label, changes=facts)
+    response = FORMATS[kind](sheet.name, sheet.header, sheet.rows)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def download(
+    request: AgencyRequest, what: str, make: Callable[[], Sheet], *, of: Model | None = None, label: str = ""
+) -> HttpResponse:
+    """A list as a file, in the format that `?export=` asks for, else CSV. Without a password typed in the last five
+    minutes the answer is the way to the page that asks for it. `what` is the list in words, for the audit trail; `of`
+    and `label` are the thing that the list belongs to, if it belongs to one.
+    """
+    answer: HttpResponse = handed_out(request, what, make, of, label)
+    return answer
+
+
+def filters(query: QueryDict) -> str:
+    """Which fields a list is filtered by. Not their words: these may be names."""
+    return ", ".join(sorted(name for name, value in query.items() if value and name not in FRAME))
+
+
+def dated(request: AgencyRequest, what: str) -> str:
+    """The name of a file of today."""
+    return f"{what}-{request.seat.agency.today():%Y-%m-%d}"
+
+
+def export_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """The list as files: label and address, with the filters and the order of the screen."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    links = []
+    for kind in FORMATS:
+        query["export"] = kind
+        links.append((kind.upper(), f"?{query.urlencode()}"))
+    return links
+
+
+def site() -> str:
+    """Where the links of a file lead."""
+    return str(settings.SITE_URL).rstrip("/")
