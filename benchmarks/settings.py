@@ -8,7 +8,7 @@ ALLOWED_HOSTS = ["testserver"]
 MIDDLEWARE = ["benchmarks.pages.RenderClock", *SERVED]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STORED_FILES}},  # noqa: F405
+    "default": {"BACKEND": "jobs.storage.StoredFiles", "OPTIONS": {"location": STORED_FILES}},  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DELIVERY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

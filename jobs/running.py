@@ -13,6 +13,7 @@ from agencies.scope import NoScope, Scope, within
 from jobs.journal import Journal
 from jobs.models import Job, StoredFile
 from jobs.operations.files import Content, keep_file
+from jobs.written import undone_with_its_row
 
 
 class JobCancelled(Exception):
@@ -59,9 +60,10 @@ class Running:
     @contextmanager
     def unit(self) -> Iterator[None]:
         """One step that commits or vanishes: a transaction in the scope of the job. Raises LeaseLost rather than
-        commit when another worker has taken over. A unit inside a unit is part of the outer step.
+        commit when another worker has taken over. A unit inside a unit is part of the outer step. Files kept in a step
+        that vanishes go with it.
         """
-        with transaction.atomic(), within(self.scope):
+        with undone_with_its_row(), transaction.atomic(), within(self.scope):
             yield
             if transactions_open() == self._depth + 1:
                 self.hold()

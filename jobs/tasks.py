@@ -3,8 +3,11 @@
 from celery import shared_task
 
 from agencies.scope import Scope
+from jobs import kinds, schedule
 from jobs.due import sweep_due
+from jobs.operations.sweep import sweep_files
 from jobs.runner import run_job
+from jobs.running import Running
 from jobs.schedule import fire_due
 
 TWO_HOURS = 7200  # a handler that hangs is killed then; its lease runs out and it begins anew, three times at most
@@ -27,3 +30,12 @@ def sweep() -> None:
 def tick() -> None:
     """Start what the clock has made due."""
     fire_due()
+
+
+@kinds.register("jobs.sweep_files")
+def sweep_stored(job: Running) -> dict[str, int]:
+    """Nightly: files that no row names."""
+    return {"deleted": sweep_files()}
+
+
+schedule.register("sweep files", "50 3 * * *", "jobs.sweep_files", title="Delete files that no row names")

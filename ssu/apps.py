@@ -13,10 +13,12 @@ class SsuConfig(AppConfig):
         from agencies.operations.people import register_unit_role_ender, register_unit_role_giver
         from agencies.queries import register_unit_role_lister
         from agencies.seats import register_aliases, register_unit_roles
+        from jobs import keepers
         from ssu import evidence
         from ssu.operations import end_unit_roles, give_unit_role
         from ssu.operations.goals import GOAL_KIND
         from ssu.proofs import prove_rollout
+        from ssu.queries.files import FOLDER, with_row
         from ssu.queries.found import find_units
         from ssu.queries.goals import GOALS
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
@@ -27,6 +29,7 @@ class SsuConfig(AppConfig):
         register_unit_role_giver(give_unit_role)
         register_unit_role_ender(end_unit_roles)
         evidence.register(GOAL_KIND, GOALS)
+        keepers.register(FOLDER, with_row)
         proofs.register("rollout", prove_rollout)
         search.register(_("Units"), find_units, right="units.view")
         add_navigation(Entry(20, "Units", "units", "units.view", "users", section="units"))

@@ -10,9 +10,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from agencies.scope import current
+from jobs.keepers import whose
 from jobs.models import Job, StoredFile
 
 Content = bytes | Path | IO[bytes]
+FOLDER = "kept"
 
 
 def keep_file(
@@ -34,7 +37,7 @@ def keep_file(
     opened = ContentFile(content) if isinstance(content, bytes) else File(content)
     size, sha256 = measure(opened)
     token = secrets.token_hex(16)
-    path = default_storage.save(f"{token[:2]}/{token}", opened)
+    path = default_storage.save(f"{FOLDER}/{whose(current())}/{token[:2]}/{token}", opened)
     with transaction.atomic():
         for former in StoredFile.objects.filter(job=job, name=name[:200]) if job else ():
             remove_file(stored=former)
@@ -60,3 +63,8 @@ def remove_file(*, stored: StoredFile) -> None:
     path = stored.path
     stored.delete()
     transaction.on_commit(lambda: default_storage.delete(path), robust=True)
+
+
+def with_row(paths: list[str]) -> set[str]:
+    """Those of these files of the scope in force that a row names. One query."""
+    return set(StoredFile.objects.filter(path__in=paths).values_list("path", flat=True))

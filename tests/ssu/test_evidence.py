@@ -2,13 +2,21 @@
 
 import io
 import zipfile
+from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency
+from jobs.operations.sweep import sweep_files
+from jobs.written import undone_with_its_row
 from ssu import evidence as registry
 from ssu import file_types, operations
 from ssu.models import Evidence, ItemEvent, State, Unit
@@ -88,6 +96,26 @@ def test_empty_and_too_large_files_are_refused(
     kept = operations.add_file(agency=inside, actor=bob, item=item_of(led.open), file=file)
     assert (kept.size, kept.content_type, kept.title) == (10, "text/plain", "a.txt")
     assert "a.txt" not in str(kept.file.name)
+
+
+def test_file_of_evidence_that_is_undone_goes(
+    inside: Agency, led: SimpleNamespace, bob: User, tmp_path: Path, settings: Any
+) -> None:
+    default = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+    place = f"evidence/{inside.pk}"
+    with undone_with_its_row(), transaction.atomic():
+        kept = operations.add_file(agency=inside, actor=bob, item=item_of(led.open), file=pdf())
+    with undone_with_its_row(), transaction.atomic():
+        operations.add_file(agency=inside, actor=bob, item=item_of(led.open), file=pdf())
+        transaction.set_rollback(True)
+    assert [f"{place}/{name}" for name in default_storage.listdir(place)[1]] == [kept.file.name]
+    assert sweep_files(now=timezone.now() + timedelta(days=2)) == 0
+    assert default_storage.exists(str(kept.file.name))
+
+
+def pdf() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.pdf", b"%PDF-1.7 ...")
 
 
 def test_removing_evidence_opens_a_completed_item_and_says_so(
