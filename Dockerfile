@@ -6,7 +6,8 @@ COPY requirements.txt ./
 RUN python -m venv /venv && /venv/bin/pip install --require-hashes -r requirements.txt
 COPY . .
 # The settings want addresses and a key to load; collectstatic uses neither, and none of these values stays in the image.
-RUN DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=unused ALLOWED_HOSTS=unused \
+RUN DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=unused SECOND_FACTOR_KEYS=unused \
+    ALLOWED_HOSTS=unused \
     WEB_DATABASE_URL=postgres://unused@unused/unused /venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.13-slim-trixie

@@ -6,7 +6,10 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+
+from accounts.sealing import seal, unseal
 
 TYPED = frozenset({"password", "mfa"})
 """Ways of signing in that show who sits there: something was typed or touched just now."""
@@ -25,6 +28,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again for what touches rights or private data, unless the sign-in itself was in the last five minutes."""
         return bool(super().is_reauthentication_required(app=app, **kwargs)) and not signed_in_just_now(self.request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of second factors and seeds of recovery codes are stored sealed."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
 
 
 def signed_in_just_now(request: HttpRequest) -> bool:

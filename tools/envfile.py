@@ -16,6 +16,7 @@ def variables(host: str) -> dict[str, str]:
     return {
         "ALLOWED_HOSTS": host,
         "SECRET_KEY": secrets.token_urlsafe(64),
+        "SECOND_FACTOR_KEYS": secrets.token_urlsafe(48),
         "POSTGRES_PASSWORD": password,
         "WEB_DATABASE_URL": role_url(provisioning, "web"),
         "WORKER_DATABASE_URL": role_url(provisioning, "worker"),

@@ -22,6 +22,7 @@ DUMMIES = {
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-only-for-this-check-ABCDEFGH",
+    "SECOND_FACTOR_KEYS": "0123456789abcdefghijklmnopqrstuvwxyz-only-for-this-check-ABCDEFGH",
     "ALLOWED_HOSTS": "yokefellow.example",
 }
 YAML_STYLE = "{extends: default, rules: {line-length: {max: 120}}}"

@@ -160,6 +160,9 @@ ACCOUNT_SESSION_REMEMBER = True
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Yokefellow"
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+# Long random texts, commas between: the first seals second factors, all open them. None: made from SECRET_KEY.
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
 
 # Account mail goes through the outbox too: no call to a mail server inside a request.
 EMAIL_BACKEND = "delivery.backend.OutboxBackend"

@@ -4,6 +4,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import STORED_FILES, env
 
 SECRET_KEY = env("SECRET_KEY")
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[f"https://{host}" for host in ALLOWED_HOSTS])
 SITE_URL = env("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")

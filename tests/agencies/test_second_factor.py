@@ -69,6 +69,7 @@ def test_only_development_lets_demo_people_off(module: str, lets_off: str) -> No
         **os.environ,
         "DJANGO_SETTINGS_MODULE": f"config.settings.{module}",
         "SECRET_KEY": SECRET_KEY,
+        "SECOND_FACTOR_KEYS": SECRET_KEY,
         "ALLOWED_HOSTS": "yokefellow.example",
         "DEMO_SIGN_INS": "1",
     }

@@ -1,0 +1,21 @@
+"""`./dev manage reseal_second_factors`: after a new key was put first into SECOND_FACTOR_KEYS, before the old one is
+dropped.
+"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.operations import reseal_second_factors
+from core.errors import Refused
+
+
+class Command(BaseCommand):
+    help = "Seal all second factors under the first of SECOND_FACTOR_KEYS, so that the other keys can be dropped."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            count = reseal_second_factors()
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        self.stdout.write(f"{count} second factors are sealed under the first key. The other keys can be dropped.")
