@@ -38,6 +38,11 @@ def without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def legible(text: str) -> str:
+    """A name that a file gives to a column or a heading: signs that cannot be read or kept become U+FFFD."""
+    return without_invisible(_SUSPECT.sub("\ufffd", text)).strip(BLANK)
+
+
 def is_formula(text: str) -> bool:
     """Say whether a spreadsheet would run the text: it begins with =, @, or + or - and a letter."""
     return _FORMULA.match(text) is not None

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from imports.reading.cells import BLANK, bad_cells, without_invisible
+from imports.reading.cells import BLANK, bad_cells, legible
 from imports.reading.findings import FileRefused
-from imports.reading.letters import BAD_LETTER, Letters, letters_of, line_ends_of, lines_of
-from imports.reading.limits import MAX_COLUMNS, MAX_QUOTED, MAX_ROWS
+from imports.reading.letters import Letters, letters_of, line_ends_of, lines_of
+from imports.reading.limits import MAX_CELL, MAX_COLUMNS, MAX_QUOTED, MAX_ROWS
 from imports.reading.sniffing import refuse_noise, refuse_unreadable
 
 DELIMITERS = ",;\t|"
@@ -21,7 +21,8 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 class Record:
     """One data record: row from 1 without empty records, line where it begins, cells trimmed and as many as columns.
 
-    `troubles` are (position, code) of cells that cannot be taken; a wrong number of cells is (-1, "cell_count").
+    `troubles` are (position, code) of cells that cannot be taken; a wrong number of cells is (-1, "cell_count"). Cells
+    beyond the columns are kept, since the row is kept as it came.
     """
 
     row: int
@@ -73,10 +74,12 @@ def read_table(text: TextFile) -> Table:
 def rows_of(lines: Iterator[str], delimiter: str, line: int = 0) -> Iterator[tuple[int, list[str]]]:
     """Yield (line where it begins, cells) of each record that is not a blank line; `line` lines were read before.
 
-    Strict: a quote that never closes and letters behind a closing quote raise FileRefused quote.
+    Strict: a quote that never closes and letters behind a closing quote raise FileRefused quote. A single line with a
+    cell over MAX_QUOTED raises FileRefused too_long.
     """
     csv.field_size_limit(MAX_QUOTED)  # of the whole process; the cap per cell is a finding of the record
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    latest = [""]
+    reader = csv.reader(_remembered(lines, latest), delimiter=delimiter, strict=True)
     start = 0
     try:
         for cells in reader:
@@ -85,9 +88,22 @@ def rows_of(lines: Iterator[str], delimiter: str, line: int = 0) -> Iterator[tup
             start = reader.line_num
     except csv.Error as error:
         begun = line + start + 1
+        if reader.line_num == start + 1 and len(latest[0]) > MAX_QUOTED and _is_closed(latest[0]):
+            sentence = f"Line {begun}: a cell is longer than {MAX_CELL:,} characters. Shorten it."
+            raise FileRefused("too_long", sentence, line=begun) from error
         raise FileRefused(
             "quote", f"Line {begun}: a quotation mark is not closed, or text follows a closing one.", line=begun
         ) from error
+
+
+def _remembered(lines: Iterator[str], latest: list[str]) -> Iterator[str]:
+    for line in lines:
+        latest[0] = line
+        yield line
+
+
+def _is_closed(line: str) -> bool:
+    return line.count('"') % 2 == 0
 
 
 def read_header(lines: Iterator[str], delimiter: str, line: int = 0) -> tuple[tuple[str, ...], int]:
@@ -100,7 +116,7 @@ def read_header(lines: Iterator[str], delimiter: str, line: int = 0) -> tuple[tu
 
 def checked_columns(cells: list[str]) -> tuple[str, ...]:
     """Return the names of a header row. Raises FileRefused too_many_columns, duplicate_column."""
-    names = [without_invisible(cell).replace(BAD_LETTER, "\ufffd").strip(BLANK) for cell in cells]
+    names = [legible(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
     if len(names) > MAX_COLUMNS:
@@ -169,4 +185,4 @@ def _skip_to_records(lines: Iterator[str], skipped: int, delimiter: str) -> Iter
 
 
 def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
-    return cells[:width] + ("",) * (width - len(cells))
+    return cells + ("",) * (width - len(cells))

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from imports.reading.cells import BLANK
+from imports.reading.cells import BLANK, legible
 from imports.reading.delimited import Record, Table, TextFile, checked_columns, delimiter_of, number_records, rows_of
 from imports.reading.findings import FileRefused
 
@@ -85,7 +85,7 @@ class _Cursor:
             if found := _SECTION.fullmatch(line):
                 return found[1].strip().upper()
             if pair := _VALUE.fullmatch(line):
-                self.values[pair[1].casefold()] = pair[2].strip(BLANK + '"')
+                self.values[pair[1].casefold()] = legible(pair[2]).strip(BLANK + '"')
         return None
 
     def __iter__(self) -> Iterator[str]:

@@ -48,7 +48,7 @@ _ERROR_REPLY = re.compile(
         | ACCESS[ _]DENIED | UNAUTHORI[SZ]ED | FORBIDDEN | SESSION[ _]EXPIRED | INTERNAL[ ]SERVER[ ]ERROR
         | HTTP/\S+[ ][45]\d\d | [45]\d\d[ ][A-Z]
     )
-    (?![A-Z_ ]*["']?[ \t]*[,;|\t])  # a header may begin with such a word
+    (?!(?:[A-Z_ ]*|\w*)["']?[ \t]*[,;|\t])  # a header may begin with such a word
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -25,11 +25,12 @@ class CellWarnings:
 
     def __init__(self, bound: Bound) -> None:
         self._names = tuple(place for place, fact in bound.facts.items() if fact in NAMES)
+        self._width = len(bound.columns)
         self._numbers = frozenset(place for place, fact in bound.facts.items() if fact in _NUMBERS)
 
     def look_at(self, reading: Reading) -> None:
         """Warn about each odd cell of a record."""
-        for place, cell in enumerate(reading.record.cells):
+        for place, cell in enumerate(reading.record.cells[: self._width]):
             if cell and cell[0] in _MAY_BEGIN_FORMULA and place not in self._numbers and is_formula(cell):
                 reading.warn(place, "formula")
         for place in self._names:

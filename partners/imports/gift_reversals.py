@@ -135,10 +135,15 @@ def mentioned_gifts(rows: Iterable[GiftRow]) -> set[GiftId]:
 
 
 def named_by_keys(gifts: BoundTable) -> set[GiftId]:
-    """Return what `mentioned_gifts` would, and perhaps more, from the cells alone: keys and what negative rows name."""
+    """Return what `mentioned_gifts` would, and perhaps more, from the cells alone: keys and what negative rows name.
+
+    A row with a cell that cannot be read brings nothing, and its keys may hold what the database cannot.
+    """
     bound = gifts.bound
     named: set[GiftId] = set()
     for record in gifts.table.records():
+        if record.troubles:
+            continue
         source = short_key(bound.text(record.cells, "source"), SOURCE_LENGTH) or gifts.source
         numbers = [bound.text(record.cells, "gift_id"), bound.text(record.cells, "reverses")]
         if bound.layout.reverses_in_memo and bound.text(record.cells, "amount").startswith(("-", "(")):

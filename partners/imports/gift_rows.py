@@ -172,17 +172,19 @@ def _read_tendered(row: GiftRow, reading: Reading, setting: Setting) -> None:
 
 
 def _read_kind(row: GiftRow, reading: Reading, setting: Setting) -> None:
-    """In generic files refunds and chargebacks are negative and all else is positive."""
+    """In generic files refunds and chargebacks are negative and all else is positive; elsewhere the amount says it.
+
+    What was tendered has the sign of the amount in every format, or the two would cancel each other out.
+    """
     row.kind = reading.text("type").casefold().replace("-", "_").replace(" ", "_") or "gift"
     if row.kind not in KINDS:
         reading.error("type", "type", f"The type {row.kind[:40]!r} is not known. Known are {', '.join(sorted(KINDS))}.")
-    elif setting.bound.layout.signed_types:
-        negative = row.kind in TAKING_BACK
-        for fact, money in (("amount", row.amount), ("tendered_amount", row.tendered)):
-            if money and (money.minor < 0) is not negative:
-                reading.error(fact, "sign")
-    elif row.takes_back:
+        return
+    if row.takes_back and not setting.bound.layout.signed_types:
         row.kind = "refund"
+    for fact, money in (("amount", row.amount), ("tendered_amount", row.tendered)):
+        if money and (money.minor < 0) is not (row.kind in TAKING_BACK):
+            reading.error(fact, "sign")
 
 
 def _read_reversal(row: GiftRow, reading: Reading, setting: Setting) -> None:
@@ -203,7 +205,10 @@ def _read_memo(row: GiftRow, reading: Reading, setting: Setting) -> None:
 def _read_value_and_credit(row: GiftRow, reading: Reading, setting: Setting) -> None:
     row.has_soft_credit = reading.text("soft_donor_id") != ""
     if reading.text("fmv") and row.amount:
-        row.is_valued = amount_of(reading, "fmv", row.amount.currency, zero=True) is not None
+        value = amount_of(reading, "fmv", row.amount.currency, zero=True)
+        row.is_valued = value is not None
+        if value and value.minor < 0 < row.amount.minor:  # it would make the deductible part more than the gift
+            reading.error("fmv", "sign", ROW_SENTENCES["negative_value"])
 
 
 def _currency(reading: Reading, fact: str, otherwise: str) -> str:

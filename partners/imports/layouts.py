@@ -144,7 +144,7 @@ DATASYNC_DONORS = Layout(
 )
 
 _FEWEST_KNOWN = 3
-"""A header that shares fewer columns with a format is not taken for it."""
+"""A header that shares fewer columns with a format is not taken for it, unless it has all that the format needs."""
 
 DATASYNC = "tnt_datasync"
 DATASYNC_SECTIONS = {"DONORS": DATASYNC_DONORS, "GIFTS": DATASYNC_GIFTS}
@@ -200,6 +200,9 @@ def recognise(table: Table) -> Layout:
         if any(column_key(layout.columns[fact]) in keys for fact in layout.told_by)
     ]
     score, layout = max(scores, key=lambda pair: pair[0], default=(0, None))
-    if layout is None or score < _FEWEST_KNOWN:
+    if layout is None:
+        raise FileRefused("not_recognised")
+    has_needed = {column_key(layout.columns[fact]) for fact in layout.needed} <= keys
+    if score < _FEWEST_KNOWN and not has_needed:
         raise FileRefused("not_recognised")
     return layout

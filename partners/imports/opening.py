@@ -8,6 +8,7 @@ from imports.reading.findings import FileRefused
 from imports.reading.sections import has_sections, read_sections
 from partners.imports.context import Context
 from partners.imports.layouts import DATASYNC, DATASYNC_SECTIONS, TABLE_LAYOUTS, Bound, bind, recognise
+from partners.keys import SOURCE_LENGTH, short_key
 
 AUTO = "auto"
 _ORGANIZATION = "ORGANIZATION"
@@ -85,4 +86,4 @@ def _source_of(values: dict[str, str], context: Context) -> str:
     code = values.get("code", "")
     if code in {"", context.organization_code}:
         return context.default_source
-    return values.get("abbriviation") or values.get("abbreviation") or code
+    return short_key(values.get("abbriviation") or values.get("abbreviation") or code, SOURCE_LENGTH)

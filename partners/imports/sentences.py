@@ -9,6 +9,7 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "decimals": "The amount has more decimals than its currency.",
     "too_large": "The amount is 1,000,000,000,000 or more. Look for a slip of the keyboard.",
     "sign": "Refunds and chargebacks are negative, everything else is positive. Correct the sign or the type.",
+    "negative_value": "What the giver got in return cannot be worth less than nothing. Correct the value.",
     "reversal": "This takes back more than was given. Correct the amount or the gift it refers to.",
     "split_total": "The lines of this gift do not add up to its total. Correct the lines or the total.",
     "currency": "This is not a currency code of ISO 4217, like USD or EUR.",

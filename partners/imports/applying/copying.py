@@ -4,21 +4,21 @@ is on (T3).
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
 from core.money import Money
-from partners.imports.judged import JudgedGiftLine, JudgedPartner, Name
+from partners.imports.judged import JudgedGiftLine, JudgedPartner, Name, cell_names
 from partners.keys import SOURCE_LENGTH, short_key, sort_name
 
 Row = list[str | None]
 CHUNK = 4 * 1024 * 1024
 
 
-def as_json(columns: Sequence[str], cells: Sequence[str]) -> str:
+def as_json(columns: tuple[str, ...], cells: tuple[str, ...]) -> str:
     """A row as it came. NUL, which a row in error may hold and PostgreSQL cannot, becomes its picture."""
-    return json.dumps(dict(zip(columns, map(storable, cells), strict=False)), ensure_ascii=False)
+    return json.dumps(dict(zip(cell_names(columns, len(cells)), map(storable, cells), strict=True)), ensure_ascii=False)
 
 
 def storable(text: str) -> str:

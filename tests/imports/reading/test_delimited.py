@@ -75,6 +75,7 @@ def test_mixed_line_ends_and_blank_lines_keep_the_line_numbers() -> None:
         (b'<?xml version="1.0"?><!-- page --><html xmlns="x"/>', "html"),
         (b"BAD_PASSWORD\r\nThe user name or password is not right.", "error_reply"),
         (b"ERROR: no such account, sorry", "error_reply"),
+        (b"ERROR 500, try again", "error_reply"),
         (b'{"error": "expired"}', "error_reply"),
         (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "doctype"),
         (b"<a><b></a>", "not_well_formed"),
@@ -86,6 +87,9 @@ def test_mixed_line_ends_and_blank_lines_keep_the_line_numbers() -> None:
         (b'id,name\n1,"open\n2,b', "quote"),
         (b'id,name\n1,"shut"x\n2,b', "quote"),
         (b'id,name\n1,"' + b"x" * 9_000_000, "quote"),
+        (b'id,name\n1,"' + b"x\n" * 5_000_000, "quote"),
+        (b"id,name\n1," + b"x" * 9_000_000, "too_long"),
+        (b'id,name\n1,"' + b"x" * 9_000_000 + b'"\n2,b', "too_long"),
         (b"First Name,first_NAME\n1,2", "duplicate_column"),
         (b",".join(b"c%d" % n for n in range(MAX_COLUMNS + 1)), "too_many_columns"),
         (b" " * (MAX_BYTES + 1), "too_large"),
@@ -96,7 +100,18 @@ def test_no_table_no_import(data: bytes, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Error Code,Text", "error;text", "NO_of gifts\tb", "PKid,b", "BZh,b", "id,name", "e\u200brror,b"]
+    "header",
+    [
+        "Error Code,Text",
+        "error;text",
+        "NO_of gifts\tb",
+        "error1,b",
+        "No_Ack2;b",
+        "PKid,b",
+        "BZh,b",
+        "id,name",
+        "e\u200brror,b",
+    ],
 )
 def test_a_header_may_look_a_little_like_something_else(header: str) -> None:
     assert len(table_of(header.encode() + b"\n").columns) == 2

@@ -87,6 +87,17 @@ def test_the_source_of_a_datasync_file(organization: str, source: str) -> None:
     assert next(gifts.lines()).key == (source, "0100", "1")
 
 
+@pytest.mark.parametrize(
+    ("amount", "tendered", "errors"),
+    [("5", "4", []), ("-5", "-4", []), ("5", "-4", ["TENDERED_AMOUNT"]), ("-5", "4", ["TENDERED_AMOUNT"])],
+)
+def test_what_was_tendered_has_the_sign_of_the_amount(amount: str, tendered: str, errors: list[str]) -> None:
+    header = GIFTS.strip() + ",TENDERED_AMOUNT,TENDERED_CURRENCY\n"
+    checked = datasync(DONORS, header, f"7,Ann Lee,03/04/2025,{amount},1,0100,,{tendered},EUR\n")
+    found = checked.outcome.notes.of("errors")
+    assert [(note.column, note.code) for note in found] == [(column, "sign") for column in errors]
+
+
 def test_datasync_dates_are_month_first() -> None:
     checked = datasync(DONORS, GIFTS, "7,,13/01/2025,5,1,0100,\n", "7,,3/4/2025,5,2,0100,\n")
     assert [(note.row, note.code) for note in checked.outcome.notes.of("errors")] == [(1, "date")]
@@ -108,6 +119,7 @@ def test_memos_that_name_a_closed_unit_are_listed() -> None:
 def test_a_format_can_be_named() -> None:
     assert check_file(b"gift_id,amount\n1,2\n", CONTEXT, "generic_partners").outcome.reason == "not_recognised"
     assert check_file(b"shoe\n1\n", CONTEXT).outcome.reason == "not_recognised"
+    assert check_file(b"donor_id,display_name\n7,Ann\n", CONTEXT).outcome.format == "generic_partners"
     assert check_file(GOOD.encode(), CONTEXT, "tnt_datasync").outcome.reason == "missing_section"
 
 

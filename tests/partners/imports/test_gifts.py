@@ -101,6 +101,11 @@ def test_amounts_currencies_and_types(cells: str, errors: list[tuple[str, str]])
     assert said(file, "errors") == [(1, column, code) for column, code in errors]
 
 
+@pytest.mark.parametrize(("value", "errors"), [("1", []), ("0", []), ("9", []), ("-1", [(1, "fmv", "sign")])])
+def test_what_was_got_in_return_is_worth_something(value: str, errors: list[tuple[int, str, str]]) -> None:
+    assert said(check(f"1,2025-03-14,7,0100,5,{value}", header=f"{HEADER},fmv"), "errors") == errors
+
+
 def test_what_a_good_row_becomes() -> None:
     header = f"{MONEY},donor_name,method,memo,fmv,soft_donor_id,anonymous,shoe_size"
     (line,) = lines_of(check("1,2025-03-14,0007,0100,5,,4,EUR,,,Ann\u200b,card,hi,1,009,yes,9", header=header))
