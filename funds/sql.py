@@ -45,3 +45,39 @@ GRANT EXECUTE ON FUNCTION summarize_entries() TO PUBLIC;
 CREATE TRIGGER summarize_entries AFTER INSERT ON funds_entry REFERENCING NEW TABLE AS new_entries
   FOR EACH STATEMENT EXECUTE FUNCTION summarize_entries();
 """
+
+# A posting holds a share of its designations until it is committed (its foreign keys are looked at only then), and who
+# changes a designation takes the whole of it: one of the two waits, and the look at the entries comes after.
+KEEP_WHAT_WAS_GIVEN = """
+CREATE OR REPLACE FUNCTION hold_designations() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM 1 FROM public.funds_designation d WHERE (d.agency_id, d.id) IN (
+    SELECT a.agency_id, a.designation_id FROM public.funds_account a
+    WHERE (a.agency_id, a.id) IN (SELECT n.agency_id, n.account_id FROM new_entries n)
+  ) ORDER BY d.id FOR KEY SHARE;
+  RETURN NULL;
+END $$;
+GRANT EXECUTE ON FUNCTION hold_designations() TO PUBLIC;
+CREATE TRIGGER hold_designations AFTER INSERT ON funds_entry REFERENCING NEW TABLE AS new_entries
+  FOR EACH STATEMENT EXECUTE FUNCTION hold_designations();
+CREATE OR REPLACE FUNCTION keep_what_was_given() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM 1 FROM public.funds_designation d WHERE d.agency_id = OLD.agency_id AND d.id = OLD.id FOR UPDATE;
+  IF EXISTS (
+    SELECT FROM public.funds_entry e JOIN public.funds_account a ON a.agency_id = e.agency_id AND a.id = e.account_id
+    WHERE a.agency_id = OLD.agency_id AND a.designation_id = OLD.id
+  ) THEN
+    RAISE EXCEPTION 'designation % has postings: its kind, unit and worker stay', OLD.id
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+GRANT EXECUTE ON FUNCTION keep_what_was_given() TO PUBLIC;
+CREATE TRIGGER keep_what_was_given BEFORE UPDATE ON funds_designation FOR EACH ROW
+  WHEN ((OLD.kind, OLD.unit_id, OLD.worker_id) IS DISTINCT FROM (NEW.kind, NEW.unit_id, NEW.worker_id))
+  EXECUTE FUNCTION keep_what_was_given();
+CREATE TRIGGER account_keeps_its_designation BEFORE UPDATE ON funds_account FOR EACH ROW
+  WHEN (OLD.designation_id IS DISTINCT FROM NEW.designation_id) EXECUTE FUNCTION refuse_change();
+"""

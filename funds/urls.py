@@ -8,6 +8,7 @@ urlpatterns = [
     path("giving/designations/", designations.designations, name="designations"),
     path("giving/designations/add/", designations.designation_add, name="designation_add"),
     path("giving/designations/<int:pk>/", designations.designation, name="designation"),
+    path("giving/designations/<int:pk>/edit/", designations.designation_edit, name="designation_edit"),
     path("giving/designations/<int:pk>/close/", designations.designation_close, name="designation_close"),
     path(
         "giving/designations/<int:pk>/<int:year>-<int:month>/<str:currency>/",

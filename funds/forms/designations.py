@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.seats import Seat
 from core.forms import DateInput
 from funds.models import Designation
+from funds.operations.designations import FIXED_BY_MONEY
 from ssu.models import Unit, Worker
 
 ANY = [("", _("any"))]
@@ -60,6 +61,27 @@ class DesignationForm(forms.Form):
             if given.get("kind") == kind and not given.get(kind.value) and kind.value not in self.errors:
                 self.add_error(kind.value, sentence)
         return given
+
+
+class EditForm(DesignationForm):
+    """A designation as it stands. Once money was posted to it, kind, unit and worker stay. Where its unit or worker is
+    closed to the reader, the public name, which may tell who it is, is neither shown nor asked for.
+    """
+
+    code = None  # type: ignore[assignment]
+    field_order = ("public_name", "kind", "unit", "worker", "opened_on")
+
+    def __init__(self, *args: Any, fixed: bool, withheld: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FIXED_BY_MONEY:
+            self.fields[name].disabled = fixed
+        if withheld:
+            del self.fields["public_name"]
+        if fixed:
+            self.fields["kind"].help_text = _(
+                "Money was posted here, so kind, unit and worker stay. For what is given from now on, close this "
+                "designation and open a new one."
+            )
 
 
 class CloseForm(forms.Form):

@@ -10,8 +10,9 @@ from agencies import audit
 from agencies.masking import changes_between
 from agencies.models import Agency
 from core.errors import Refused
-from funds.models import Account, Designation, Entry
+from funds.models import Account, Designation
 from funds.models.discretion import is_withheld, shown_designation_name
+from funds.queries import is_posted_to
 from ssu.models import Unit, Worker
 
 
@@ -95,15 +96,18 @@ def edit_designation(
     """Change a designation; nothing is written when nothing changed. Once money was posted to it, kind, unit and worker
     stay.
 
-    Raises PostedAlready, UnitMissing, OpensAfterItCloses. The row of the account is locked, for which postings wait.
+    Raises PostedAlready, UnitMissing, OpensAfterItCloses.
     """
-    row: Designation = Designation.objects.select_for_update().get(pk=designation.pk)
+    row: Designation = Designation.objects.select_for_update(no_key=True).get(pk=designation.pk)
     before = as_said(row)
     guarded = is_guarded(row)
     changed = [name for name, value in fields.items() if getattr(row, name) != value]
     fixed = next((name for name in FIXED_BY_MONEY if name in changed), None)
-    if fixed and is_posted_to(row):
-        raise PostedAlready(fixed)
+    if fixed:
+        # Every posting holds a share of this row (funds.sql): who is posting now is waited for.
+        Designation.objects.select_for_update().get(pk=row.pk)
+        if is_posted_to(row):
+            raise PostedAlready(fixed)
     for name in changed:
         setattr(row, name, fields[name])  # type: ignore[literal-required]
     check(row)
@@ -114,14 +118,6 @@ def edit_designation(
             changes["public_name"] = ["…", "…"]
         audit.record(actor=actor, verb="edit designation", of=row, label=public_label(row), changes=changes)
     return row
-
-
-def is_posted_to(designation: Designation) -> bool:
-    """Whether money ever moved on it. Its account is locked first: who is posting now is waited for, and posts before
-    this answer.
-    """
-    account = Account.objects.select_for_update().get(designation=designation)
-    return bool(Entry.objects.filter(account=account).exists())
 
 
 def check(designation: Designation) -> None:
@@ -160,7 +156,7 @@ def close_designation(*, agency: Agency, actor: User | None, designation: Design
     """From this day on the designation is offered no more. Old giving may still arrive on it and is kept as given.
     Raises ClosesBeforeItOpens.
     """
-    row: Designation = Designation.objects.select_for_update().get(pk=designation.pk)
+    row: Designation = Designation.objects.select_for_update(no_key=True).get(pk=designation.pk)
     if on < row.opened_on:
         raise ClosesBeforeItOpens
     if row.closed_on == on:

@@ -7,6 +7,7 @@ from funds.queries.balances import (
     accounts_of,
     balances,
     deposit_account,
+    is_posted_to,
     suspense_account,
     suspense_balances,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "deposit_account",
     "entries_of",
     "find_designations",
+    "is_posted_to",
     "is_withheld",
     "month_rows",
     "shown_designation_name",

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Sum
 
 from core.money import Money
-from funds.models import Account, AccountMonth
+from funds.models import Account, AccountMonth, Designation, Entry
 
 MAIN_DEPOSIT = "Main deposit account"
 SUSPENSE = "Suspense"
@@ -31,6 +31,11 @@ def accounts_of(designation_ids: Iterable[int]) -> dict[int, int]:
     """The account of each designation."""
     rows = Account.objects.filter(designation_id__in=list(designation_ids)).values_list("designation_id", "pk")
     return dict(rows)
+
+
+def is_posted_to(designation: Designation) -> bool:
+    """Whether money ever moved on it, also where nothing of it is left."""
+    return bool(Entry.objects.filter(account__designation=designation).exists())
 
 
 def balances(designation_ids: Iterable[int], upto: date | None = None) -> dict[int, list[Money]]:

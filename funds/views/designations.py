@@ -15,10 +15,10 @@ from core.currencies import EXPONENTS
 from core.refusals import shown_on
 from core.toasts import toast
 from funds import pages
-from funds.forms.designations import CloseForm, DesignationFilter, DesignationForm
+from funds.forms.designations import CloseForm, DesignationFilter, DesignationForm, EditForm
 from funds.models import Designation
-from funds.operations import close_designation, open_designation
-from funds.queries import entries_of, suspense_balances
+from funds.operations import close_designation, edit_designation, open_designation
+from funds.queries import entries_of, is_posted_to, is_withheld, suspense_balances
 from imports.giving_tabs import giving_tabs
 
 PAGE = 50
@@ -93,6 +93,26 @@ def designation_add(request: AgencyRequest) -> HttpResponse:
             return redirect("designation", agency.slug, made.pk)
     context = {"form": form, "tabs": giving_tabs(request.seat, "designations")}
     return TemplateResponse(request, "funds/designation_add.html", context, status=422 if form.errors else 200)
+
+
+@member(can="designations.edit")
+@require_http_methods(["GET", "POST"])
+def designation_edit(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Change a designation; once money was posted to it, only its name and the day from which it is open."""
+    agency = request.seat.agency
+    mine = Designation.objects.seen_by(request.seat).annotate(withheld=is_withheld(request.seat))
+    found = get_object_or_404(mine, pk=pk)
+    said = {name: getattr(found, name) for name in ("public_name", "kind", "unit", "worker", "opened_on")}
+    limits = {"fixed": is_posted_to(found), "withheld": found.withheld}
+    form = EditForm(request.POST or None, seat=request.seat, initial=said, **limits)
+    if form.is_valid():
+        with shown_on(form):
+            edit_designation(agency=agency, actor=request.user, designation=found, **form.cleaned_data)
+        if not form.errors:
+            toast(request, _("Designation changed."))
+            return redirect("designation", agency.slug, pk)
+    context = {"form": form, "designation": found, "tabs": giving_tabs(request.seat, "designations")}
+    return TemplateResponse(request, "funds/designation_edit.html", context, status=422 if form.errors else 200)
 
 
 @member(can="designations.edit")

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from agencies.models import Agency
+from agencies.models import Agency, Role
+from agencies.operations import add_member
 from funds.models import Designation
 from funds.operations import close_designation, open_designation
 from funds.operations.designations import ClosesBeforeItOpens
@@ -170,3 +171,49 @@ def test_an_id_that_is_not_here(
 def test_nothing_closes_before_it_opens(places: SimpleNamespace, inside: Agency, alice: User) -> None:
     with pytest.raises(ClosesBeforeItOpens):
         close_designation(agency=inside, actor=alice, designation=places.mine, on=date(1900, 1, 1))
+
+
+def test_a_designation_is_changed_until_money_comes(
+    add: Callable[..., Partner], giving: Any, places: SimpleNamespace, led: SimpleNamespace, alice: User, visit: Visit
+) -> None:
+    browser = visit(alice)
+    path = reverse("designation_edit", args=["harbor", places.mine.pk])
+    sent = {"public_name": "River", "kind": "unit", "unit": led.careful.pk, "opened_on": "2020-01-01"}
+    assert browser.post(path, sent).status_code == 302
+    places.mine.refresh_from_db()
+    assert (places.mine.unit, places.mine.public_name) == (led.careful, "River")
+    giving(add("Moab"), (places.mine, 100))
+    page = browser.get(path)
+    assert {name: field.disabled for name, field in page.context["form"].fields.items()} == {
+        "public_name": False,
+        "kind": True,
+        "unit": True,
+        "worker": True,
+        "opened_on": False,
+    }
+    assert "close this designation and open a new one" in page.content.decode()
+    assert browser.post(path, {**sent, "unit": led.open.pk, "public_name": "Rivers"}).status_code == 302
+    places.mine.refresh_from_db()
+    assert (places.mine.unit, places.mine.public_name) == (led.careful, "Rivers")
+
+
+def test_only_finance_and_administrators_change_designations(
+    places: SimpleNamespace, bob: User, dan: User, visit: Visit
+) -> None:
+    path = reverse("designation_edit", args=["harbor", places.mine.pk])
+    assert [visit(who).get(path).status_code for who in (bob, dan)] == [403, 403]
+
+
+def test_who_may_not_unmask_neither_reads_nor_writes_a_name_that_tells(
+    all_kinds: dict[str, Designation], inside: Agency, alice: User, carol: User, visit: Visit
+) -> None:
+    add_member(agency=inside, actor=alice, user=carol, roles=(Role.FINANCE,))
+    hidden = all_kinds["closed worker"]
+    path = reverse("designation_edit", args=["harbor", hidden.pk])
+    assert "Naomi Nakagawari" in visit(alice).get(path).content.decode()
+    browser = visit(carol)
+    assert "Nakagawari" not in browser.get(path).content.decode()
+    sent = {"public_name": "x", "kind": "worker", "worker": hidden.worker_id, "opened_on": "2020-01-01"}
+    assert browser.post(path, sent).status_code == 302
+    hidden.refresh_from_db()
+    assert (hidden.public_name, hidden.opened_on) == ("Naomi Nakagawari", date(2020, 1, 1))
