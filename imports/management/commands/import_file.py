@@ -16,6 +16,7 @@ from imports.kinds import domain
 from imports.models import ImportRun
 from imports.operations import apply_import, check_import, receive_file
 from imports.operations.receive import check_format
+from imports.reading.limits import MAX_BYTES
 
 SHOWN = 20
 
@@ -34,10 +35,9 @@ class Command(BaseCommand):
         agency_id = agency_by_slug(options["agency"])
         if agency_id is None:
             raise CommandError(f"There is no agency {options['agency']!r}.")
-        if not options["path"].is_file():
-            raise CommandError(f"There is no file {options['path']}.")
+        path = readable(options["path"])
         try:
-            told = bring(agency_id, options["path"], options["format"], options["apply"])
+            told = bring(agency_id, path, options["format"], options["apply"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) if options["json"] else in_words(told))
@@ -45,12 +45,25 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
+def readable(path: Path) -> Path:
+    """The whole path of a file, since it is read by a process that stands elsewhere. Raises CommandError."""
+    whole = path.absolute()
+    try:
+        if whole.is_file():
+            with whole.open("rb") as file:
+                file.read(1)
+            return whole
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    raise CommandError(f"There is no file {path}.")
+
+
 @transaction.atomic
 def bring(agency_id: int, path: Path, format_name: str, apply: bool) -> dict[str, Any]:
     """Judge the file; apply it when asked and not refused. A dry run keeps nothing, the file included."""
     with of_agency(agency_id):
         agency = Agency.objects.get(pk=agency_id)
-        if not apply:
+        if not apply or path.stat().st_size > MAX_BYTES:  # too large to be kept: only said
             check_format(format_name)
             checked = domain().check(agency=agency, path=path, format_name=format_name)
             return {**checked.outcome, "applied": False}
