@@ -4,7 +4,7 @@ from communications.operations.audience import include_partner, leave_partner_ou
 from communications.operations.consent import decide_policy, note_objection, record_consent
 from communications.operations.core_messages import approve_core_message, write_core_message
 from communications.operations.letters import approve_letter, edit_letter, write_letter
-from communications.operations.preferences import choose_purposes
+from communications.operations.preferences import Outcome, check_wish, choose_purposes, confirm_wish
 from communications.operations.sending import (
     begin_sending,
     cancel_letter,
@@ -15,11 +15,14 @@ from communications.operations.sending import (
 )
 
 __all__ = [
+    "Outcome",
     "approve_core_message",
     "approve_letter",
     "begin_sending",
     "cancel_letter",
+    "check_wish",
     "choose_purposes",
+    "confirm_wish",
     "decide_policy",
     "edit_letter",
     "include_partner",

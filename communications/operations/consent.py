@@ -106,12 +106,14 @@ def add_entry(
     return entry
 
 
-def follow(actor: User | None, partner: Partner) -> None:
-    """Let the outbox follow the ledger: closed for who objects to every kind of letter, open for who agrees to one."""
+def follow(actor: User | None, partner: Partner, *, may_open: bool = True) -> None:
+    """Let the outbox follow the ledger: closed for who objects to every kind of letter, open for who agrees to one,
+    where what was just written `may_open` an address.
+    """
     entries = standing_of(partner)
     bases = [entry.basis for purpose in LETTERS if (entry := entries.get((Channel.EMAIL, purpose)))]
     if Basis.CONSENT in bases:
-        for address in addresses(partner):
+        for address in addresses(partner) if may_open else ():
             lift(actor=actor, address=address, purpose=MAIL, reason="consent recorded")
     elif bases == [Basis.OBJECTION] * len(LETTERS):
         for address in addresses(partner):

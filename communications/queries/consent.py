@@ -2,8 +2,11 @@
 
 from collections.abc import Collection
 
-from communications.models import Channel, ConsentEntry, ConsentPolicy
-from partners.models import Partner
+from django.db.models import Max
+
+from communications.models import Basis, Channel, ConsentEntry, ConsentPolicy
+from communications.models.consent import LETTERS
+from partners.models import EmailAddress, Partner
 
 
 def standing(partner_ids: Collection[int], channel: str, purpose: str) -> dict[int, ConsentEntry]:
@@ -33,3 +36,27 @@ def policy_in_force() -> ConsentPolicy | None:
 def email_basis(partner: Partner, purpose: str) -> ConsentEntry | None:
     """What counts for letters of a purpose by e-mail to one partner."""
     return standing([partner.pk], Channel.EMAIL, purpose).get(partner.pk)
+
+
+def gets(partner: Partner) -> list[str]:
+    """The purposes of letters that the partner gets by e-mail, by the ledger and the agency's rule. Two queries."""
+    entries, policy = standing_of(partner), policy_in_force()
+    found = []
+    for purpose in LETTERS:
+        entry = entries.get((Channel.EMAIL, purpose))
+        by_rule = entry is None and policy is not None and policy.covers(purpose)
+        if by_rule or (entry is not None and entry.basis != Basis.OBJECTION):
+            found.append(purpose.value)
+    return found
+
+
+def newest_entry(partner: Partner) -> int:
+    """The number of the entry that was recorded last about the partner, 0 without any."""
+    found: int | None = ConsentEntry.objects.filter(partner=partner).aggregate(newest=Max("pk"))["newest"]
+    return found or 0
+
+
+def address_on_record(partner: Partner) -> str:
+    """The e-mail address that letters go to: the first that works, the partner's own before the spouse's."""
+    working = EmailAddress.objects.filter(partner=partner, not_valid_since=None).order_by("whose", "pk").first()
+    return working.email.strip() if working else ""

@@ -1,25 +1,40 @@
-"""The page behind the link in every letter: what would you like to get?"""
+"""The page behind the link in every letter: what would you like to get? And the one on which a wish is confirmed."""
 
+from typing import Any, Final
+
+from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from agencies.masking import Mask, masked
 from agencies.models import Agency
 from agencies.scope import Scope, enter
-from communications.consent_links import read
+from communications.consent_links import preferences_path, read, read_wish
 from communications.forms import PreferencesForm
-from communications.models import Basis, Channel
-from communications.models.consent import LETTERS
-from communications.operations import choose_purposes
-from communications.queries.consent import policy_in_force, standing_of
+from communications.models import Purpose
+from communications.operations import Outcome, check_wish, choose_purposes, confirm_wish
+from communications.operations.preferences import WishIsVoid
+from communications.queries.consent import address_on_record, gets
 from core.access import token as by_token
 from core.toasts import toast
-from partners.models import EmailAddress, Partner
+from partners.models import Partner
+
+SAVED: Final = gettext_lazy("Saved. It holds from now on.")
+WAITS: Final[dict[str, Any]] = {
+    Outcome.ASKED: gettext_lazy(
+        "What you took off holds from now on. To get more letters, open the mail that we have sent to %(address)s "
+        "and confirm it there within a week."
+    ),
+    Outcome.UNREACHABLE: gettext_lazy(
+        "What you took off holds from now on. To get more letters, please write to us: "
+        "we know no e-mail address to which we could send a mail to confirm."
+    ),
+}
 
 
 @by_token
@@ -29,38 +44,51 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Reading changes nothing, as a mail scanner reads; saving writes the ledger. The page names nobody: a letter may
     have been passed on.
     """
-    agency, partner = by_link(token)
-    form = PreferencesForm(request.POST if request.method == "POST" else None, initial={"purposes": wanted(partner)})
-    if form.is_valid():
-        choose_purposes(agency=agency, partner=partner, chosen=form.cleaned_data["purposes"])
-        toast(request, _("Saved. It holds from now on."))
-        return redirect("preferences", token)
-    known = EmailAddress.objects.filter(partner=partner, not_valid_since=None).order_by("whose", "pk").first()
-    context = {"form": form, "agency": agency.name, "address": masked(known.email, Mask.EMAIL) if known else ""}
-    return TemplateResponse(request, "communications/preferences.html", context, status=422 if form.is_bound else 200)
-
-
-def by_link(token: str) -> tuple[Agency, Partner]:
-    """Agency and partner of a link, after entering the scope that it names. 404 for an address not made here."""
     try:
         holder = read(token)
     except signing.BadSignature:
         raise Http404 from None
-    enter(Scope(agency_id=holder.agency_id))
-    agency = Agency.objects.filter(pk=holder.agency_id).first()
-    partner = Partner.objects.filter(pk=holder.partner_id).first()
+    agency, partner = found(holder.agency_id, holder.partner_id)
+    form = PreferencesForm(request.POST if request.method == "POST" else None, initial={"purposes": gets(partner)})
+    address = masked(address_on_record(partner), Mask.EMAIL)
+    if form.is_valid():
+        chosen = form.cleaned_data["purposes"]
+        outcome = choose_purposes(agency=agency, partner=partner, chosen=chosen, is_fresh=holder.is_fresh)
+        if outcome in WAITS:
+            messages.warning(request, WAITS[outcome] % {"address": address})
+        else:
+            toast(request, str(SAVED))
+        return redirect("preferences", token)
+    context = {"form": form, "agency": agency.name, "address": address}
+    return TemplateResponse(request, "communications/preferences.html", context, status=422 if form.is_bound else 200)
+
+
+@by_token
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm what was wished on the preferences page: by the button only, since a mail scanner opens links."""
+    try:
+        wish = read_wish(token)
+    except signing.SignatureExpired:
+        raise WishIsVoid from None
+    except signing.BadSignature:
+        raise Http404 from None
+    agency, partner = found(wish.agency_id, wish.partner_id)
+    if request.method == "POST":
+        confirm_wish(agency=agency, partner=partner, wish=wish)
+        toast(request, str(SAVED))
+        return redirect(preferences_path(agency.pk, partner.pk))
+    check_wish(agency, partner, wish)
+    context = {"agency": agency.name, "wished": [Purpose(purpose).label for purpose in wish.purposes]}
+    return TemplateResponse(request, "communications/preferences_confirm.html", context)
+
+
+def found(agency_id: int, partner_id: int) -> tuple[Agency, Partner]:
+    """Agency and partner of a link of ours, after entering the scope that it names. 404 when they are gone."""
+    enter(Scope(agency_id=agency_id))
+    agency = Agency.objects.filter(pk=agency_id).first()
+    partner = Partner.objects.filter(pk=partner_id).first()
     if agency is None or partner is None:
         raise Http404
     return agency, partner
-
-
-def wanted(partner: Partner) -> list[str]:
-    """What the partner gets as things stand."""
-    entries, policy = standing_of(partner), policy_in_force()
-    chosen = []
-    for purpose in LETTERS:
-        entry = entries.get((Channel.EMAIL, purpose))
-        by_rule = entry is None and policy is not None and policy.covers(purpose)
-        if by_rule or (entry is not None and entry.basis != Basis.OBJECTION):
-            chosen.append(purpose.value)
-    return chosen

@@ -185,14 +185,7 @@ def test_preferences_are_chosen_by_a_signed_link(posted: Agency, village: Simple
     with scope.of_agency(posted.pk):
         assert is_suppressed("ruth@example.org", "letter")
         assert entries(village.ruth)[2:] == [("appeal", "objection", "preferences page")]
-    reader.post(path, {"purposes": ["news", "appeal"]})
-    with scope.of_agency(posted.pk):
-        assert not is_suppressed("ruth@example.org", "letter")
-        assert entries(village.ruth)[3:] == [
-            ("news", "consent", "preferences page"),
-            ("appeal", "consent", "preferences page"),
-        ]
-        assert ConsentEntry.objects.filter(by=None).count() == 5
+        assert ConsentEntry.objects.filter(by=None).count() == 3
 
 
 def test_preferences_of_another_agency_or_of_nobody_are_not_found(
