@@ -5,10 +5,11 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, register
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, IntegerField, Model
 
 from agencies.fields import OwnedKey
 from agencies.guard import scope_of
+from agencies.protect import can_hold
 from agencies.scope import NoScope, fresh
 
 OWN_APPS = frozenset(
@@ -29,7 +30,14 @@ OWN_APPS = frozenset(
         "home",
     ]
 )
-KINDS = frozenset({"agency", "alliance", "shared", "global"})
+SCOPED = frozenset({"agency", "alliance", "shared"})
+KINDS = SCOPED | {"global"}
+SCOPE_COLUMNS = frozenset({"agency_id", "alliance_id"})
+BARE = frozenset({"agencies.AuditEntry.object_id", "jobs.Job.member_id", "partners.Gift.import_id"})
+"""Bare numbers that stay: the audit trail names rows of any table, also ones that are gone; a member stands above the
+floor of jobs, and is verified when its alliance's scope is set again; an import is where a gift came from, for people
+to read.
+"""
 
 
 @register()
@@ -44,11 +52,7 @@ def faults_of(model: type[Model]) -> list[CheckMessage]:
     label, kind = model._meta.label, scope_of(model)
     if kind not in KINDS:
         return [Error(f"{label} declares no scope.", id="agencies.E001")]
-    found: list[CheckMessage] = [
-        Error(f"{field} must be an OwnedKey: both ends are rows of one scope.", id="agencies.E002")
-        for field in model._meta.local_fields
-        if crosses(field)
-    ]
+    found = [fault for field in model._meta.local_fields for fault in faults_of_key(field)]
     if model._meta.model_name != kind:  # an agency itself, or an alliance, is what the others belong to
         found += faults_of_column(model, kind)
     if kind in ("agency", "alliance") and answers_without_scope(model):
@@ -81,9 +85,30 @@ def answers_without_scope(model: type[Model]) -> bool:
     return True
 
 
+def faults_of_key(field: Any) -> list[CheckMessage]:
+    """What is wrong with a column that names a row of somebody's: a plain key, one that no composite key can hold, or
+    a bare number, which the database would let name anything.
+    """
+    if crosses(field):
+        return [Error(f"{field} must be an OwnedKey: both ends are rows of one scope.", id="agencies.E002")]
+    if isinstance(field, OwnedKey) and not can_hold(field.model, field.related_model):
+        return [Error(f"No composite key can keep both ends of {field} in one scope.", id="agencies.E006")]
+    if is_bare(field):
+        return [Error(f"{field} names a row by its number alone; make it an OwnedKey.", id="agencies.E007")]
+    return []
+
+
 def crosses(field: Any) -> bool:
-    """A plain foreign key between two tables that both carry the scope column."""
-    if not isinstance(field, ForeignKey) or isinstance(field, OwnedKey):
+    """A plain foreign key between two tables whose rows both belong to somebody."""
+    if not isinstance(field, ForeignKey) or isinstance(field, OwnedKey) or field.column in SCOPE_COLUMNS:
         return False
-    both = (scope_of(field.model), scope_of(field.related_model))
-    return both in {("agency", "agency"), ("alliance", "alliance")} and field.column not in {"agency_id", "alliance_id"}
+    return {scope_of(field.model), scope_of(field.related_model)} <= SCOPED
+
+
+def is_bare(field: Any) -> bool:
+    """A whole number called `x_id` in a row of somebody's. Beside an `x_kind` it may name rows of many tables."""
+    stem, _, end = field.name.rpartition("_")
+    names_a_row = isinstance(field, IntegerField) and bool(stem) and end == "id" and field.column not in SCOPE_COLUMNS
+    if not names_a_row or scope_of(field.model) not in SCOPED or str(field) in BARE:
+        return False
+    return f"{stem}_kind" not in {other.name for other in field.model._meta.local_fields}

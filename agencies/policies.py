@@ -98,14 +98,33 @@ def scope_key(table: str, column: str) -> list[str]:
     return [f'ALTER TABLE "{table}" ADD CONSTRAINT "{key_name(table)}" UNIQUE ("{column}", "id")']
 
 
+SHARED_OWNER = "scope_owner"
+"""The column of a shared table that tells its owner in one number: the agency's id, the alliance's id below zero, or
+0 for nobody. It is never NULL, so that a composite foreign key always looks at it.
+"""
+
+
+def shared_owner(table: str) -> list[str]:
+    """The owner of a shared row in one generated column; a row has one owner at most."""
+    number = "GENERATED ALWAYS AS (coalesce(agency_id, -alliance_id, 0)) STORED"
+    owner = f'ADD COLUMN "{SHARED_OWNER}" bigint NOT NULL {number}'
+    one = f'ADD CONSTRAINT "{owner_check_name(table)}" CHECK (agency_id IS NULL OR alliance_id IS NULL)'
+    return [f'ALTER TABLE "{table}" {owner}, {one}']
+
+
+def owner_check_name(table: str) -> str:
+    """The name of the check that stands where the owner's column stands."""
+    return f"{table}_one_owner"[:63]
+
+
 def foreign_key_name(table: str, column: str) -> str:
     return f"{table}_{column}_in_scope"[-63:]
 
 
-def foreign_key(table: str, column: str, to: str, scope_column: str) -> list[str]:
+def foreign_key(table: str, column: str, to: str, scope_column: str, to_scope_column: str) -> list[str]:
     """A foreign key that cannot leave its scope: PostgreSQL checks it past row-level security, so the scope is part
     of the key (T3).
     """
-    key = f'FOREIGN KEY ("{scope_column}", "{column}") REFERENCES "{to}" ("{scope_column}", "id")'
+    key = f'FOREIGN KEY ("{scope_column}", "{column}") REFERENCES "{to}" ("{to_scope_column}", "id")'
     name = foreign_key_name(table, column)
     return [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {key} DEFERRABLE INITIALLY DEFERRED']

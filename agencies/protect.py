@@ -29,13 +29,29 @@ def kind_of(model: type[Model]) -> str | None:
     return "shared" if {"agency_id", "alliance_id"} <= columns else None
 
 
+def key_column(model: type[Model]) -> str | None:
+    """The column that stands before the id in the composite keys of a model: its scope's, or the owner of a shared
+    row.
+    """
+    return policies.SHARED_OWNER if kind_of(model) == "shared" else column_of(model)
+
+
+def can_hold(model: type[Model], to: type[Model]) -> bool:
+    """Whether a composite key can keep a row of `model` and one of `to` in one scope: of one kind both, or an
+    agency's row that names a shared one, whose owner is the agency's id.
+    """
+    kinds = kind_of(model), kind_of(to)
+    return kinds[0] is not None and (kinds[0] == kinds[1] or kinds == ("agency", "shared"))
+
+
 class Protect(Operation):
     """Secure the scoped tables of this app that the migration knows: policies, scope keys, composite foreign keys,
     append-only.
 
     `append_only` and `read_only` (written by triggers alone) name models, `frozen` the columns that may still change;
     `policies` replaces or adds conditions: {model: [(name, verb, condition), …]}, all joined by OR to none: a table
-    named there gets exactly these and no `scope` policy. Safe to repeat: what stands already is left or replaced.
+    named there gets exactly these and no `scope` policy; `shared_keys` names the shared models that keys point to.
+    Safe to repeat: what stands already is left or replaced.
     """
 
     reversible = True
@@ -47,11 +63,13 @@ class Protect(Operation):
         read_only: tuple[str, ...] = (),
         frozen: dict[str, tuple[str, ...]] | None = None,
         policies: dict[str, list[tuple[str, str, str]]] | None = None,
+        shared_keys: tuple[str, ...] = (),
     ) -> None:
         self.append_only = append_only
         self.read_only = read_only
         self.frozen = frozen or {}
         self.policies = policies or {}
+        self.shared_keys = shared_keys
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing that Django's own state knows changes."""
@@ -62,7 +80,7 @@ class Protect(Operation):
         alias = schema_editor.connection.alias
         models = to_state.apps.get_app_config(app_label).get_models(include_auto_created=True)
         mine = [model for model in models if router.allow_migrate_model(alias, model)]
-        for write in (self.security, self.scope_key, self.foreign_keys, self.rights):
+        for write in (self.security, self.owner, self.scope_key, self.foreign_keys, self.rights):
             for model in mine:
                 for statement in write(model, constraints(schema_editor, model._meta.db_table)):
                     schema_editor.execute(statement, params=None)
@@ -78,18 +96,28 @@ class Protect(Operation):
             statements += policies.policy(table, policy_name, condition, verb=verb)
         return statements
 
+    def owner(self, model: type[Model], there: set[str]) -> list[str]:
+        """The owner's column of a shared table that takes part in keys, when missing."""
+        table, takes_part = model._meta.db_table, owned_keys(model) or model._meta.model_name in self.shared_keys
+        missing = policies.owner_check_name(table) not in there
+        return policies.shared_owner(table) if kind_of(model) == "shared" and takes_part and missing else []
+
     def scope_key(self, model: type[Model], there: set[str]) -> list[str]:
-        """The unique key (scope, id), when missing."""
-        column, table = column_of(model), model._meta.db_table
-        return policies.scope_key(table, column) if column and policies.key_name(table) not in there else []
+        """The unique key (scope, id), when missing; of shared tables only where keys point to them."""
+        column, table = key_column(model), model._meta.db_table
+        wanted = kind_of(model) != "shared" or model._meta.model_name in self.shared_keys
+        missing = policies.key_name(table) not in there
+        return policies.scope_key(table, column) if column and wanted and missing else []
 
     def foreign_keys(self, model: type[Model], there: set[str]) -> list[str]:
         """One composite foreign key per OwnedKey, when missing."""
-        column, table = column_of(model), model._meta.db_table
+        column, table = key_column(model), model._meta.db_table
         statements: list[str] = []
         for field in owned_keys(model):
+            to = field.related_model
             if column and policies.foreign_key_name(table, field.column) not in there:
-                statements += policies.foreign_key(table, field.column, field.related_model._meta.db_table, column)
+                before = key_column(to) or column
+                statements += policies.foreign_key(table, field.column, to._meta.db_table, column, before)
         return statements
 
     def rights(self, model: type[Model], there: set[str]) -> list[str]:
@@ -114,7 +142,7 @@ class Protect(Operation):
         return "protect"
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        names = ("append_only", "read_only", "frozen", "policies")
+        names = ("append_only", "read_only", "frozen", "policies", "shared_keys")
         given = {name: getattr(self, name) for name in names}
         return (self.__class__.__name__, [], {key: value for key, value in given.items() if value})
 

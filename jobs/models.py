@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.fields import OwnedKey
 from agencies.models import Shared
 
 
@@ -76,7 +77,7 @@ class Job(Shared):
 class JobLog(Shared):
     """One line that a job said, for the people who read its page: no traceback, no secret."""
 
-    job = models.ForeignKey(Job, models.CASCADE, related_name="lines")
+    job = OwnedKey(Job, models.CASCADE, related_name="lines")
     at = models.DateTimeField(default=timezone.now)
     text = models.CharField(max_length=500)
 
@@ -92,7 +93,7 @@ class StoredFile(Shared):
     of rights.
     """
 
-    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="files")
+    job = OwnedKey(Job, null=True, related_name="files")
     name = models.CharField(max_length=200, help_text="what the person who downloads it sees")
     content_type = models.CharField(max_length=100, default="application/octet-stream")
     size = models.PositiveBigIntegerField()

@@ -64,7 +64,7 @@ class Letter(AgencyOwned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     approved_at = models.DateTimeField(null=True)
-    job_id = models.BigIntegerField(null=True, help_text="the job that sends it")
+    job = OwnedKey("jobs.Job", null=True, related_name="+", db_index=False, help_text="the job that sends it")
     sent_at = models.DateTimeField(null=True, help_text="when the last message was put into the outbox")
 
     objects: ClassVar[Any] = Owned.from_queryset(Letters)()
@@ -84,7 +84,7 @@ class Letter(AgencyOwned):
         indexes = [
             models.Index(fields=["agency", "-id"], name="letter_newest"),
             models.Index(fields=["agency", "unit"], name="letter_by_unit"),
-            models.Index(fields=["agency", "job_id"], condition=Q(job_id__isnull=False), name="letter_by_job"),
+            models.Index(fields=["agency", "job"], condition=Q(job__isnull=False), name="letter_by_job"),
         ]
 
     def __str__(self) -> str:
@@ -124,7 +124,9 @@ class LetterMessage(AgencyOwned):
 
     letter = OwnedKey(Letter, related_name="messages", db_index=False)
     partner = OwnedKey("partners.Partner", related_name="letter_messages", db_index=False)
-    outgoing_id = models.BigIntegerField(null=True, help_text="the message in the outbox")
+    outgoing = OwnedKey(
+        "delivery.OutgoingMessage", null=True, related_name="+", db_index=False, help_text="the message in the outbox"
+    )
     address_hash = models.CharField(max_length=64, blank=True, help_text="no address gets a letter twice either")
     basis = models.CharField(max_length=19, choices=Basis, blank=True, help_text="the ground on which it was sent")
     excluded = models.CharField(max_length=12, choices=Exclusion, blank=True)
@@ -140,12 +142,12 @@ class LetterMessage(AgencyOwned):
                 name="one_letter_per_address",
             ),
             models.CheckConstraint(
-                condition=Q(excluded="") | Q(outgoing_id=None, address_hash="", basis=""), name="excluded_gets_nothing"
+                condition=Q(excluded="") | Q(outgoing=None, address_hash="", basis=""), name="excluded_gets_nothing"
             ),
         ]
         indexes = [
             models.Index(fields=["agency", "letter", "excluded", "id"], name="messages_of_letter"),
-            models.Index(fields=["agency", "outgoing_id"], condition=Q(outgoing_id__isnull=False), name="by_outgoing"),
+            models.Index(fields=["agency", "outgoing"], condition=Q(outgoing__isnull=False), name="by_outgoing"),
             models.Index(fields=["agency", "partner"], name="letters_to_partner"),
         ]
 

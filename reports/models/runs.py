@@ -18,7 +18,7 @@ class StatementRun(AgencyOwned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     started_at = models.DateTimeField(default=timezone.now)
-    bundle_job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+", db_index=False)
+    bundle_job = OwnedKey("jobs.Job", null=True, related_name="+", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["agency", "-id"], name="statement_run_newest")]
@@ -35,7 +35,7 @@ class StatementPart(AgencyOwned):
     run = OwnedKey(StatementRun, related_name="parts", db_index=False)
     place = models.PositiveSmallIntegerField(help_text="remainder of the giving unit's id, from 0")
     of = models.PositiveSmallIntegerField(help_text="number of parts")
-    job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+", db_index=False)
+    job = OwnedKey("jobs.Job", null=True, related_name="+", db_index=False)
     after = models.BigIntegerField(default=0)
     issued = models.PositiveIntegerField(default=0)
     replaced = models.PositiveIntegerField(default=0)

@@ -74,7 +74,7 @@ class StatementFile(AgencyOwned):
     append_only: ClassVar[bool] = True
 
     issue = OwnedKey(StatementIssue, related_name="files", db_index=False)
-    stored = models.ForeignKey("jobs.StoredFile", models.PROTECT, related_name="+", db_index=False)
+    stored = OwnedKey("jobs.StoredFile", related_name="+", db_index=False)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField(help_text="bytes")
     made_at = models.DateTimeField(default=timezone.now)

@@ -29,7 +29,7 @@ ASKED: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "alliances.Overlap": lambda ids: dict(
         zip(("one", "other"), ids[apps.get_model("alliances", "Member")], strict=False)
     ),
-    "communications.LetterMessage": lambda ids: {"outgoing_id": ids[apps.get_model("delivery", "OutgoingMessage")][0]},
+    "communications.LetterMessage": lambda ids: {"outgoing": ids[apps.get_model("delivery", "OutgoingMessage")][0]},
     "reports.StatementPart": lambda ids: {"job": ids[apps.get_model("jobs", "Job")][0]},
 }
 

@@ -83,6 +83,10 @@ def nothing_is_masked(prefix: str, seat: Any, *levels: Any) -> Any:
     return Q(pk__in=[])
 
 
+def no_fault(field: Any) -> bool:
+    return False
+
+
 def no_frame() -> Any:
     return nullcontext()
 
@@ -121,6 +125,7 @@ CREATE OR REPLACE FUNCTION memberships_of(person bigint) RETURNS TABLE (agency_i
 """
 RAW, CATALOG, IDOR, SCOPE = (f"tests/guards/test_{name}.py" for name in ("raw_sql", "catalog", "idor", "scope"))
 CONNECTION, MODELS, VIEWS = (f"tests/guards/test_{name}.py" for name in ("connection", "models", "views"))
+KEYS = "tests/guards/test_keys.py"
 CANARIES, DOUBLE = "tests/guards/test_canaries.py", "tests/guards/test_double_submit.py"
 
 MUTATIONS = [
@@ -138,6 +143,12 @@ MUTATIONS = [
         CATALOG,
         "ALTER TABLE ssu_unit DROP CONSTRAINT ssu_unit_strategy_id_in_scope",
     ),
+    Mutation(
+        "a file may name another agency's job",
+        f"{CATALOG} {KEYS}",
+        "ALTER TABLE jobs_storedfile DROP CONSTRAINT jobs_storedfile_job_id_in_scope",
+    ),
+    Mutation("a plain key to a shared row is let through", MODELS, change=put("agencies.checks", "crosses", no_fault)),
     Mutation("the ledger can be changed by its owner", RAW, "DROP TRIGGER append_only ON funds_entry"),
     Mutation("the ledger can be changed by the web", CATALOG, "GRANT UPDATE ON funds_entry TO yokefellow_web"),
     Mutation("the web may truncate", RAW, "GRANT TRUNCATE ON ssu_unit TO yokefellow_web"),

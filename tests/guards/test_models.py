@@ -12,7 +12,7 @@ from agencies import checks
 from agencies.checks import OWN_APPS, faults_of
 from agencies.fields import OwnedKey
 from agencies.guard import scope_of
-from agencies.models import Agency, AgencyOwned, Membership, Owned
+from agencies.models import Agency, AgencyOwned, AuditEntry, Membership, Owned, Shared
 from tests.guards.test_architecture import HEIGHT
 
 # jobs.ScheduledRun says when a schedule last ran for the whole installation.
@@ -41,9 +41,9 @@ def test_what_is_nobodys_is_named() -> None:
 
 @pytest.fixture
 def isolated() -> Iterator[None]:
-    """A register of models of its own, which knows the two that the samples point to."""
+    """A register of models of its own, which knows those that the samples point to."""
     with isolate_apps("agencies") as registry:
-        for model in (Agency, Membership):
+        for model in (Agency, AuditEntry, Membership):
             registry.register_model("agencies", model)
         yield
 
@@ -118,6 +118,61 @@ class TestFaultsAreFound:
                 app_label = "agencies"
 
         assert codes(Crossing) == ["agencies.E002"]
+
+    def test_a_plain_key_to_a_shared_row(self) -> None:
+        class Filed(AgencyOwned):
+            entry = models.ForeignKey(AuditEntry, models.PROTECT, related_name="+")
+
+            class Meta:
+                app_label = "agencies"
+
+        assert codes(Filed) == ["agencies.E002"]
+
+    def test_a_plain_key_between_shared_rows(self) -> None:
+        class Line(Shared):
+            entry = models.ForeignKey(AuditEntry, models.PROTECT, related_name="+")
+
+            class Meta:
+                app_label = "agencies"
+
+        assert codes(Line) == ["agencies.E002"]
+
+    def test_a_key_from_a_shared_row_to_an_agencys(self) -> None:
+        """The row may be nobody's: then no composite key looks at it."""
+
+        class Upward(Shared):
+            membership = OwnedKey(Membership, related_name="+")
+
+            class Meta:
+                app_label = "agencies"
+
+        assert codes(Upward) == ["agencies.E006"]
+
+    def test_a_bare_number_that_names_a_row(self) -> None:
+        class Numbered(AgencyOwned):
+            job_id = models.BigIntegerField()
+
+            class Meta:
+                app_label = "agencies"
+
+        assert codes(Numbered) == ["agencies.E007"]
+
+    def test_a_number_beside_its_kind_and_keys_to_shared_rows_are_good(self) -> None:
+        class Told(Shared):
+            thing_kind = models.CharField(max_length=9)
+            thing_id = models.BigIntegerField()
+            entry = OwnedKey(AuditEntry, related_name="+")
+
+            class Meta:
+                app_label = "agencies"
+
+        class Filed(AgencyOwned):
+            entry = OwnedKey(AuditEntry, related_name="+")
+
+            class Meta:
+                app_label = "agencies"
+
+        assert (codes(Told), codes(Filed)) == ([], [])
 
     def test_a_good_model_has_none(self) -> None:
         class Good(AgencyOwned):
