@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.scope import Scope, within
-from jobs.keepers import folders, scope_named, without_row
+from jobs.keepers import folders, scope_named, whose, without_row
 
 logger = logging.getLogger(__name__)
 YOUNG = timedelta(days=1)
@@ -36,6 +36,17 @@ def sweep_files(*, now: datetime | None = None) -> int:
     if len(known) < len(places):
         logger.warning("%s folders of files belong to nobody whom this database knows.", len(places) - len(known))
     return sum(sweep_scope(place, scope, before) for place, scope in known)
+
+
+def remove_files_of(scope: Scope) -> int:
+    """Delete the files of an agency or alliance that is gone; return how many. Its rows must be gone before."""
+    before, count = timezone.now() + YOUNG, 0
+    for folder in folders():
+        if whose(scope) in names_in(folder):
+            for path in list(old_files(f"{folder}/{whose(scope)}", before)):
+                default_storage.delete(path)
+                count += 1
+    return count
 
 
 def names_in(folder: str) -> list[str]:

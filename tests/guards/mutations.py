@@ -154,6 +154,7 @@ MUTATIONS = [
     Mutation("the web may truncate", RAW, "GRANT TRUNCATE ON ssu_unit TO yokefellow_web"),
     Mutation("readonly may write", RAW, "GRANT INSERT, UPDATE, DELETE ON ssu_unit TO yokefellow_readonly"),
     Mutation("anybody may list all agencies", CATALOG, "GRANT EXECUTE ON FUNCTION agency_ids() TO PUBLIC"),
+    Mutation("the worker may delete the demo", CATALOG, "GRANT EXECUTE ON FUNCTION delete_demo() TO yokefellow_worker"),
     Mutation("who has left may still enter", IDOR, ALSO_WHO_LEFT),
     Mutation(
         "a key of a form may be used twice",
