@@ -25,6 +25,31 @@ CREATE TRIGGER check_gift_lines AFTER INSERT ON partners_giftline REFERENCING NE
   FOR EACH STATEMENT EXECUTE FUNCTION check_gift_lines();
 """
 
+KEEP_DESIGNATION = """
+CREATE OR REPLACE FUNCTION keep_designation() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE assigned bigint;
+BEGIN
+  SELECT s.designation_id INTO assigned FROM public.partners_suspenseassignment s
+    WHERE s.agency_id = OLD.agency_id AND s.line_id = OLD.id AND NOT EXISTS (
+      SELECT FROM public.funds_posting r WHERE r.agency_id = s.agency_id AND r.reverses_id = s.posting_id
+    );
+  IF assigned IS DISTINCT FROM NEW.designation_id OR (OLD.designation_id IS NOT NULL AND (
+    assigned IS NOT NULL OR NOT EXISTS (
+      SELECT FROM public.partners_suspenseassignment s
+      WHERE s.agency_id = OLD.agency_id AND s.line_id = OLD.id AND s.designation_id = OLD.designation_id
+    )
+  )) THEN
+    RAISE EXCEPTION 'line % keeps its designation: only money in suspense is assigned', OLD.id
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+GRANT EXECUTE ON FUNCTION keep_designation() TO PUBLIC;
+CREATE TRIGGER keep_designation BEFORE UPDATE ON partners_giftline FOR EACH ROW
+  WHEN (OLD.designation_id IS DISTINCT FROM NEW.designation_id) EXECUTE FUNCTION keep_designation();
+"""
+
 # Operators such as LIKE are not leakproof, so under row-level security they cannot use an index (up to 250 times
 # slower). This function runs as the owner with the agency as an explicit filter, and answers with ids only. It writes
 # the words into its statement as quoted literals: the index of trigrams knows nothing of LIKE ALL (array).

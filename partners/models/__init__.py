@@ -4,6 +4,7 @@ from partners.models.commitment import Commitment
 from partners.models.contact import Address, EmailAddress, Phone
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
 from partners.models.partner import ExternalId, GivingUnit, Partner
+from partners.models.suspense import SuspenseAssignment
 
 __all__ = [
     "Address",
@@ -17,4 +18,5 @@ __all__ = [
     "Partner",
     "Phone",
     "ReviewItem",
+    "SuspenseAssignment",
 ]

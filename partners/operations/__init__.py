@@ -7,6 +7,7 @@ from partners.operations.partners import add_partner, identify, unidentified_giv
 from partners.operations.reach import add_address, add_email, add_number, add_phone, end_way, restore_way
 from partners.operations.refunds import refund_gift, refundable
 from partners.operations.reviews import settle_review
+from partners.operations.suspense import assign_line, take_back_assignment
 
 __all__ = [
     "NothingGiven",
@@ -18,6 +19,7 @@ __all__ = [
     "add_number",
     "add_partner",
     "add_phone",
+    "assign_line",
     "correct_gift",
     "end_commitment",
     "end_way",
@@ -27,6 +29,7 @@ __all__ = [
     "refundable",
     "restore_way",
     "settle_review",
+    "take_back_assignment",
     "unidentified_giver",
     "update_partner",
 ]

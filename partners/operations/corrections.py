@@ -12,8 +12,9 @@ from agencies import audit
 from agencies.idempotency import once
 from agencies.models import Agency
 from core.errors import Refused
+from funds.models import Posting
 from funds.operations import reverse
-from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit
+from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit, SuspenseAssignment
 from partners.operations.gifts import BY_HAND, Part, check_parts, details, post_gift
 
 
@@ -126,14 +127,26 @@ def carried_over(gift: Gift) -> dict[str, Any]:
 
 
 def withdraw(*, agency: Agency, actor: User | None, gift: Gift, reason: str) -> Any:
-    """Reverse a gift's posting today and mark gift and lines withdrawn.
+    """Reverse a gift's posting today, and the transfers that took its lines out of suspense; mark gift and lines
+    withdrawn.
 
     With the GiftCorrection that is made beside it the keys of an imported gift stay taken for the importer: the same
     row of a later file is a duplicate, not a new gift.
     """
     posting = reverse(agency=agency, actor=actor, posting=gift.posting, on=agency.today(), reason=reason)
+    lines = list(GiftLine.objects.filter(gift=gift))
+    reverse_transfers(agency=agency, actor=actor, lines=lines, on=agency.today(), reason=reason)
     now = timezone.now()
     gift.withdrawn_at = now
     gift.save(update_fields=["withdrawn_at"])
     GiftLine.objects.filter(gift=gift).update(withdrawn_at=now)
     return posting
+
+
+def reverse_transfers(
+    *, agency: Agency, actor: User | None, lines: Sequence[GiftLine], on: date, reason: str
+) -> list[Posting]:
+    """Reverse the standing transfers that took these lines out of suspense."""
+    standing = SuspenseAssignment.objects.standing().filter(line__in=[line.pk for line in lines])
+    transfers = [each.posting for each in standing.select_related("posting").order_by("pk")]
+    return [reverse(agency=agency, actor=actor, posting=each, on=on, reason=reason) for each in transfers]

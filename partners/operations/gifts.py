@@ -54,7 +54,9 @@ class DesignationClosed(Refused):
 
 @dataclass(frozen=True)
 class Part:
-    """One line of a gift: where it goes, how much, and what the giver wrote."""
+    """One line of a gift: where it goes, how much, and what the giver wrote. `key` is the file's text for the
+    designation, where it came with one; else its code.
+    """
 
     designation: Designation | None
     amount: Money
@@ -63,7 +65,7 @@ class Part:
 
     @property
     def designation_key(self) -> str:
-        return self.designation.code if self.designation else self.key
+        return self.key or (self.designation.code if self.designation else "")
 
 
 @transaction.atomic
@@ -128,9 +130,11 @@ def details(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_open(designations: Iterable[Designation | None], on: date) -> None:
-    """Raises DesignationClosed unless all of these take gifts on that day. Files may bring gifts for closed ones."""
-    for each in designations:
-        if each and not (each.opened_on <= on and (each.closed_on is None or on < each.closed_on)):
+    """Raises DesignationClosed unless all of these take gifts on that day, as they stand in the database now. Files may
+    bring gifts for closed ones.
+    """
+    for each in Designation.objects.filter(pk__in=[each.pk for each in designations if each]).order_by("code"):
+        if not (each.opened_on <= on and (each.closed_on is None or on < each.closed_on)):
             raise DesignationClosed(
                 f"Designation {each.code} is not open on {on.isoformat()}. Choose one that is open on that day, or "
                 "correct the date."

@@ -17,12 +17,26 @@ class SettledAlready(Refused):
     message = "Somebody settled this already. Open the list again."
 
 
+class StillInSuspense(Refused):
+    """Words alone do not say where money belongs."""
+
+    code = "still_in_suspense"
+    message = (
+        "The money of this line is still in suspense. Assign it to a designation, or correct the gift; that settles it."
+    )
+
+
 @transaction.atomic
 def settle_review(*, agency: Agency, actor: User, item: ReviewItem, outcome: str) -> ReviewItem:
-    """Note what a person decided about a held line. The line itself stays as it was posted. Raises SettledAlready."""
+    """Note what a person decided about a held line. The line itself stays as it was posted.
+
+    Raises SettledAlready, and StillInSuspense where the question is where the money belongs: `assign_line` answers it.
+    """
     locked: ReviewItem = ReviewItem.objects.select_for_update().get(pk=item.pk)
     if locked.settled_at is not None:
         raise SettledAlready
+    if locked.reason == ReviewItem.Reason.UNKNOWN_DESIGNATION and locked.line.designation_id is None:
+        raise StillInSuspense
     locked.settled_at, locked.settled_by, locked.outcome = timezone.now(), actor, outcome[:250]
     locked.save(update_fields=["settled_at", "settled_by", "outcome"])
     audit.record(actor=actor, verb="settle review", of=locked, label=locked.reason, reason=outcome)

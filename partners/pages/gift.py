@@ -18,6 +18,7 @@ from partners.models import Gift, GiftCorrection, GiftLine, ReviewItem
 from partners.models.discretion import in_field
 from partners.pages.gift_list import giver_url, line_name
 from partners.pages.partner import Fact
+from partners.pages.suspense import moves
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class LineShown:
     amount: str
     intent: str
     tendered: str
+    assign_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,16 @@ def gift_page(seat: Seat, gift: Any) -> dict[str, Any]:
         "kind": capfirst(str(Gift.Kind(gift.kind).label)),
         "amount": Money(part, gift.currency).format(seat.agency.locale),
         "facts": facts(seat, gift, whole=part == gift.amount),
-        "lines": [line_shown(seat.agency, gift, line, may_read=may_read) for line in lines],
+        "lines": [
+            line_shown(seat.agency, gift, line, may_read=may_read, may_assign=records and standing) for line in lines
+        ],
         "other_lines": GiftLine.objects.filter(gift=gift).count() - len(lines),
         "entries": entries(seat, gift),
         "posting_url": posting_url(seat, gift.posting_id),
         "file_rows": file_rows(seat, lines),
         "correction": correction(seat, gift),
         "related": related(seat, gift),
+        "moves": moves(seat, lines, may_undo=records and standing, may_read=may_read),
         "reviews": reviews(seat, lines),
         "may_correct": records and standing,
         "may_refund": records and standing and gift.amount > 0,
@@ -129,9 +134,9 @@ def may_read_memos(seat: Seat, gift: Gift) -> bool:
     return not hides_giver and not GiftLine.objects.filter(gift=gift).withheld_from(seat).exists()
 
 
-def line_shown(agency: Agency, gift: Any, line: Any, *, may_read: bool) -> LineShown:
+def line_shown(agency: Agency, gift: Any, line: Any, *, may_read: bool, may_assign: bool) -> LineShown:
     """One line in words."""
-    tendered = ""
+    tendered, waits = "", line.designation_id is None
     if line.tendered_amount is not None and line.tendered_currency not in {"", gift.currency}:
         tendered = Money(line.tendered_amount, line.tendered_currency).format(agency.locale)
     return LineShown(
@@ -140,6 +145,7 @@ def line_shown(agency: Agency, gift: Any, line: Any, *, may_read: bool) -> LineS
         amount=Money(line.amount, gift.currency).format(agency.locale),
         intent=line.intent if may_read else "",
         tendered=tendered,
+        assign_url=reverse("line_assign", args=[agency.slug, line.pk]) if waits and may_assign else "",
     )
 
 

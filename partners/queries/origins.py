@@ -7,17 +7,21 @@ from django.utils.translation import gettext as _
 
 from agencies.seats import Seat
 from funds.origins import Origin
-from partners.models import Gift, GiftCorrection
+from partners.models import Gift, GiftCorrection, SuspenseAssignment
 
 
 def gifts_behind(seat: Seat, posting_ids: Collection[int]) -> dict[int, Origin]:
-    """The gift that each posting posted or took back, for gifts that the seat may see. Two queries."""
+    """The gift that each posting posted, took back or moved, for gifts that the seat may see. Four queries."""
     mine = Gift.objects.seen_by(seat)
     posted = dict(mine.filter(posting__in=posting_ids).values_list("posting", "pk"))
     reversals = GiftCorrection.objects.filter(posting__in=posting_ids, gift__in=mine)
     taken_back = dict(reversals.values_list("posting", "gift"))
+    moved = SuspenseAssignment.objects.filter(line__gift__in=mine)
+    transfers = dict(moved.filter(posting__in=posting_ids).values_list("posting", "line__gift"))
+    undone = moved.filter(posting__reversals__in=posting_ids)
+    transfers |= dict(undone.values_list("posting__reversals", "line__gift"))
     slug = seat.agency.slug
     return {
         posting: Origin(_("Gift %(number)s") % {"number": gift}, reverse("gift", args=[slug, gift]))
-        for posting, gift in {**posted, **taken_back}.items()
+        for posting, gift in {**posted, **taken_back, **transfers}.items()
     }

@@ -34,6 +34,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "designations", "pk"): "funds.Designation",
     ("a", "postings", "pk"): "funds.Posting",
     ("a", "lines", "line_id"): "budgets.Line",
+    ("a", "lines", "pk"): "partners.GiftLine",
     ("a", "reach", "way"): "partners.EmailAddress",
     ("a", "runs", "pk"): "reports.StatementRun",
     ("a", "files", "pk"): "reports.StatementIssue",
