@@ -27,12 +27,12 @@ from partners.models import Partner
 SAVED: Final = gettext_lazy("Saved. It holds from now on.")
 WAITS: Final[dict[str, Any]] = {
     Outcome.ASKED: gettext_lazy(
-        "What you took off holds from now on. To get more letters, open the mail that we have sent to %(address)s "
-        "and confirm it there within a week."
+        "To get more letters, open the mail that we have sent to %(address)s and confirm it there within a week. "
+        "What you took off holds already."
     ),
     Outcome.UNREACHABLE: gettext_lazy(
-        "What you took off holds from now on. To get more letters, please write to us: "
-        "we know no e-mail address to which we could send a mail to confirm."
+        "To get more letters, please write to us: we know no e-mail address to which we could send a mail to confirm. "
+        "What you took off holds already."
     ),
 }
 

@@ -56,6 +56,8 @@ class PartnerFilter(forms.Form):
         super().__init__(*args, **kwargs)
         cast(UnitField, self.fields["unit"]).queryset = units_reached(seat, "partners.view")
         self.fields["unit"].label = seat.agency.unit_word
+        if not seat.can("partners.contact"):
+            self.fields["q"].label = _("Name")
         if in_field(seat):
             del self.fields["review"]
 

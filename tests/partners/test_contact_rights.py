@@ -81,6 +81,9 @@ def test_a_member_finds_nobody_by_address_telephone_or_number(
     for path in (reverse("partners", args=["harbor"]), reverse("partners", args=["harbor"]) + "?sort=name"):
         assert [names(browser.get(path, {"q": q})) for q in QUERIES] == [[]] * len(QUERIES)
         assert names(browser.get(path, {"q": "Moab"})) == ["Ruth Moab"]
+    nobody = {user: visit(people[user]).get(path, {"q": "Nobody"}).content.decode() for user in ("member", "leader")}
+    assert ["telephone number" in page for page in nobody.values()] == [False, True]
+    assert ["e-mail, phone" in page for page in nobody.values()] == [False, True]
     everywhere = [browser.get(reverse("search", args=["harbor"]), {"q": q}).context["groups"] for q in QUERIES]
     assert everywhere == [[]] * len(QUERIES)
     api = reverse("api_partners", args=["harbor"])
