@@ -71,17 +71,26 @@ def preferences_confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         wish = read_wish(token)
     except signing.SignatureExpired:
-        raise WishIsVoid from None
+        return void(request)
     except signing.BadSignature:
         raise Http404 from None
     agency, partner = found(wish.agency_id, wish.partner_id)
-    if request.method == "POST":
-        confirm_wish(agency=agency, partner=partner, wish=wish)
-        toast(request, str(SAVED))
-        return redirect(preferences_path(agency.pk, partner.pk))
-    check_wish(agency, partner, wish)
+    try:
+        if request.method == "POST":
+            confirm_wish(agency=agency, partner=partner, wish=wish)
+            toast(request, str(SAVED))
+            return redirect(preferences_path(agency.pk, partner.pk))
+        check_wish(agency, partner, wish)
+    except WishIsVoid:
+        return void(request)
     context = {"agency": agency.name, "wished": [Purpose(purpose).label for purpose in wish.purposes]}
     return TemplateResponse(request, "communications/preferences_confirm.html", context)
+
+
+def void(request: HttpRequest) -> HttpResponse:
+    """The answer to a link that no longer holds: what may have happened, and where to go instead."""
+    context = {"reason": WishIsVoid.message}
+    return TemplateResponse(request, "communications/preferences_void.html", context, status=WishIsVoid.status)
 
 
 def found(agency_id: int, partner_id: int) -> tuple[Agency, Partner]:

@@ -126,7 +126,8 @@ def test_an_old_letter_asks_for_more_by_mail_to_the_address_on_record(
     answer = reader.post(path, follow=True)
     assert answer.status_code == 200
     assert ledger() == [("appeal", "consent", CONFIRMED)]
-    assert reader.post(path).status_code == 410
+    again = reader.post(path)
+    assert (again.status_code, "This link no longer holds" in again.content.decode()) == (410, True)
     assert len(ledger()) == 1
 
 
