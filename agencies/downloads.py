@@ -1,5 +1,5 @@
-"""The one way in which a list leaves as a file: the rows of the screen, for somebody who typed the password lately
-(trust rule T13), in cells that no spreadsheet runs (T12), written down in the audit trail (T15).
+"""The one way in which data leave as a file, for somebody who typed the password lately (trust rule T13), written down
+in the audit trail (T15): the rows of the screen, in cells that no spreadsheet runs (T12), or a file made before.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
 from agencies import audit
 from agencies.access import AgencyRequest
@@ -62,6 +62,24 @@ def handed_out(request: AgencyRequest, what: str, make: Callable[[], Sheet], of:
     audit.record(actor=request.user, verb=f"export {what}", of=of, label=label, changes=facts)
     response = FORMATS[kind](sheet.name, sheet.header, sheet.rows)
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]
+def opened(request: AgencyRequest, what: str, answer: Callable[[], FileResponse], of: Model, label: str) -> Any:
+    """The file that was made before, opened only after the password, and noted."""
+    response = answer()
+    audit.record(actor=request.user, verb=f"download {what}", of=of, label=label)
+    return response
+
+
+def download_made(
+    request: AgencyRequest, what: str, answer: Callable[[], FileResponse], *, of: Model, label: str
+) -> HttpResponseBase:
+    """A file that the worker made, such as the statements of a year; `of` and `label` say which. Without a password
+    typed in the last five minutes the answer is the way to the page that asks for it.
+    """
+    response: HttpResponseBase = opened(request, what, answer, of, label)
     return response
 
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.downloads import download_made
 from core.toasts import toast
 from jobs.files import answer
 from jobs.operations import request_cancel
@@ -61,7 +62,8 @@ def job_cancel(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @member(can="home.view")
 @require_safe
-def job_file(request: AgencyRequest, pk: int, file_pk: int) -> FileResponse:
-    """A file that a job kept."""
+def job_file(request: AgencyRequest, pk: int, file_pk: int) -> HttpResponseBase:
+    """A file that a job kept: it may hold what a whole list holds, so it leaves like one."""
     found = get_object_or_404(jobs_seen_by(request.seat), pk=pk)
-    return answer(get_object_or_404(files_seen_by(request.seat, found), pk=file_pk))
+    stored = get_object_or_404(files_seen_by(request.seat, found), pk=file_pk)
+    return download_made(request, "file of a job", lambda: answer(stored), of=found, label=f"job {found.pk}")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from accounts.models import User
+from tests.agencies.conftest import confirm
 from tests.browser.walking import Open, amount_of, follow, session_of, small_agency, work_off
 
 STATEMENTS = "/a/bright-coast/reports/statements/"
@@ -26,7 +27,7 @@ def words_of(pdf: bytes) -> str:
 
 def test_one_statement_then_all_of_the_year(live_server: Any, carol: User, visit: Any, open_page: Open) -> None:
     small_agency(finance=carol)
-    page = open_page(STATEMENTS, session=session_of(visit, carol), accept_downloads=True)
+    page = open_page(STATEMENTS, session=session_of(lambda user: confirm(visit(user)), carol), accept_downloads=True)
     follow(page, "25")
     giver = page.get_by_role("table").locator("tbody th a").first
     name = giver.inner_text()

@@ -5,16 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies import operations as people
 from agencies import scope
-from agencies.models import Agency, Role
+from agencies.models import Agency, AuditEntry, Role
 from jobs import operations
 from jobs.models import Job
 from jobs.panels import poll_seconds
 from jobs.running import Running
 from jobs.testing import run_due
+from tests.agencies.conftest import confirm
 from tests.cast import SECRET, person
 
 
@@ -72,7 +74,13 @@ def test_kept_file_is_downloaded(agency: Agency, alice: Any, visit: Any, handler
     browser = visit(alice)
     page = browser.get(f"/a/harbor/jobs/{job.pk}/").content.decode()
     (url,) = re.findall(r'href="(/a/harbor/jobs/\d+/files/\d+/)"', page)
-    answer = browser.get(url)
+    assert browser.get(url)["Location"].startswith(reverse("account_reauthenticate"))
+    with scope.of_agency(agency.pk):
+        assert not AuditEntry.objects.filter(verb="download file of a job").exists()
+    answer: Any = confirm(browser).get(url)
+    with scope.of_agency(agency.pk):
+        entry = AuditEntry.objects.get(verb="download file of a job")
+        assert (entry.actor, entry.object_id, entry.label) == (alice, job.pk, f"job {job.pk}")
     assert b"".join(answer.streaming_content) == b"a,b\r\n"
     assert answer["Content-Disposition"] == 'attachment; filename="gifts.csv"'
     assert answer["Content-Type"] == "text/csv"
@@ -88,7 +96,7 @@ def staff(agency: Agency) -> Any:
 
 
 def status(visit: Any, user: Any, job: Job, path: str = "") -> int:
-    answer = visit(user).get(f"/a/harbor/jobs/{job.pk}/{path}")
+    answer: Any = confirm(visit(user)).get(f"/a/harbor/jobs/{job.pk}/{path}")
     if answer.streaming:
         list(answer.streaming_content)  # reading to the end closes the file
     code: int = answer.status_code
