@@ -121,13 +121,22 @@ class NewLineSerializer(serializers.Serializer[Any]):
     intent = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
 
 
+class TenderedSerializer(serializers.Serializer[Any]):
+    """An exact amount as text, in a currency of its own."""
+
+    amount = serializers.CharField(max_length=30)
+    currency = serializers.CharField(max_length=3)
+
+
 class NewGiftSerializer(serializers.Serializer[Any]):
-    """A gift to record, all lines in `currency`."""
+    """A gift to record, all lines in `currency`. `tendered` is what the giver gave, where that was another currency."""
 
     giving_unit = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
     date = serializers.DateField()
+    kind = serializers.CharField(max_length=12, required=False, default="gift")
     currency = serializers.CharField(max_length=3)
     lines = serializers.ListField(child=NewLineSerializer(), min_length=1, max_length=50)
+    tendered = TenderedSerializer(required=False, allow_null=True, default=None)
     method = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
     reference = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
     anonymous = serializers.BooleanField(required=False, default=False)
@@ -196,7 +205,8 @@ def recorded(request: Request, given: dict[str, Any]) -> Gift:
     giver = GivingUnit.objects.filter(pk=given["giving_unit"]).first()
     if giver is None:
         raise serializers.ValidationError({"giving_unit": ["There is no such giver."]})
-    known = Designation.objects.in_bulk([line["designation"] for line in given["lines"]])
+    known = Designation.objects.seen_by(seat).in_bulk([line["designation"] for line in given["lines"]])
+    tendered = given["tendered"]
     if any(line["designation"] not in known for line in given["lines"]):
         raise serializers.ValidationError({"lines": ["There is no such designation."]})
     return record_gift(
@@ -209,7 +219,8 @@ def recorded(request: Request, given: dict[str, Any]) -> Gift:
             for line in given["lines"]
         ],
         key=request.headers.get("Idempotency-Key", ""),
-        **{name: given[name] for name in ("method", "reference", "anonymous")},
+        tendered=parse_amount(tendered["amount"], tendered["currency"]) if tendered else None,
+        **{name: given[name] for name in ("kind", "method", "reference", "anonymous")},
     )
 
 

@@ -15,16 +15,10 @@ from funds.models import Designation
 from partners.forms.commitments import currencies, read_amount
 from partners.models import Gift, GivingUnit
 from partners.operations import Part
+from partners.operations.gifts import KINDS_BY_HAND
 
-METHODS = [
-    ("", _("not said")),
-    ("check", _("check")),
-    ("card", _("card")),
-    ("bank", _("bank transfer")),
-    ("cash", _("cash")),
-    ("other", _("other")),
-]
-KINDS = [(kind.value, kind.label) for kind in (Gift.Kind.GIFT, Gift.Kind.STOCK, Gift.Kind.MATCHING, Gift.Kind.IN_KIND)]
+METHODS = [("", _("not said")), *Gift.Method.choices]
+KINDS = [(kind.value, kind.label) for kind in KINDS_BY_HAND]
 WITHDRAW, REPLACE = "withdraw", "replace"
 MOST_LINES = 50
 
@@ -147,10 +141,18 @@ class LineForm(forms.Form):
 
 
 def designations_offered(seat: Seat, *, also: Collection[int] = ()) -> dict[str, Any]:
-    """Designations that are open today, and those that a gift has already, by id as the form sends it. One query."""
+    """Designations that are open today, and those that a gift has already or that were sent, by id as the form sends
+    it: whether one is open on the day of the gift is judged when it is recorded. One query.
+    """
     today = seat.agency.today()
     wanted = Q(opened_on__lte=today) & (Q(closed_on=None) | Q(closed_on__gt=today)) | Q(pk__in=also)
     return {str(each.pk): each for each in Designation.objects.seen_by(seat).filter(wanted)}
+
+
+def designations_sent(sent: Mapping[str, str]) -> set[int]:
+    """The ids of designations that lines carry, whatever they are."""
+    ids = {value for name, value in sent.items() if name.startswith("lines-") and name.endswith("-designation")}
+    return {int(each) for each in ids if each.isascii() and each.isdigit() and len(each) < 19}
 
 
 class BaseLines(forms.BaseFormSet):  # type: ignore[type-arg]

@@ -77,6 +77,15 @@ class Gift(AgencyOwned):
         REFUND = "refund", _("refund")
         CHARGEBACK = "chargeback", _("chargeback")
 
+    class Method(models.TextChoices):
+        """How a gift that is recorded by hand came. Files bring words of their own, which are kept."""
+
+        CHECK = "check", _("check")
+        CARD = "card", _("card")
+        BANK = "bank", _("bank transfer")
+        CASH = "cash", _("cash")
+        OTHER = "other", _("other")
+
     giving_unit = OwnedKey("partners.GivingUnit", related_name="gifts", db_index=False)
     date = models.DateField()
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.GIFT)

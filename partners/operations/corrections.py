@@ -15,7 +15,7 @@ from core.errors import Refused
 from funds.models import Posting
 from funds.operations import reverse
 from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit, SuspenseAssignment
-from partners.operations.gifts import BY_HAND, Part, check_parts, details, post_gift
+from partners.operations.gifts import BY_HAND, Part, check_head, check_open, check_parts, details, post_gift
 
 
 class WithdrawnAlready(Refused):
@@ -63,8 +63,8 @@ def correct_gift(
 ) -> GiftCorrection:
     """Reverse a gift whole, with its reason, and record it anew with these parts, or withdraw it when there are none.
 
-    Once per gift and idempotency `key`. Raises ReasonMissing, WithdrawnAlready, HasRefunds, and what `check_parts`
-    raises.
+    Once per gift and idempotency `key`. Designations that the gift has already may stay, open or not. Raises
+    ReasonMissing, WithdrawnAlready, HasRefunds, and what `record_gift` raises of lines and head.
     """
     if not reason.strip():
         raise ReasonMissing
@@ -72,6 +72,9 @@ def correct_gift(
     kept = {**carried_over(gift), **fields}
     if parts:
         check_parts(parts, day, agency.today())
+        check_head(parts, kind=kept["kind"], method=kept["method"], tendered=kept.get("tendered"), stands=gift)
+        there = set(GiftLine.objects.filter(gift=gift).values_list("designation", flat=True))
+        check_open((part.designation for part in parts if part.designation and part.designation.pk not in there), day)
     content = {
         "gift": gift.pk,
         "reason": reason,

@@ -52,6 +52,38 @@ class DesignationClosed(Refused):
     message = "A designation is not open on that day. Choose one that is, or correct the date."
 
 
+class UnknownMethod(Refused):
+    """By hand a gift came in one of a few ways; files bring words of their own."""
+
+    code = "gift_method"
+    status = 422
+    field = "method"
+    message = f"This way of giving is not known. Use one of: {', '.join(Gift.Method.values)}, or leave it empty."
+
+
+class NotByHand(Refused):
+    """What goes back is recorded as a refund of its gift."""
+
+    code = "gift_kind"
+    status = 422
+    field = "kind"
+    message = "A gift of this kind is not recorded so. Refunds and chargebacks are recorded on the gift they take back."
+
+
+class WrongTendered(Refused):
+    """What was tendered is told apart from what was booked only where the currencies differ."""
+
+    code = "tendered_amount"
+    status = 422
+    field = "tendered_amount"
+    message = (
+        "Enter a tendered amount above zero, in another currency than was booked; in the same one it is the amount."
+    )
+
+
+KINDS_BY_HAND = (Gift.Kind.GIFT, Gift.Kind.STOCK, Gift.Kind.MATCHING, Gift.Kind.IN_KIND)
+
+
 @dataclass(frozen=True)
 class Part:
     """One line of a gift: where it goes, how much, and what the giver wrote. `key` is the file's text for the
@@ -86,9 +118,11 @@ def record_gift(
     """Record a gift and post it to the ledger, once per idempotency `key`.
 
     Amounts are in the deposit account's currency; `tendered` is what the giver gave, kept and never posted. Raises
-    NothingGiven, DesignationTwice, InTheFuture, DesignationClosed, and what `once` raises.
+    NothingGiven, DesignationTwice, InTheFuture, DesignationClosed, UnknownMethod, NotByHand, WrongTendered, and what
+    `once` raises.
     """
     check_parts(parts, on, agency.today())
+    check_head(parts, kind=kind, method=method, tendered=tendered)
     check_open((part.designation for part in parts), on)
     content = {
         "giver": giving_unit.pk,
@@ -149,6 +183,21 @@ def check_parts(parts: Sequence[Part], on: date, today: date) -> None:
         raise DesignationTwice
     if on > today:
         raise InTheFuture
+
+
+def check_head(
+    parts: Sequence[Part], *, kind: str, method: str, tendered: Money | None, stands: Gift | None = None
+) -> None:
+    """The rules of what is entered by hand beside the lines. What the gift that `stands` has from its file may stay."""
+    if kind not in KINDS_BY_HAND and not (stands and stands.amount > 0 and kind == stands.kind):
+        raise NotByHand
+    if method and method not in Gift.Method.values and not (stands and method == stands.method):
+        raise UnknownMethod
+    total = sum(part.amount.minor for part in parts)
+    if tendered and (
+        tendered.minor <= 0 or (tendered.currency == parts[0].amount.currency and tendered.minor != total)
+    ):
+        raise WrongTendered
 
 
 def post_gift(

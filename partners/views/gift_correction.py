@@ -20,6 +20,7 @@ from partners.forms.gifts import (
     RefundForm,
     WithdrawForm,
     designations_offered,
+    designations_sent,
 )
 from partners.models import Gift, GiftLine
 from partners.views.gift_entry import (
@@ -52,8 +53,8 @@ def gift_correct(request: AgencyRequest, pk: int) -> HttpResponse:
         return withdraw_only(request, gift)
     if "find" in request.GET and request.method == "GET":
         return find_giver(request, _("Correct gift"))
-    line_ids = list(GiftLine.objects.filter(gift=gift).values_list("designation", flat=True))
-    offered = designations_offered(request.seat, also=[each for each in line_ids if each])
+    there = GiftLine.objects.filter(gift=gift).exclude(designation=None).values_list("designation", flat=True)
+    offered = designations_offered(request.seat, also={*there, *designations_sent(request.POST)})
     if request.method == "GET":
         head, lines = (
             HeadForm(seat=request.seat, initial=as_recorded(request, gift)),

@@ -20,6 +20,7 @@ from partners.forms.gifts import (
     FindGiverForm,
     GiftForm,
     designations_offered,
+    designations_sent,
     lines_formset,
 )
 from partners.models import GivingUnit, Partner
@@ -85,7 +86,7 @@ def posted_giver(form: forms.Form) -> GivingUnit | None:
 @require_http_methods(["GET", "POST"])
 def gift_add(request: AgencyRequest) -> HttpResponse:
     """Record a gift: first the giver is chosen, then date, lines and the rest."""
-    agency, offered = request.seat.agency, designations_offered(request.seat)
+    agency, offered = request.seat.agency, designations_offered(request.seat, also=designations_sent(request.POST))
     if request.method == "GET":
         giver = chosen_giver(request)
         if giver is None:

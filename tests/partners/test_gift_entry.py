@@ -298,10 +298,14 @@ def test_staff_may_look_and_not_record(gift: Gift, inside: Agency, alice: User, 
     assert browser.post(reverse("gift_refund", args=["harbor", gift.pk]), {}).status_code == 403
 
 
-def test_a_closed_designation_is_not_offered(
+def test_a_closed_designation_is_not_offered_and_takes_only_what_was_given_before(
     ruth: GivingUnit, places: SimpleNamespace, inside: Agency, alice: User, visit: Visit
 ) -> None:
+    browser = visit(alice)
+    name = "0900 General fund"
+    assert name in browser.get(ADD, {"giver": ruth.pk}).content.decode()
     Designation.objects.filter(pk=places.general.pk).update(closed_on=inside.today())
-    answer = visit(alice).post(ADD, form_of(ruth, (places.general, "60")))
-    assert answer.status_code == 422
-    assert "Select a designation of the list." in answer.content.decode()
+    assert name not in browser.get(ADD, {"giver": ruth.pk}).content.decode()
+    answer = browser.post(ADD, form_of(ruth, (places.general, "60"), date=str(inside.today())))
+    assert (answer.status_code, "0900 is not open on" in answer.content.decode()) == (422, True)
+    assert browser.post(ADD, form_of(ruth, (places.general, "60"))).status_code == 302
