@@ -15,8 +15,9 @@ from communications.documents import PURPOSE, Composer, composer_of
 from communications.letter_check import refuse_unsafe
 from communications.models import Letter, LetterMessage
 from communications.operations.letters import lock, refuse_without_address
-from communications.queries.audience import Verdict, audience_of, judge, whole_audience
+from communications.queries.audience import Verdict, audience_of, judge
 from communications.queries.letters import REFERENCE
+from communications.queries.readers import has_readers
 from core.errors import Refused
 from delivery import operations as outbox
 from delivery.addresses import address_hash
@@ -70,7 +71,7 @@ def send_letter(*, agency: Agency, actor: User, letter: Letter) -> Job:
         raise NotApproved
     refuse_without_address(agency)
     refuse_unsafe(row)
-    if all(verdict.excluded for verdict in whole_audience(agency, row)):
+    if not has_readers(agency, row):
         raise NobodyToWriteTo
     title = _("Letter to the partners of %(unit)s") % {"unit": row.unit.public_name}
     job = jobs.start(kind=KIND, actor=actor, title=title, arguments={"letter": row.pk})

@@ -1,6 +1,6 @@
 """Questions about letters, audiences and consent. They never write."""
 
-from communications.queries.audience import Verdict, audience_of, judge, whole_audience
+from communications.queries.audience import Verdict, audience_of, judge
 from communications.queries.consent import policy_in_force, standing
 
-__all__ = ["Verdict", "audience_of", "judge", "policy_in_force", "standing", "whole_audience"]
+__all__ = ["Verdict", "audience_of", "judge", "policy_in_force", "standing"]

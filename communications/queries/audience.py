@@ -1,6 +1,8 @@
-"""Who gets a letter, who does not, and why: worked out alike for the page before and for the job that sends."""
+"""Who gets a letter, who does not, and why: judged for the partners of one page, and for those that the job sends
+to. `communications.queries.readers` counts and pages the whole audience by the same rules.
+"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,11 +75,6 @@ def named_partners(seat: Seat, unit_id: int) -> Any:
 def named_audience_of(seat: Seat, unit: Unit) -> Any:
     """The partners of a unit whom this seat may know by name."""
     return audience_of(unit).filter(pk__in=named_partners(seat, unit.pk).values("pk"))
-
-
-def whole_audience(agency: Agency, letter: Letter) -> list[Verdict]:
-    """The verdict on every partner of the letter's unit, in the order in which the job goes. Seven queries."""
-    return judge(agency, letter, list(audience_of(letter.unit)), taken=frozenset())
 
 
 def judge(agency: Agency, letter: Letter, partners: list[Partner], *, taken: frozenset[str]) -> list[Verdict]:
@@ -210,12 +207,3 @@ def is_writable(address: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def by_reason(verdicts: Iterable[Verdict]) -> dict[str, int]:
-    """How many are left out, by reason, in the order of the reasons."""
-    counts = dict.fromkeys(Exclusion.values, 0)
-    for verdict in verdicts:
-        if verdict.excluded:
-            counts[verdict.excluded] += 1
-    return {reason: count for reason, count in counts.items() if count}

@@ -1,5 +1,7 @@
 """Who gets a letter and who does not, before it goes out and afterwards, and the message that one partner got."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.models import Agency
 from communications import pages
 from communications.models import Exclusion, Letter, LetterMessage
 from communications.operations import include_partner, leave_partner_out
-from communications.queries.audience import Verdict, by_reason, named_audience_of, whole_audience
+from communications.queries import readers as before
+from communications.queries.audience import named_audience_of
 from communications.queries.letters import fates_of, messages_of, named_first, named_only, reasons_of, states_of
 from communications.views.letters import found
 from core.toasts import toast
@@ -35,30 +39,32 @@ def letter_audience(request: AgencyRequest, pk: int) -> HttpResponse:
     letter, seat = found(request, pk, "letters.write"), request.seat
     if letter.state not in Letter.EDITABLE:
         return redirect("letter_messages", seat.agency.slug, pk)
-    verdicts = whole_audience(seat.agency, letter)
-    reason = request.GET.get("reason", "")
-    wanted = "" if reason == READERS else reason
+    chosen = partners_for(seat.agency, letter, request.GET.get("reason", ""))
+    page = Paginator(before.named_first(chosen, seat, letter), PAGE).get_page(request.GET.get("page"))
+    verdicts = before.verdicts_on(seat.agency, letter, list(page))
     seen = pages.seen_partners(seat, letter, [each.partner.pk for each in verdicts])
-    chosen = [each for each in verdicts if not reason or each.excluded == wanted]
-    page = Paginator(sorted(chosen, key=lambda each: each.partner.pk not in seen), PAGE).get_page(
-        request.GET.get("page")
-    )
     context = {
         "letter": letter,
         "page": page,
-        "rows": pages.judged(list(page), seat, seen),
+        "rows": pages.judged(verdicts, seat, seen),
         "subject": pages.subject(letter, seat.agency),
-        "tabs": audience_tabs(request, verdicts),
+        "tabs": audience_tabs(request, before.counts_of(seat.agency, letter)),
         "may_write": seat.can("letters.write", letter.unit_id),
     }
     return TemplateResponse(request, "communications/audience.html", context)
 
 
-def audience_tabs(request: AgencyRequest, verdicts: list[Verdict]) -> list[pages.Tab]:
+def partners_for(agency: Agency, letter: Letter, reason: str) -> Any:
+    """The partners under one tab: everybody, those who get the letter, or those left out for one reason."""
+    if not reason:
+        return before.would_get(agency, letter)
+    return before.readers(agency, letter) if reason == READERS else before.left_out_for(agency, letter, reason)
+
+
+def audience_tabs(request: AgencyRequest, counted: before.Counts) -> list[pages.Tab]:
     """Everybody, those who get the letter, and those left out by each reason."""
-    readers = sum(not each.excluded for each in verdicts)
-    gets = pages.Count(_("Gets the letter"), readers, f"{request.path}?reason={READERS}")
-    counts = [gets, *pages.reason_counts(by_reason(verdicts), request.path)]
+    gets = pages.Count(_("Gets the letter"), counted.readers, f"{request.path}?reason={READERS}")
+    counts = [gets, *pages.reason_counts(counted.reasons, request.path)]
     return pages.tabs(request.path, f"reason={request.GET.get('reason', '')}", _("Everybody"), counts)
 
 

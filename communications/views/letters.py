@@ -18,12 +18,14 @@ from communications.forms import LetterForm, NewLetterForm, filled, units_to_cho
 from communications.letter_check import check_letter
 from communications.models import Letter
 from communications.operations import edit_letter, write_letter
-from communications.queries.audience import Verdict, by_reason, whole_audience
+from communications.queries.audience import named_audience_of, named_partners
 from communications.queries.letters import core_message_of, reasons_of, sizes_of, states_of
+from communications.queries.readers import counts_of, would_get
 from core.refusals import shown_on
 from core.toasts import toast
 from jobs.models import Job
 from jobs.panels import panel
+from partners.models import Partner
 from ssu.models import Unit
 
 PAGE = 50
@@ -123,17 +125,16 @@ def before(request: AgencyRequest, letter: Any) -> dict[str, Any]:
     """Who would get it, who not and why, what is wrong with the words, and how it looks to one partner."""
     seat = request.seat
     agency = seat.agency
-    verdicts = whole_audience(agency, letter)
-    readers = [verdict for verdict in verdicts if not verdict.excluded]
+    counts = counts_of(agency, letter)
     url = list_url(seat, letter, "letter_audience")
     return {
         "findings": check_letter(letter, unmasked(request)),
         "without_address": not agency.address.strip(),
-        "readers": len(readers),
-        "audience": len(verdicts),
-        "reasons": pages.reason_counts(by_reason(verdicts), url),
+        "readers": counts.readers,
+        "audience": counts.audience,
+        "reasons": pages.reason_counts(counts.reasons, url),
         "audience_url": url,
-        **preview(request, letter, named(seat, letter, readers) or named(seat, letter, verdicts)),
+        **preview(request, letter, named(request, letter)),
     }
 
 
@@ -142,24 +143,29 @@ def list_url(seat: Seat, letter: Letter, page: str) -> str:
     return reverse(page, args=[seat.agency.slug, letter.pk]) if seat.can("letters.write", letter.unit_id) else ""
 
 
-def named(seat: Seat, letter: Letter, verdicts: list[Verdict]) -> list[Verdict]:
-    """The verdicts on partners whom the person may know by name, for who writes in the unit of the letter."""
+def named(request: AgencyRequest, letter: Letter) -> list[Partner]:
+    """Partners to show the letter as they get it, for who writes in the unit: the first readers whom the person may
+    know by name, and the one that was asked for; where there are none, the first of the audience. One who shares the
+    address of another reader may be among them: to know whose turn it is all would have to be read.
+    """
+    seat = request.seat
     if not seat.can("letters.write", letter.unit_id):
         return []
-    seen = pages.seen_partners(seat, letter, [each.partner.pk for each in verdicts])
-    return [each for each in verdicts if each.partner.pk in seen]
-
-
-def preview(request: AgencyRequest, letter: Any, verdicts: list[Verdict]) -> dict[str, Any]:
-    """The letter as the partner in the query gets it, or the first one; without one, the words that all get."""
+    known = named_partners(seat, letter.unit_id).values("pk")
+    reading = would_get(seat.agency, letter, in_turn=False).filter(reason="", pk__in=known)
     wanted = request.GET.get("partner", "")
-    chosen = next((each for each in verdicts if str(each.partner.pk) == wanted), verdicts[0] if verdicts else None)
-    choices = [(each.partner.pk, each.partner.name) for each in verdicts[:MOST_PREVIEWS]]
+    asked = list(reading.filter(pk=int(wanted))) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else []
+    first = list(reading[:MOST_PREVIEWS]) or list(named_audience_of(seat, letter.unit)[:MOST_PREVIEWS])
+    return [*asked, *(each for each in first if each not in asked)]
+
+
+def preview(request: AgencyRequest, letter: Any, partners: list[Partner]) -> dict[str, Any]:
+    """The letter as the first of these partners gets it; without one, the words that all get."""
     composer = composer_of(request.seat.agency, letter)
-    if chosen is None:
+    if not partners:
         return {"preview": None, "words": pages.shared_words(composer.html, letter, request.seat.agency)}
-    made = composer.render(chosen.partner)
-    return {"preview": made, "preview_partner": chosen.partner, "preview_choices": choices}
+    choices = sorted((each.pk, each.name) for each in partners)
+    return {"preview": composer.render(partners[0]), "preview_partner": partners[0], "preview_choices": choices}
 
 
 def after(request: AgencyRequest, letter: Any) -> dict[str, Any]:

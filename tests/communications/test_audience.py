@@ -12,7 +12,16 @@ from agencies.models import Agency
 from communications import operations
 from communications.models import Exclusion, Letter
 from communications.operations.audience import MustStayOut, NotInTheAudience
-from communications.queries import whole_audience
+from communications.queries.audience import Verdict, audience_of, judge
+from communications.queries.readers import (
+    Counts,
+    counts_of,
+    has_readers,
+    left_out_for,
+    readers,
+    verdicts_on,
+    would_get,
+)
 from core.money import Money
 from delivery.operations import suppress
 from funds.models import Designation
@@ -25,9 +34,34 @@ Give = Callable[..., Partner]
 Write = Callable[..., Letter]
 
 
+def whole_audience(agency: Agency, letter: Letter) -> list[Verdict]:
+    """The verdict on every partner, as the job would come to it."""
+    return judge(agency, letter, list(audience_of(letter.unit)), taken=frozenset())
+
+
 def reasons(agency: Agency, letter: Letter) -> dict[str, str]:
     """{first name: reason}, "" for who gets the letter."""
-    return {each.partner.first_name: str(each.excluded) for each in whole_audience(agency, letter)}
+    told = {each.partner.first_name: str(each.excluded) for each in whole_audience(agency, letter)}
+    refuse_two_truths(agency, letter, told)
+    return told
+
+
+def refuse_two_truths(agency: Agency, letter: Letter, told: dict[str, str]) -> None:
+    """The page before sending, which the database counts, says what the job does."""
+    names = dict(audience_of(letter.unit).values_list("pk", "first_name"))
+    shown = {names[each.pk]: "" for each in readers(agency, letter)}
+    for said in Exclusion.values:
+        shown |= {names[each.pk]: said for each in left_out_for(agency, letter, said)}
+    assert shown == told
+    assert counts_of(agency, letter) == counted(told)
+    assert has_readers(agency, letter) == ("" in told.values())
+    page = verdicts_on(agency, letter, list(would_get(agency, letter)))
+    assert {each.partner.first_name: str(each.excluded) for each in page} == told
+
+
+def counted(told: dict[str, str]) -> Counts:
+    numbers = {said: list(told.values()).count(said) for said in Exclusion.values if said in told.values()}
+    return Counts(len(told), list(told.values()).count(""), numbers)
 
 
 def consent(agency: Agency, partner: Partner, basis: str, on: date | None = None, purpose: str = "news") -> None:

@@ -231,7 +231,7 @@ def test_html_of_writers_and_partners_stays_inert_on_every_page(
         assert 'href="javascript' not in page
 
 
-@pytest.mark.parametrize("page", ["letters", "messages", "audience"])
+@pytest.mark.parametrize("page", ["letters", "messages", "audience", "letter"])
 def test_queries_do_not_grow_with_the_rows(
     posted: Agency,
     village: SimpleNamespace,
@@ -253,6 +253,7 @@ def test_queries_do_not_grow_with_the_rows(
             "letters": at("letters"),
             "messages": at("letter_messages", approved.pk),
             "audience": at("letter_audience", draft.pk),
+            "letter": at("letter", draft.pk),
         }[page]
         with django_assert_max_num_queries(40) as asked:
             assert browser.get(path).status_code == 200
