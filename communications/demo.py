@@ -9,6 +9,7 @@ from agencies.models import Agency, Membership, Role
 from communications import operations
 from communications.models import Basis, Letter
 from communications.queries import audience_of
+from partners import operations as partners
 from ssu.models import Unit
 
 HARBOR = "harbor-light-mission"
@@ -16,6 +17,7 @@ WHY = (
     "Who gives to our work wants to hear what became of the gift. We write a few times a year, name nobody in "
     "sensitive places, sell no address, and every letter lets its reader object with one click."
 )
+TOLD = "Response card: The team that you give to learns your name, and neither your address nor what you give."
 CORE = (
     "Our aim is not to send more workers. It is that deaf families in Riverbend meet Scripture in their own language, "
     "and pass it on. Teams change; the aim stays."
@@ -61,6 +63,7 @@ def fill(agency: Agency) -> None:
     unit = Unit.objects.filter(discretion="open").order_by("code").first()
     if administrator is None or staff is None or unit is None:
         return
+    partners.record_team_notice(agency=agency, actor=administrator, is_given=True, told_on=agency.today(), wording=TOLD)
     operations.decide_policy(agency=agency, actor=administrator, news=True, appeals=False, months=36, wording=WHY)
     said(agency, staff, unit)
     core = operations.write_core_message(agency=agency, actor=staff, unit=unit, text=CORE)

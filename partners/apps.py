@@ -10,6 +10,7 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from agencies import search
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
+        from agencies.settings_tabs import add_settings_tab
         from core import slots
         from funds import origins
         from imports import kinds
@@ -32,6 +33,7 @@ class PartnersConfig(AppConfig):
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)
         slots.register("unit-aside", unit_giving)
+        add_settings_tab("partner_settings", _("Partners"), "settings.edit")
         add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))
         add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))
         add_navigation(Entry(30, "Partners", "partners", "partners.view", "user-round"))

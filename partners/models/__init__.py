@@ -3,6 +3,7 @@
 from partners.models.commitment import Commitment
 from partners.models.contact import Address, EmailAddress, Phone
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
+from partners.models.notice import TeamNotice
 from partners.models.partner import ExternalId, GivingUnit, Partner
 from partners.models.suspense import SuspenseAssignment
 
@@ -19,4 +20,5 @@ __all__ = [
     "Phone",
     "ReviewItem",
     "SuspenseAssignment",
+    "TeamNotice",
 ]

@@ -11,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 from agencies.seats import Seat
+from partners.models.notice import teams_may_know
+
+
+def names_are_closed(seat: Seat) -> bool:
+    """Whether the seat reaches partners by name only, who were not told yet that their names are known. At most one
+    query.
+    """
+    return seat.unit_ids("partners.view") != seat.unit_ids("partners.contact") and not teams_may_know()
 
 
 class Partners(OwnedQuerySet["Partner"]):
@@ -18,9 +26,11 @@ class Partners(OwnedQuerySet["Partner"]):
 
     def seen_by(self, seat: Seat, right: str = "partners.view") -> "Partners":
         """Those whom the seat may know by name, or whom another right of it reaches: all, or those who openly gave or
-        promised to a unit within that right.
+        promised to a unit within that right. Members of a team know names only once partners were told so.
         """
         units = seat.unit_ids(right)
+        if names_are_closed(seat) and right == "partners.view":
+            units = seat.unit_ids("partners.contact")
         return self if units is None else self.of_units(units, openly=True)
 
     def of_units(self, unit_ids: frozenset[int], *, openly: bool = False) -> "Partners":

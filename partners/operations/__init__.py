@@ -3,6 +3,7 @@
 from partners.operations.commitments import add_commitment, end_commitment
 from partners.operations.corrections import WithdrawnAlready, correct_gift
 from partners.operations.gifts import NothingGiven, Part, record_gift
+from partners.operations.notices import record_team_notice
 from partners.operations.partners import add_partner, identify, unidentified_giver, update_partner
 from partners.operations.reach import add_address, add_email, add_number, add_phone, end_way, restore_way
 from partners.operations.refunds import refund_gift, refundable
@@ -25,6 +26,7 @@ __all__ = [
     "end_way",
     "identify",
     "record_gift",
+    "record_team_notice",
     "refund_gift",
     "refundable",
     "restore_way",

@@ -18,6 +18,7 @@ from partners import operations
 from partners.forms.lists import PartnerFilter
 from partners.forms.partners import AddPartnerForm, PartnerForm
 from partners.models import Partner
+from partners.models.partner import names_are_closed
 from partners.pages import partner_list
 from partners.pages.partner import record
 from partners.queries.partners import ordered, partners_wanted
@@ -43,6 +44,7 @@ def partners(request: AgencyRequest) -> HttpResponse:
         "rows": partner_list.partner_rows(seat, list(page)),
         "amounts": seat.can("partners.amounts"),
         "export_links": export_links(request),
+        "names_are_closed": names_are_closed(seat),
     }
     return TemplateResponse(request, "partners/partners.html", context, status=422 if form.errors else 200)
 

@@ -37,8 +37,10 @@ def add(inside: Agency, alice: User) -> Callable[..., Partner]:
 @pytest.fixture
 def places(inside: Agency, alice: User, led: SimpleNamespace) -> SimpleNamespace:
     """`places.mine` is of the open unit, `places.closed` of the closed one (Bob leads both), `places.careful` and
-    `places.general` are not Bob's.
+    `places.general` are not Bob's. The partners know that teams know their names.
     """
+
+    operations.record_team_notice(agency=inside, actor=alice, is_given=True, told_on=inside.today(), wording="Card")
 
     def make(code: str, kind: str, **fields: Any) -> Designation:
         return open_designation(agency=inside, actor=alice, code=code, kind=kind, **fields)
