@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ssu.views import discretion, evidence, goals, items, matrix, rollout, strategies, team, units
+from ssu.views import discretion, evidence, goals, items, matrix, people, rollout, strategies, team, units
 
 ITEM = "units/<int:pk>/roll-out/<str:key>/"
 
@@ -34,7 +34,13 @@ urlpatterns = [
     path("units/<int:pk>/team/add/", team.team_add, name="team_add"),
     path("units/<int:pk>/team/spouses/", team.team_spouses, name="team_spouses"),
     path("units/<int:pk>/team/<int:service>/end/", team.team_end, name="team_end"),
-    path("workers/<int:pk>/", team.worker_edit, name="worker_edit"),
+    path("workers/<int:pk>/", people.worker_edit, name="worker_edit"),
+    path("workers/<int:pk>/discretion/", people.person_lowering_ask, name="person_lowering_ask"),
+    path(
+        "workers/<int:pk>/discretion/<int:person_lowering>/",
+        people.person_lowering_answer,
+        name="person_lowering_answer",
+    ),
     path("units/<int:pk>/goal/", goals.goal, name="goal"),
     path("units/<int:pk>/goal/write/", goals.goal_write, name="goal_write"),
     path("units/<int:pk>/goal/<int:version>/approve/", goals.goal_approve, name="goal_approve"),

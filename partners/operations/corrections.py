@@ -71,10 +71,7 @@ def correct_gift(
     giver, day = giving_unit or gift.giving_unit, on or gift.date
     kept = {**carried_over(gift), **fields}
     if parts:
-        check_parts(parts, day, agency.today())
-        check_head(parts, kind=kept["kind"], method=kept["method"], tendered=kept.get("tendered"), stands=gift)
-        there = set(GiftLine.objects.filter(gift=gift).values_list("designation", flat=True))
-        check_open((part.designation for part in parts if part.designation and part.designation.pk not in there), day)
+        check_anew(gift, parts, day, agency, kept)
     content = {
         "gift": gift.pk,
         "reason": reason,
@@ -110,6 +107,14 @@ def correct_gift(
     answer = once(agency=agency, endpoint="correct_gift", key=key, content=content, effect=effect)
     found: GiftCorrection = GiftCorrection.objects.select_related("replacement").get(pk=answer["correction"])
     return found
+
+
+def check_anew(gift: Gift, parts: Sequence[Part], day: date, agency: Agency, kept: dict[str, Any]) -> None:
+    """What stands in the place of a gift is judged like a new one, but what the gift had already may stay."""
+    check_parts(parts, day, agency.today())
+    check_head(parts, kind=kept["kind"], method=kept["method"], tendered=kept.get("tendered"), stands=gift)
+    there = set(GiftLine.objects.filter(gift=gift).values_list("designation", flat=True))
+    check_open((part.designation for part in parts if part.designation and part.designation.pk not in there), day)
 
 
 CARRIED_OVER = (

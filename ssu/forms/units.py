@@ -1,5 +1,6 @@
 """Strategies and units."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -75,7 +76,7 @@ class LoweringForm(forms.Form):
     level = forms.ChoiceField(label=_("New level"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
-    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, level: str, levels: Iterable[tuple[str, Any]] = LEVELS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lower = [(value, label) for value, label in LEVELS if RANK[value] < RANK[level]]
+        lower = [(value, label) for value, label in levels if RANK[value] < RANK[level]]
         cast("forms.ChoiceField", self.fields["level"]).choices = lower

@@ -4,7 +4,7 @@ from ssu.models.discretion import Discretion
 from ssu.models.goals import ImpactGoal, Reading
 from ssu.models.rollout import ActionItem, Evidence, ItemEvent, RollOut, State
 from ssu.models.strategies import Strategy
-from ssu.models.team import TeamMember, Worker
+from ssu.models.team import PersonLowering, TeamMember, Worker
 from ssu.models.units import Lowering, Unit
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ImpactGoal",
     "ItemEvent",
     "Lowering",
+    "PersonLowering",
     "Reading",
     "RollOut",
     "State",

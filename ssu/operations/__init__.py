@@ -1,6 +1,6 @@
 """What is done to strategies, units, people in service, goals and the roll-out. Keyword-only, atomic, audited."""
 
-from ssu.operations.discretion import answer_lowering, ask_lowering
+from ssu.operations.discretion import answer_lowering, answer_person_lowering, ask_lowering, ask_person_lowering
 from ssu.operations.evidence import (
     add_file,
     add_link,
@@ -40,8 +40,10 @@ __all__ = [
     "add_unit",
     "add_worker",
     "answer_lowering",
+    "answer_person_lowering",
     "approve_goal",
     "ask_lowering",
+    "ask_person_lowering",
     "claim_item",
     "confirm_item",
     "declare_complete",

@@ -1,5 +1,5 @@
-"""Making a unit less guarded: one asks, another agrees (T6). Making it more guarded is an ordinary edit and works at
-once.
+"""Making a unit or a person less guarded: one asks, another agrees (T6). Making them more guarded is an ordinary edit
+and works at once.
 """
 
 from django.db import transaction
@@ -9,8 +9,11 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
-from ssu.models import Lowering, Unit
+from ssu.models import Lowering, PersonLowering, Unit, Worker
 from ssu.models.discretion import RANK
+from ssu.operations.team import public_name
+
+VERBS = {True: "lower the discretion level", False: "decline a lower discretion level"}
 
 
 class NotLower(Refused):
@@ -44,6 +47,16 @@ class AnsweredAlready(Refused):
     message = "This was answered already."
 
 
+def answer(asked: Lowering | PersonLowering, actor: User, agree: bool) -> None:
+    """Write the answer on a question that is locked. Raises OwnLowering, AnsweredAlready."""
+    if asked.answered_at is not None:
+        raise AnsweredAlready
+    if agree and asked.asked_by_id == actor.pk:
+        raise OwnLowering
+    asked.answered_by, asked.answered_at, asked.agreed = actor, timezone.now(), agree
+    asked.save()
+
+
 @transaction.atomic
 def ask_lowering(*, agency: Agency, actor: User, unit: Unit, level: str, reason: str) -> Lowering:
     """Ask for a less strict level, saying why. Raises NotLower, AskedAlready."""
@@ -63,17 +76,43 @@ def answer_lowering(*, agency: Agency, actor: User, lowering: Lowering, agree: b
     AnsweredAlready.
     """
     row: Lowering = Lowering.objects.select_for_update().get(pk=lowering.pk)
-    if row.answered_at is not None:
-        raise AnsweredAlready
-    if agree and row.asked_by_id == actor.pk:
-        raise OwnLowering
-    row.answered_by, row.answered_at, row.agreed = actor, timezone.now(), agree
-    row.save()
+    answer(row, actor, agree)
     unit: Unit = Unit.objects.select_for_update().get(pk=row.unit_id)
     before = unit.public_name
     if agree and RANK[row.level] < RANK[unit.discretion]:
         unit.discretion = row.level
         unit.save(update_fields=["discretion"])
-    verb = "lower the discretion level" if agree else "decline a lower discretion level"
-    audit.record(actor=actor, verb=verb, of=unit, label=before, changes={"level": row.level})
+    audit.record(actor=actor, verb=VERBS[agree], of=unit, label=before, changes={"level": row.level})
     return unit
+
+
+@transaction.atomic
+def ask_person_lowering(*, agency: Agency, actor: User, worker: Worker, level: str, reason: str) -> PersonLowering:
+    """Ask for a less strict level of a person's own, saying why. What the units ever served in ask for stays above it.
+
+    Raises NotLower, AskedAlready.
+    """
+    row: Worker = Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
+    if RANK[level] >= RANK[row.discretion]:
+        raise NotLower
+    if PersonLowering.objects.filter(worker=row, answered_at=None).exists():
+        raise AskedAlready
+    asked: PersonLowering = PersonLowering.objects.create(worker=row, level=level, reason=reason, asked_by=actor)
+    audit.record(actor=actor, verb="ask for a lower discretion level", of=row, label=public_name(row))
+    return asked
+
+
+@transaction.atomic
+def answer_person_lowering(*, agency: Agency, actor: User, lowering: PersonLowering, agree: bool) -> Worker:
+    """Agree or decline. Whoever asked may withdraw, which is declining, and never agree. Raises OwnLowering,
+    AnsweredAlready.
+    """
+    row: PersonLowering = PersonLowering.objects.select_for_update().get(pk=lowering.pk)
+    answer(row, actor, agree)
+    worker: Worker = Worker.objects.select_for_update(of=("self",)).get(pk=row.worker_id)
+    before = public_name(worker)
+    if agree and RANK[row.level] < RANK[worker.discretion]:
+        worker.discretion = row.level
+        worker.save(update_fields=["discretion"])
+    audit.record(actor=actor, verb=VERBS[agree], of=worker, label=before, changes={"level": row.level})
+    return worker

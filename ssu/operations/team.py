@@ -53,7 +53,7 @@ class NotLowered(Refused):
 
     code = "not_lowered"
     field = "discretion"
-    message = "A person's level is only made stricter here."
+    message = "A less strict level needs two people: ask for it on the person's page, and somebody else agrees."
 
 
 class PersonAliasTells(Refused):

@@ -14,7 +14,7 @@ from agencies.models import Membership
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu import operations
-from ssu.forms.team import LeaveForm, MemberForm, SpouseForm, WorkerForm
+from ssu.forms.team import LeaveForm, MemberForm, SpouseForm
 from ssu.models import TeamMember, Worker
 from ssu.pages.team import team_rows
 from ssu.queries.people import memberships_without_service
@@ -123,19 +123,3 @@ def team_spouses(request: AgencyRequest, pk: int) -> HttpResponse:
         return team_page(request, unit, spouse_form=form)
     toast(request, _("Saved."))
     return redirect("team", request.seat.agency.slug, pk)
-
-
-@member(can="units.edit")
-def worker_edit(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Change how a person is called, and how guarded."""
-    found = get_object_or_404(Worker.objects.seen_by(request.seat), pk=pk)
-    said = {name: getattr(found, name) for name in WorkerForm.base_fields}
-    form = WorkerForm(request.POST or None, initial=said, level=found.discretion)
-    if form.is_valid():
-        with shown_on(form):
-            operations.edit_worker(agency=request.seat.agency, actor=request.user, worker=found, **form.cleaned_data)
-        if not form.errors:
-            toast(request, _("Saved."))
-            return redirect("worker_edit", request.seat.agency.slug, pk)
-    context = {"worker": found, "form": form}
-    return TemplateResponse(request, "ssu/worker.html", context, status=422 if form.errors else 200)

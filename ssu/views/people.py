@@ -1,0 +1,92 @@
+"""A person who serves: how they are called and how guarded."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from agencies.access import AgencyRequest, member
+from core.refusals import shown_on
+from core.toasts import toast
+from ssu import operations
+from ssu.forms.team import WorkerForm
+from ssu.forms.units import LoweringForm
+from ssu.models import Discretion, PersonLowering, Worker
+from ssu.queries.discretion import open_person_lowering
+
+
+def worker_at(request: AgencyRequest, pk: int) -> Any:
+    """A person who serves here, with `shown_name`."""
+    return get_object_or_404(Worker.objects.seen_by(request.seat), pk=pk)
+
+
+@member(can="units.edit")
+def worker_edit(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Change how a person is called, and how guarded. A stricter level works at once; a less strict one is asked for
+    below.
+    """
+    found = worker_at(request, pk)
+    said = {name: getattr(found, name) for name in WorkerForm.base_fields}
+    form = WorkerForm(request.POST or None, initial=said, level=found.discretion)
+    if form.is_valid():
+        with shown_on(form):
+            operations.edit_worker(agency=request.seat.agency, actor=request.user, worker=found, **form.cleaned_data)
+        if not form.errors:
+            toast(request, _("Saved."))
+            return redirect("worker_edit", request.seat.agency.slug, pk)
+    return worker_page(request, found, form, None)
+
+
+@member(can="units.edit")
+@require_POST
+def person_lowering_ask(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Ask for a less strict level; another administrator answers."""
+    found = worker_at(request, pk)
+    form = lowering_form(found, request.POST)
+    if form.is_valid():
+        with shown_on(form):
+            operations.ask_person_lowering(
+                agency=request.seat.agency, actor=request.user, worker=found, **form.cleaned_data
+            )
+    if form.errors:
+        return worker_page(request, found, None, form)
+    toast(request, _("Asked. Another administrator answers."))
+    return redirect("worker_edit", request.seat.agency.slug, pk)
+
+
+@member(can="units.edit")
+@require_POST
+def person_lowering_answer(request: AgencyRequest, pk: int, person_lowering: int) -> HttpResponse:
+    """Agree or decline, by the button that was pressed."""
+    found = worker_at(request, pk)
+    asked = get_object_or_404(PersonLowering.objects.filter(worker=found.pk), pk=person_lowering)
+    agree = request.POST.get("answer") == "agree"
+    operations.answer_person_lowering(agency=request.seat.agency, actor=request.user, lowering=asked, agree=agree)
+    toast(request, _("The level is lowered.") if agree else _("The level stays as it is."))
+    return redirect("worker_edit", request.seat.agency.slug, pk)
+
+
+def lowering_form(worker: Any, data: Any = None) -> LoweringForm:
+    """The question for a less strict level."""
+    return LoweringForm(data, level=worker.discretion, levels=Discretion.choices, auto_id="lower_%s")
+
+
+def worker_page(
+    request: AgencyRequest, found: Any, form: WorkerForm | None, lowering: LoweringForm | None
+) -> HttpResponse:
+    """The page of a person, with whichever form was sent."""
+    said = {name: getattr(found, name) for name in WorkerForm.base_fields}
+    wrong: Form | None = next((each for each in (form, lowering) if each is not None and each.errors), None)
+    context = {
+        "worker": found,
+        "worker_form": form or WorkerForm(initial=said, level=found.discretion),
+        "form": wrong,
+        "lowering_form": lowering or lowering_form(found),
+        "may_lower": found.discretion != Discretion.OPEN,
+        "asked": open_person_lowering(request.seat, found),
+    }
+    return TemplateResponse(request, "ssu/worker.html", context, status=422 if wrong else 200)
