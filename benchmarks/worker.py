@@ -31,6 +31,8 @@ def working(processes: int) -> Iterator[None]:
         "-A",
         "config",
         "worker",
+        "--queues",
+        "long",
         "-c",
         str(processes),
         "-l",

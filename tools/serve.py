@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tools import debian
+from tools import debian, workers
 from tools.places import ROOT
 from tools.processes import Argument, Child
 from tools.stack import Stack, services
@@ -35,11 +35,11 @@ def port() -> int:
     return int(value)
 
 
-def start_worker(stack: Stack) -> Child:
-    command: list[Argument] = [BINARIES / "celery", "--quiet", "-A", "config", "worker", "-c", "2", "-l", "warning"]
+def start_worker(stack: Stack, name: str, options: list[str]) -> Child:
+    command: list[Argument] = [BINARIES / "celery", "--quiet", "-A", "config", "worker", "-l", "warning", *options]
     # An orphan worker stops at once: there is no broker to finish a warm stop with, and leases recover its work.
     return stack.supervisor.spawn(
-        "the worker",
+        name,
         command,
         orphan_signal=signal.SIGQUIT,
         grace=GRACE_SECONDS + 5,
@@ -96,7 +96,8 @@ def run(arguments: list[str]) -> int:
         if "--no-demo" not in arguments:
             stack.call("manage.py", "demo", "--if-empty", role="worker")
         stack.announce()
-        start_worker(stack)
+        start_worker(stack, "the worker", workers.LONG)
+        start_worker(stack, "the mail worker", workers.SHORT)
         start_beat(stack)
         web = start_web(stack, number)
         wait_until_served(web, number)

@@ -122,6 +122,9 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "accounts.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}}
 
 # The database carries the work; a Celery message is only a nudge (trust rule T9), so it is sent with little patience.
+# Jobs have a queue and workers of their own: a password reset does not wait behind a run of statements.
+CELERY_TASK_DEFAULT_QUEUE = "short"
+CELERY_TASK_ROUTES = {"jobs.tasks.run": {"queue": "long"}}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

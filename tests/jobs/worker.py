@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from core.roles import role_url
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 30.0
+ONE_FOR_ALL = ("--queues", "long,short", "--concurrency", "2")
+"""One worker for both queues, as before there were two."""
 
 
 def wait_until(what: Callable[[], Any]) -> Any:
@@ -47,7 +49,7 @@ def process(*arguments: object, env: dict[str, str] | None = None, log: Path) ->
 
 
 @contextmanager
-def worker_on(redis_url: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker_on(redis_url: str, log: Path, options: Sequence[str] = ONE_FOR_ALL) -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker on the test database, as the worker role, that knows the trial kinds. No task may fail."""
     address = role_url(os.environ["DATABASE_URL"], "worker")
     env = {
@@ -58,8 +60,8 @@ def worker_on(redis_url: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
     }
     celery = Path(sys.executable).parent / "celery"
-    options = ["-A", "config", "worker", "-c", "2", "-l", "info", "-I", "tests.jobs.worker_kinds"]
-    with process(celery, *options, env=env, log=log) as child:
+    command = ["-A", "config", "worker", "-l", "info", "-I", "tests.jobs.worker_kinds", *options]
+    with process(celery, *command, env=env, log=log) as child:
         wait_until(lambda: b" ready." in log.read_bytes() or child.poll() is not None)
         assert child.poll() is None, log.read_text()
         yield child

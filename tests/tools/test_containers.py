@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from core.roles import role_url
+from tools import workers
 from tools.envfile import main, variables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,7 @@ DATABASE_VARIABLES = {"DATABASE_URL", "WEB_DATABASE_URL", "WORKER_DATABASE_URL",
         ("migrate", {"DATABASE_URL"}),
         ("web", {"WEB_DATABASE_URL"}),
         ("worker", {"WORKER_DATABASE_URL"}),
+        ("mailer", {"WORKER_DATABASE_URL"}),
         ("beat", {"WORKER_DATABASE_URL"}),
         ("postgres", {"POSTGRES_PASSWORD"}),
         ("redis", set()),
@@ -40,6 +42,19 @@ def has_health(service: dict) -> bool:
         "healthcheck", {"test": "of the image"} if "build" in service and "command" not in service else {}
     )
     return "test" in check
+
+
+@pytest.mark.parametrize(("service", "options"), [("worker", workers.LONG), ("mailer", workers.SHORT)])
+def test_workers_take_the_queues_as_dev_run_does(service, options):
+    assert SERVICES[service]["command"] == ["celery", "-A", "config", "worker", "--loglevel", "warning", *options]
+    name = options[options.index("--hostname") + 1].partition("@")[0]
+    assert f"--destination {name}@$$HOSTNAME" in SERVICES[service]["healthcheck"]["test"][1]
+
+
+def test_every_queue_has_one_worker(settings):
+    queues = [options[options.index("--queues") + 1] for options in (workers.LONG, workers.SHORT)]
+    routed = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    assert sorted(queues) == sorted({settings.CELERY_TASK_DEFAULT_QUEUE, *routed})
 
 
 def test_nothing_is_published_beyond_this_host():
