@@ -3,21 +3,13 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from agencies.lookups import agency_ids
 from agencies.models import Agency
 from agencies.scope import of_agency
 
 Answer = TypeVar("Answer")
-
-
-def agency_ids() -> list[int]:
-    """The ids of all agencies. A look-up before scope beside the three of trust rule T2a, because nightly work and
-    commands have no one to ask for a slug and nothing that is due yet; it returns ids only, and has its test.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT agency_ids()")
-        return [row[0] for row in cursor.fetchall()]
 
 
 def for_each_agency(work: Callable[[Agency], Answer]) -> list[Answer]:

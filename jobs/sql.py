@@ -4,6 +4,10 @@ the worker may ask.
 `due_work` answers for every kind of work; the app that owns a table hands in its part when it makes the table.
 """
 
+from agencies.lookups import AGENCY_IDS
+
+__all__ = ["AGENCY_IDS", "JOBS_DUE", "due_work"]  # the first for a migration that knows it under this name
+
 JOBS_DUE = """
   (SELECT 'job'::text, agency_id, alliance_id, id FROM public.jobs_job
    WHERE state IN ('queued', 'running')
@@ -12,13 +16,6 @@ JOBS_DUE = """
            AND (not_before IS NULL OR not_before <= statement_timestamp()))
           OR (state = 'running' AND lease_until < statement_timestamp()))
    ORDER BY id LIMIT wanted)
-"""
-
-AGENCY_IDS = """
-CREATE OR REPLACE FUNCTION agency_ids() RETURNS SETOF bigint
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
-  AS $$ SELECT id FROM public.agencies_agency ORDER BY id $$;
-GRANT EXECUTE ON FUNCTION agency_ids() TO yokefellow_worker;
 """
 
 

@@ -9,9 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from agencies import scope
+from agencies.lookups import agency_ids
 from agencies.models import Agency
 from jobs import due, operations, schedule
-from jobs.fan_out import agency_ids, for_each_agency
+from jobs.fan_out import for_each_agency
 from jobs.models import Job, ScheduledRun
 
 PAST, NOW, FUTURE = timedelta(minutes=-1), timedelta(0), timedelta(hours=1)
