@@ -81,10 +81,23 @@ def agency_shell(request: HttpRequest, seat: Seat) -> Shell:
 
 def links(menu: list[Entry], seat: Seat, request: HttpRequest) -> list[Link]:
     """The entries that this seat may use, the current one marked by the longest address that the request is under."""
-    urls = [(entry, address(entry, seat)) for entry in menu if seat.can(entry.right)]
-    under = [url for _, url in urls if url and request.path.startswith(url)]
-    here = max(under, key=len, default="")
+    urls = [(entry, address(entry.page, seat)) for entry in menu if seat.can(entry.right)]
+    under = [(len(place), url) for entry, url in urls if (place := is_under(request.path, entry, url, seat))]
+    _, here = max(under, default=(0, ""))
     return [Link(label(entry, seat), url, url == here, entry.icon) for entry, url in urls if url]
+
+
+def is_under(path: str, entry: Entry, url: str, seat: Seat) -> str:
+    """The address of the entry that the path is below, or "". Every page is below the workspace itself: that one
+    counts only as such.
+    """
+    root = reverse("home", args=[seat.agency.slug])
+    places = [url, *(address(page, seat) for page in entry.also)]
+    return max((place for place in places if place and is_below(path, place, root)), key=len, default="")
+
+
+def is_below(path: str, place: str, root: str) -> bool:
+    return path == place if place == root else path.startswith(place)
 
 
 def label(entry: Entry, seat: Seat) -> str:
@@ -92,8 +105,8 @@ def label(entry: Entry, seat: Seat) -> str:
     return str(entry.label).replace("{units}", seat.agency.unit_words).replace("{unit}", seat.agency.unit_word)
 
 
-def address(entry: Entry, seat: Seat) -> str:
+def address(page: str, seat: Seat) -> str:
     try:
-        return reverse(entry.page, args=[seat.agency.slug])
+        return reverse(page, args=[seat.agency.slug])
     except NoReverseMatch:
         return ""

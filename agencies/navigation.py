@@ -9,14 +9,17 @@ from django_stubs_ext import StrOrPromise
 
 @dataclass(frozen=True)
 class Entry:
-    """A link of the frame: the right that it needs, the name of its page, its icon. `section` marks it current."""
+    """A link of the frame: the right that it needs, the name of its page, its icon.
+
+    It is current on every page below its own address, and below those of the pages in `also`.
+    """
 
     order: int
     label: StrOrPromise
     page: str
     right: str
     icon: str = ""
-    section: str = ""
+    also: tuple[str, ...] = ()
 
 
 NAVIGATION: list[Entry] = []

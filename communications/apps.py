@@ -19,7 +19,7 @@ class CommunicationsConfig(AppConfig):
         from core import slots
         from ssu import evidence
 
-        add_navigation(Entry(50, "Letters", "letters", "letters.view", section="letters"))
+        add_navigation(Entry(50, "Letters", "letters", "letters.view"))
         add_settings_tab("letter_settings", _("Letters"), "settings.edit")
         add_to_add_menu(Entry(50, "Letter", "letter_add", "letters.write"))
         slots.register("partner-aside", consent_part)

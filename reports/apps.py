@@ -12,4 +12,4 @@ class ReportsConfig(AppConfig):
         from reports.proofs import prove_statements
 
         proofs.register("statements", prove_statements)
-        add_navigation(Entry(60, "Reports", "reports", "reports.view", "file-text", section="reports"))
+        add_navigation(Entry(60, "Reports", "reports", "reports.view", "file-text"))

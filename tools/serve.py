@@ -94,7 +94,7 @@ def run(arguments: list[str]) -> int:
         stack.provision()
         stack.migrate()
         if "--no-demo" not in arguments:
-            stack.call("manage.py", "demo", "--if-empty", role="worker")
+            stack.call("manage.py", "demo", "--if-empty", "-v0", role="worker")
         stack.announce()
         start_worker(stack, "the worker", workers.LONG)
         start_worker(stack, "the mail worker", workers.SHORT)

@@ -23,5 +23,5 @@ def find_people(seat: Seat, q: str) -> list[Hit]:
 def find_pages(seat: Seat, q: str) -> list[Hit]:
     """Pages of the navigation and of the + Add menu that the seat may open, by their labels."""
     entries = [entry for entry in (*NAVIGATION, *ADD_MENU) if seat.can(entry.right)]
-    named = [(label(entry, seat), address(entry, seat)) for entry in entries]
+    named = [(label(entry, seat), address(entry.page, seat)) for entry in entries]
     return [Hit(name, url) for name, url in named if url and q.casefold() in name.casefold()][: MOST + 1]

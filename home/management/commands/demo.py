@@ -24,6 +24,8 @@ class Command(BaseCommand):
             )
         if not options["sign_ins"]:
             self.make(reset=options["reset"], if_empty=options["if_empty"])
+        if not options["verbosity"]:
+            return
         self.stdout.write(f"Sign in with the password “{demo.PASSWORD}” as:")
         for email, role in demo.sign_ins():
             self.stdout.write(f"  {email:34} {role}")
