@@ -22,6 +22,8 @@ def read_setup(folder: Path) -> Setup:
 
     Raises SetupWrong with every problem found.
     """
+    if not folder.is_dir():
+        raise SetupWrong([f"{folder} is no folder. Name the folder that holds agency.json and the four tables."])
     problems = Problems()
     agency = read_agency(folder / "agency.json", problems)
     strategies = read_rows(folder, "strategies.csv", ("code", "name"), strategy_row, problems)

@@ -150,3 +150,8 @@ def test_all_problems_at_once(folder: Path) -> None:
     with pytest.raises(SetupWrong) as refused:
         read_setup(folder)
     assert len(refused.value.problems) == 3
+
+
+def test_no_folder_is_one_problem(tmp_path: Path) -> None:
+    with pytest.raises(SetupWrong, match="is no folder"):
+        read_setup(tmp_path / "nowhere")
