@@ -8,7 +8,7 @@ class PartnersConfig(AppConfig):
     name = "partners"
 
     def ready(self) -> None:
-        from agencies import search
+        from agencies import proofs, search
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.settings_tabs import add_settings_tab
         from core import slots
@@ -16,6 +16,7 @@ class PartnersConfig(AppConfig):
         from imports import kinds
         from imports.giving_tabs import add_giving_tab
         from partners.imports.domain import Giving
+        from partners.proofs import prove_designations
         from partners.queries.found import find_partners
         from partners.queries.origins import gifts_behind
         from partners.slots import import_result, unit_giving
@@ -29,6 +30,7 @@ class PartnersConfig(AppConfig):
                 "spreadsheet_gifts": _("Gift list kept in a spreadsheet (CSV)"),
             }
         )
+        proofs.register("designations", prove_designations)
         origins.register(gifts_behind)
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)

@@ -15,9 +15,9 @@ from agencies.idempotency import OtherContent
 from agencies.models import Agency, AuditEntry
 from core.money import Money
 from funds.models import Designation, Entry, Posting
-from funds.operations import close_designation, open_designation
+from funds.operations import Leg, close_designation, open_designation, post
 from funds.proofs import prove_ledger
-from funds.queries import balances, suspense_balances
+from funds.queries import accounts_of, balances, suspense_account, suspense_balances
 from partners import operations
 from partners.models import Gift, GiftLine, GivingUnit, Partner, ReviewItem, SuspenseAssignment
 from partners.operations import Part
@@ -25,6 +25,7 @@ from partners.operations.corrections import ReasonMissing, WithdrawnAlready
 from partners.operations.gifts import DesignationClosed
 from partners.operations.reviews import StillInSuspense
 from partners.operations.suspense import NotAssigned, NotInSuspense, RefundsRestOnIt
+from partners.proofs import prove_designations
 from tests.cast import Visitor
 
 Visit = Callable[[User], Visitor]
@@ -215,6 +216,42 @@ def test_postgresql_lets_no_line_change_its_designation(
             GiftLine.objects.filter(pk=line.pk).update(designation=wrong)
     with pytest.raises(DatabaseError, match="keeps its designation"), transaction.atomic():
         GiftLine.objects.filter(pk=line.pk).update(designation=places.careful)
+
+
+def test_the_proof_follows_the_money(
+    assign: Callable[..., GiftLine],
+    take_back: Callable[..., GiftLine],
+    waiting: GiftLine,
+    inside: Agency,
+    alice: User,
+) -> None:
+    def differences() -> list[str]:
+        return prove_designations(inside).differences
+
+    assert (prove_designations(inside).compared, differences()) == ({"accounts": 2}, [])
+    refund(inside, alice, waiting, 1000, "r")
+    assert differences() == []
+    assign()
+    assert differences() == []
+    take_back()
+    assert differences() == []
+    operations.correct_gift(agency=inside, actor=alice, gift=Gift.objects.get(amount=-1000), reason="kept it", key="w")
+    operations.correct_gift(agency=inside, actor=alice, gift=waiting.gift, reason="keyed twice", key="c")
+    assert differences() == []
+
+
+def test_the_proof_names_a_transfer_that_no_line_knows(
+    waiting: GiftLine, places: SimpleNamespace, inside: Agency, alice: User
+) -> None:
+    """The control: the money moved, and the line stayed."""
+    account = accounts_of([places.mine.pk])[places.mine.pk]
+    legs = [Leg(suspense_account().pk, Money(6000, "USD")), Leg(account, Money(-6000, "USD"))]
+    posting = post(agency=inside, actor=alice, on=inside.today(), kind="transfer", legs=legs, source="hand")
+    SuspenseAssignment.objects.create(line=waiting, designation=places.mine, posting=posting, reason="x")
+    assert prove_designations(inside).differences == [
+        "Suspense: its lines sum to 60.00 USD, the ledger says 0.00 USD.",
+        "0100: its lines sum to 0.00 USD, the ledger says 60.00 USD.",
+    ]
 
 
 # pages

@@ -1,0 +1,50 @@
+"""Gift lines proved against the ledger, designation by designation, by SQL of its own."""
+
+from agencies.models import Agency
+from agencies.proofs import Finding
+from core.money import Money
+from funds.proofs import rows, whole_tables
+
+# What gifts brought to an account: their postings, the transfers out of suspense, and the reversals of both.
+WHERE_IT_STANDS = """
+WITH brought AS (
+  SELECT g.agency_id, g.posting_id FROM partners_gift g
+  UNION ALL SELECT s.agency_id, s.posting_id FROM partners_suspenseassignment s
+), moved AS (
+  SELECT agency_id, posting_id FROM brought
+  UNION ALL
+  SELECT r.agency_id, r.id FROM funds_posting r
+  JOIN brought b ON b.agency_id = r.agency_id AND b.posting_id = r.reverses_id
+), ledger AS (
+  SELECT coalesce(a.designation_id, 0) AS designation, e.currency, -sum(e.amount) AS total
+  FROM moved m JOIN funds_entry e ON e.agency_id = m.agency_id AND e.posting_id = m.posting_id
+  JOIN funds_account a ON a.agency_id = e.agency_id AND a.id = e.account_id
+  WHERE a.kind IN ('designation', 'suspense') GROUP BY 1, 2
+), lines AS (
+  SELECT coalesce(l.designation_id, 0) AS designation, g.currency, sum(l.amount) AS total
+  FROM partners_giftline l JOIN partners_gift g ON g.agency_id = l.agency_id AND g.id = l.gift_id
+  WHERE l.withdrawn_at IS NULL GROUP BY 1, 2
+)
+SELECT coalesce(d.code, ''), coalesce(l.currency, e.currency), coalesce(l.total, 0), coalesce(e.total, 0)
+FROM lines l FULL JOIN ledger e ON e.designation = l.designation AND e.currency = l.currency
+LEFT JOIN funds_designation d ON d.id = coalesce(l.designation, e.designation) ORDER BY 1, 2
+"""
+
+
+def prove_designations(agency: Agency) -> Finding:
+    """For each designation and currency, and for suspense: the lines that stand there sum to what gifts, and transfers
+    out of suspense, brought to its account. Each difference names the designation by its code.
+    """
+    with whole_tables():
+        found = rows(WHERE_IT_STANDS)
+    differences = [
+        f"{code or 'Suspense'}: its lines sum to {amount(lines, currency)}, the ledger says {amount(ledger, currency)}."
+        for code, currency, lines, ledger in found
+        if lines != ledger
+    ]
+    return Finding("designations", agency.slug, {"accounts": len(found)}, differences)
+
+
+def amount(minor: object, currency: str) -> str:
+    """An exact amount for machines."""
+    return f"{Money(int(str(minor)), currency).decimal_string()} {currency}"
