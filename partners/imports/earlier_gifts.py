@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 
 from core.money import Money
+from partners.imports.by_sets import joined_by_sets
 from partners.imports.context import Earlier, EarlierLine, GiftId
 
 # The gifts that the file mentions and that stand or were corrected by hand (an import that is undone frees its keys),
@@ -62,7 +63,7 @@ def earlier_lines(gifts: Iterable[GiftId], *, lock: bool = False) -> Earlier:
     mentioned = [[source for source, _ in wanted], [number for _, number in wanted]]
     if lock:
         lock_gifts(mentioned)
-    with connection.cursor() as cursor:
+    with joined_by_sets(len(wanted)), connection.cursor() as cursor:
         cursor.execute(EARLIER, mentioned)
         return {(row[0], row[1], row[2]): line_of(row) for row in cursor.fetchall()}
 

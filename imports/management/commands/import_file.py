@@ -86,6 +86,11 @@ def in_words(told: dict[str, Any]) -> str:
     for kind in ("errors", "conflicts", "review", "warnings"):
         notes = told[kind]
         lines += [f"{kind}: {len(notes)}"] if notes else []
-        lines += [f"  row {n['row']}, line {n['line']} {n['column']}: {n['message']}" for n in notes[:SHOWN]]
+        lines += [f"  {place_of(n)}: {n['message']}" for n in notes[:SHOWN]]
         lines += [f"  … and {len(notes) - SHOWN} more"] if len(notes) > SHOWN else []
     return "\n".join(lines)
+
+
+def place_of(note: dict[str, Any]) -> str:
+    """Where in the file something is to be looked at."""
+    return f"row {note['row']}, line {note['line']} {note['column']}".rstrip()
