@@ -215,6 +215,8 @@ def resolved(schema: dict[str, Any], part: Any) -> Any:
 
 def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
     """An object of this schema, with these ids."""
+    if "allOf" in schema:
+        return sample(schema["allOf"][0], name, ids)
     if schema.get("type") == "object":
         return {key: sample(each, key, ids) for key, each in schema["properties"].items()}
     if schema.get("type") == "array":
@@ -223,12 +225,14 @@ def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
         return ids.get(name, 1)
     if schema.get("type") == "boolean":
         return False
-    words = {"currency": "USD", "amount": "10.00"}
+    words = {"currency": "USD", "amount": "10.00", "kind": "gift", "method": "check"}
     return "2025-05-05" if schema.get("format") == "date" else words.get(name, "words"[: schema.get("maxLength", 5)])
 
 
 def numbers(schema: dict[str, Any], name: str = "") -> set[str]:
     """The names of the whole numbers in a schema: ids, unless a list says otherwise."""
+    if "allOf" in schema:
+        return numbers(schema["allOf"][0], name)
     if schema.get("type") == "object":
         return set().union(*(numbers(each, key) for key, each in schema["properties"].items()))
     if schema.get("type") == "array":
