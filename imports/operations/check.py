@@ -1,5 +1,6 @@
 """Judging a file without writing anything of it."""
 
+import hashlib
 from pathlib import Path
 
 from django.core.files.storage import default_storage
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import Agency
+from core.errors import Refused
 from imports.kinds import domain
 from imports.models import ImportRun
 from jobs.models import StoredFile
@@ -14,9 +16,24 @@ from jobs.models import StoredFile
 OPEN = frozenset({ImportRun.State.UPLOADED, ImportRun.State.CHECKED, ImportRun.State.REFUSED})
 
 
+class KeptFileLost(Refused):
+    """What is judged and applied is the file that was uploaded, byte for byte, or nothing."""
+
+    code = "kept_file_lost"
+    message = "The file that was kept is gone or is no longer as it was uploaded. Upload it again."
+
+
 def path_of(run: ImportRun) -> Path:
-    """Where the kept file lies."""
-    return Path(default_storage.path(StoredFile.objects.get(pk=run.stored_file_id).path))
+    """Where the kept file lies. Raises KeptFileLost."""
+    path = Path(default_storage.path(StoredFile.objects.get(pk=run.stored_file_id).path))
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise KeptFileLost from error
+    if digest != run.sha256:
+        raise KeptFileLost
+    return path
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from agencies.models import Agency, AuditEntry, Role
 from agencies.operations import add_member
 from imports.models import ImportRun
 from imports.operations import apply_import
+from imports.operations.check import KeptFileLost, path_of
 from jobs.models import Job
 from jobs.operations import request_cancel
 from jobs.testing import run_due
@@ -130,6 +131,23 @@ def test_a_file_is_checked_again(checked: ImportRun, alice: User, visit: Visit) 
     assert checked.state == "checked"
     apply_import(agency=checked.agency, actor=alice, run=checked)
     assert browser.post(path).status_code == 409
+
+
+@pytest.mark.parametrize("change", ["changed", "gone"])
+def test_a_kept_file_that_changed_is_not_applied(change: str, checked: ImportRun, alice: User, visit: Visit) -> None:
+    path = path_of(checked)
+    if change == "changed":
+        path.write_bytes(path.read_bytes().replace(b",10.00,", b",90.00,") + b"\n")
+    else:
+        path.unlink()
+    with pytest.raises(KeptFileLost):
+        apply_import(agency=checked.agency, actor=alice, run=checked)
+    visit(alice).post(reverse("import_apply", args=["harbor", checked.pk]))
+    run_due()
+    checked.refresh_from_db()
+    assert (checked.state, Gift.objects.count()) == ("checked", 0)
+    job = Job.objects.get(kind="imports.apply")
+    assert (job.state, KeptFileLost.message in page_of(visit(alice), checked).content.decode()) == ("failed", True)
 
 
 def test_a_cancelled_import_can_be_applied_again(checked: ImportRun, alice: User, visit: Visit) -> None:
