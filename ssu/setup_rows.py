@@ -56,13 +56,13 @@ class DesignationRow:
 
 @dataclass(frozen=True)
 class AgencyRow:
-    """The agency itself. `general_designation` is the code of its general fund. "" says nothing of it."""
+    """The agency itself. `general_designation` is the code of its general fund. "" and None say nothing."""
 
     name: str
     slug: str
     organization_code: str
     base_currency: str
-    fiscal_year_start: int
+    fiscal_year_start: int | None
     default_source: str
     general_designation: str
 

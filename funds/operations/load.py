@@ -65,9 +65,9 @@ def agency_of(actor: User | None, row: AgencyRow, is_demo: bool, problems: Probl
 
     Raises SetupWrong where no agency can be made, since then nothing else can be judged.
     """
-    said: dict[str, Any] = {"base_currency": row.base_currency, "fiscal_year_start": row.fiscal_year_start}
-    optional = {"default_source": row.default_source, "organization_code": row.organization_code}
-    said |= {name: value for name, value in optional.items() if value}
+    said: dict[str, Any] = {"base_currency": row.base_currency}
+    optional = ("fiscal_year_start", "default_source", "organization_code")
+    said |= {name: value for name in optional if (value := getattr(row, name))}
     known = agency_by_slug(row.slug)
     made = None
     if known is None:

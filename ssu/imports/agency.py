@@ -44,8 +44,8 @@ def agency_row(file: str, said: dict[str, Any], problems: Problems) -> AgencyRow
     currency = words["base_currency"]
     if currency not in EXPONENTS:
         problems.add(file, 0, "base_currency", f"“{currency}” is no ISO 4217 code. Write one such as USD.")
-    month = said.get("fiscal_year_starts_month", 1)
-    if not isinstance(month, int) or isinstance(month, bool) or not 1 <= month <= 12:
+    month = said.get("fiscal_year_starts_month")
+    if month is not None and (not isinstance(month, int) or isinstance(month, bool) or not 1 <= month <= 12):
         problems.add(file, 0, "fiscal_year_starts_month", f"“{month}” is no month. Write a number from 1 to 12.")
     made = slug or slugify(name)[:40].strip("-")
     if name and not made:
@@ -55,7 +55,7 @@ def agency_row(file: str, said: dict[str, Any], problems: Problems) -> AgencyRow
         problems.add(file, 0, "slug", "must be small letters, digits and hyphens, 40 at most.")
     if len(problems.found) > before:
         return None
-    return AgencyRow(name=name, slug=made, fiscal_year_start=int(month), **words)
+    return AgencyRow(name=name, slug=made, fiscal_year_start=month, **words)
 
 
 AGENCY_WORDS = {

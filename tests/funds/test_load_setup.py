@@ -226,6 +226,18 @@ def test_a_minimal_agency_keeps_the_defaults(db: None, folder: Path) -> None:
         assert (made.default_source, made.organization_code, made.fiscal_year_start) == ("AGENCY", "", 1)
 
 
+def test_what_agency_json_leaves_out_stays(db: None, folder: Path) -> None:
+    slug = load(folder)
+    said = json.loads((folder / "agency.json").read_text())
+    kept = {name: value for name, value in said.items() if name in {"name", "base_currency"}}
+    (folder / "agency.json").write_text(json.dumps(kept))
+    assert load(folder) == slug
+    with scope.within(inside(slug)):
+        made = Agency.objects.get()
+        assert (made.organization_code, made.fiscal_year_start) == ("HLM-USA", 7)
+        assert AuditEntry.objects.filter(verb="change settings").count() == 0
+
+
 def test_a_planned_end_stands_and_is_no_second_service(db: None, folder: Path) -> None:
     slug = load(folder)
     with scope.within(inside(slug)):
