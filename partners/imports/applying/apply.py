@@ -84,10 +84,9 @@ def merge_partners(values: dict[str, Any]) -> dict[str, int]:
 def merge_gifts(values: dict[str, Any]) -> dict[str, int]:
     """Make the gifts of the lines that are new, and post them."""
     run_all(values, gifts_sql.STAGED, ANALYZE_LINES, gifts_sql.GIFTS, ANALYZE_GIFTS, gifts_sql.TO_GIFTS)
-    run_all(values, gifts_sql.GIVERS, gifts_sql.SOFT_GIVERS, gifts_sql.REVERSED)
     with connection.cursor() as cursor:
         cursor.execute(gifts_sql.COUNT)
         gifts, lines = cursor.fetchone()
     with joined_by_sets(lines):  # the statements and their triggers
-        run_all(values, *gifts_sql.INSERTS)
+        run_all(values, gifts_sql.GIVERS, gifts_sql.SOFT_GIVERS, gifts_sql.REVERSED, *gifts_sql.INSERTS)
     return {"gifts": gifts, "gift_lines": lines}

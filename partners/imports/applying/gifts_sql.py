@@ -32,7 +32,7 @@ SELECT nextval('partners_gift_id_seq') AS gift_id, nextval('funds_posting_id_seq
     (array_agg(reference ORDER BY row))[1] AS reference, bool_or(anonymous) AS anonymous,
     sum(fair_market_value) AS fair_market_value, max(soft_donor) AS soft_donor, max(soft_kind) AS soft_kind,
     max(reverses_source) AS reverses_source, max(reverses_number) AS reverses_number, min(row) AS first_row,
-    NULL::bigint AS giving_unit_id, NULL::bigint AS soft_partner_id, NULL::bigint AS reverses_id
+    %(unidentified)s::bigint AS giving_unit_id, NULL::bigint AS soft_partner_id, NULL::bigint AS reverses_id
   FROM judged_line WHERE verdict = 'create' GROUP BY 1, 2, 3, 4 ORDER BY min(row)
 ) g
 """
@@ -43,32 +43,42 @@ WHERE l.verdict = 'create' AND g.source = l.source AND g.number = l.number AND g
   AND g.tendered_currency = coalesce(nullif(l.tendered_currency, ''), l.currency)
 """
 
-# A donor number is looked up in the source of the gift first, then in the agency's own.
+# A donor number is looked up in the source of the gift first, then in the agency's own; each once, however many gifts
+# name it.
 GIVERS = """
-UPDATE new_gift n SET giving_unit_id = coalesce((
-  SELECT u.id FROM partners_externalid e
+UPDATE new_gift n SET giving_unit_id = known.id FROM (
+  SELECT DISTINCT ON (m.source, m.donor) m.source, m.donor, u.id
+  FROM (SELECT DISTINCT source, donor FROM new_gift) m
+  JOIN partners_externalid e ON e.agency_id = %(agency)s AND e.norm = m.donor AND e.source IN (m.source, %(own_source)s)
   JOIN partners_givingunit u ON u.agency_id = e.agency_id AND u.partner_id = e.partner_id
-  WHERE e.agency_id = %(agency)s AND e.norm = n.donor AND e.source IN (n.source, %(own_source)s)
-  ORDER BY e.source = n.source DESC, u.id LIMIT 1
-), %(unidentified)s)
+  ORDER BY m.source, m.donor, e.source = m.source DESC, u.id
+) known WHERE known.source = n.source AND known.donor = n.donor
 """
 
 SOFT_GIVERS = """
-UPDATE new_gift n SET soft_partner_id = (
-  SELECT e.partner_id FROM partners_externalid e
-  WHERE e.agency_id = %(agency)s AND e.norm = n.soft_donor AND e.source IN (n.source, %(own_source)s)
-  ORDER BY e.source = n.source DESC LIMIT 1
-) WHERE n.soft_donor <> ''
+UPDATE new_gift n SET soft_partner_id = known.partner_id FROM (
+  SELECT DISTINCT ON (m.source, m.soft_donor) m.source, m.soft_donor, e.partner_id
+  FROM (SELECT DISTINCT source, soft_donor FROM new_gift WHERE soft_donor <> '') m
+  JOIN partners_externalid e
+    ON e.agency_id = %(agency)s AND e.norm = m.soft_donor AND e.source IN (m.source, %(own_source)s)
+  ORDER BY m.source, m.soft_donor, e.source = m.source DESC
+) known WHERE known.source = n.source AND known.soft_donor = n.soft_donor
 """
 
+# A gift of this file is meant before one that stands already.
 REVERSED = """
-UPDATE new_gift n SET reverses_id = coalesce(
-  (SELECT f.gift_id FROM new_gift f
-   WHERE f.source = n.reverses_source AND f.number = n.reverses_number AND f.gift_id <> n.gift_id
-   ORDER BY f.gift_id LIMIT 1),
-  (SELECT g.id FROM partners_gift g WHERE g.agency_id = %(agency)s AND g.source = n.reverses_source
-   AND g.external_id = n.reverses_number AND g.withdrawn_at IS NULL ORDER BY g.id LIMIT 1)
-) WHERE n.reverses_number <> ''
+UPDATE new_gift n SET reverses_id = meant.reverses_id FROM (
+  SELECT DISTINCT ON (r.gift_id) r.gift_id, f.gift_id AS reverses_id
+  FROM new_gift r JOIN (
+    SELECT gift_id, source, number, 0 AS rank FROM new_gift
+    UNION ALL
+    SELECT g.id, g.source, g.external_id, 1 FROM partners_gift g
+    JOIN (SELECT DISTINCT reverses_source, reverses_number FROM new_gift WHERE reverses_number <> '') w
+      ON g.source = w.reverses_source AND g.external_id = w.reverses_number
+    WHERE g.agency_id = %(agency)s AND g.withdrawn_at IS NULL
+  ) f ON f.source = r.reverses_source AND f.number = r.reverses_number AND f.gift_id <> r.gift_id
+  WHERE r.reverses_number <> '' ORDER BY r.gift_id, f.rank, f.gift_id
+) meant WHERE meant.gift_id = n.gift_id
 """
 
 INSERTS = (
