@@ -9,6 +9,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from delivery.addresses import normal
 
 SALT, CONFIRMING = "preferences", "preferences confirmed"
 FRESH = timedelta(weeks=4)
@@ -28,7 +31,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody asked for who held a link: letters of these purposes. `address` is the hash of the address that the
+    """What somebody asked for who held a link: letters of these purposes. `address` is the mark of the address that the
     mail went to, `after` the number of the newest entry of the ledger then: what came later makes the wish void.
     """
 
@@ -64,6 +67,13 @@ def is_fresh(token: str) -> bool:
     except signing.SignatureExpired:
         return False
     return True
+
+
+def mark_of(agency_id: int, address: str) -> str:
+    """By what a link knows an address again. With a key, since logs keep links: without one, whoever has a list of
+    addresses could try them.
+    """
+    return salted_hmac(CONFIRMING, f"{agency_id}:{normal(address)}", algorithm="sha256").hexdigest()
 
 
 def confirmation_link(agency_id: int, partner_id: int, purposes: Collection[str], address: str, after: int) -> str:

@@ -12,25 +12,28 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from communications.consent_links import TO_CONFIRM, Wish, confirmation_link
+from communications.consent_links import TO_CONFIRM, Wish, confirmation_link, mark_of
 from communications.models import Basis, Channel, Purpose
 from communications.models.consent import LETTERS
 from communications.operations.consent import add_entry, follow
 from communications.operations.sending import sender_of
+from communications.queries.audience import is_writable
 from communications.queries.consent import address_on_record, gets, newest_entry, standing_of
 from core.errors import Refused
-from delivery.addresses import address_hash
 from delivery.models import OutgoingMessage
 from delivery.operations import queue
+from delivery.queries import is_suppressed
 from partners.models import Partner
 
 SOURCE = "preferences page"
 CONFIRMED = "preferences page, confirmed by e-mail"
 KIND = "communications.confirmation"
 """What the outbox calls the mails that ask for a confirmation, with the number of the partner."""
+NOTICE = OutgoingMessage.Purpose.NOTICE
 MOST_A_DAY = 3
 """Whoever holds a letter can make us write; not more often than this."""
 
@@ -80,20 +83,20 @@ def choose_purposes(*, agency: Agency, partner: Partner, chosen: Collection[str]
 
 
 def ask_to_confirm(agency: Agency, partner: Partner, purposes: Collection[str]) -> Outcome:
-    """Write to the address on record, unless that was done often enough today."""
+    """Write to the address on record, unless that was done often enough today, or no mail may go there."""
     address = address_on_record(partner)
-    if not address:
+    if partner.deceased_on or not is_writable(address) or is_suppressed(address, NOTICE):
         return Outcome.UNREACHABLE
     since = timezone.now() - timedelta(days=1)
     asked = OutgoingMessage.objects.filter(reference_kind=KIND, reference_id=partner.pk, created_at__gte=since)
     if asked.count() < MOST_A_DAY:
-        hashed = address_hash(agency.pk, address)
-        link = confirmation_link(agency.pk, partner.pk, purposes, hashed, newest_entry(partner))
+        mark = mark_of(agency.pk, address)
+        link = confirmation_link(agency.pk, partner.pk, purposes, mark, newest_entry(partner))
         queue(
             to=address,
             subject=_("Please confirm: letters from %(agency)s") % {"agency": agency.name},
             text=render_to_string("email/confirm_preferences.txt", words(agency, purposes, link)),
-            purpose=OutgoingMessage.Purpose.NOTICE,
+            purpose=NOTICE,
             reference_kind=KIND,
             reference_id=partner.pk,
             sender=sender_of(agency),
@@ -110,7 +113,7 @@ def words(agency: Agency, purposes: Iterable[str], link: str) -> dict[str, objec
 def check_wish(agency: Agency, partner: Partner, wish: Wish) -> None:
     """Raise WishIsVoid unless all is as it was when the mail was written."""
     address = address_on_record(partner)
-    is_theirs = bool(address) and address_hash(agency.pk, address) == wish.address
+    is_theirs = bool(address) and constant_time_compare(mark_of(agency.pk, address), wish.address)
     if not is_theirs or newest_entry(partner) != wish.after:
         raise WishIsVoid
 

@@ -16,13 +16,14 @@ from accounts.models import User
 from agencies import scope
 from agencies.models import Agency
 from communications import operations
-from communications.consent_links import FRESH, TO_CONFIRM, preferences_path, read
+from communications.consent_links import CONFIRMING, FRESH, TO_CONFIRM, preferences_path, read
 from communications.models import ConsentEntry
 from communications.operations.preferences import KIND, MOST_A_DAY
+from delivery.addresses import address_hash
 from delivery.models import OutgoingMessage
 from delivery.queries import is_suppressed
 from delivery.shown import without_keys
-from partners.models import EmailAddress
+from partners.models import EmailAddress, Partner
 
 At = Callable[[timedelta], None]
 BOTH = ["news", "appeal"]
@@ -224,6 +225,35 @@ def test_without_an_address_there_is_nobody_to_ask(
         EmailAddress.objects.filter(partner=village.ruth).update(not_valid_since=posted.today())
     assert "please write to us" in choose(old, *BOTH).content.decode()
     assert (mails(), ledger()) == ([], [])
+
+
+@pytest.mark.parametrize("why", ["no address at all", "closed to every mail", "deceased"])
+def test_where_no_mail_can_go_the_way_out_works_all_the_same(
+    why: str, old: str, posted: Agency, village: SimpleNamespace, mails: Any, ledger: Any
+) -> None:
+    from delivery.operations import suppress
+
+    with scope.of_agency(posted.pk):
+        if why == "closed to every mail":
+            suppress(actor=None, address="ruth@example.org", reason="bounced")
+        elif why == "deceased":
+            Partner.objects.filter(pk=village.ruth.pk).update(deceased_on=posted.today())
+        else:
+            EmailAddress.objects.filter(partner=village.ruth).update(email="ruth at home", norm="ruth at home")
+    page = choose(old, "appeal")
+    assert (page.status_code, "please write to us" in page.content.decode()) == (200, True)
+    assert ledger() == [("news", "objection", PAGE)]
+    assert mails() == []
+
+
+def test_the_link_of_the_mail_tells_no_address(old: str, posted: Agency, mails: Any) -> None:
+    """Logs keep paths. A hash without a key is an address to whoever has a list of addresses to try."""
+    choose(old, *BOTH)
+    token = link_in(mails()[0]).split("/")[-2]
+    said = signing.loads(token, salt=CONFIRMING)
+    assert sorted(said) == ["a", "e", "h", "p", "w"]
+    hashes = [address_hash(agency_id, "ruth@example.org") for agency_id in (posted.pk, None)]
+    assert [hashed for hashed in hashes if said["h"] and hashed.startswith(said["h"])] == []
 
 
 def test_staff_who_read_the_mail_cannot_confirm_it(old: str, mails: Any) -> None:
