@@ -22,6 +22,7 @@ from delivery.models import OutgoingMessage
 from delivery.queries import suppressed
 from funds.models import Designation
 from partners.models import Commitment, EmailAddress, Gift, GiftLine, Partner
+from partners.models.partner import units_by_name
 from ssu.models import TeamMember, Unit
 
 GROUNDS = frozenset({Basis.CONSENT.value, Basis.LEGITIMATE_INTEREST.value})
@@ -68,8 +69,8 @@ def named_partners(seat: Seat, unit_id: int) -> Any:
     """The partners whom this seat may know as partners of the unit: in the field those who gave to it openly or
     promised, so that openness towards another unit of the same leader tells nothing.
     """
-    seen = Partner.objects.seen_by(seat)
-    return seen if seat.unit_ids("partners.view") is None else seen.of_units(frozenset({unit_id}), openly=True)
+    units = units_by_name(seat)
+    return Partner.objects.all() if units is None else Partner.objects.of_units(units & {unit_id}, openly=True)
 
 
 def named_audience_of(seat: Seat, unit: Unit) -> Any:

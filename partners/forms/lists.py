@@ -10,6 +10,7 @@ from core.forms import DateInput
 from funds.models import Designation
 from partners.models import Gift, Partner
 from partners.models.discretion import in_field
+from partners.models.partner import units_by_name
 from partners.queries import gifts, partners
 from ssu.models import Unit
 
@@ -32,9 +33,8 @@ class DesignationField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.code} {obj.shown_name}"
 
 
-def units_reached(seat: Seat, right: str) -> Any:
-    """The units that a right of the seat reaches."""
-    reached = seat.unit_ids(right)
+def units_within(seat: Seat, reached: frozenset[int] | None) -> Any:
+    """The units among these; None means all."""
     units = Unit.objects.seen_by(seat)
     return units if reached is None else units.filter(pk__in=reached)
 
@@ -54,7 +54,7 @@ class PartnerFilter(forms.Form):
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(UnitField, self.fields["unit"]).queryset = units_reached(seat, "partners.view")
+        cast(UnitField, self.fields["unit"]).queryset = units_within(seat, units_by_name(seat))
         self.fields["unit"].label = seat.agency.unit_word
         if not seat.can("partners.contact"):
             self.fields["q"].label = _("Name")
@@ -87,7 +87,7 @@ class GiftFilter(forms.Form):
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(DesignationField, self.fields["designation"]).queryset = Designation.objects.seen_by(seat)
-        cast(UnitField, self.fields["unit"]).queryset = units_reached(seat, "gifts.view")
+        cast(UnitField, self.fields["unit"]).queryset = units_within(seat, seat.unit_ids("gifts.view"))
         cast(UnitField, self.fields["partner"]).queryset = Partner.objects.seen_by(seat)
         known = [(source, source) for source in gifts.sources(seat)]
         cast(forms.ChoiceField, self.fields["source"]).choices = [ANY, *known]

@@ -21,6 +21,13 @@ def names_are_closed(seat: Seat) -> bool:
     return seat.unit_ids("partners.view") != seat.unit_ids("partners.contact") and not teams_may_know()
 
 
+def units_by_name(seat: Seat) -> frozenset[int] | None:
+    """The units whose partners the seat may know by name, and may know to be its partners; None means all. At most one
+    query.
+    """
+    return seat.unit_ids("partners.contact" if names_are_closed(seat) else "partners.view")
+
+
 class Partners(OwnedQuerySet["Partner"]):
     """Words for lists of partners."""
 
@@ -28,9 +35,7 @@ class Partners(OwnedQuerySet["Partner"]):
         """Those whom the seat may know by name, or whom another right of it reaches: all, or those who openly gave or
         promised to a unit within that right. Members of a team know names only once partners were told so.
         """
-        units = seat.unit_ids(right)
-        if names_are_closed(seat) and right == "partners.view":
-            units = seat.unit_ids("partners.contact")
+        units = units_by_name(seat) if right == "partners.view" else seat.unit_ids(right)
         return self if units is None else self.of_units(units, openly=True)
 
     def of_units(self, unit_ids: frozenset[int], *, openly: bool = False) -> "Partners":

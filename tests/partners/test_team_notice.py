@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import User
+from agencies import scope
 from agencies.models import Agency, AuditEntry, Role
+from communications.queries.audience import named_partners
 from partners.models import Partner, TeamNotice
 from partners.operations import record_team_notice
 from partners.operations.notices import NoticeNotWhole, NotToldYet
@@ -70,6 +72,21 @@ def test_a_leader_who_serves_elsewhere_sees_names_there_once_told(
     assert names(visit(bob).get(LIST)) == ["Ruth Moab"]
     record_team_notice(agency=untold, actor=alice, is_given=True, told_on=untold.today(), wording="Card")
     assert names(visit(bob).get(LIST)) == ["Ruth Boaz", "Ruth Moab"]
+
+
+def test_untold_a_partner_known_elsewhere_is_not_told_to_be_one_of_the_team(
+    untold: Agency, ruth: Partner, giving: Any, places: SimpleNamespace, led: SimpleNamespace, serve: Any, bob: User,
+    visit: Visit
+) -> None:  # fmt: skip
+    """Bob leads the unit that Ruth gives to, and serves in another to which she gives too: that he must not learn."""
+    serve(bob, led.careful, Role.MEMBER)
+    giving(ruth, (places.careful, 700))
+    browser, there = visit(bob), {"unit": led.careful.pk}
+    assert names(browser.get(LIST, there)) == []
+    assert browser.get(reverse("api_partners", args=["harbor"]), there).status_code == 400
+    seat = cast(Any, browser.get(LIST)).wsgi_request.seat
+    with scope.of_agency(untold.pk):
+        assert [list(named_partners(seat, unit.pk)) for unit in (led.careful, led.open)] == [[], [ruth]]
 
 
 def test_an_administrator_says_so_on_the_settings_page(
