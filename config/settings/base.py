@@ -165,7 +165,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Yokefellow"
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 # Long random texts, commas between: the first seals second factors, all open them. None: made from SECRET_KEY.
-SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
+SECOND_FACTOR_KEYS = [key.strip() for key in env.list("SECOND_FACTOR_KEYS", default=[]) if key.strip()]
 
 # Account mail goes through the outbox too: no call to a mail server inside a request.
 EMAIL_BACKEND = "delivery.backend.OutboxBackend"

@@ -1,10 +1,13 @@
 """A real installation. Everything secret comes from the environment; `check --deploy` is clean under these."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORED_FILES, env
+from config.settings.base import SECOND_FACTOR_KEYS, STORED_FILES, env
 
 SECRET_KEY = env("SECRET_KEY")
-SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS")
+if not SECOND_FACTOR_KEYS:  # else they would be sealed under SECRET_KEY, and unreadable once a key of their own is set
+    raise ImproperlyConfigured("Set the SECOND_FACTOR_KEYS environment variable")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[f"https://{host}" for host in ALLOWED_HOSTS])
 SITE_URL = env("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")

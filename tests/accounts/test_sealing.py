@@ -152,13 +152,26 @@ def test_what_was_changed_in_the_table_does_not_open() -> None:
     assert seal("text") != sealed
 
 
-def test_production_does_not_start_without_a_key() -> None:
+def production_with(keys: str | None) -> Any:
+    """The settings of a real installation, asked for their keys."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.production", "SECRET_KEY": "x" * 60}
     env |= {"ALLOWED_HOSTS": "yokefellow.example"}
     env.pop("SECOND_FACTOR_KEYS", None)
-    found = subprocess.run(
-        [sys.executable, "-c", "from django.conf import settings; settings.DEBUG"],
-        cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60,
+    return subprocess.run(
+        [sys.executable, "-c", "from django.conf import settings; print(settings.SECOND_FACTOR_KEYS)"],
+        cwd=ROOT, env=env if keys is None else {**env, "SECOND_FACTOR_KEYS": keys},
+        capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("keys", [None, "", " , "])
+def test_production_does_not_start_without_a_key(keys: str | None) -> None:
+    found = production_with(keys)
     assert found.returncode == 1
     assert "SECOND_FACTOR_KEYS" in found.stderr.splitlines()[-1]
+
+
+def test_a_blank_behind_the_comma_is_no_part_of_the_old_key() -> None:
+    assert production_with(f"{NEW.replace(' ', '-')}, {OLD.replace(' ', '-')}").stdout.strip() == (
+        "['a-new-key-that-is-long-enough-to-be-one', 'an-old-key-that-is-long-enough-to-be-one']"
+    )
