@@ -108,8 +108,10 @@ class StatementFileView(APIView):
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY}, operation_id="statement_file")
     def get(self, request: Request, agency: str, pk: int) -> FileResponse:
         issue = get_object_or_404(StatementIssue, pk=pk)
-        if withheld(request.seat, issue, public_names()):  # type: ignore[attr-defined]
+        seat = request.seat  # type: ignore[attr-defined]
+        if withheld(seat, issue, public_names()):
             raise PermissionDenied
+        note_reading(seat, f"files of statements of {issue.year}", request.query_params, newest_issues(issue.year))
         return answer(get_object_or_404(StatementFile.objects.select_related("stored"), issue=issue).stored)
 
 

@@ -241,6 +241,18 @@ def test_what_names_a_unit_that_was_closed_later_is_kept_back(
     assert status(visit(alice), file) == 200
 
 
+def test_reading_files_through_the_api_is_written_down(
+    inside: Agency, alice: User, ruth: GivingUnit, give: Give, visit: Visit
+) -> None:
+    """Numbers are in a row: a program could take all files one by one."""
+    give(ruth, 5000)
+    issue, browser = issued_by_job(inside, alice, ruth), visit(alice)
+    for _ in range(2):
+        assert status(browser, f"/api/a/harbor/statements/issues/{issue.pk}/file/") == 200
+    noted = AuditEntry.objects.get(verb=f"read files of statements of {YEAR} by API")
+    assert (noted.actor, noted.changes["records"]) == (alice, 1)
+
+
 def test_api_lists_statements_status_and_file(
     inside: Agency, alice: User, dan: User, mallory: User, ruth: GivingUnit, give: Give, visit: Visit
 ) -> None:
