@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import Error, connection, transaction
@@ -19,13 +20,22 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Written:
-    """A file, and whether the transaction in which it was written has been committed."""
+    """A file, the connection (the driver's) that was open then, and whether the transaction in which it was written has
+    been committed.
+    """
 
     path: str
+    link: Any
     committed: bool = False
 
     def settle(self) -> None:
         self.committed = True
+
+    def is_in_doubt(self) -> bool:
+        """Whether the connection broke meanwhile: then the commit may have come through, or still be on its way (to a
+        standby, say), and a row that is not seen now may be seen later.
+        """
+        return self.link is not connection.connection
 
 
 _frame: ContextVar[list[Written] | None] = ContextVar("written", default=None)
@@ -35,7 +45,7 @@ def note_written(path: str) -> None:
     """Note a file that is about to be written. Outside a frame nobody looks, and the sweep is left."""
     frame = _frame.get()
     if frame is not None:
-        written = Written(path)
+        written = Written(path, connection.connection)
         frame.append(written)
         if connection.in_atomic_block and not connection.needs_rollback:
             transaction.on_commit(written.settle, robust=True)
@@ -45,8 +55,9 @@ def note_written(path: str) -> None:
 def undone_with_its_row() -> Iterator[None]:
     """Around a transaction: a file written inside whose row is not there afterwards is deleted.
 
-    Each is asked for, so a commit that was answered by an error loses nothing. Inside another frame, what has its row
-    by now is handed on: the outer transaction may still be undone.
+    Each is asked for, so a commit that was answered by an error loses nothing; where the connection broke, the sweep
+    asks, a day later. Inside another frame, what has its row by now is handed on: the outer transaction may still be
+    undone.
     """
     outer = _frame.get()
     written: list[Written] = []
@@ -61,11 +72,11 @@ def undone_with_its_row() -> Iterator[None]:
 
 
 def keep_those_with_row(open_ends: list[Written]) -> list[Written]:
-    """Delete the files without a row; the others come back, with those that cannot be asked for now."""
+    """Delete the files without a row; the others come back, with those in doubt or that cannot be asked for now."""
     kept = []
     for each in open_ends:
         try:
-            if has_row(each.path):
+            if each.is_in_doubt() or has_row(each.path):
                 kept.append(each)
             else:
                 default_storage.delete(each.path)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from agencies import scope
@@ -109,6 +109,20 @@ def commit_unheard(agency: Agency) -> None:
         keep_file(name="a", content=b"a")
         transaction.get_connection().run_on_commit = []
     raise OperationalError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_whose_commit_is_in_doubt_is_left_to_the_sweep(agency: Agency, stored: Path) -> None:
+    """The connection broke while the transaction was ending: its row may be seen only later, so nobody judges now."""
+    with pytest.raises((OperationalError, InterfaceError)), undone_with_its_row():
+        break_off(agency)
+    assert len(files(stored)) == 1
+
+
+def break_off(agency: Agency) -> None:
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        keep_file(name="a", content=b"a")
+        transaction.get_connection().connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
