@@ -47,12 +47,13 @@ def batches(lines: list[Any]) -> Iterator[list[Any]]:
 
 
 def new_run(place: Place) -> Any:
-    """An import that is being applied."""
+    """An import that is being applied, and the file that it came with."""
     from imports.models import ImportRun
+    from jobs.models import StoredFile
 
-    return ImportRun.objects.create(
-        agency=place.agency, file_name="gifts.csv", sha256="0" * 64, size=1, stored_file_id=0
-    )
+    facts = {"sha256": "0" * 64, "size": 1}
+    kept = StoredFile.objects.create(name="gifts.csv", path="nowhere", **facts)
+    return ImportRun.objects.create(agency=place.agency, file_name="gifts.csv", stored_file=kept, **facts)
 
 
 def by_importer(place: Place, lines: list[Any]) -> tuple[float, dict[str, str]]:
@@ -67,9 +68,12 @@ def by_importer(place: Place, lines: list[Any]) -> tuple[float, dict[str, str]]:
     with inside(place):
         run = new_run(place)
         taken = once(work)
-        return taken, {"imports_importrun": copied("imports_importrun", f"id = {run.pk}")} | {
-            table: copied(table, condition) for table, condition in made_by(run.pk).items()
+        rows = {
+            "jobs_storedfile": f"id = {run.stored_file_id}",
+            "imports_importrun": f"id = {run.pk}",
+            **made_by(run.pk),
         }
+        return taken, {table: copied(table, condition) for table, condition in rows.items()}
 
 
 def made_by(run: int) -> dict[str, str]:

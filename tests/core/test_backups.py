@@ -32,7 +32,7 @@ GUARDS = [
        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S', 'v') ORDER BY 1""",
     f"""SELECT tablename, policyname, permissive, roles::text, cmd, {PLAIN.format("qual")}, {PLAIN.format("with_check")}
         FROM pg_policies ORDER BY 1, 2""",
-    "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+    f"SELECT {PLAIN.format('pg_get_triggerdef(oid)')} FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
     f"""SELECT conrelid::regclass::text, conname, {PLAIN.format("pg_get_constraintdef(oid)")}
         FROM pg_constraint WHERE conrelid <> 0 ORDER BY 1, 2""",
     """SELECT p.oid::regprocedure::text, prosecdef, pg_get_functiondef(p.oid),

@@ -154,7 +154,7 @@ def without_ids(answer: Any, *ids: int) -> str:
     """The page without these ids and what changes with every request."""
     body = re.sub(r'name="(csrfmiddlewaretoken|space)" value="[^"]*"', "", answer.content.decode())
     for each in ids:
-        body = body.replace(str(each), "ID")
+        body = re.sub(rf"\b{each}\b", "ID", body)
     return body
 
 
@@ -166,7 +166,7 @@ def test_an_id_of_another_agency_is_like_one_that_does_not_exist(
     theirs = foreign.giver if field == "giving_unit" else foreign.place
     answers = [browser.post(ADD, form_of(ruth, (places.mine, "60"), **{field: each})) for each in (theirs, NOBODY)]
     assert [answer.status_code for answer in answers] == [422, 422]
-    assert without_ids(answers[0], theirs) == without_ids(answers[1], NOBODY)
+    assert without_ids(answers[0], theirs, NOBODY) == without_ids(answers[1], theirs, NOBODY)
     assert Gift.objects.count() == 0
 
 
@@ -185,7 +185,7 @@ def test_filters_by_an_id_of_another_agency(
     browser, path, theirs = visit(alice), reverse(page, args=["harbor"]), getattr(foreign, kind)
     answers = [browser.get(path, {field: each}) for each in (theirs, NOBODY)]
     assert [answer.status_code for answer in answers] == [422, 422]
-    assert without_ids(answers[0], theirs) == without_ids(answers[1], NOBODY)
+    assert without_ids(answers[0], theirs, NOBODY) == without_ids(answers[1], theirs, NOBODY)
 
 
 @pytest.mark.parametrize("field", ["giving_unit", "designation"])
@@ -204,7 +204,7 @@ def test_a_commitment_with_an_id_of_another_agency(
     theirs = foreign.giver if field == "giving_unit" else foreign.place
     answers = [browser.post(path, {**sent, field: each}) for each in (theirs, NOBODY)]
     assert [answer.status_code for answer in answers] == [422, 422]
-    assert without_ids(answers[0], theirs) == without_ids(answers[1], NOBODY)
+    assert without_ids(answers[0], theirs, NOBODY) == without_ids(answers[1], theirs, NOBODY)
     assert browser.post(path, sent).status_code == 302
 
 
