@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import Agency
-from agencies.scope import Scope, within
+from agencies.scope import NOBODY, Scope, within
 from jobs.keepers import folders, scope_named, whose, without_row
+from jobs.models import StoredFile
 
 logger = logging.getLogger(__name__)
 YOUNG = timedelta(days=1)
@@ -25,8 +26,8 @@ MANY = 100
 def sweep_files(*, now: datetime | None = None) -> int:
     """Delete the files older than a day that no row names, scope by scope; return how many went.
 
-    Left alone: what lies outside the folders of `jobs.keepers`, the folder of an agency that this database does not
-    know, and one where most files have no row.
+    Left alone: what lies outside the folders of `jobs.keepers`, the folder of an agency or alliance that this database
+    does not know, and one where most files have no row.
     """
     before = (now or timezone.now()) - YOUNG
     places = [f"{folder}/{name}" for folder in folders() for name in names_in(folder)]
@@ -74,11 +75,14 @@ def sweep_scope(place: str, scope: Scope, before: datetime) -> int:
 
 
 def is_known(scope: Scope) -> bool:
-    """Whether the agency of a folder is in this database. An alliance's rows are asked for in any case."""
-    if scope.agency_id is None:
+    """Whether the owner of a folder is in this database. Alliances stand above this floor: one is known by a file of
+    it that has its row.
+    """
+    if scope == NOBODY:
         return True
     with transaction.atomic(), within(scope):
-        return bool(Agency.objects.filter(pk=scope.agency_id).exists())
+        found = Agency.objects.filter(pk=scope.agency_id) if scope.agency_id else StoredFile.objects.all()
+        return bool(found.exists())
 
 
 def old_files(place: str, before: datetime) -> Iterator[str]:

@@ -212,6 +212,7 @@ def test_sweep_deletes_what_no_row_names_and_nothing_else(
         lose(stored, place)
     lose(stored, f"evidence/{inside.pk}")
     stranger = [*lose(stored, "backups/1"), *lose(stored, "kept/odd-name"), *lose(stored, "kept/999999/ab")]
+    stranger += lose(stored, "kept/alliance-999999/ab")
     with scope.within(scope.NOBODY):
         assert sweep_files(now=next(later)) == 5
     assert sorted(files(stored)) == sorted([*stranger, *(stored / each.path for each in kept)])
