@@ -2,10 +2,11 @@
 
 from ssu.models.discretion import Discretion
 from ssu.models.goals import ImpactGoal, Reading
+from ssu.models.lowering import Lowering, PersonLowering
 from ssu.models.rollout import ActionItem, Evidence, ItemEvent, RollOut, State
 from ssu.models.strategies import Strategy
-from ssu.models.team import PersonLowering, TeamMember, Worker
-from ssu.models.units import Lowering, Unit
+from ssu.models.team import TeamMember, Worker
+from ssu.models.units import Unit
 
 __all__ = [
     "ActionItem",

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
@@ -111,34 +110,3 @@ class TeamMember(AgencyOwned):
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {Role(self.role).label}"
-
-
-class PersonLowering(AgencyOwned):
-    """Somebody asks for a less strict level of a person; it takes effect when another person agrees. Raising needs no
-    second person.
-    """
-
-    worker = OwnedKey(Worker, related_name="lowerings", db_index=False)
-    level = models.CharField(max_length=7, choices=Discretion)
-    reason = models.TextField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
-    asked_at = models.DateTimeField(default=timezone.now)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    answered_at = models.DateTimeField(null=True)
-    agreed = models.BooleanField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "worker"], condition=Q(answered_at=None), name="one_open_lowering_per_person"
-            ),
-            models.CheckConstraint(
-                condition=Q(answered_by=None) | ~Q(agreed=True) | ~Q(answered_by=F("asked_by")),
-                name="person_lowering_needs_two_people",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.worker_id}: {self.level}"

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -105,34 +104,3 @@ class Unit(AgencyOwned):
         """What anybody may call it; the same rule as `ssu.queries.public_unit_name`."""
         guarded = self.discretion != Discretion.OPEN
         return self.alias if guarded and self.alias else self.name
-
-
-class Lowering(AgencyOwned):
-    """Somebody asks for a less strict level of a unit; it takes effect when another person agrees. Raising needs no
-    second person.
-    """
-
-    unit = OwnedKey(Unit, related_name="lowerings", db_index=False)
-    level = models.CharField(max_length=7, choices=Discretion)
-    reason = models.TextField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
-    asked_at = models.DateTimeField(default=timezone.now)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    answered_at = models.DateTimeField(null=True)
-    agreed = models.BooleanField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "unit"], condition=Q(answered_at=None), name="one_open_lowering_per_unit"
-            ),
-            models.CheckConstraint(
-                condition=Q(answered_by=None) | ~Q(agreed=True) | ~Q(answered_by=F("asked_by")),
-                name="lowering_needs_two_people",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit_id}: {self.level}"
