@@ -52,20 +52,22 @@ class DesignationForm(forms.Form):
         cast(ShownNameField, self.fields["worker"]).queryset = Worker.objects.seen_by(seat)
 
     def clean(self) -> dict[str, Any]:
-        """A designation of a unit names the unit, one of a worker the worker."""
+        """A designation of a unit names the unit, one of a worker the worker, unless they stay as they are."""
         given = super().clean() or {}
         for kind, sentence in (
             (Designation.Kind.UNIT, _("Choose the unit.")),
             (Designation.Kind.WORKER, _("Choose the worker.")),
         ):
-            if given.get("kind") == kind and not given.get(kind.value) and kind.value not in self.errors:
+            is_asked = kind.value not in self.errors and not self.fields[kind.value].disabled
+            if is_asked and given.get("kind") == kind and not given.get(kind.value):
                 self.add_error(kind.value, sentence)
         return given
 
 
 class EditForm(DesignationForm):
     """A designation as it stands. Once money was posted to it, kind, unit and worker stay. Where its unit or worker is
-    closed to the reader, the public name, which may tell who it is, is neither shown nor asked for.
+    closed to the reader, the public name, which may tell who it is, is neither shown nor asked for; and the three stay
+    too, since a designation of another kind is called by its public name.
     """
 
     code = None  # type: ignore[assignment]
@@ -74,7 +76,7 @@ class EditForm(DesignationForm):
     def __init__(self, *args: Any, fixed: bool, withheld: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in FIXED_BY_MONEY:
-            self.fields[name].disabled = fixed
+            self.fields[name].disabled = fixed or withheld
         if withheld:
             del self.fields["public_name"]
         if fixed:

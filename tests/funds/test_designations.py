@@ -217,3 +217,36 @@ def test_who_may_not_unmask_neither_reads_nor_writes_a_name_that_tells(
     assert browser.post(path, sent).status_code == 302
     hidden.refresh_from_db()
     assert (hidden.public_name, hidden.opened_on) == ("Naomi Nakagawari", date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("which", ["closed worker", "account of a closed unit"])
+@pytest.mark.parametrize("to", [{"kind": "project"}, {"kind": "general", "worker": "", "unit": ""}])
+def test_who_may_not_unmask_uncovers_no_name_by_another_kind(
+    which: str,
+    to: dict[str, str],
+    all_kinds: dict[str, Designation],
+    inside: Agency,
+    alice: User,
+    carol: User,
+    visit: Visit,
+) -> None:
+    """As a project it would be called by its public name."""
+    add_member(agency=inside, actor=alice, user=carol, roles=(Role.FINANCE,))
+    hidden, browser = all_kinds[which], visit(carol)
+    sent = {"worker": hidden.worker_id or "", "unit": hidden.unit_id or "", "opened_on": "2020-01-01", **to}
+    assert browser.post(reverse("designation_edit", args=["harbor", hidden.pk]), sent).status_code == 302
+    page = browser.get(reverse("designation", args=["harbor", hidden.pk])).content.decode()
+    assert (hidden.public_name in page, Designation.objects.get(pk=hidden.pk).kind) == (False, hidden.kind)
+
+
+def test_an_old_account_without_a_worker_on_record_is_changed_after_money_came(
+    all_kinds: dict[str, Designation], add: Callable[..., Partner], giving: Any, alice: User, visit: Visit
+) -> None:
+    """It needs no worker then: that one stays as it is."""
+    old = all_kinds["worker not on record"]
+    giving(add("Moab"), (old, 100))
+    path = reverse("designation_edit", args=["harbor", old.pk])
+    sent = {"public_name": "C. Whitcombey", "kind": "worker", "opened_on": "2019-01-01"}
+    assert visit(alice).post(path, sent).status_code == 302
+    old.refresh_from_db()
+    assert (old.public_name, old.opened_on) == ("C. Whitcombey", date(2019, 1, 1))
