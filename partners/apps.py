@@ -10,12 +10,14 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from agencies import proofs, search
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
+        from agencies.operations.agency import register_settings_judge
         from agencies.settings_tabs import add_settings_tab
         from core import slots
         from funds import origins
         from imports import kinds
         from imports.giving_tabs import add_giving_tab
         from partners.imports.domain import Giving
+        from partners.operations.sources import keep_source
         from partners.proofs import prove_designations
         from partners.queries.found import find_partners
         from partners.queries.origins import gifts_behind
@@ -31,6 +33,7 @@ class PartnersConfig(AppConfig):
             }
         )
         proofs.register("designations", prove_designations)
+        register_settings_judge(keep_source)
         origins.register(gifts_behind)
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)

@@ -1,6 +1,6 @@
 """Beginning an agency, and changing what it says about itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,6 +37,18 @@ KNOWN: dict[str, Callable[[], regions.Choices]] = {
     "time_zone": regions.time_zones,
     "base_currency": regions.currencies,
 }
+
+
+Judge = Callable[[Agency, Collection[str]], None]
+_judges: list[Judge] = []
+
+
+def register_settings_judge(judge: Judge) -> None:
+    """An app whose rows rest on a setting refuses its change here: `judge(agency, changed)` gets the agency as it
+    stands and the names of the settings that would change, and raises.
+    """
+    if judge not in _judges:
+        _judges.append(judge)
 
 
 class SlugTaken(Refused):
@@ -84,7 +96,9 @@ def create_agency(*, actor: User | None, slug: str, name: str, **fields: Any) ->
 
 @transaction.atomic
 def update_agency(*, agency: Agency, actor: User | None, reason: str = "", **settings: Any) -> Agency:
-    """Change settings (names: SETTINGS); the audit trail gets what changed. Raises BaseCurrencyFixed, AgencyInvalid."""
+    """Change settings (names: SETTINGS); the audit trail gets what changed. Raises BaseCurrencyFixed, AgencyInvalid,
+    and what the apps above raise whose rows rest on a setting.
+    """
     stands: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
     before = {name: getattr(stands, name) for name in SETTINGS}
     changes = changes_between(before, {name: settings[name] for name in SETTINGS if name in settings}, MASKS)
@@ -92,6 +106,8 @@ def update_agency(*, agency: Agency, actor: User | None, reason: str = "", **set
         raise BaseCurrencyFixed
     if not changes:
         return stands
+    for judge in _judges:
+        judge(stands, changes)
     for name in changes:
         setattr(stands, name, settings[name])
     check(stands)
