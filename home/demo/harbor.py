@@ -12,23 +12,18 @@ from delivery.operations import mark_read
 from funds.models import Designation
 from funds.operations.load import load_setup
 from home.demo import giving
+from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.people import HARBOR, person
 from imports.operations import apply_import, check_import, receive_file
 from partners import operations as partners
 from partners.models import ExternalId, GivingUnit
 from ssu import operations as ssu
 from ssu.imports import read_setup
-from ssu.models import ActionItem, Unit
+from ssu.models import ActionItem, Strategy, Unit
 from ssu.operations.team import worker_of
 
 SETTLED = (11, 9, 7, 6, 5, 4, 2, 0)  # action items confirmed, unit by unit
 SINCE = date(2024, 1, 15)
-GOALS = (
-    ("Deaf families meet Scripture in their own sign language", "families with Scripture in use", "families", 12, 120),
-    ("Every valley village has a home group led by neighbors", "home groups in valley villages", "groups", 4, 40),
-    ("Believers in each of the nine clans", "clans with a fellowship", "clans", 1, 9),
-    ("Children read in the language they pray in", "children who read", "children", 60, 900),
-)
 PLANS = (
     ("Lessons for forty families in their own homes", "Teaching", 30),
     ("Local leaders trained for two years", "Training", 35),
@@ -43,6 +38,7 @@ def build_harbor(today: date) -> Agency:
     setup = read_setup(giving.SAMPLES / "setup")
     agency = load_setup(actor=cast[Role.ADMINISTRATOR], setup=setup, is_demo=True)
     describe(agency, cast[Role.ADMINISTRATOR])
+    place(agency, cast[Role.ADMINISTRATOR])
     units = list(Unit.objects.order_by("code"))
     seat_people(agency, cast, units)
     bring(
@@ -51,7 +47,7 @@ def build_harbor(today: date) -> Agency:
     bring(agency, cast[Role.FINANCE], "gifts-since-july.csv", giving.recent_gifts(date(2026, 7, 1), today))
     promise(agency, cast[Role.STAFF])
     for number, unit in enumerate(units):
-        aim(agency, cast, unit, number, today)
+        aim(agency, cast, unit, today)
         roll_out(agency, cast, unit, SETTLED[number])
         plan(agency, cast, unit, number, agency.fiscal_year(today))
     for actor in cast.values():
@@ -70,6 +66,18 @@ def describe(agency: Agency, actor: User) -> None:
         impact_goal="Communities that the church has not reached have a church that reaches others",
         time_zone="America/Los_Angeles",
     )
+
+
+def place(agency: Agency, actor: User) -> None:
+    """Where each unit serves, and what each strategy is for."""
+    for strategy in Strategy.objects.all():
+        goal = STRATEGY_GOALS[strategy.code]
+        ssu.edit_strategy(
+            agency=agency, actor=actor, strategy=strategy, code=strategy.code, name=strategy.name, impact_goal=goal
+        )
+    for unit in Unit.objects.all():
+        ground = GROUND[unit.code]
+        ssu.edit_unit(agency=agency, actor=actor, unit=unit, place=ground.place, region=ground.region)
 
 
 def seat_people(agency: Agency, cast: dict[str, User], units: list[Unit]) -> None:
@@ -112,32 +120,31 @@ def promise(agency: Agency, actor: User) -> None:
             )
 
 
-def aim(agency: Agency, cast: dict[str, User], unit: Unit, number: int, today: date) -> None:
-    """A goal with readings; the last unit is still looking for its goal."""
-    if number == len(SETTLED) - 1:
+def aim(agency: Agency, cast: dict[str, User], unit: Unit, today: date) -> None:
+    """A goal with readings; one unit is still looking for its goal."""
+    if (aimed := GROUND[unit.code].aim) is None:
         return
-    statement, indicator, counted, baseline, target = GOALS[number % len(GOALS)]
     goal = ssu.add_goal_version(
         agency=agency,
         actor=cast[Role.LEADER],
         unit=unit,
-        statement=statement,
+        statement=aimed.statement,
         reinforces="A community reached by its own church reaches the next one.",
-        indicator=indicator,
-        unit_of_measure=counted,
-        baseline=Decimal(baseline),
-        target=Decimal(target),
+        indicator=aimed.indicator,
+        unit_of_measure=aimed.counted,
+        baseline=Decimal(aimed.baseline),
+        target=Decimal(aimed.target),
         by_when=date(2029, 12, 31),
     )
     ssu.approve_goal(agency=agency, actor=cast[Role.ADMINISTRATOR], goal=goal)
-    step = (target - baseline) // 20 or 1
+    step = (aimed.target - aimed.baseline) // 20 or 1
     for turn in range(6):
         ssu.add_reading(
             agency=agency,
             actor=cast[Role.LEADER],
             goal=goal,
             date=today - timedelta(days=90 * (6 - turn)),
-            value=Decimal(baseline + step * turn),
+            value=Decimal(aimed.baseline + step * turn),
         )
 
 
