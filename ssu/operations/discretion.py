@@ -75,9 +75,9 @@ def answer_lowering(*, agency: Agency, actor: User, lowering: Lowering, agree: b
     """Agree or decline. Whoever asked may withdraw, which is declining, and never agree. Raises OwnLowering,
     AnsweredAlready.
     """
+    unit: Unit = Unit.objects.select_for_update().get(pk=lowering.unit_id)  # first, like who makes it stricter
     row: Lowering = Lowering.objects.select_for_update().get(pk=lowering.pk)
     answer(row, actor, agree)
-    unit: Unit = Unit.objects.select_for_update().get(pk=row.unit_id)
     before = unit.public_name
     if agree and RANK[row.level] < RANK[unit.discretion]:
         unit.discretion = row.level
@@ -107,9 +107,9 @@ def answer_person_lowering(*, agency: Agency, actor: User, lowering: PersonLower
     """Agree or decline. Whoever asked may withdraw, which is declining, and never agree. Raises OwnLowering,
     AnsweredAlready.
     """
+    worker: Worker = Worker.objects.select_for_update(of=("self",)).get(pk=lowering.worker_id)
     row: PersonLowering = PersonLowering.objects.select_for_update().get(pk=lowering.pk)
     answer(row, actor, agree)
-    worker: Worker = Worker.objects.select_for_update(of=("self",)).get(pk=row.worker_id)
     before = public_name(worker)
     if agree and RANK[row.level] < RANK[worker.discretion]:
         worker.discretion = row.level

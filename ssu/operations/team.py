@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency, Membership, Role
 from core.errors import Refused
-from ssu.models import TeamMember, Unit, Worker
+from ssu.models import PersonLowering, TeamMember, Unit, Worker
 from ssu.models.discretion import RANK, public_worker_name
 
 
@@ -86,7 +87,10 @@ def add_worker(
 def edit_worker(
     *, agency: Agency, actor: User | None, worker: Worker, name: str, last_name: str, alias: str, discretion: str
 ) -> Worker:
-    """Change a person. A stricter level takes effect at once, everywhere. Raises PersonAliasTells, NotLowered."""
+    """Change a person. A stricter level takes effect at once, everywhere, and declines what was asked for before.
+
+    Raises PersonAliasTells, NotLowered.
+    """
     row: Worker = Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
     if RANK[discretion] < RANK[row.discretion]:
         raise NotLowered
@@ -99,6 +103,9 @@ def edit_worker(
         for field in changed:
             setattr(row, field, after[field])
         row.save(update_fields=changed)
+        if RANK[discretion] > RANK[before["discretion"]]:
+            waiting = PersonLowering.objects.filter(worker=row, answered_at=None)
+            waiting.update(answered_by=actor, answered_at=timezone.now(), agreed=False)
         audit.record(actor=actor, verb="edit worker", of=row, label=public_name(row), changes={"fields": changed})
     return row
 

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from agencies import audit
 from agencies.masking import changes_between
 from agencies.models import Agency
 from core.errors import Refused
-from ssu.models import Discretion, Strategy, Unit
+from ssu.models import Discretion, Lowering, Strategy, Unit
 from ssu.models.discretion import RANK
 from ssu.operations.rollout import start_rollout
 
@@ -81,7 +82,8 @@ def add_unit(*, agency: Agency, actor: User | None, **fields: Unpack[UnitFields]
 
 @transaction.atomic
 def edit_unit(*, agency: Agency, actor: User | None, unit: Unit, **fields: Unpack[UnitFields]) -> Unit:
-    """Change a unit; nothing is written when nothing changed. A stricter level takes effect at once.
+    """Change a unit; nothing is written when nothing changed. A stricter level takes effect at once, and declines
+    what was asked for before.
 
     Raises UnitCodeTaken, AliasMissing, AliasTells, LoweringNeedsTwo.
     """
@@ -96,6 +98,9 @@ def edit_unit(*, agency: Agency, actor: User | None, unit: Unit, **fields: Unpac
     changes = changes_between(before, as_said(row, fields))
     if changes:
         row.save()
+        if RANK[row.discretion] > RANK[was]:
+            waiting = Lowering.objects.filter(unit=row, answered_at=None)
+            waiting.update(answered_by=actor, answered_at=timezone.now(), agreed=False)
         guarded = row.discretion != Discretion.OPEN
         audit.record(
             actor=actor, verb="edit unit", of=row, label=row.public_name, changes=without_names(changes, guarded)

@@ -144,3 +144,30 @@ def test_answering_another_persons_question_is_not_found(
     someone = operations.add_worker(agency=inside, actor=alice, name="Else")
     path = reverse("person_lowering_answer", args=["harbor", someone.pk, asked.pk])
     assert visit(other_administrator).post(path, {"answer": "agree"}).status_code == 404
+
+
+def test_a_stricter_level_voids_what_was_asked_before(ann: Worker, inside: Agency, alice: User, bob: User) -> None:
+    """Who agrees later would undo a raise that nobody had in mind when the question was put."""
+    given = {"agency": inside, "actor": alice, "worker": ann, "name": ann.name, "last_name": "Marlowe"}
+    operations.edit_worker(**given, alias="Finch", discretion="careful")
+    asked = operations.ask_person_lowering(agency=inside, actor=alice, worker=ann, level="open", reason="home")
+    operations.edit_worker(**given, alias="Wren", discretion="careful")
+    assert PersonLowering.objects.get().answered_at is None
+    operations.edit_worker(**{**given, "actor": bob}, alias="Wren", discretion="closed")
+    with pytest.raises(AnsweredAlready):
+        operations.answer_person_lowering(agency=inside, actor=bob, lowering=asked, agree=True)
+    ann.refresh_from_db()
+    row = PersonLowering.objects.get()
+    assert (ann.discretion, row.answered_by, row.agreed) == ("closed", bob, False)
+
+
+def test_a_stricter_level_of_a_unit_voids_what_was_asked_before(
+    units: SimpleNamespace, inside: Agency, alice: User, bob: User
+) -> None:
+    unit = units.careful
+    asked = operations.ask_lowering(agency=inside, actor=alice, unit=unit, level="open", reason="calm now")
+    operations.edit_unit(agency=inside, actor=bob, unit=unit, alias="Project Fir", discretion="closed")
+    with pytest.raises(AnsweredAlready):
+        operations.answer_lowering(agency=inside, actor=bob, lowering=asked, agree=True)
+    unit.refresh_from_db()
+    assert unit.discretion == "closed"
