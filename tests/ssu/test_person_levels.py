@@ -148,7 +148,7 @@ def test_answering_another_persons_question_is_not_found(
 
 def test_a_stricter_level_voids_what_was_asked_before(ann: Worker, inside: Agency, alice: User, bob: User) -> None:
     """Who agrees later would undo a raise that nobody had in mind when the question was put."""
-    given = {"agency": inside, "actor": alice, "worker": ann, "name": ann.name, "last_name": "Marlowe"}
+    given: dict[str, Any] = {"agency": inside, "actor": alice, "worker": ann, "name": ann.name, "last_name": "Marlowe"}
     operations.edit_worker(**given, alias="Finch", discretion="careful")
     asked = operations.ask_person_lowering(agency=inside, actor=alice, worker=ann, level="open", reason="home")
     operations.edit_worker(**given, alias="Wren", discretion="careful")
