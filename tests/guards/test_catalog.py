@@ -29,7 +29,8 @@ UNIQUE_EVERYWHERE = {
     "alliances_alliance": "the slug stands in the address before any alliance is known",
 }
 LEADING = ("agency_id", "alliance_id", SHARED_OWNER)
-# SECURITY DEFINER: the look-ups before scope (T2a, T2b), and triggers that write what nobody else may.
+# SECURITY DEFINER: the look-ups before scope (T2a, T2b), triggers that write what nobody else may, and the planner's
+# figures, which only an owner may renew.
 DEFINERS = {
     "agency_by_slug": "PUBLIC",
     "memberships_of": "PUBLIC",
@@ -38,6 +39,7 @@ DEFINERS = {
     "agency_ids": role_name("worker"),
     "due_work": role_name("worker"),
     "delete_demo": "",  # the owner alone
+    "figures_after_import": role_name("worker"),
     "find_partners": "PUBLIC",
     "summarize_entries": "PUBLIC",
 }

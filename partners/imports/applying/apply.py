@@ -10,7 +10,7 @@ from agencies.models import Agency
 from funds.queries import deposit_account, suspense_account
 from imports.models import ImportRun
 from partners.imports.applying import copying, gifts_sql, partners_sql
-from partners.imports.by_sets import joined_by_sets
+from partners.imports.by_sets import FEW, joined_by_sets
 from partners.imports.judged import JudgedGiftLine, JudgedPartner
 from partners.operations.partners import unidentified_giver
 
@@ -41,6 +41,9 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
     }
     made = {**merge_partners(values), **merge_gifts(values)}
     run_all(values, "DROP TABLE judged_partner, judged_line, new_gift")  # another file may follow in this transaction
+    brought = max(made.values())
+    if brought > FEW:
+        run_all({"brought": brought}, "SELECT figures_after_import(%(brought)s)")
     return made
 
 

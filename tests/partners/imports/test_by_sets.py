@@ -56,3 +56,24 @@ def test_a_file_of_many_gifts_is_compared_and_written_without_loops(
     assert plans == [loops] * 4  # each is checked, and judged again when it is applied
     assert written[0] == ("on" if loops else "off")
     assert nestloop() == "on"
+
+
+def expected_gifts() -> int:
+    """How many rows the planner expects in the table of gifts."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN SELECT id FROM partners_gift WHERE agency_id > 0")
+        return int(str(cursor.fetchall()[0][0]).partition("rows=")[2].partition(" ")[0])
+
+
+@pytest.mark.parametrize(("rows", "knows"), [(FEW, False), (FEW * 20, True)])
+def test_after_a_large_import_the_planner_knows_what_came(rows: int, knows: bool, inside: Agency, alice: User) -> None:
+    asked: list[str] = []
+
+    def look(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        asked.append(str(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        bring(inside, alice, rows)
+    assert any("figures_after_import" in sql for sql in asked) is knows
+    assert not knows or expected_gifts() > rows / 2
