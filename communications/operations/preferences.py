@@ -6,7 +6,6 @@ Otherwise a mail goes to the address on record, and the wish holds when its read
 """
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import TextChoices
@@ -34,8 +33,8 @@ CONFIRMED = "preferences page, confirmed by e-mail"
 KIND = "communications.confirmation"
 """What the outbox calls the mails that ask for a confirmation, with the number of the partner."""
 NOTICE = OutgoingMessage.Purpose.NOTICE
-MOST_A_DAY = 3
-"""Whoever holds a letter can make us write; not more often than this."""
+MOST_WAITING = 3
+"""Whoever holds a letter can make us write: while so many mails wait for an answer, none is added."""
 
 
 class Outcome(TextChoices):
@@ -83,13 +82,13 @@ def choose_purposes(*, agency: Agency, partner: Partner, chosen: Collection[str]
 
 
 def ask_to_confirm(agency: Agency, partner: Partner, purposes: Collection[str]) -> Outcome:
-    """Write to the address on record, unless that was done often enough today, or no mail may go there."""
+    """Write to the address on record, unless enough mails wait there already, or none may go there."""
     address = address_on_record(partner)
     if partner.deceased_on or not is_writable(address) or is_suppressed(address, NOTICE):
         return Outcome.UNREACHABLE
-    since = timezone.now() - timedelta(days=1)
+    since = timezone.now() - TO_CONFIRM
     asked = OutgoingMessage.objects.filter(reference_kind=KIND, reference_id=partner.pk, created_at__gte=since)
-    if asked.count() < MOST_A_DAY:
+    if asked.count() < MOST_WAITING:
         mark = mark_of(agency.pk, address)
         link = confirmation_link(agency.pk, partner.pk, purposes, mark, newest_entry(partner))
         queue(
