@@ -8,13 +8,16 @@ from typing import Any, Protocol
 from accounts.models import User
 from agencies.models import Agency
 from imports.models import ImportRun
+from imports.reading.findings import Found
 
 Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a file was judged to come to: `outcome` as JSON with its documented names, whether it is refused whole."""
+    """What a file was judged to come to: `outcome` as JSON with its documented names but for the lists of findings;
+    whether it is refused whole.
+    """
 
     format: str
     refused: bool
@@ -22,16 +25,34 @@ class Checked:
     made: dict[str, int] = field(default_factory=dict)
 
 
+class Findings(Protocol):
+    """Who takes down what is said of a file, part by part as the judge tells it: there may be a million findings."""
+
+    def add(self, found: list[Found]) -> None:
+        """Take some more down."""
+
+    def clear(self) -> None:
+        """Forget what was said so far: the file is refused after all."""
+
+
 class Domain(Protocol):
     """How one domain reads its files. Both run in the agency's scope and inside a transaction."""
 
     formats: tuple[str, ...]
 
-    def check(self, *, agency: Agency, path: Path, format_name: str) -> Checked:
-        """Judge the file; write nothing."""
+    def check(self, *, agency: Agency, path: Path, format_name: str, findings: Findings) -> Checked:
+        """Judge the file; write nothing but findings."""
 
     def apply(
-        self, *, agency: Agency, actor: User | None, run: ImportRun, path: Path, format_name: str, progress: Progress
+        self,
+        *,
+        agency: Agency,
+        actor: User | None,
+        run: ImportRun,
+        path: Path,
+        format_name: str,
+        findings: Findings,
+        progress: Progress,
     ) -> Checked:
         """Judge the file again and write what it brings, all or nothing."""
 

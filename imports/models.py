@@ -11,8 +11,10 @@ from agencies.models import AgencyOwned
 
 
 class ImportRun(AgencyOwned):
-    """One file on its way in: uploaded, checked, applied, or refused. The outcome is kept with the names that the API
-    documents.
+    """One file on its way in: uploaded, checked, applied, or refused.
+
+    outcome: totals and counts with the names that `import_file --json` has; "findings" counts each list, "kept_out"
+    the rows with an error or a conflict. The findings are rows of their own.
     """
 
     class State(models.TextChoices):
@@ -48,6 +50,39 @@ class ImportRun(AgencyOwned):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportFinding(AgencyOwned):
+    """One thing to say about one row of a file, or about the file (row 0), as it was judged last. It may quote what the
+    file says of a person, and goes with its import.
+    """
+
+    class Kind(models.TextChoices):
+        """The lists of findings, the most urgent first."""
+
+        ERRORS = "errors", _("Errors")
+        CONFLICTS = "conflicts", _("Conflicts")
+        REVIEW = "review", _("To review")
+        WARNINGS = "warnings", _("Warnings")
+        DUPLICATES = "duplicates", _("There already")
+
+    import_run = OwnedKey(ImportRun, models.CASCADE, related_name="findings", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    position = models.PositiveIntegerField(help_text="from 1 in each list")
+    row = models.PositiveIntegerField(help_text="data records from 1; 0 is the file")
+    line = models.PositiveIntegerField(help_text="line of the file")
+    column = models.TextField(blank=True, help_text="as the file names it")
+    reason = models.CharField(max_length=40)
+    message = models.TextField()
+    key = models.TextField(blank=True, help_text="of the gift or the donor")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "import_run", "kind", "position"], name="finding_in_its_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.position}: {self.reason}"
 
 
 class StagedRow(AgencyOwned):

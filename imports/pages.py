@@ -17,11 +17,12 @@ from agencies.seats import Seat
 from core.money import parse_amount
 from imports.giving_tabs import Tab, giving_tabs
 from imports.kinds import format_name
-from imports.models import ImportRun
+from imports.models import ImportFinding, ImportRun
 from jobs.models import Job
 from jobs.panels import Panel, panel
 
 State = ImportRun.State
+Kind = ImportFinding.Kind
 TONES = {
     State.UPLOADED: "prog",
     State.REFUSED: "bad",
@@ -30,17 +31,6 @@ TONES = {
     State.APPLIED: "done",
 }
 PAGE = 50
-
-
-def finding_kinds() -> dict[str, str]:
-    """The lists of an outcome in the words of the page."""
-    return {
-        "errors": _("Errors"),
-        "conflicts": _("Conflicts"),
-        "review": _("To review"),
-        "warnings": _("Warnings"),
-        "duplicates": _("There already"),
-    }
 
 
 @dataclass(frozen=True)
@@ -97,8 +87,8 @@ class Fact:
 
 def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[str, Any]:
     """An import with its outcome; `kind` and `number` say which list of findings, and which page of it."""
-    agency, outcome = seat.agency, run.outcome
-    shown = kind if outcome.get(kind) else first_list(outcome)
+    agency, outcome, counts = seat.agency, run.outcome, finding_counts(run)
+    shown = kind if kind in counts else next(iter(counts), "")
     return {
         "run": run,
         "title": title_of(run),
@@ -112,17 +102,18 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
         "totals": totals(agency, outcome),
         "button": apply_words(agency, outcome),
         "kind": shown,
-        "kind_words": finding_kinds().get(shown, ""),
-        "finding_tabs": finding_tabs(outcome, shown),
-        "findings": findings(outcome, shown, number),
+        "kind_words": str(Kind(shown).label) if shown else "",
+        "finding_tabs": finding_tabs(counts, shown),
+        "findings": FindingPages(run, shown, counts[shown]).get_page(number) if shown else None,
         "may_check": may_check(run),
         "tabs": giving_tabs(seat, "imports"),
     }
 
 
-def first_list(outcome: Mapping[str, Any]) -> str:
-    """The most urgent list that is not empty."""
-    return next((kind for kind in finding_kinds() if outcome.get(kind)), "")
+def finding_counts(run: ImportRun) -> dict[str, int]:
+    """How many findings each list has, the most urgent list first, without those that are empty."""
+    counts = run.outcome.get("findings", {})
+    return {kind: counts[kind] for kind in Kind.values if counts.get(kind)}
 
 
 def number_in_words(agency: Agency, number: int) -> str:
@@ -176,14 +167,9 @@ def shown(total: str, currency: str, agency: Agency) -> str:
     return parse_amount(total, currency).format(agency.locale)
 
 
-def kept_out(outcome: Mapping[str, Any]) -> int:
-    """How many rows are not imported: those with an error or a conflict."""
-    return len({finding["line"] for kind in ("errors", "conflicts") for finding in outcome.get(kind, [])})
-
-
 def apply_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
     """What the button does, in numbers."""
-    out = kept_out(outcome)
+    out = outcome.get("kept_out", 0)
     good = max(outcome.get("rows", 0) + outcome.get("donor_rows", 0) - out, 0)
     numbers = {"good": number_in_words(agency, good), "out": number_in_words(agency, out)}
     if out:
@@ -210,27 +196,38 @@ def may_check(run: ImportRun) -> bool:
     return run.state in {State.CHECKED, State.REFUSED}
 
 
-def finding_tabs(outcome: Mapping[str, Any], current: str) -> list[Tab]:
-    """The lists of findings that are not empty, with their counts."""
+def finding_tabs(counts: Mapping[str, int], current: str) -> list[Tab]:
+    """The lists of findings with their counts."""
     return [
-        Tab(label, f"?kind={kind}#findings", kind == current, len(outcome[kind]))
-        for kind, label in finding_kinds().items()
-        if outcome.get(kind)
+        Tab(str(Kind(kind).label), f"?kind={kind}#findings", kind == current, count) for kind, count in counts.items()
     ]
 
 
-def findings(outcome: Mapping[str, Any], kind: str, number: str | None) -> Page[Any] | None:
-    """One page of one list."""
-    return Paginator(outcome[kind], PAGE).get_page(number) if kind else None
+class FindingPages(Paginator[ImportFinding]):
+    """Pages of one list: its count stands in the outcome, and a page is found by the places of its rows, the last as
+    soon as the first.
+    """
+
+    def __init__(self, run: ImportRun, kind: str, count: int) -> None:
+        self.found = run.findings.filter(kind=kind).order_by("position")
+        super().__init__(self.found, PAGE)
+        self.count = count
+
+    def page(self, number: int | str) -> Page[ImportFinding]:
+        """One page with its rows."""
+        valid = self.validate_number(number)
+        first = (valid - 1) * PAGE + 1
+        rows = self.found.filter(position__range=(first, first + PAGE - 1))
+        return Page(list(rows), valid, self)
 
 
-def finding_cells(outcome: Mapping[str, Any]) -> list[list[str | int | None]]:
-    """Every finding as a row of a file."""
+def finding_cells(run: ImportRun) -> list[list[str | int]]:
+    """Every finding as a row of a file, the most urgent first."""
     columns = ("row", "line", "column", "reason", "message")
     return [
-        [words, *(each.get(name) for name in columns)]
-        for kind, words in finding_kinds().items()
-        for each in outcome.get(kind, [])
+        [str(kind.label), *row]
+        for kind in Kind
+        for row in run.findings.filter(kind=kind).order_by("position").values_list(*columns)
     ]
 
 

@@ -65,7 +65,7 @@ STATES = {"refused": "bad", "checked": "prog", "applying": "prog", "uploaded": "
 
 def imports(seat: Seat) -> Card:
     """The last files brought in."""
-    runs = ImportRun.objects.order_by("-uploaded_at")[:5]
+    runs = ImportRun.objects.defer("outcome", "applied").order_by("-uploaded_at")[:5]
     rows = [
         Row(
             title_of(run),

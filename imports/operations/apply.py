@@ -10,6 +10,7 @@ from core.errors import Refused
 from imports.kinds import Progress, domain, quiet
 from imports.models import ImportRun
 from imports.operations.check import path_of
+from imports.operations.findings import KeptFindings
 from jobs.models import Job
 from jobs.operations import start
 
@@ -61,17 +62,20 @@ def apply_import(*, agency: Agency, actor: User | None, run: ImportRun, progress
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state not in {ImportRun.State.CHECKED, ImportRun.State.APPLYING}:
         raise NotReady
+    findings = KeptFindings()
     checked = domain().apply(
         agency=agency,
         actor=actor,
         run=locked,
         path=path_of(locked),
         format_name=locked.wanted_format,
+        findings=findings,
         progress=progress,
     )
     if checked.refused:
         raise FileChanged
-    locked.format, locked.outcome, locked.applied = checked.format, checked.outcome, checked.made
+    locked.format, locked.applied = checked.format, checked.made
+    locked.outcome = checked.outcome | findings.keep(locked)
     locked.state, locked.applied_at, locked.applied_by = ImportRun.State.APPLIED, timezone.now(), actor
     locked.save(update_fields=["format", "outcome", "applied", "state", "applied_at", "applied_by"])
     audit.record(actor=actor, verb="apply import", of=locked, label=f"import {locked.pk}", changes=checked.made)

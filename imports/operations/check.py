@@ -11,6 +11,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from imports.kinds import domain
 from imports.models import ImportRun
+from imports.operations.findings import KeptFindings
 from jobs.models import StoredFile
 
 OPEN = frozenset({ImportRun.State.UPLOADED, ImportRun.State.CHECKED, ImportRun.State.REFUSED})
@@ -38,12 +39,14 @@ def path_of(run: ImportRun) -> Path:
 
 @transaction.atomic
 def check_import(*, agency: Agency, run: ImportRun) -> ImportRun:
-    """Judge the file against what the agency knows now and keep the outcome. Repeating it renews the outcome."""
+    """Judge the file against what the agency knows now; keep outcome and findings. Repeating it renews them."""
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state not in OPEN:
         return locked
-    checked = domain().check(agency=agency, path=path_of(locked), format_name=locked.wanted_format)
-    locked.format, locked.outcome, locked.checked_at = checked.format, checked.outcome, timezone.now()
+    findings, path = KeptFindings(), path_of(locked)
+    checked = domain().check(agency=agency, path=path, format_name=locked.wanted_format, findings=findings)
+    locked.format, locked.checked_at = checked.format, timezone.now()
+    locked.outcome = checked.outcome | findings.keep(locked)
     locked.state = ImportRun.State.REFUSED if checked.refused else ImportRun.State.CHECKED
     locked.save(update_fields=["format", "outcome", "checked_at", "state"])
     return locked

@@ -9,6 +9,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_MEGABYTES = MAX_BYTES // 1024**2
 """The same as people read it."""
 MAX_ROWS = 500_000
+MAX_FINDINGS = 2 * MAX_ROWS
+"""So much is said of one file before it is refused: nobody reads more, and every finding is a row that is kept."""
 MAX_COLUMNS = 500
 MAX_CELL = 100_000
 """Characters of one cell."""

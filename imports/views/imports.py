@@ -38,7 +38,7 @@ def imports(request: AgencyRequest) -> HttpResponse:
             )
         if not form.errors:
             return redirect("import", agency.slug, run.pk)
-    runs = ImportRun.objects.select_related("uploaded_by").defer("outcome").order_by("-uploaded_at", "-pk")
+    runs = ImportRun.objects.select_related("uploaded_by").defer("outcome", "applied").order_by("-uploaded_at", "-pk")
     page = Paginator(runs, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -59,9 +59,8 @@ def run_or_404(pk: int) -> ImportRun:
 @require_safe
 def import_run(request: AgencyRequest, pk: int) -> HttpResponse:
     """One import: where it stands, what the file brings, and every finding with row, line and column."""
-    kind = request.GET.get("kind", "")
-    wanted = kind if kind in pages.finding_kinds() else ""
-    context = pages.run_page(request.seat, run_or_404(pk), wanted, request.GET.get("page"))
+    kind, number = request.GET.get("kind", ""), request.GET.get("page")
+    context = pages.run_page(request.seat, run_or_404(pk), kind, number)
     return TemplateResponse(request, "imports/import.html", context)
 
 
@@ -92,4 +91,4 @@ def import_findings(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def findings_sheet(run: ImportRun) -> Sheet:
     """Every finding as a row."""
-    return Sheet(f"import-{run.pk}-findings", pages.finding_header(), pages.finding_cells(run.outcome))
+    return Sheet(f"import-{run.pk}-findings", pages.finding_header(), pages.finding_cells(run))

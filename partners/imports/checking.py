@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from imports.reading.delimited import TextFile, open_text
-from imports.reading.findings import FileRefused
+from imports.reading.findings import FileRefused, Found
 from imports.reading.limits import read_limited
 from partners.imports import outcome as outcomes
 from partners.imports.cell_warnings import warn_about_letters
@@ -17,7 +17,7 @@ from partners.imports.judged import JudgedGiftLine, JudgedPartner
 from partners.imports.opening import AUTO, OpenedFile, format_of, open_as, open_bytes
 from partners.imports.outcome import Outcome
 from partners.imports.partner_rows import JudgedPartners, judge_partners
-from partners.imports.row_notes import Notes
+from partners.imports.row_notes import Notes, of_refusal
 
 BATCH = 2_000
 T = TypeVar("T")
@@ -25,9 +25,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """What a file comes to; `gifts` and `partners` are there as far as the format has them and the file was read."""
+    """What a file comes to, and what is to be said of it; `gifts` and `partners` are there as far as the format has
+    them and the file was read.
+    """
 
     outcome: Outcome
+    notes: Notes
     gifts: JudgedGifts | None = None
     partners: JudgedPartners | None = None
 
@@ -50,15 +53,20 @@ def check_path(path: Path, context: Context, format_name: str = AUTO) -> Checked
         return _refused(refusal, format_name)
 
 
-def stream_judged(
-    path: Path, context: Context, format_name: str = AUTO
-) -> Iterator[Outcome | list[JudgedPartner] | list[JudgedGiftLine]]:
-    """Yield the outcome, then the partners, then the gift lines in lists of BATCH; made for `stream_from_child`.
+def stream_found(path: Path, context: Context, format_name: str = AUTO) -> Iterator[Outcome | list[Found]]:
+    """Yield the outcome, then the findings in lists of BATCH; made for `stream_from_child`.
 
     `context.earlier` must be a mapping there: `gifts_mentioned` says beforehand what to put into it.
     """
+    yield from _told(check_path(path, context, format_name))
+
+
+def stream_judged(
+    path: Path, context: Context, format_name: str = AUTO
+) -> Iterator[Outcome | list[Found] | list[JudgedPartner] | list[JudgedGiftLine]]:
+    """Yield what `stream_found` does, then the partners, then the gift lines in lists of BATCH."""
     checked = check_path(path, context, format_name)
-    yield checked.outcome
+    yield from _told(checked)
     if checked.partners:
         yield from _batches(checked.partners.partners)
     if checked.gifts:
@@ -93,15 +101,21 @@ def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
         known = frozenset(context.donors) | (partners.keys if partners else frozenset())
         gifts = judge_gifts(opened.gifts, context, known)
         facts |= outcomes.donor_facts(partners) if partners else {}
-        return CheckedFile(outcomes.of_gifts(gifts, notes.merged(gifts.notes), context, facts), gifts, partners)
+        notes = notes.merged(gifts.notes)
+        return CheckedFile(outcomes.of_gifts(gifts, notes, context, facts), notes, gifts, partners)
     if partners:
-        return CheckedFile(outcomes.of_partners(partners, notes, context, facts), None, partners)
+        return CheckedFile(outcomes.of_partners(partners, notes, context, facts), notes, None, partners)
     raise ValueError("A format has gifts or partners.")
 
 
 def _refused(refusal: FileRefused, format_name: str) -> CheckedFile:
     name = "" if format_name == AUTO else format_name
-    return CheckedFile(outcomes.refused(name, refusal.code, str(refusal), refusal.line))
+    return CheckedFile(outcomes.refused(name, refusal), of_refusal(refusal))
+
+
+def _told(checked: CheckedFile) -> Iterator[Outcome | list[Found]]:
+    yield checked.outcome
+    yield from _batches(checked.notes.found())
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:

@@ -2,25 +2,27 @@
 T11).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from accounts.models import User
 from agencies.models import Agency
-from imports.kinds import Checked, Progress
+from imports.kinds import Checked, Findings, Progress
 from imports.models import ImportRun
 from imports.reading.child import stream_from_child
-from imports.reading.findings import FileRefused
+from imports.reading.findings import FileRefused, Found
 from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
-from partners.imports.checking import stream_judged, stream_mentioned
+from partners.imports.checking import stream_found, stream_judged, stream_mentioned
 from partners.imports.context import Context
 from partners.imports.earlier_gifts import earlier_lines
 from partners.imports.known import context_of
 from partners.imports.layouts import FORMATS
+from partners.imports.opening import AUTO
 from partners.imports.outcome import REJECT, Outcome
+from partners.imports.row_notes import of_refusal
 
 TRUSTED = ("partners.imports.",)
 
@@ -30,24 +32,43 @@ class Giving:
 
     formats = tuple(FORMATS)
 
-    def check(self, *, agency: Agency, path: Path, format_name: str) -> Checked:
-        """Judge the file against what the agency knows; write nothing."""
-        return checked(next(judged(agency, path, format_name)))
+    def check(self, *, agency: Agency, path: Path, format_name: str, findings: Findings) -> Checked:
+        """Judge the file against what the agency knows; write nothing but findings."""
+        answers = judged(stream_found, agency, path, format_name)
+        outcome = next(answers)
+        for answer in answers:
+            if isinstance(answer, Outcome):  # refused on the way
+                outcome = answer
+                findings.clear()
+            else:
+                findings.add(answer)
+        return checked(outcome)
 
     def apply(
-        self, *, agency: Agency, actor: User | None, run: ImportRun, path: Path, format_name: str, progress: Progress
+        self,
+        *,
+        agency: Agency,
+        actor: User | None,
+        run: ImportRun,
+        path: Path,
+        format_name: str,
+        findings: Findings,
+        progress: Progress,
     ) -> Checked:
         """Judge the file again and write its new partners, gifts and postings."""
-        batches = judged(agency, path, format_name, lock=True)
-        outcome = next(batches)
+        answers = judged(stream_judged, agency, path, format_name, lock=True)
+        outcome = next(answers)
         if outcome.outcome == REJECT:
             return checked(outcome)
-        made = apply_judged(agency=agency, actor=actor, run=run, batches=counted(batches, outcome, progress))
-        return checked(outcome, made)
+        batches = counted(rows_of(answers, findings), outcome, progress)
+        return checked(outcome, apply_judged(agency=agency, actor=actor, run=run, batches=batches))
 
 
-def judged(agency: Agency, path: Path, format_name: str, *, lock: bool = False) -> Iterator[Any]:
-    """Yield the outcome, then the judged rows in lists. The file is read in a child process, which has no database.
+def judged(
+    stream: Callable[..., Iterator[Any]], agency: Agency, path: Path, format_name: str, *, lock: bool = False
+) -> Iterator[Any]:
+    """Yield what the judge's stream does: the outcome, then findings, then perhaps rows, in lists. A file that turns
+    out unreadable on the way has a second outcome. The file is read in a child process, which has no database.
 
     lock: keep the gifts that the file mentions as they are judged until the transaction ends.
     """
@@ -55,9 +76,21 @@ def judged(agency: Agency, path: Path, format_name: str, *, lock: bool = False) 
         context = replace(context_of(agency), earlier={})
         mentioned = mentioned_in(path, context, format_name)
         context = replace(context, earlier=earlier_lines(mentioned, lock=lock))
-        yield from stream_from_child(stream_judged, path, context, format_name, trusted=TRUSTED)
+        yield from stream_from_child(stream, path, context, format_name, trusted=TRUSTED)
     except FileRefused as refusal:
-        yield outcomes.refused("" if format_name == "auto" else format_name, refusal.code, str(refusal), refusal.line)
+        yield outcomes.refused("" if format_name == AUTO else format_name, refusal)
+        yield list(of_refusal(refusal).found())
+
+
+def rows_of(answers: Iterator[Any], findings: Findings) -> Iterator[Any]:
+    """The lists of rows; findings are taken down as they go by. Raises FileRefused when the judge gives up."""
+    for answer in answers:
+        if isinstance(answer, Outcome):
+            raise FileRefused(answer.reason, answer.message)
+        if isinstance(answer[0], Found):
+            findings.add(answer)
+        else:
+            yield answer
 
 
 def mentioned_in(path: Path, context: Context, format_name: str) -> set[tuple[str, str]]:

@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.money import Money
+from imports.reading.findings import FileRefused
 from partners.imports.context import Context, DonorKey, GiftId
 from partners.imports.gift_rows import GiftRow
 from partners.imports.gifts import JudgedGifts
-from partners.imports.judged import Noted, Verdict
+from partners.imports.judged import Verdict
 from partners.imports.partner_rows import JudgedPartners
 from partners.imports.row_notes import Notes
 
 REJECT, ROW_ERRORS, ACCEPT = "reject_file", "row_errors", "accept_with_warnings"
-LISTS = ("errors", "warnings", "review", "conflicts", "duplicates")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of checking one file. `numbers` and `facts` are ready for JSON; the lists are in order of lines.
+    """What one file comes to; its findings stand beside it. `numbers` and `facts` are ready for JSON.
 
     numbers: counts and totals of gifts or partners that stand, a gift line counted once whether it is new or was
     imported before. facts: what is told of this format only. new_lines: gift lines that are not there yet.
@@ -33,20 +33,16 @@ class Outcome:
     new_lines: int = 0
     numbers: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
-    notes: Notes = field(default_factory=Notes)
 
     def as_json(self) -> dict[str, Any]:
-        """Return one flat object for `import_file --json`, the API and the tests."""
-        lists = {kind: [_note_as_json(note) for note in self.notes.of(kind)] for kind in LISTS}
+        """Return one flat object, as `import_file --json` prints it before the lists of findings."""
         head = {"format": self.format, "outcome": self.outcome, "reason": self.reason, "message": self.message}
-        return {**head, "rows": self.rows, **self.numbers, **self.facts, "new_lines": self.new_lines, **lists}
+        return {**head, "rows": self.rows, **self.numbers, **self.facts, "new_lines": self.new_lines}
 
 
-def refused(format_name: str, code: str, message: str, line: int) -> Outcome:
+def refused(format_name: str, refusal: FileRefused) -> Outcome:
     """Return the outcome of a file of which nothing can be imported."""
-    notes = Notes()
-    notes.add("errors", Noted(0, line, "", code, message))
-    return Outcome(format_name, REJECT, code, message, notes=notes, numbers=_no_numbers())
+    return Outcome(format_name, REJECT, refusal.code, str(refusal), numbers=_no_numbers())
 
 
 def of_gifts(gifts: JudgedGifts, notes: Notes, context: Context, facts: dict[str, Any]) -> Outcome:
@@ -58,7 +54,6 @@ def of_gifts(gifts: JudgedGifts, notes: Notes, context: Context, facts: dict[str
         new_lines=sum(row.verdict is Verdict.CREATE for row in gifts.rows),
         numbers=_gift_numbers(gifts, context),
         facts=facts | _gift_facts(gifts, context),
-        notes=notes,
     )
 
 
@@ -75,7 +70,6 @@ def of_partners(partners: JudgedPartners, notes: Notes, context: Context, facts:
         rows=partners.rows,
         numbers=_no_numbers() | {"donors": donors, "accepted": {"rows": donors, "donors": donors}},
         facts=facts | partner_facts(partners, context) | same_person,
-        notes=notes,
     )
 
 
@@ -185,11 +179,6 @@ def _no_numbers() -> dict[str, Any]:
     counts = dict.fromkeys(("donors", "gifts", "gift_lines", "split_gifts", "reversals"), 0)
     totals: dict[str, Any] = {"totals_by_currency": {}, "totals_by_designation": {}, "totals_by_year": {}}
     return {**counts, "base_total": "0", **totals, "dates": []}
-
-
-def _note_as_json(note: Noted) -> dict[str, Any]:
-    entry = {"row": note.row, "line": note.line, "column": note.column, "reason": note.code, "message": note.message}
-    return entry | {"key": note.key} if note.key else entry
 
 
 def _key_text(key: DonorKey) -> str:

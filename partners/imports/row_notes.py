@@ -1,9 +1,12 @@
 """Collects what is said about rows while they are judged."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from core.errors import Refused
 from imports.reading.delimited import Record
+from imports.reading.findings import LISTS, FileRefused, Found
+from imports.reading.limits import MAX_FINDINGS
 from partners.imports.judged import Noted
 from partners.imports.layouts import Bound
 from partners.imports.sentences import ROW_SENTENCES
@@ -14,13 +17,24 @@ class Notes:
 
     def __init__(self) -> None:
         self._lists: defaultdict[str, list[Noted]] = defaultdict(list)
+        self._count = 0
 
     def add(self, kind: str, note: Noted) -> None:
+        """Take a finding down. Raises FileRefused too_many_findings beyond MAX_FINDINGS."""
+        self._count += 1
+        if self._count > MAX_FINDINGS:
+            raise FileRefused("too_many_findings")
         self._lists[kind].append(note)
 
     def of(self, kind: str) -> list[Noted]:
         """Return the findings of a kind (errors, warnings, review, conflicts, duplicates) in order of lines."""
         return sorted(self._lists[kind], key=lambda note: note.line)
+
+    def found(self) -> Iterator[Found]:
+        """Yield all findings, list after list, each in its place."""
+        for kind in LISTS:
+            for place, note in enumerate(self.of(kind), start=1):
+                yield Found(kind, place, note.row, note.line, note.column, note.code, note.message, note.key)
 
     def merged(self, other: "Notes") -> "Notes":
         """Return the notes of two tables of one file together."""
@@ -29,6 +43,13 @@ class Notes:
             for kind, found in notes._lists.items():
                 both._lists[kind].extend(found)
         return both
+
+
+def of_refusal(refusal: FileRefused) -> Notes:
+    """Return what is said of a file of which nothing can be imported: one error of the file as a whole."""
+    notes = Notes()
+    notes.add("errors", Noted(0, refusal.line, "", refusal.code, str(refusal)))
+    return notes
 
 
 class Reading:

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency, AuditEntry, Role
 from agencies.operations import add_member
-from imports.models import ImportRun
+from imports.models import ImportFinding, ImportRun
 from imports.operations import apply_import
 from imports.operations.check import KeptFileLost, path_of
 from jobs.models import Job
@@ -27,6 +29,7 @@ from tests.imports.conftest import SAMPLES
 Visit = Callable[[User], Visitor]
 IMPORTS = reverse("imports", args=["harbor"])
 MIXED = "bad/split_does_not_sum.csv"
+QUERIES = 17
 
 
 def upload(browser: Visitor, name: str, called: str = "") -> Any:
@@ -60,7 +63,7 @@ def test_upload_waits_for_its_check(harbor: Agency, alice: User, visit: Visit) -
 
 def test_the_check_shows_every_error(checked: ImportRun, alice: User, visit: Visit) -> None:
     page = page_of(visit(alice), checked)
-    assert [(each["row"], each["line"], each["column"]) for each in page.context["findings"]] == [
+    assert [(each.row, each.line, each.column) for each in page.context["findings"]] == [
         (6, 7, "gift_total"),
         (7, 8, "gift_total"),
     ]
@@ -69,6 +72,40 @@ def test_the_check_shows_every_error(checked: ImportRun, alice: User, visit: Vis
     assert dict(page.context["totals"])["By year, in USD"] == [("2025", "$682.00")]
     review = page_of(visit(alice), checked, kind="review")
     assert len(review.context["findings"]) == 10
+
+
+def say(run: ImportRun, count: int) -> None:
+    """Let the check have found so many errors."""
+    run.findings.all().delete()
+    says = {"kind": "errors", "column": "amount", "reason": "amount", "message": "No."}
+    ImportFinding.objects.bulk_create(
+        ImportFinding(import_run=run, position=n, row=n, line=n + 1, **says) for n in range(1, count + 1)
+    )
+    run.outcome |= {"findings": {"errors": count}, "kept_out": count}
+    run.save(update_fields=["outcome"])
+
+
+@pytest.mark.parametrize(("count", "page", "rows"), [(1, 1, [1]), (50, 1, [1, 50]), (5_000, 100, [4_951, 5_000])])
+def test_findings_come_by_pages(
+    count: int, page: int, rows: list[int], checked: ImportRun, alice: User, visit: Visit, request: Any
+) -> None:
+    say(checked, count)
+    browser = visit(alice)
+    page_of(browser, checked)
+    with request.getfixturevalue("django_assert_num_queries")(QUERIES):
+        shown = page_of(browser, checked, page=page)
+    found = shown.context["findings"]
+    assert [found[0].row, found[-1].row][: len(rows)] == rows
+    assert (len(found), found.paginator.count) == (min(count, 50), count)
+
+
+def test_the_list_of_imports_loads_no_outcome(checked: ImportRun, alice: User, visit: Visit) -> None:
+    browser = visit(alice)
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(IMPORTS).status_code == 200
+    asked = [query["sql"] for query in captured if '"imports_importrun"' in query["sql"]]
+    assert len(asked) == 2
+    assert [sql for sql in asked if "outcome" in sql] == []
 
 
 def test_findings_as_a_file(checked: ImportRun, alice: User, visit: Visit) -> None:

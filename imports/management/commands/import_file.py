@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from core.errors import Refused
 from imports.kinds import domain
 from imports.models import ImportRun
 from imports.operations import apply_import, check_import, receive_file
+from imports.operations.findings import COUNTED
 from imports.operations.receive import check_format
+from imports.reading.findings import LISTS, Found
 from imports.reading.limits import MAX_BYTES
 
 SHOWN = 20
@@ -65,15 +68,46 @@ def bring(agency_id: int, path: Path, format_name: str, apply: bool) -> dict[str
         agency = Agency.objects.get(pk=agency_id)
         if not apply or path.stat().st_size > MAX_BYTES:  # too large to be kept: only said
             check_format(format_name)
-            checked = domain().check(agency=agency, path=path, format_name=format_name)
-            return {**checked.outcome, "applied": False}
+            told = ToldFindings()
+            checked = domain().check(agency=agency, path=path, format_name=format_name, findings=told)
+            return {**checked.outcome, **told.lists, "applied": False}
         run = receive_file(
             agency=agency, actor=None, name=path.name, content=path, format_name=format_name, check=False
         )
         run = check_import(agency=agency, run=run)
         if run.state == ImportRun.State.CHECKED:
             run = apply_import(agency=agency, actor=None, run=run)
-        return {**run.outcome, "applied": run.state == ImportRun.State.APPLIED}
+        outcome = {name: value for name, value in run.outcome.items() if name not in COUNTED}
+        return {**outcome, **findings_of(run).lists, "applied": run.state == ImportRun.State.APPLIED}
+
+
+class ToldFindings:
+    """The findings of one file by list, to be printed whole."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def add(self, found: Iterable[Found]) -> None:
+        """Take some more down."""
+        for each in found:
+            self.lists[each.kind].append(as_json(each))
+
+    def clear(self) -> None:
+        """Forget what was said so far."""
+        self.lists: dict[str, list[dict[str, Any]]] = {kind: [] for kind in LISTS}
+
+
+def as_json(found: Found) -> dict[str, Any]:
+    """A finding with the names of expected.json; the key only where it has one."""
+    told = {name: getattr(found, name) for name in ("row", "line", "column", "reason", "message")}
+    return told | {"key": found.key} if found.key else told
+
+
+def findings_of(run: ImportRun) -> ToldFindings:
+    """What was kept of the findings of a run."""
+    told = ToldFindings()
+    told.add(map(Found._make, run.findings.order_by("kind", "position").values_list(*Found._fields)))
+    return told
 
 
 def in_words(told: dict[str, Any]) -> str:

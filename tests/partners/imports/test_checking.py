@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imports.reading.child import Limits, run_in_child, stream_from_child
+from imports.reading.findings import Found
 from imports.reading.limits import MAX_BYTES
+from partners.imports import row_notes
 from partners.imports.checking import CheckedFile, check_file, check_path, gifts_mentioned, stream_judged
 from partners.imports.context import Context
 from partners.imports.judged import JudgedGiftLine
 from partners.imports.outcome import Outcome
+from tests.partners.imports.told import told
 
 SAMPLES = Path(__file__).resolve().parents[3] / "data" / "samples"
 CONTEXT = Context(
@@ -94,18 +97,18 @@ def test_the_source_of_a_datasync_file(organization: str, source: str) -> None:
 def test_what_was_tendered_has_the_sign_of_the_amount(amount: str, tendered: str, errors: list[str]) -> None:
     header = GIFTS.strip() + ",TENDERED_AMOUNT,TENDERED_CURRENCY\n"
     checked = datasync(DONORS, header, f"7,Ann Lee,03/04/2025,{amount},1,0100,,{tendered},EUR\n")
-    found = checked.outcome.notes.of("errors")
+    found = checked.notes.of("errors")
     assert [(note.column, note.code) for note in found] == [(column, "sign") for column in errors]
 
 
 def test_datasync_dates_are_month_first() -> None:
     checked = datasync(DONORS, GIFTS, "7,,13/01/2025,5,1,0100,\n", "7,,3/4/2025,5,2,0100,\n")
-    assert [(note.row, note.code) for note in checked.outcome.notes.of("errors")] == [(1, "date")]
+    assert [(note.row, note.code) for note in checked.notes.of("errors")] == [(1, "date")]
 
 
 def test_a_donor_row_in_error_leaves_its_gifts_unidentified() -> None:
     checked = datasync(DONORS.replace("Ann Lee,P,Lee,Ann", ",P,,"), GIFTS, GOOD)
-    notes = checked.outcome.notes
+    notes = checked.notes
     assert [(note.row, note.column, note.code) for note in notes.of("errors")] == [(1, "ACCT_NAME", "required")]
     assert [(note.row, note.code) for note in notes.of("review")] == [(1, "unidentified_donor")]
 
@@ -121,6 +124,15 @@ def test_a_format_can_be_named() -> None:
     assert check_file(b"shoe\n1\n", CONTEXT).outcome.reason == "not_recognised"
     assert check_file(b"donor_id,display_name\n7,Ann\n", CONTEXT).outcome.format == "generic_partners"
     assert check_file(GOOD.encode(), CONTEXT, "tnt_datasync").outcome.reason == "missing_section"
+
+
+def test_more_findings_than_anybody_reads_refuse_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = (SAMPLES / "bad/split_does_not_sum.csv").read_bytes()
+    many = len(list(check_file(data, CONTEXT).notes.found()))
+    monkeypatch.setattr(row_notes, "MAX_FINDINGS", many)
+    assert check_file(data, CONTEXT).outcome.outcome == "row_errors"
+    monkeypatch.setattr(row_notes, "MAX_FINDINGS", many - 1)
+    assert check_file(data, CONTEXT).outcome.reason == "too_many_findings"
 
 
 def test_an_oversize_file_is_an_outcome(tmp_path: Path) -> None:
@@ -144,12 +156,13 @@ def test_two_hundred_thousand_rows_in_bounded_memory(tmp_path: Path) -> None:
     limits = Limits(memory=512 * 1024 * 1024)
     outcome, *batches = stream_from_child(stream_judged, path, CONTEXT, limits=limits, trusted=("partners.imports.",))
     assert isinstance(outcome, Outcome)
-    assert [(note.row, note.code) for note in outcome.notes.of("errors")] == [(199_873, "amount")]
-    lines = sum(len(batch) for batch in batches)
-    assert (lines, type(batches[0][0]), batches[-1][-1].row) == (200_000, JudgedGiftLine, 200_000)
+    found = [each for batch in batches if isinstance(batch[0], Found) for each in batch]
+    assert [(each.row, each.reason) for each in found if each.kind == "errors"] == [(199_873, "amount")]
+    lines = sum(len(batch) for batch in batches) - len(found)
+    assert (lines, type(batches[-1][-1]), batches[-1][-1].row) == (200_000, JudgedGiftLine, 200_000)
 
 
 @given(st.binary(max_size=300), st.sampled_from(["auto", "tnt_datasync", "generic_gifts", "generic_partners"]))
 def test_any_bytes_have_an_outcome(data: bytes, format_name: str) -> None:
     for start in (b"", b"gift_id,gift_date,donor_id,designation,amount\n", (DONORS + GIFTS).encode()):
-        assert json.dumps(check_file(start + data, CONTEXT, format_name).outcome.as_json())
+        assert json.dumps(told(check_file(start + data, CONTEXT, format_name)))

@@ -38,7 +38,7 @@ def check(*rows: str, header: str = HEADER, **changes: Any) -> CheckedFile:
 
 
 def said(file: CheckedFile, kind: str) -> list[tuple[int, str, str]]:
-    return [(note.row, note.column, note.code) for note in file.outcome.notes.of(kind)]
+    return [(note.row, note.column, note.code) for note in file.notes.of(kind)]
 
 
 def lines_of(file: CheckedFile) -> list[JudgedGiftLine]:

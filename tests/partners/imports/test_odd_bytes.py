@@ -29,7 +29,7 @@ def bring(inside: Agency, alice: User) -> Import:
 
 
 def said(run: ImportRun, kind: str) -> list[tuple[int, str, str]]:
-    return [(each["row"], each["column"], each["reason"]) for each in run.outcome[kind]]
+    return list(run.findings.filter(kind=kind).order_by("position").values_list("row", "column", "reason"))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from partners.imports.checking import CheckedFile, check_file
 from partners.imports.context import Context, Earlier, EarlierLine
 from partners.imports.layouts import FORMATS
+from tests.partners.imports.told import told
 
 SAMPLES = Path(__file__).resolve().parents[3] / "data" / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
@@ -81,7 +82,7 @@ def without_words(entries: Iterable[dict[str, Any]], wanted: Iterable[dict[str, 
 def test_good_files(path: str) -> None:
     wanted = {name: value for name, value in GOOD[path].items() if name not in NOT_COUNTED_HERE}
     known = "context" in GOOD[path]
-    found = check(path, known=known).outcome.as_json()
+    found = told(check(path, known=known))
     assert found["outcome"] == "accept_with_warnings"
     for kind in ("errors", "conflicts", "duplicates", "review"):
         assert without_words(found[kind], wanted.get(kind, [])) == wanted.pop(kind, []), kind
@@ -92,7 +93,7 @@ def test_good_files(path: str) -> None:
 def test_bad_files(path: str) -> None:
     wanted = BAD[path]
     checked = check(path)
-    found = checked.outcome.as_json()
+    found = told(checked)
     assert found["outcome"] == wanted["outcome"]
     if wanted["outcome"] == "reject_file":
         assert found["reason"] in wanted["reason"]
@@ -121,14 +122,14 @@ def test_what_is_stored(path: str) -> None:
 
 @pytest.mark.parametrize(("path", "reason"), REFUSED_AS_ANY.items())
 def test_files_of_no_format_say_why(path: str, reason: str) -> None:
-    found = check(path).outcome.as_json()
+    found = told(check(path))
     assert (found["outcome"], found["reason"]) == ("reject_file", reason)
 
 
 @pytest.mark.parametrize("case", CROSS, ids=lambda case: f"{case['first']} then {case['then']}")
 def test_one_file_after_another(case: dict[str, Any]) -> None:
     first = check(case["first"])
-    found = check(case["then"], earlier=as_earlier(first)).outcome.as_json()
+    found = told(check(case["then"], earlier=as_earlier(first)))
     assert {
         "new_lines": found["new_lines"],
         "duplicates": len(found["duplicates"]),
