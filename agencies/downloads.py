@@ -83,6 +83,14 @@ def download_made(
     return response
 
 
+def one_document(request: AgencyRequest, what: str, response: FileResponse, *, of: Model, label: str) -> FileResponse:
+    """A document about one partner, such as a statement that somebody asks for on the phone. It is what the page shows
+    too, so it needs no password again; who opened it is written down all the same.
+    """
+    audit.record(actor=request.user, verb=f"open {what}", of=of, label=label)
+    return response
+
+
 def download(
     request: AgencyRequest, what: str, make: Callable[[], Sheet], *, of: Model | None = None, label: str = ""
 ) -> HttpResponse:

@@ -51,6 +51,8 @@ ORDER BY g.withdrawn_at IS NULL, g.id
 
 IDS = f"{GIFTS} SELECT id FROM named UNION SELECT id FROM heirs"  # noqa: S608 - constants
 
+LOCK = "SELECT 1 FROM partners_gift WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE"
+
 
 def earlier_lines(gifts: Iterable[GiftId], *, lock: bool = False) -> Earlier:
     """The lines of these gifts, of what stands in their place and of their reversals, by key.
@@ -88,7 +90,7 @@ def lock_gifts(mentioned: list[str]) -> None:
             found = {row[0] for row in cursor.fetchall()} - locked
             if not found:
                 return
-            cursor.execute("SELECT 1 FROM partners_gift WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [sorted(found)])
+            cursor.execute(LOCK, [as_array(map(str, found))])
             locked |= found
 
 

@@ -70,8 +70,6 @@ def correct_gift(
         raise ReasonMissing
     giver, day = giving_unit or gift.giving_unit, on or gift.date
     kept = {**carried_over(gift), **fields}
-    if parts:
-        check_anew(gift, parts, day, agency, kept)
     content = {
         "gift": gift.pk,
         "reason": reason,
@@ -85,6 +83,8 @@ def correct_gift(
         locked = lock(gift)
         if Gift.objects.filter(reverses=locked, withdrawn_at=None).exists():
             raise HasRefunds
+        if parts:
+            check_anew(gift, parts, day, agency, kept)
         correction = withdraw(agency=agency, actor=actor, gift=locked, reason=reason)
         replacement = None
         if parts:

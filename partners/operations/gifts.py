@@ -123,7 +123,6 @@ def record_gift(
     """
     check_parts(parts, on, agency.today())
     check_head(parts, kind=kind, method=method, tendered=tendered)
-    check_open((part.designation for part in parts), on)
     content = {
         "giver": giving_unit.pk,
         "on": on,
@@ -136,6 +135,7 @@ def record_gift(
     }
 
     def effect() -> dict[str, Any]:
+        check_open((part.designation for part in parts), on)
         gift = post_gift(
             agency=agency,
             actor=actor,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import AgencyRequest, member
 from agencies.days import day_in_words
+from agencies.downloads import one_document
 from core.errors import Refused
 from core.refusals import shown_on
 from core.toasts import toast
@@ -158,7 +159,8 @@ def statement_file(request: AgencyRequest, pk: int) -> FileResponse:
     issue = get_object_or_404(StatementIssue, pk=pk)
     if withheld(request.seat, issue, public_names()):
         raise PermissionDenied
-    return answer(get_object_or_404(StatementFile.objects.select_related("stored"), issue=issue).stored)
+    stored = get_object_or_404(StatementFile.objects.select_related("stored"), issue=issue).stored
+    return one_document(request, "statement", answer(stored), of=issue, label=f"statement {issue.label}")
 
 
 @member(can="statements.run")

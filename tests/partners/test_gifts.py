@@ -73,6 +73,16 @@ def test_the_same_form_twice_is_one_gift(give: Callable[..., Gift]) -> None:
     assert Gift.objects.count() == 1
 
 
+def test_the_same_form_twice_is_one_gift_also_when_the_fund_was_closed_between(
+    give: Callable[..., Gift], inside: Agency, alice: User, funds: tuple[Designation, Designation]
+) -> None:
+    first = give()
+    close_designation(agency=inside, actor=alice, designation=funds[0], on=DAY)
+    assert give().pk == first.pk
+    with pytest.raises(DesignationClosed):
+        give(key="another")
+
+
 def test_the_same_key_with_other_content_is_refused(give: Callable[..., Gift]) -> None:
     give()
     with pytest.raises(OtherContent):

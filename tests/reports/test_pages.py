@@ -97,7 +97,8 @@ def test_issue_download_and_issue_again(
     assert (f"{issue} is issued." in told, f'href="{here}"' in told) == (True, True)
     download: Any = browser.get(f"{STATEMENTS}files/{issue.pk}/")
     assert b"".join(download.streaming_content).startswith(b"%PDF")
-    assert download["Content-Disposition"] == 'attachment; filename="giving-statement-2025-2025-000001-v1.pdf"'
+    assert AuditEntry.objects.get(verb="open statement").label == "statement 2025-000001"
+    assert download["Content-Disposition"] == 'attachment; filename="giving-statement-2025-000001-v1.pdf"'
     give(ruth, 700)
     changed = body(browser.get(here))
     assert ("Changed since it was issued" in changed, "Issue version 2" in changed) == (True, True)

@@ -26,6 +26,6 @@ def render_statement(statement: Statement) -> bytes:
 
 
 def file_name(statement: Statement) -> str:
-    """Return the file name: year, receipt number and version, never the name of a person."""
+    """Return the file name: receipt number, which begins with the year, and version, never the name of a person."""
     number = re.sub(r"[^A-Za-z0-9-]+", "-", statement.number).strip("-")
-    return f"giving-statement-{statement.year}-{number}-v{statement.version}.pdf"
+    return f"giving-statement-{number}-v{statement.version}.pdf"

@@ -198,8 +198,8 @@ def test_no_person_is_in_metadata_or_file_name():
     document = opened(render_statement(made))
     hidden = str(document.metadata) + document.root_object["/Metadata"].get_object().get_data().decode()
     assert "Okafor" not in hidden
-    assert file_name(made) == "giving-statement-2026-2026-000123-v1.pdf"
-    assert file_name(replace(made, number="../Łódź/2026 7")) == "giving-statement-2026-d-2026-7-v1.pdf"
+    assert file_name(made) == "giving-statement-2026-000123-v1.pdf"
+    assert file_name(replace(made, number="../Łódź/2026 7")) == "giving-statement-d-2026-7-v1.pdf"
 
 
 def test_the_same_statement_is_the_same_bytes_and_any_change_is_not():
