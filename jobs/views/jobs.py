@@ -15,6 +15,7 @@ from core.toasts import toast
 from jobs.files import answer
 from jobs.operations import request_cancel
 from jobs.panels import panel, row
+from jobs.polling import asked_from, polled
 from jobs.queries import files_seen_by, jobs_seen_by, may_cancel
 
 PAGE = 50
@@ -34,7 +35,7 @@ def jobs(request: AgencyRequest) -> HttpResponse:
 @member(can="home.view")
 @require_safe
 def job(request: AgencyRequest, pk: int) -> HttpResponse:
-    """One job. Asked by htmx it answers the changing part alone."""
+    """One job. Asked by htmx it answers the changing part alone; a page that shows more than it loads anew."""
     found = get_object_or_404(jobs_seen_by(request.seat), pk=pk)
     slug = request.seat.agency.slug
     shown = panel(
@@ -44,8 +45,9 @@ def job(request: AgencyRequest, pk: int) -> HttpResponse:
         cancel_url=reverse("job_cancel", args=[slug, pk]) if may_cancel(request.seat, found) else "",
         files=list(files_seen_by(request.seat, found)),
     )
-    template = "components/job.html" if request.headers.get("HX-Request") else "jobs/job.html"
-    return TemplateResponse(request, template, {"job": shown})
+    if request.headers.get("HX-Request"):
+        return polled(request, shown, stays=asked_from(request) in {"", request.path})
+    return TemplateResponse(request, "jobs/job.html", {"job": shown})
 
 
 @member(can="home.view")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import AgencyRequest, member
 from core.errors import Refused
 from core.toasts import toast
+from jobs.polling import polled
 from reports import operations
 from reports.models import StatementRun
 from reports.pages import runs as pages
@@ -40,7 +41,7 @@ def statement_run(request: AgencyRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(runs(), pk=pk)
     context = {"run": run, "job": pages.run_panel(request.seat, run)}
     if request.headers.get("HX-Request"):
-        return TemplateResponse(request, "components/job.html", context)
+        return polled(request, context["job"])
     agency = request.seat.agency
     context |= {"failures": pages.failures(agency, run), "skipped": pages.skipped(agency, run)}
     return TemplateResponse(request, "reports/statement_run.html", context)

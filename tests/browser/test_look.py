@@ -63,7 +63,7 @@ def test_without_a_script_menus_open_and_toasts_stay_in_the_page(open_page):
     assert page.get_by_role("button", name="Sign out").is_visible()
     assert page.locator(".toasts.is-floating").count() == 0
     assert page.get_by_text("Step 3 marked completed.").is_visible()
-    assert page.get_by_role("link", name="Show the newest state").count() == 2
+    assert page.get_by_role("link", name="Load the page again").count() == 2
 
 
 def test_menus_close_by_escape_and_by_a_press_outside(open_page):

@@ -61,6 +61,17 @@ def test_upload_waits_for_its_check(harbor: Agency, alice: User, visit: Visit) -
     assert "Import the" not in page.content.decode()
 
 
+def test_the_page_loads_anew_when_the_check_has_ended(harbor: Agency, alice: User, visit: Visit) -> None:
+    browser = visit(alice)
+    page = upload(browser, MIXED)["Location"]
+    asked = browser.get(page).context["job"].url
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
+    assert "HX-Refresh" not in browser.get(asked, headers=headers).headers
+    run_due()
+    assert browser.get(asked, headers=headers).headers["HX-Refresh"] == "true"
+    assert "Checked" in browser.get(page).content.decode()
+
+
 def test_the_check_shows_every_error(checked: ImportRun, alice: User, visit: Visit) -> None:
     page = page_of(visit(alice), checked)
     assert [(each.row, each.line, each.column) for each in page.context["findings"]] == [

@@ -56,6 +56,31 @@ def test_htmx_gets_the_changing_part_alone(agency: Agency, alice: Any, visit: An
     assert part.lstrip().startswith(f'<section id="job-{job.pk}"')
 
 
+@pytest.mark.parametrize(
+    ("page", "refresh"),
+    [("/a/harbor/imports/7/?page=2", "true"), ("/a/harbor/jobs/{}/", None), ("/a/harbor/jobs/{}/?back=1", None)],
+)
+def test_page_of_the_thing_itself_loads_anew_when_its_job_has_ended(
+    page: str, refresh: str | None, agency: Agency, alice: Any, visit: Any, handler: Any
+) -> None:
+    handler(keep)
+    job = begin(agency, alice)
+    browser, url = visit(alice), f"/a/harbor/jobs/{job.pk}/"
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page.format(job.pk)}"}
+    assert browser.get(url, headers=headers).headers.get("HX-Refresh") is None
+    run_due()
+    assert browser.get(url, headers=headers).headers.get("HX-Refresh") == refresh
+
+
+def test_without_javascript_the_page_itself_is_loaded_again(
+    agency: Agency, alice: Any, visit: Any, handler: Any
+) -> None:
+    handler(keep)
+    job = begin(agency, alice)
+    page = visit(alice).get(f"/a/harbor/jobs/{job.pk}/").content.decode()
+    assert f'<noscript><a href="/a/harbor/jobs/{job.pk}/">Load the page again</a></noscript>' in page
+
+
 def test_polling_slows_down() -> None:
     now = timezone.now()
     ages = [(0, "queued"), (29, "running"), (31, "running"), (31, "done")]
