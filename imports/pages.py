@@ -101,6 +101,7 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
         "job": job_panel(agency, run),
         "totals": totals(agency, outcome),
         "button": apply_words(agency, outcome),
+        "there": there_words(agency, outcome),
         "kind": shown,
         "kind_words": str(Kind(shown).label) if shown else "",
         "finding_tabs": finding_tabs(counts, shown),
@@ -168,14 +169,40 @@ def shown(total: str, currency: str, agency: Agency) -> str:
 
 
 def apply_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
-    """What the button does, in numbers."""
+    """What the button does, in numbers; "" where there is nothing to do. Only what is new is counted of gifts."""
+    parts = [words for words in (new_gifts(agency, outcome), partner_rows(agency, outcome)) if words]
     out = outcome.get("kept_out", 0)
-    good = max(outcome.get("rows", 0) + outcome.get("donor_rows", 0) - out, 0)
-    numbers = {"good": number_in_words(agency, good), "out": number_in_words(agency, out)}
+    if not parts:
+        return ""
     if out:
-        one, more = "Import the %(good)s good row, keep %(out)s out", "Import the %(good)s good rows, keep %(out)s out"
-        return ngettext(one, more, good) % numbers
-    return ngettext("Import %(good)s row", "Import %(good)s rows", good) % numbers
+        kept = ngettext("keep %(out)s row out", "keep %(out)s rows out", out)
+        parts.append(kept % {"out": number_in_words(agency, out)})
+    return _("Import %(what)s") % {"what": ", ".join(parts)}
+
+
+def new_gifts(agency: Agency, outcome: Mapping[str, Any]) -> str:
+    """The gift lines that are not there yet."""
+    new = outcome.get("new_lines", 0)
+    words = ngettext("%(new)s new gift line", "%(new)s new gift lines", new) % {"new": number_in_words(agency, new)}
+    return words if new else ""
+
+
+def partner_rows(agency: Agency, outcome: Mapping[str, Any]) -> str:
+    """The rows about partners: a section of a file of gifts, or a whole file, which alone tells no currency."""
+    whole = 0 if "currency" in outcome else max(outcome.get("rows", 0) - outcome.get("kept_out", 0), 0)
+    rows = outcome.get("donor_rows", 0) or whole
+    words = ngettext("%(rows)s row of givers", "%(rows)s rows of givers", rows)
+    return words % {"rows": number_in_words(agency, rows)} if rows else ""
+
+
+def there_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
+    """How many gift lines are there already, where some are."""
+    there = outcome.get("gift_lines", 0) - outcome.get("new_lines", 0)
+    one, more = (
+        "%(there)s gift line is there already and stays as it is.",
+        "%(there)s gift lines are there already and stay as they are.",
+    )
+    return ngettext(one, more, there) % {"there": number_in_words(agency, there)} if there > 0 else ""
 
 
 def job_panel(agency: Agency, run: ImportRun) -> Panel | None:

@@ -18,6 +18,7 @@ from agencies.operations import add_member
 from imports.models import ImportFinding, ImportRun
 from imports.operations import apply_import
 from imports.operations.check import KeptFileLost, path_of
+from imports.pages import apply_words, there_words
 from jobs.models import Job
 from jobs.operations import request_cancel
 from jobs.testing import run_due
@@ -78,7 +79,7 @@ def test_the_check_shows_every_error(checked: ImportRun, alice: User, visit: Vis
         (6, 7, "gift_total"),
         (7, 8, "gift_total"),
     ]
-    assert page.context["button"] == "Import the 10 good rows, keep 2 out"
+    assert page.context["button"] == "Import 10 new gift lines, keep 2 rows out"
     assert [tab.count for tab in page.context["finding_tabs"]] == [2, 10]
     assert dict(page.context["totals"])["By year, in USD"] == [("2025", "$682.00")]
     review = page_of(visit(alice), checked, kind="review")
@@ -156,6 +157,27 @@ def test_the_good_rows_are_applied_and_lead_to_their_gifts(checked: ImportRun, a
     run_due()
     again = ImportRun.objects.latest("pk")
     assert again.outcome["new_lines"] == 0
+    offered = page_of(browser, again)
+    assert (offered.context["button"], offered.context["there"]) == (
+        "", "10 gift lines are there already and stay as they are."
+    )  # fmt: skip
+    assert reverse("import_apply", args=["harbor", again.pk]) not in offered.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "button", "there"),
+    [
+        ({"currency": "USD", "rows": 7783, "gift_lines": 7783, "new_lines": 45}, "Import 45 new gift lines",
+         "7,738 gift lines are there already and stay as they are."),
+        ({"currency": "USD", "rows": 1, "gift_lines": 1, "new_lines": 1}, "Import 1 new gift line", ""),
+        ({"currency": "USD", "rows": 9, "kept_out": 9}, "", ""),
+        ({"currency": "USD", "rows": 2, "gift_lines": 2, "donor_rows": 1200}, "Import 1,200 rows of givers",
+         "2 gift lines are there already and stay as they are."),
+        ({"rows": 30, "kept_out": 1}, "Import 29 rows of givers, keep 1 row out", ""),
+    ],
+)  # fmt: skip
+def test_the_button_names_what_is_new(outcome: dict[str, Any], button: str, there: str, harbor: Agency) -> None:
+    assert (apply_words(harbor, outcome), there_words(harbor, outcome)) == (button, there)
 
 
 def test_a_refused_file_says_why(harbor: Agency, alice: User, visit: Visit) -> None:
