@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils.deprecation import MiddlewareMixin
 
 from core.errors import Refused
+from core.form_pages import page_of_form, wrong_method
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -31,12 +32,18 @@ class UploadLimit:
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
     """The page for a body over the limit; rendered here because nothing further in has run yet."""
-    context = {"megabytes": most // (1024 * 1024), "shell": None}
+    context = {"megabytes": most // (1024 * 1024), "shell": None, "back": page_of_form(request)}
     return TemplateResponse(request, "errors/413.html", context, status=413).render()
 
 
 class Refusals(MiddlewareMixin):
-    """A domain refusal that no form showed becomes a page with its sentence and status, and everything is undone."""
+    """A domain refusal that no form showed becomes a page with its sentence and status, and everything is undone.
+
+    A browser that asks with the wrong method is led on.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return wrong_method(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RequestDataTooBig):
@@ -44,6 +51,7 @@ class Refusals(MiddlewareMixin):
         if not isinstance(exception, Refused):
             return None
         template = "errors/429.html" if exception.status == 429 else "errors/409.html"
-        page = TemplateResponse(request, template, {"refusal": exception}, status=exception.status)
+        context = {"refusal": exception, "back": page_of_form(request)}
+        page = TemplateResponse(request, template, context, status=exception.status)
         page.undo = True  # type: ignore[attr-defined]
         return page

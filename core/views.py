@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from core.access import public
+from core.form_pages import page_of_form
 
 
 @public
@@ -40,7 +41,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form without its token: mostly a session that ended while the form was open."""
-    return TemplateResponse(request, "errors/403.html", {"expired": True}, status=403).render()
+    context = {"expired": True, "back": page_of_form(request)}
+    return TemplateResponse(request, "errors/403.html", context, status=403).render()
 
 
 def undone(response: HttpResponse) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
+from core.form_pages import download
 from ssu import evidence as registry
 from ssu import operations
 from ssu.forms.items import FileForm, LinkForm, NoteForm, ThingForm
@@ -75,6 +76,7 @@ def evidence_remove(request: AgencyRequest, pk: int, key: str, evidence: int) ->
     return done(request, found, said)
 
 
+@download
 @member(can="rollout.view")
 @require_safe
 def evidence_file(request: AgencyRequest, pk: int, key: str, evidence: int) -> FileResponse:

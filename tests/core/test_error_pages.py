@@ -8,7 +8,7 @@ from core.look_samples import SHELL
 
 pytestmark = pytest.mark.urls("tests.core.look_site")
 
-PAGES = ["400", "403", "404", "409", "413", "429", "500"]
+PAGES = ["400", "403", "404", "405", "409", "413", "429", "500"]
 
 
 def page(rf, code, **context):
