@@ -33,6 +33,7 @@ PART = Part(
     [
         (COORDINATOR[0], "Backbone coordinator of the River Communities Alliance"),
         (MEMBERS[0][2], "Member representative, and administrator of Bright Coast"),
+        (MEMBERS[1][2], "Member representative, and administrator of Summit Bridge"),
         (demo.OUTSIDE[0].email, "Representative of an organization outside"),
     ],
 )

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             )
         if not options["sign_ins"]:
             self.make(reset=options["reset"], if_empty=options["if_empty"])
-        if not options["verbosity"]:
+        if not options["verbosity"] or not demo.is_built():
             return
         self.stdout.write(f"Sign in with the password “{demo.PASSWORD}” as:")
         for email, role in demo.sign_ins():
