@@ -43,6 +43,7 @@ def manage(arguments: list[str]) -> int:
     """Run `manage.py` in the folder from which ./dev was called, so that relative paths mean what they say."""
     debian.require_pdf_libraries()
     with shared_services("run") as stack:
+        stack.name_site()
         prepare(stack, (arguments or ["help"])[0])
         stack.announce()
         called_from = Path(os.environ.get("CALLED_FROM") or ROOT)

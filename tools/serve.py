@@ -90,12 +90,14 @@ def run(arguments: list[str]) -> int:
     debian.require_pdf_libraries()
     with services("run") as stack:
         number = port()
-        stack.env.setdefault("SITE_URL", f"http://localhost:{number}")
+        stack.name_site()
         stack.provision()
         stack.migrate()
         if "--no-demo" not in arguments:
+            say("filling the demo, unless an agency is there")
             stack.call("manage.py", "demo", "--if-empty", "-v0", role="worker")
         stack.announce()
+        say("starting the workers and the web server")
         start_worker(stack, "the worker", workers.LONG)
         start_worker(stack, "the mail worker", workers.SHORT)
         start_beat(stack)

@@ -18,6 +18,7 @@ from tools.processes import Supervisor
 from tools.terminal import CannotStart, say
 
 JOIN_SECONDS = 300.0  # a first ./dev run makes its demo in less
+DEVELOPMENT = "config.settings.dev"
 ADDRESSES = ("DATABASE_URL", "REDIS_URL")
 
 
@@ -39,6 +40,14 @@ class Stack:
         if subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env).returncode:
             raise CannotStart(f"failed: python {' '.join(arguments)}")
 
+    def name_site(self) -> None:
+        """Links that commands and mails name lead to the port of the page, unless SITE_URL or other settings say where.
+
+        By name, not by number: passkeys refuse an IP address.
+        """
+        if self.env["DJANGO_SETTINGS_MODULE"] == DEVELOPMENT:
+            self.env.setdefault("SITE_URL", f"http://localhost:{self.env.get('PORT') or '8000'}")
+
     def announce(self) -> None:
         """Let commands that share services join: the database is ready for them."""
         unfinished = addresses_file(self.state).with_suffix(".new")
@@ -46,9 +55,11 @@ class Stack:
         unfinished.rename(addresses_file(self.state))
 
     def provision(self) -> None:
+        say("making the database's roles")
         self.call("-m", "config.provision")
 
     def migrate(self) -> None:
+        say("making the tables")
         self.call("manage.py", "migrate", "-v0", role="owner")
 
 
@@ -120,7 +131,7 @@ def start(state: State, supervisor: Supervisor, *, durable: bool) -> Stack:
 
 def defaults(state: State) -> dict[str, str]:
     """What the caller's environment may say otherwise."""
-    return {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "STORED_FILES": str(state.path / "stored")}
+    return {"DJANGO_SETTINGS_MODULE": DEVELOPMENT, "STORED_FILES": str(state.path / "stored")}
 
 
 def take_lock(state: State, name: str, kind: int) -> IO[str] | None:
