@@ -61,10 +61,11 @@ def in_words(roll: RollUp, publication: Publication, revealed: frozenset[int]) -
 def former_amounts(publication: Publication) -> dict[int, Decimal]:
     """What each member added to a publication: its accepted report and its consent as they stood at that moment."""
     at = publication.published_at
+    day = publication.alliance.day_of(at)
     consents = Consent.objects.filter(
         indicator_id=publication.indicator_id, audience=publication.audience, given_at__lte=at
     ).exclude(revoked_at__lte=at)
-    then = {each.member_id for each in consents if each.expires_on is None or each.expires_on >= at.date()}
+    then = {each.member_id for each in consents if each.expires_on is None or each.expires_on >= day}
     accepted = Observation.objects.filter(
         submission__obligation__period_id=publication.period_id,
         submission__state=SubmissionState.ACCEPTED,

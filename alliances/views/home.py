@@ -78,22 +78,30 @@ def glance(seat: AllianceSeat) -> list[Moving]:
 
 
 def moving(slug: str, indicator: Indicator, series: list[Reading], own: dict[int, waiting.Own]) -> Moving:
-    """One measure at a glance. Between two periods of which one has no number there is no change to tell."""
+    """One measure at a glance. There is no change to tell where a number is missing, nor where others were counted."""
     url = reverse("measure", args=[slug, indicator.pk])
     if not series:
         return Moving(indicator.name, url)
     last, before = series[0], series[1] if len(series) > 1 else None
-    change = signed(last.net - before.net) if before and last.net is not None and before.net is not None else ""
     mine = own.get(last.publication.period_id)
     return Moving(
         name=indicator.name,
         url=url,
         period=last.label,
         net=written(last.net),
-        change=change,
+        change=change_words(last, before),
         complete=reported_words(*last.reported),
         own=answer_words(mine),
     )
+
+
+def change_words(last: Reading, before: Reading | None) -> str:
+    """How a measure moved since the period before; two sums of different completeness are not compared."""
+    if before is None or last.net is None or before.net is None:
+        return ""
+    if last.reported != before.reported:
+        return _("not comparable: %(reported)s before") % {"reported": reported_words(*before.reported)}
+    return signed(last.net - before.net)
 
 
 def answer_words(own: waiting.Own | None) -> str:

@@ -15,6 +15,7 @@ from alliances.models import (
     KIND_LABELS,
     AgendaItem,
     AgendaState,
+    Alliance,
     Indicator,
     IndicatorVersion,
     Period,
@@ -73,7 +74,7 @@ def show(request: AllianceRequest, indicator: Indicator, form: PeriodForm | None
         facts=facts(adopted) if adopted else [],
         draft=draft if seat.can("measures.edit") else None,
         former=[version for version in versions if version.state == VersionState.SUPERSEDED],
-        published=[row(reading) for reading in series],
+        published=[row(seat.alliance, reading) for reading in series],
         chart=chart(indicator, series),
         total=written(so_far(adopted.kind, series)) if adopted and len(series) > 1 else "",
         total_words=total_words(adopted) if adopted else "",
@@ -99,7 +100,7 @@ def total_words(version: IndicatorVersion) -> str:
     return _("All published periods together") if version.kind == Kind.FLOW else _("The latest published number")
 
 
-def row(reading: Reading) -> dict[str, Any]:
+def row(alliance: Alliance, reading: Reading) -> dict[str, Any]:
     """One published period in a table."""
     return {
         "label": reading.label,
@@ -107,7 +108,7 @@ def row(reading: Reading) -> dict[str, Any]:
         "net": written(reading.net),
         "complete": reported_words(*reading.reported),
         "revision": reading.publication.revision,
-        "day": day_words(reading.publication.published_at.date()),
+        "day": day_words(alliance.day_of(reading.publication.published_at)),
     }
 
 

@@ -98,7 +98,7 @@ def publication(request: AllianceRequest, pk: int) -> HttpResponse:
         "alliances/publication.html",
         publication=found,
         seen=figures(read(found), own),
-        day=day_words(found.published_at.date()),
+        day=day_words(request.alliance_seat.alliance.day_of(found.published_at)),
         revisions=revisions,
     )
 
