@@ -21,6 +21,7 @@ def unit_coverage(request: HttpRequest, *, unit: Unit, **context: Any) -> str:
         "unit": unit,
         "year": year,
         "budget": budget,
+        "making": None if budget else queries.in_the_making(unit, year),
         "may_start": seat.can("budgets.edit", unit.pk),
         "chart": showing.bar("unit-coverage", coverage, seat.agency.locale) if coverage else None,
     }

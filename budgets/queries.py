@@ -19,6 +19,8 @@ from funds.models import AccountMonth, Designation, Posting
 from partners.models import Commitment
 from ssu.models import Unit
 
+MAKING = (Budget.State.DRAFT, Budget.State.SUBMITTED)
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -147,11 +149,17 @@ def lines_covered(lines: Iterable[Line], coverage: Coverage) -> list[LineCoverag
     return [LineCoverage(*each) for each in zip(wanted, received, committed, strict=True)]
 
 
+def in_the_making(unit: Unit, fiscal_year: int) -> Budget | None:
+    """The version of a unit's budget that is written or waits for approval; there is one at most."""
+    found: Budget | None = Budget.objects.filter(unit=unit, fiscal_year=fiscal_year, state__in=MAKING).first()
+    return found
+
+
 def units_without_budget(seat: Seat, fiscal_year: int) -> Any:
     """Active units without an approved budget for the year; `making` is the id of a version in the making."""
     units = seat.unit_ids("budgets.view")
     planned = Budget.objects.approved().filter(fiscal_year=fiscal_year).values("unit_id")
-    making = Budget.objects.filter(unit=OuterRef("pk"), fiscal_year=fiscal_year, state__in=["draft", "submitted"])
+    making = Budget.objects.filter(unit=OuterRef("pk"), fiscal_year=fiscal_year, state__in=MAKING)
     seen = (
         Unit.objects.seen_by(seat).active().exclude(pk__in=planned).annotate(making=Subquery(making.values("pk")[:1]))
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.days import day_in_words
 from budgets import queries, showing
 from budgets.models import Budget, Line
 from ssu.models import Unit
@@ -46,7 +47,8 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     found.goal = sum(each.amount for each in lines if each.kind == Line.Kind.EXPENSE)
     coverage = queries.coverage_of(seat.agency, [found])[found.pk]
     covered = {each.line.pk: each for each in queries.lines_covered(lines, coverage)}
-    versions = Budget.objects.filter(unit_id=found.unit_id, fiscal_year=found.fiscal_year).order_by("-version")
+    versions = list(Budget.objects.filter(unit_id=found.unit_id, fiscal_year=found.fiscal_year).order_by("-version"))
+    making = any(each.state in queries.MAKING for each in versions)
     may_edit = seat.can("budgets.edit", found.unit_id)
     unit = get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id)
     context = {
@@ -54,6 +56,7 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
         "unit": unit,
         "author": seat.name_of(found.author, _("the system")),
         "approver": seat.name_of(found.approver),
+        "approved_on": day_in_words(seat.agency, found.approved_at) if found.approved_at else "",
         "tone": showing.TONES[found.state],
         "lines": [showing.line_row(seat, unit, each, found.currency, covered.get(each.pk)) for each in lines],
         "chart": showing.bar("coverage", coverage, seat.agency.locale),
@@ -62,7 +65,7 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
         "may_change": may_edit and found.is_draft,
         "may_withdraw": may_edit and found.state == Budget.State.SUBMITTED,
         "may_approve": may_approve(request, found),
-        "may_start": may_edit and found.state == Budget.State.APPROVED,
+        "may_start": may_edit and found.state == Budget.State.APPROVED and not making,
     }
     return TemplateResponse(request, "budgets/budget.html", context)
 

@@ -1,6 +1,7 @@
 """The pages of budgets."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -89,3 +90,30 @@ def test_the_list_asks_the_same_number_of_questions(
 
 
 QUERIES = 17
+
+
+def test_the_unit_leads_to_the_version_in_the_making(
+    visit: Visit, agency: Agency, alice: User, bob_in_finance: User, unit: Unit
+) -> None:
+    browser, page = visit(alice), f"/a/harbor/units/{unit.pk}/"
+    start = f"{page}budgets/{agency.fiscal_year(agency.today())}/start/"
+    assert start in browser.get(page).content.decode()
+    browser.post(start)
+    budget = Budget.objects.get()
+    drafted = browser.get(page).content.decode()
+    assert (start in drafted, f'href="/a/harbor/budgets/{budget.pk}/">Open the draft</a>' in drafted) == (False, True)
+    add_line(agency=agency, actor=alice, budget=budget, amount=Money(100, "USD"), impact="i", category="c")
+    submit_budget(agency=agency, actor=alice, budget=budget)
+    assert "Open what waits for approval</a>" in browser.get(page).content.decode()
+
+
+def test_an_approval_is_dated_by_the_clock_of_the_agency(
+    visit: Visit, inside: Agency, alice: User, bob_in_finance: User, budget: Budget
+) -> None:
+    inside.time_zone = "America/Chicago"
+    inside.save()
+    add_line(agency=inside, actor=alice, budget=budget, amount=Money(100, "USD"), impact="i", category="c")
+    submit_budget(agency=inside, actor=alice, budget=budget)
+    approve_budget(agency=inside, actor=bob_in_finance, budget=budget)
+    Budget.objects.update(approved_at=datetime(2026, 11, 22, 1, 30, tzinfo=UTC))
+    assert "on 21 Nov 2026" in visit(alice).get(f"/a/harbor/budgets/{budget.pk}/").content.decode()
