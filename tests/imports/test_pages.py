@@ -59,7 +59,7 @@ def test_upload_waits_for_its_check(harbor: Agency, alice: User, visit: Visit) -
     assert answer["Location"] == reverse("import", args=["harbor", run.pk])
     page = page_of(browser, run)
     assert page.context["job"].poll_seconds == 2
-    assert "Import the" not in page.content.decode()
+    assert reverse("import_apply", args=["harbor", run.pk]) not in page.content.decode()
 
 
 def test_the_page_loads_anew_when_the_check_has_ended(harbor: Agency, alice: User, visit: Visit) -> None:
