@@ -33,4 +33,5 @@ class SsuConfig(AppConfig):
         proofs.register("rollout", prove_rollout)
         search.register(_("Units"), find_units, right="units.view")
         add_navigation(Entry(20, "Units", "units", "units.view", "users", also=("strategies",)))
+        add_to_add_menu(Entry(55, "Strategy", "strategy_add", "units.edit"))
         add_to_add_menu(Entry(60, "{unit}", "unit_add", "units.edit"))

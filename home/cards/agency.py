@@ -11,7 +11,7 @@ from home.cards.parts import Card, Row, Tile, url
 from imports.models import ImportRun
 from imports.pages import title_of
 from jobs.models import Job
-from ssu.models import ImpactGoal, TeamMember, Unit
+from ssu.models import ImpactGoal, Strategy, TeamMember, Unit
 
 
 def setup_and_health(seat: Seat) -> list[Card]:
@@ -30,7 +30,9 @@ def safety(seat: Seat) -> Card:
 
 
 def units(seat: Seat) -> Card:
-    """Active units that nobody leads or that have no goal."""
+    """Active units that nobody leads or that have no goal; before the first unit, what to do first."""
+    if not Unit.objects.seen_by(seat).exists():
+        return first_steps(seat)
     leaders = TeamMember.objects.filter(unit=OuterRef("pk"), role="leader", left_on=None)
     goals = ImpactGoal.objects.filter(unit=OuterRef("pk"))
     found = Unit.objects.seen_by(seat).active().annotate(led=Exists(leaders), aims=Exists(goals))
@@ -47,6 +49,24 @@ def units(seat: Seat) -> Card:
         quiet=_("Every unit has a leader and a goal."),
         action_label=_("Step matrix"),
         action_url=url(seat, "matrix"),
+    )
+
+
+def first_steps(seat: Seat) -> Card:
+    """The way to the first unit: a strategy, then a unit in it. The link is for those who may go there."""
+    unit = seat.agency.unit_word
+    if Strategy.objects.exists():
+        say, label, page = _("There is no %(unit)s yet. Add the first one."), _("Add %(unit)s"), "unit_add"
+    else:
+        say = _("There is no %(unit)s yet. Make a strategy first, then a %(unit)s in it.")
+        label, page = _("Add strategy"), "strategy_add"
+    may = seat.can("units.edit")
+    return Card(
+        id="units",
+        title=seat.agency.unit_words,
+        quiet=say % {"unit": unit},
+        action_label=label % {"unit": unit} if may else "",
+        action_url=url(seat, page) if may else "",
     )
 
 

@@ -58,6 +58,30 @@ def test_the_administrator_sees_what_a_unit_lacks(visit: Visit, led_by_bob: Any,
     assert "has no impact goal" in page
 
 
+def shown_card(visit: Visit, user: User) -> str:
+    return visit(user).get("/a/harbor/").content.decode().partition('id="units"')[2].partition("</section>")[0]
+
+
+def test_an_empty_agency_is_told_to_begin_with_a_strategy(visit: Visit, inside: Agency, alice: User) -> None:
+    card = shown_card(visit, alice)
+    assert "Make a strategy first" in card
+    assert "Every unit has a leader and a goal." not in card
+    assert 'href="/a/harbor/strategies/add/"' in card
+
+
+def test_with_a_strategy_the_first_unit_comes_next(visit: Visit, inside: Agency, alice: User) -> None:
+    ssu.add_strategy(agency=inside, actor=alice, code="S1", name="Deaf ministry")
+    assert 'href="/a/harbor/units/add/"' in shown_card(visit, alice)
+
+
+@pytest.mark.parametrize(("who", "offered"), [("alice", True), ("dan", False)])
+def test_a_strategy_is_added_by_right(
+    visit: Visit, inside: Agency, alice: User, dan: User, who: str, offered: bool
+) -> None:
+    page = visit({"alice": alice, "dan": dan}[who]).get("/a/harbor/units/").content.decode()
+    assert ('href="/a/harbor/strategies/add/"' in page.partition("<main")[0]) is offered
+
+
 def test_outsiders_find_nothing(visit: Visit, agency: Agency, mallory: User) -> None:
     assert visit(mallory).get("/a/harbor/").status_code == 404
 
