@@ -131,9 +131,16 @@ def parse_amount(text: str, currency: str) -> Money:
     if len(whole) > MAX_INTEGER_DIGITS:
         raise TooLarge
     if len(part) > places:
-        raise TooManyDecimals(f"{_shown(text)} has more decimals than {currency} has ({places}).")
+        raise TooManyDecimals(f"{_shown(text)}: {_decimals(currency, places)}")
     minor = int((whole + part.ljust(places, "0")) or "0")
     return Money(-minor if bracketed or found["sign"] else minor, currency)
+
+
+def _decimals(currency: str, places: int) -> str:
+    """What to write in a currency with so many decimals."""
+    if not places:
+        return f"{currency} has no decimals. Write a whole number, like 1234."
+    return f"{currency} has no more than {places} decimals. Write it like 1234.{'50'.ljust(places, '0')}."
 
 
 def _shown(text: str) -> str:

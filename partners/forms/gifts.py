@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ from funds.models import Designation
 from partners.forms.commitments import currencies, read_amount
 from partners.models import Gift, GivingUnit
 from partners.operations import Part
-from partners.operations.gifts import KINDS_BY_HAND
+from partners.operations.gifts import KINDS_BY_HAND, InTheFuture
 
 METHODS = [("", _("not said")), *Gift.Method.choices]
 KINDS = [(kind.value, kind.label) for kind in KINDS_BY_HAND]
@@ -61,6 +63,7 @@ class HeadForm(forms.Form):
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = seat.agency.today()
         known = currencies(seat.agency.base_currency)
         givers = GivingUnit.objects.all()
         cast("forms.ModelChoiceField[GivingUnit]", self.fields["giving_unit"]).queryset = givers
@@ -68,6 +71,13 @@ class HeadForm(forms.Form):
         cast(forms.ChoiceField, self.fields["tendered_currency"]).choices = [("", _("the same")), *known]
         keep_choice(self.fields["method"], self.initial.get("method"))
         keep_choice(self.fields["kind"], self.initial.get("kind"))
+
+    def clean_date(self) -> date:
+        """A day that has come; told with what else is wrong, though the operation keeps the rule."""
+        day: date = self.cleaned_data["date"]
+        if day > self.today:
+            raise ValidationError(InTheFuture.message, code=InTheFuture.code)
+        return day
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -135,7 +145,7 @@ class LineForm(forms.Form):
     def part(self, currency: str) -> Part | None:
         """The line as the operation takes it; None for an empty one, and for an amount that is none."""
         amount: Money | None = read_amount(self, "amount", currency)
-        if amount is None:
+        if amount is None or not self.is_valid():
             return None
         return Part(self.cleaned_data["designation"], amount, self.cleaned_data["intent"])
 

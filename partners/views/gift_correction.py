@@ -31,7 +31,7 @@ from partners.views.gift_entry import (
     entry_page,
     find_giver,
     one_more,
-    parts_of,
+    sound_parts,
     status_of,
 )
 
@@ -98,9 +98,7 @@ def recorded_anew(why: CorrectionForm, head: HeadForm, lines: BaseLines) -> Reco
         return None
     if why.cleaned_data["how"] == WITHDRAW:
         return {}
-    if not (head.is_valid() and lines.is_valid()):
-        return None
-    parts = parts_of(head, lines)
+    parts = sound_parts(head, lines)
     if parts is not None and not parts:
         head.add_error(None, operations.NothingGiven.message)
     return {**head.head(), "parts": parts} if parts else None

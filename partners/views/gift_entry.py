@@ -102,7 +102,8 @@ def gift_add(request: AgencyRequest) -> HttpResponse:
             "partners/gift_add.html",
         )
     form, lines = GiftForm(request.POST, seat=request.seat), bound_lines(request, offered)
-    if form.is_valid() and lines.is_valid() and (parts := parts_of(form, lines)) is not None:
+    parts = sound_parts(form, lines)
+    if parts is not None:
         with shown_on(form):
             made = operations.record_gift(
                 agency=agency, actor=request.user, parts=parts, key=form.cleaned_data["key"], **form.head()
@@ -146,7 +147,10 @@ def one_more(request: AgencyRequest, offered: Record) -> BaseLines:
     return blank_lines(offered, typed, extra=1)
 
 
-def parts_of(form: forms.Form, lines: BaseLines) -> list[Part] | None:
-    """The lines as the operation takes them, or None when an amount is wrong."""
-    parts = lines.parts(form.cleaned_data["currency"])
-    return parts if lines.is_sound else None
+def sound_parts(form: forms.Form, lines: BaseLines) -> list[Part] | None:
+    """The lines as the operation takes them, or None when anything is wrong. Everything is looked at, so that one
+    answer tells all that the shape of the form can tell: what an amount is wrong in and that a day has not come alike.
+    """
+    sound, whole = form.is_valid(), lines.is_valid()
+    parts = lines.parts(form.cleaned_data.get("currency", ""))
+    return parts if sound and whole and lines.is_sound else None

@@ -97,14 +97,14 @@ def test_a_form_without_its_key_is_refused(
     ("fields", "said"),
     [
         ({"lines-0-amount": "12,4"}, "is not an amount"),
-        ({"lines-0-amount": "0.001"}, "more decimals than USD has"),
+        ({"lines-0-amount": "0.001"}, "USD has no more than 2 decimals"),
         ({"lines-0-amount": "-5"}, "Enter at least one line"),
         ({"lines-0-amount": "NaN"}, "is not an amount"),
         ({"lines-0-amount": ""}, "Amount:"),
         ({"lines-0-designation": ""}, "Designation:"),
         ({"date": "2999-01-01"}, "The date is in the future"),
         ({"date": ""}, "Date:"),
-        ({"currency": "KRW", "lines-0-amount": "0.5"}, "more decimals than KRW has"),
+        ({"currency": "KRW", "lines-0-amount": "0.5"}, "KRW has no decimals"),
         ({"tendered_amount": "80000"}, "Say in which currency it was given"),
         ({"lines-TOTAL_FORMS": "51"}, ""),
         ({"lines-TOTAL_FORMS": "x"}, ""),
@@ -118,6 +118,15 @@ def test_what_is_wrong_is_said_and_nothing_is_recorded(
     assert said in answer.content.decode()
     assert re.search(r"<title>\s*Error:", answer.content.decode())
     assert Gift.objects.count() == 0
+
+
+def test_everything_that_is_wrong_is_said_at_once(
+    ruth: GivingUnit, places: SimpleNamespace, alice: User, visit: Visit
+) -> None:
+    sent = form_of(ruth, (places.mine, "12.345"), (places.general, "ten"), date="2031-01-01", tendered_amount="5")
+    page = visit(alice).post(ADD, sent).content.decode()
+    told = ("no more than 2 decimals", "is not an amount", "The date is in the future", "Say in which currency it was")
+    assert [words for words in told if words not in page] == []
 
 
 def test_one_more_line_without_a_script(ruth: GivingUnit, places: SimpleNamespace, alice: User, visit: Visit) -> None:
