@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.sealing import seal, unseal
 
@@ -32,6 +33,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors and seeds of recovery codes are stored sealed."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This code does not fit. Enter the six digits that your app shows now, or a recovery code that was not "
+            "used yet."
+        )
+    }
 
     def encrypt(self, text: str) -> str:
         return seal(text)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.text import capfirst
 
 
 class Renderer(TemplatesSetting):
@@ -51,6 +52,11 @@ def _problems_of(form: Any) -> Iterator[Problem]:
 def _target(field: forms.BoundField) -> str:
     """The id of the first control of a field: a group of radios or a pair of inputs has none under its own name."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+def capitalized(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Choices as a form offers them: their labels stand in sentences too, so they are written small there."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 class DateInput(forms.DateInput):

@@ -22,6 +22,7 @@ from funds.models import Account, Designation, Entry, Posting
 from funds.origins import Origin, origins_of
 from funds.queries import balances, entries_of, month_rows, shown_designation_name
 from imports.giving_tabs import giving_tabs
+from ssu.models import Unit
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,19 @@ def designation_page(seat: Seat, found: Any) -> dict[str, Any]:
     return {
         "designation": found,
         "kind": capfirst(str(Designation.Kind(found.kind).label)),
+        "unit": unit_of(seat, found),
         "closed": closed_in_words(agency, found),
         "opened": day_in_words(agency, found.opened_on),
         "tables": tables,
         "gifts_url": f"{reverse('gifts', args=[agency.slug])}?designation={found.pk}",
         "tabs": giving_tabs(seat, "designations"),
     }
+
+
+def unit_of(seat: Seat, found: Designation) -> Any:
+    """The unit to which the designation belongs, for who may open it by its name; else None."""
+    unit = Unit.objects.seen_by(seat).filter(pk=found.unit_id).first() if found.unit_id else None
+    return unit if unit and not unit.is_masked and seat.can("units.view", unit.pk) else None
 
 
 def month_line(agency: Agency, found: Any, currency: str, row: Any) -> MonthLine:

@@ -11,8 +11,8 @@ from funds.models import Designation
 from funds.operations.designations import FIXED_BY_MONEY
 from ssu.models import Unit, Worker
 
-ANY = [("", _("any"))]
-STATES = [("", _("open")), ("closed", _("closed")), ("all", _("open and closed"))]
+ANY = [("", _("Any"))]
+STATES = [("", _("Open")), ("closed", _("Closed")), ("all", _("Open and closed"))]
 
 
 class ShownNameField(forms.ModelChoiceField):  # type: ignore[type-arg]

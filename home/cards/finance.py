@@ -11,7 +11,7 @@ from core.periods import fiscal_year_bounds
 from funds.models import AccountMonth
 from home.cards.parts import Card, Row, Tile, url
 from imports.models import ImportRun
-from imports.pages import title_of
+from imports.pages import shown_file_name, title_of
 from partners.models import ReviewItem
 
 
@@ -69,8 +69,9 @@ def imports(seat: Seat) -> Card:
     rows = [
         Row(
             title_of(run),
-            _("%(day)s, %(time)s")
+            _("%(file)s, %(day)s, %(time)s")
             % {
+                "file": shown_file_name(seat, run),
                 "day": day_in_words(seat.agency, run.uploaded_at),
                 "time": time_in_words(seat.agency, run.uploaded_at),
             },

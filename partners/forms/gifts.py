@@ -1,8 +1,8 @@
 """Recording, correcting and refunding gifts."""
 
+import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import AmountInput, DateInput
+from core.forms import AmountInput, DateInput, capitalized
 from core.money import Money
 from funds.models import Designation
 from partners.forms.commitments import currencies, read_amount
@@ -19,8 +19,8 @@ from partners.models import Gift, GivingUnit
 from partners.operations import Part
 from partners.operations.gifts import KINDS_BY_HAND, InTheFuture
 
-METHODS = [("", _("not said")), *Gift.Method.choices]
-KINDS = [(kind.value, kind.label) for kind in KINDS_BY_HAND]
+METHODS = capitalized([("", _("not said")), *Gift.Method.choices])
+KINDS = capitalized((kind.value, kind.label) for kind in KINDS_BY_HAND)
 WITHDRAW, REPLACE = "withdraw", "replace"
 MOST_LINES = 50
 
@@ -68,13 +68,13 @@ class HeadForm(forms.Form):
         givers = GivingUnit.objects.all()
         cast("forms.ModelChoiceField[GivingUnit]", self.fields["giving_unit"]).queryset = givers
         cast(forms.ChoiceField, self.fields["currency"]).choices = known
-        cast(forms.ChoiceField, self.fields["tendered_currency"]).choices = [("", _("the same")), *known]
+        cast(forms.ChoiceField, self.fields["tendered_currency"]).choices = [("", _("The same")), *known]
         keep_choice(self.fields["method"], self.initial.get("method"))
         keep_choice(self.fields["kind"], self.initial.get("kind"))
 
-    def clean_date(self) -> date:
+    def clean_date(self) -> dt.date:
         """A day that has come; told with what else is wrong, though the operation keeps the rule."""
-        day: date = self.cleaned_data["date"]
+        day: dt.date = self.cleaned_data["date"]
         if day > self.today:
             raise ValidationError(InTheFuture.message, code=InTheFuture.code)
         return day
@@ -111,7 +111,7 @@ class OfferedField(forms.ChoiceField):
 
     def offer(self, offered: Mapping[str, Any]) -> None:
         """Let these be chosen: id → designation with `shown_name`."""
-        self.choices = [("", "---------"), *((pk, f"{each.code} {each.shown_name}") for pk, each in offered.items())]
+        self.choices = [("", _("Choose…")), *((pk, f"{each.code} {each.shown_name}") for pk, each in offered.items())]
         self.offered = offered
 
     def clean(self, value: Any) -> Any:
@@ -217,7 +217,7 @@ class RefundForm(KeyedForm):
     on = forms.DateField(label=_("Date"), widget=DateInput)
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[(kind.value, kind.label) for kind in (Gift.Kind.REFUND, Gift.Kind.CHARGEBACK)],
+        choices=capitalized((kind.value, kind.label) for kind in (Gift.Kind.REFUND, Gift.Kind.CHARGEBACK)),
         widget=forms.RadioSelect,
         initial="refund",
     )

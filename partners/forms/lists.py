@@ -6,17 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import DateInput
+from core.forms import DateInput, capitalized
 from funds.models import Designation
 from partners.models import Gift, Partner
 from partners.models.discretion import in_field
 from partners.models.partner import units_by_name
+from partners.operations.gifts import BY_HAND
 from partners.queries import gifts, partners
 from ssu.models import Unit
 
-ANY = ("", _("any"))
+ANY = ("", _("Any"))
 SAME = ("first", "last", "run", "kind", "source", "currency", "state", "review", "q")
-STATES = [(gifts.STANDING, _("that stand")), (gifts.WITHDRAWN, _("withdrawn")), (gifts.ALL, _("all"))]
+STATES = [(gifts.STANDING, _("That stand")), (gifts.WITHDRAWN, _("Withdrawn")), (gifts.ALL, _("All"))]
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -48,8 +49,8 @@ class PartnerFilter(forms.Form):
         max_length=100,
         widget=forms.TextInput({"type": "search"}),
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *Partner.Kind.choices])
-    unit = UnitField(None, label=_("Unit"), required=False, empty_label=_("any"))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=capitalized([ANY, *Partner.Kind.choices]))
+    unit = UnitField(None, label=_("Unit"), required=False, empty_label=ANY[1])
     review = forms.BooleanField(label=_("With a gift to review"), required=False)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
@@ -73,8 +74,8 @@ class GiftFilter(forms.Form):
 
     first = forms.DateField(label=_("From"), required=False, widget=DateInput)
     last = forms.DateField(label=_("To"), required=False, widget=DateInput)
-    designation = DesignationField(None, label=_("Designation"), required=False, empty_label=_("any"))
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *Gift.Kind.choices])
+    designation = DesignationField(None, label=_("Designation"), required=False, empty_label=ANY[1])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=capitalized([ANY, *Gift.Kind.choices]))
     source = forms.ChoiceField(label=_("Source"), required=False)
     state = forms.ChoiceField(label=_("Gifts"), required=False, choices=STATES)
     q = forms.CharField(label=_("Check or gift number"), required=False, max_length=80)
@@ -89,7 +90,7 @@ class GiftFilter(forms.Form):
         cast(DesignationField, self.fields["designation"]).queryset = Designation.objects.seen_by(seat)
         cast(UnitField, self.fields["unit"]).queryset = units_within(seat, seat.unit_ids("gifts.view"))
         cast(UnitField, self.fields["partner"]).queryset = Partner.objects.seen_by(seat)
-        known = [(source, source) for source in gifts.sources(seat)]
+        known = [(each, _("By hand") if each == BY_HAND else each) for each in gifts.sources(seat)]
         cast(forms.ChoiceField, self.fields["source"]).choices = [ANY, *known]
 
     def clean(self) -> dict[str, Any]:

@@ -3,13 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import capitalized
 from partners.models import ReviewItem
 
 
 class ReviewFilter(forms.Form):
     """By reason; the open ones or the settled ones."""
 
-    reason = forms.ChoiceField(label=_("Reason"), required=False, choices=[("", _("any")), *ReviewItem.Reason.choices])
+    reason = forms.ChoiceField(
+        label=_("Reason"), required=False, choices=capitalized([("", _("Any")), *ReviewItem.Reason.choices])
+    )
     settled = forms.BooleanField(label=_("Settled ones"), required=False)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from agencies import audit
+from agencies.days import day_in_words
 from agencies.idempotency import once
 from agencies.models import Agency
 from core.errors import Refused
@@ -170,8 +171,8 @@ def check_open(designations: Iterable[Designation | None], on: date) -> None:
     for each in Designation.objects.filter(pk__in=[each.pk for each in designations if each]).order_by("code"):
         if not (each.opened_on <= on and (each.closed_on is None or on < each.closed_on)):
             raise DesignationClosed(
-                f"Designation {each.code} is not open on {on.isoformat()}. Choose one that is open on that day, or "
-                "correct the date."
+                f"Designation {each.code} is not open on {day_in_words(each.agency, on)}. Choose one that is open on "
+                "that day, or correct the date."
             )
 
 

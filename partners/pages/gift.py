@@ -16,6 +16,7 @@ from funds.pages import LedgerRow, ledger_rows
 from imports.models import StagedRow
 from partners.models import Gift, GiftCorrection, GiftLine, ReviewItem
 from partners.models.discretion import in_field
+from partners.operations.gifts import BY_HAND
 from partners.pages.gift_list import giver_url, line_name
 from partners.pages.partner import Fact
 from partners.pages.suspense import moves
@@ -94,6 +95,7 @@ def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
     agency, hidden = seat.agency, gift.anonymous and in_field(seat)
     tendered = Money(gift.tendered_amount, gift.tendered_currency)
     differs = tendered != Money(gift.amount, gift.currency)
+    by_hand = gift.source == BY_HAND
     run = reverse("import", args=[agency.slug, gift.import_id]) if gift.import_id and seat.can("imports.run") else ""
     known = (
         Fact(_("Giver"), gift.shown_giver, giver_url(seat, gift.anonymous, gift.partner_id)),
@@ -104,8 +106,8 @@ def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
         Fact(_("Anonymous"), _("yes: hidden from the field") if gift.anonymous else ""),
         Fact(_("What was given"), gift.description),
         Fact(_("Value of what the giver got in return"), value_in_return(agency, gift) if whole else ""),
-        Fact(_("Source"), gift.source),
-        Fact(_("Number in the source"), gift.external_id),
+        Fact(_("Source"), _("By hand") if by_hand else gift.source),
+        Fact(_("Number in the source"), "" if by_hand else gift.external_id),
         Fact(_("Came with"), _("import %(number)s") % {"number": gift.import_id} if run else "", run),
         Fact(_("Recorded"), recorded(seat, gift)),
     )

@@ -24,7 +24,12 @@ class NoteForm(forms.Form):
 class LinkForm(forms.Form):
     """A link."""
 
-    url = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": _("Enter a web address, like https://example.org/page.")},
+    )
     title = forms.CharField(label=_("What it shows"), max_length=160, required=False)
 
 

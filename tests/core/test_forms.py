@@ -90,3 +90,21 @@ def test_an_amount_says_its_currency():
 def test_a_date_is_written_for_the_picker():
     form = Gift(initial={"received": date(2026, 3, 5)})
     assert drawn(form).get_element_by_id("id_received").get("value") == "2026-03-05"
+
+
+def test_a_search_field_is_not_called_optional() -> None:
+    class Search(forms.Form):
+        q = forms.CharField(label="Name", required=False, widget=forms.TextInput({"type": "search"}))
+        note = forms.CharField(label="Note", required=False)
+
+    form = Search()
+    labels = [str(form[name].as_field_group()) for name in ("q", "note")]
+    assert ["(optional)" in label for label in labels] == [False, True]
+
+
+def test_an_empty_choice_asks_to_choose() -> None:
+    class Choice(forms.Form):
+        what = forms.ChoiceField(choices=[("", "---------"), ("a", "A & B")])
+
+    shown = str(Choice()["what"])
+    assert ("---------" in shown, "Choose…" in shown, "A &amp; B" in shown) == (False, True, True)

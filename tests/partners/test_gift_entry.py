@@ -318,3 +318,22 @@ def test_a_closed_designation_is_not_offered_and_takes_only_what_was_given_befor
     answer = browser.post(ADD, form_of(ruth, (places.general, "60"), date=str(inside.today())))
     assert (answer.status_code, "0900 is not open on" in answer.content.decode()) == (422, True)
     assert browser.post(ADD, form_of(ruth, (places.general, "60"))).status_code == 302
+
+
+def test_choices_are_written_alike_and_an_empty_one_asks_to_choose(
+    ruth: GivingUnit, places: SimpleNamespace, alice: User, visit: Visit
+) -> None:
+    page = visit(alice).get(ADD, {"giver": ruth.pk}).content.decode()
+    shown = set(re.findall(r"<option[^>]*>([^<]+)</option>", page))
+    assert {"Gift", "In kind", "Not said", "Choose…"} <= shown
+    assert shown & {"gift", "not said", "---------"} == set()
+
+
+def test_a_gift_by_hand_shows_no_internal_number(
+    ruth: GivingUnit, places: SimpleNamespace, alice: User, visit: Visit
+) -> None:
+    browser = visit(alice)
+    browser.post(ADD, form_of(ruth, (places.mine, "60.00")))
+    gift = Gift.objects.get()
+    page = browser.get(reverse("gift", args=["harbor", gift.pk])).content.decode()
+    assert ("By hand" in page, gift.external_id in page) == (True, False)
