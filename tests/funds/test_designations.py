@@ -250,3 +250,16 @@ def test_an_old_account_without_a_worker_on_record_is_changed_after_money_came(
     assert visit(alice).post(path, sent).status_code == 302
     old.refresh_from_db()
     assert (old.public_name, old.opened_on) == ("C. Whitcombey", date(2019, 1, 1))
+
+
+def test_a_designation_leads_to_its_unit_unless_the_unit_is_closed_to_the_reader(
+    inside: Agency, alice: User, carol: User, visit: Visit, places: SimpleNamespace, led: SimpleNamespace
+) -> None:
+    add_member(agency=inside, actor=alice, user=carol, roles=(Role.FINANCE,))
+
+    def leads(user: User, designation: Designation) -> bool:
+        page = visit(user).get(reverse("designation", args=["harbor", designation.pk])).content.decode()
+        return f'<dd><a href="{reverse("unit", args=["harbor", designation.unit_id])}">' in page
+
+    told = [leads(user, each) for user in (alice, carol) for each in (places.mine, places.closed)]
+    assert told == [True, True, True, False]

@@ -1,6 +1,7 @@
 """The landing page answers the question of each role."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Role
+from imports.operations import receive_file
 from ssu import operations as ssu
 from ssu.operations.team import worker_of
 from tests.cast import SECRET
@@ -107,3 +109,15 @@ def test_the_overview_asks_the_same_number_of_questions(
 
 
 OVERVIEW = 16
+
+
+def test_an_import_is_told_by_its_file_to_who_uploaded_it(
+    visit: Visit, inside: Agency, alice: User, bob: User, carol: User
+) -> None:
+    for user in (bob, carol):
+        people.add_member(agency=inside, actor=alice, user=user, roles=(Role.FINANCE,))
+    receive_file(agency=inside, actor=bob, name="march for Tamrin.csv", content=BytesIO(b"a,b\n"), format_name="auto")
+    seen = {
+        user.name: "march for Tamrin.csv" in visit(user).get("/a/harbor/").content.decode() for user in (bob, carol)
+    }
+    assert seen == {"Bob": True, "Carol": False}
