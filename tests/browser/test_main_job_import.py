@@ -65,7 +65,7 @@ def test_a_file_is_checked_applied_with_progress_and_changes_nothing_twice(
     assert page.get_by_role("link", name=f"{said['gifts']:,} gifts, {total}").is_visible()
     upload(page, SAMPLES / FULL)
     assert fact(page, "New gift lines") == "0"
-    assert page.get_by_text("Importing it again changes nothing.").is_visible()
+    assert page.get_by_text(f"{said['gift_lines']:,} gift lines are there already and stay as they are.").is_visible()
     page.get_by_role("button", name="Import").click()
     work_off()
     with transaction.atomic(), scope.of_agency(office.pk):
@@ -73,12 +73,11 @@ def test_a_file_is_checked_applied_with_progress_and_changes_nothing_twice(
 
 
 def apply_with_progress(page: Page) -> None:
-    """The page that is open shows the job at work and then its end, without being loaded again."""
+    """The page that is open shows the job at work; at its end it loads anew by itself, without the job."""
     job = page.locator(".job")
     assert job.locator("progress").is_visible()
     work_off()
-    job.get_by_text("Done", exact=True).wait_for(timeout=15_000)
-    page.reload()
+    page.get_by_role("heading", name="What it brought").wait_for(timeout=15_000)
 
 
 def test_a_file_with_faults_shows_each_with_its_row_and_column(
