@@ -67,9 +67,10 @@ def follow(path: str, *links: str) -> Act:
 
 
 def wait_for_job(page: Page) -> None:
-    """Wait until the job on the page polls no more, and see what it left."""
-    page.locator(".job:not([hx-get])").wait_for(timeout=RUN_SECONDS * 1000)
-    page.reload()
+    """Wait until the job on the page polls no more; then the page loads anew by itself and shows what it left."""
+    page.wait_for_load_state()
+    page.locator(".job[hx-get]").wait_for(state="detached", timeout=RUN_SECONDS * 1000)
+    page.wait_for_load_state()
 
 
 def check_file(page: Page) -> None:
