@@ -121,13 +121,26 @@ def told_apart(browser: Browser, each: Filled, parameter: str, theirs: int) -> l
     """The methods whose answers to a foreign and to a nonexistent id differ, or are something else than "not found"."""
     wrong = []
     for method in METHODS if space_of(each.address) == "api" else PLAIN:
-        answers = [browser.ask(method, each.but(parameter, value)) for value in (theirs, NOWHERE)]
-        one, other = (said(answer, value) for answer, value in zip(answers, (theirs, NOWHERE), strict=True))
+        one, other = answers_to(browser, method, each, parameter, theirs)
+        if one != other:  # what gives an id away does so again; a page in which the clock went on does not
+            one, other = answers_to(browser, method, each, parameter, theirs)
         if one != other or one[0] not in (403, *REFUSED):
             wrong.append(
-                f"{method} {each.but(parameter, theirs)}: {one[0]}, and {other[0]} for one that does not exist"
+                f"{method} {each.but(parameter, theirs)}: {one[0]}, and {other[0]} for one that does not exist; "
+                f"{first_difference(one[1], other[1])}"
             )
     return wrong
+
+
+def answers_to(browser: Browser, method: str, each: Filled, parameter: str, theirs: int) -> list[tuple[int, str]]:
+    """What is said of a foreign id, and of one that does not exist."""
+    return [said(browser.ask(method, each.but(parameter, value)), value) for value in (theirs, NOWHERE)]
+
+
+def first_difference(one: str, other: str) -> str:
+    """Where two bodies part, with a little of both."""
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return f"{one[max(at - 60, 0) : at + 60]!r} and {other[max(at - 60, 0) : at + 60]!r}"
 
 
 def said(answer: Any, value: int) -> tuple[int, str]:
