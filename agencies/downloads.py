@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from django.conf import settings
 from django.db.models import Model
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
@@ -121,8 +120,3 @@ def export_links(request: HttpRequest) -> list[tuple[str, str]]:
         query["export"] = kind
         links.append((kind.upper(), f"?{query.urlencode()}"))
     return links
-
-
-def site() -> str:
-    """Where the links of a file lead."""
-    return str(settings.SITE_URL).rstrip("/")

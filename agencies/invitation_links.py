@@ -5,11 +5,11 @@ secret used once.
 import secrets
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from agencies.models import Invitation
+from core.site import site
 
 SIGNER = signing.Signer(salt="invitation")
 """Without a time in it: one invitation has one address, and how long it works is told by its row."""
@@ -49,4 +49,4 @@ def read(token: str) -> Link:
 
 def address_of(invitation: Invitation) -> str:
     """The whole address, for mail and terminal."""
-    return str(settings.SITE_URL).rstrip("/") + reverse("invitation", args=[token_of(invitation)])
+    return site() + reverse("invitation", args=[token_of(invitation)])

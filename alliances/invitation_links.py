@@ -6,7 +6,6 @@ The address names the alliance, since nobody is in scope when it is opened, and 
 import secrets
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -15,6 +14,7 @@ from django.urls import reverse
 from agencies.scope import NOBODY, within
 from alliances.models import Alliance, SeatInvitation
 from alliances.wording import day_words
+from core.site import site
 
 SIGNER = signing.Signer(salt="seat-invitation")
 
@@ -51,7 +51,7 @@ def read(token: str) -> Link:
 
 def address_of(invitation: SeatInvitation) -> str:
     """The whole address, for mail and terminal."""
-    return str(settings.SITE_URL).rstrip("/") + reverse("seat_invitation", args=[token_of(invitation)])
+    return site() + reverse("seat_invitation", args=[token_of(invitation)])
 
 
 def send(alliance: Alliance, invitation: SeatInvitation) -> None:

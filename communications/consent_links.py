@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from core.site import site
 from delivery.addresses import normal
 
 SALT, CONFIRMING = "preferences", "preferences confirmed"
@@ -88,7 +88,3 @@ def read_wish(token: str) -> Wish:
     """
     content = signing.loads(token, salt=CONFIRMING, max_age=TO_CONFIRM)
     return Wish(content["a"], content["p"], tuple(content["w"]), content["h"], content["e"])
-
-
-def site() -> str:
-    return str(settings.SITE_URL).rstrip("/")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from core.site import site
 from delivery.addresses import address_hash
 
 SALT = "unsubscribe"
@@ -36,8 +36,7 @@ def headers(agency_id: int, address: str, purpose: str, reference: str = "") -> 
 def link(agency_id: int, address: str, purpose: str, reference: str = "") -> str:
     """The address of the page, for the foot of a letter. It holds no e-mail address, so no log does."""
     content = {"a": agency_id, "h": address_hash(agency_id, address), "p": purpose, "r": reference}
-    site: str = settings.SITE_URL
-    return site.rstrip("/") + reverse("unsubscribe", args=[signing.dumps(content, salt=SALT)])
+    return site() + reverse("unsubscribe", args=[signing.dumps(content, salt=SALT)])
 
 
 def read(token: str) -> Way:

@@ -1,13 +1,12 @@
 """The ledger proved from its entries, by SQL of its own, apart from the code that shows it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
 from agencies.models import Agency
 from agencies.proofs import Finding
+from core.planner import joined_by_sets
 
 UNBALANCED = """
 SELECT posting_id, currency, sum(amount) FROM funds_entry
@@ -45,19 +44,6 @@ SELECT (SELECT count(*) FROM funds_posting), (SELECT count(*) FROM funds_entry),
 """
 
 
-@contextmanager
-def whole_tables() -> Iterator[None]:
-    """Let PostgreSQL join by hash: the proof reads whole tables, and right after an import their statistics still say
-    that
-    they are empty, for which the planner would take nested loops.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('enable_nestloop', 'on', true)")
-
-
 def rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
@@ -70,7 +56,7 @@ def prove_ledger(agency: Agency) -> Finding:
     the monthly
     summary equals the fold of the entries. Each difference names its posting or account and month.
     """
-    with whole_tables():
+    with joined_by_sets():  # whole tables
         return finding_of(agency)
 
 

@@ -3,7 +3,8 @@
 from agencies.models import Agency
 from agencies.proofs import Finding
 from core.money import Money
-from funds.proofs import rows, whole_tables
+from core.planner import joined_by_sets
+from funds.proofs import rows
 
 # What gifts brought to an account: their postings, the transfers out of suspense, and the reversals of both.
 WHERE_IT_STANDS = """
@@ -35,7 +36,7 @@ def prove_designations(agency: Agency) -> Finding:
     """For each designation and currency, and for suspense: the lines that stand there sum to what gifts, and transfers
     out of suspense, brought to its account. Each difference names the designation by its code.
     """
-    with whole_tables():
+    with joined_by_sets():  # whole tables
         found = rows(WHERE_IT_STANDS)
     differences = [
         f"{code or 'Suspense'}: its lines sum to {amount(lines, currency)}, the ledger says {amount(ledger, currency)}."

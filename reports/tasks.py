@@ -49,13 +49,13 @@ def run_part(job: Running) -> dict[str, Any]:
     with job.unit():
         part = StatementPart.objects.select_related("run").get(pk=job.arguments["part"])
         year = part.run.year
-        todo = [giver for giver in to_state(year) if giver % part.of == part.place and giver > part.after]
+        left = [giver for giver in to_state(year) if giver % part.of == part.place and giver > part.after]
         names = public_names()
-    total = part.done + len(todo)
+    total = part.done + len(left)
     job.progress(part.done, total)
-    for begin in range(0, len(todo), CHUNK):
+    for begin in range(0, len(left), CHUNK):
         job.stop_if_cancelled()
-        make_chunk(job, part, todo[begin : begin + CHUNK], names)
+        make_chunk(job, part, left[begin : begin + CHUNK], names)
         job.progress(part.done, total)
     with job.unit():
         finish_part(agency=job.agency, part=part)

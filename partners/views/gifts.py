@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agencies.access import AgencyRequest, member
-from agencies.downloads import Sheet, dated, download, export_links, site, wants_file, whole
+from agencies.downloads import Sheet, dated, download, export_links, wants_file, whole
+from core.site import site
 from imports.giving_tabs import giving_tabs
 from partners.forms.lists import GiftFilter
 from partners.models import Gift

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import AgencyRequest, member
-from agencies.downloads import Sheet, dated, download, export_links, site, wants_file, whole
+from agencies.downloads import Sheet, dated, download, export_links, wants_file, whole
 from core import slots
 from core.refusals import shown_on
+from core.site import site
 from core.toasts import toast
 from partners import operations
 from partners.forms.lists import PartnerFilter

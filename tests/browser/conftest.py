@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 
+PATIENCE = 20_000  # milliseconds; the machine also runs PostgreSQL, a worker and another Chromium
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -24,8 +25,20 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield running
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Locator, "click", click_and_load)
+            expect.set_options(timeout=PATIENCE)
+            yield running
         running.close()
+
+
+press = Locator.click
+
+
+def click_and_load(self: Locator, **options: Any) -> None:
+    """A click that leads to another page ends when that page is there. Playwright's own ends when its first byte is."""
+    press(self, **options)
+    self.page.wait_for_load_state()
 
 
 class Problems(list[str]):

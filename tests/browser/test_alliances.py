@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.models import User
 from agencies import scope
@@ -118,7 +119,7 @@ def test_pages_are_accessible_and_fit(
         if SHOTS:
             name = url.strip("/").replace("/", "_")
             page.screenshot(path=str(Path(SHOTS) / f"{who}-{width}-{scheme}-{name}.png"), full_page=True)
-        assert page.get_by_role("heading", level=1).count() == 1, url
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
         assert violations(page) == [], url
         fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         assert page.evaluate(fits), url
@@ -130,19 +131,19 @@ def test_a_representative_reports_on_a_phone_and_the_coordinator_accepts(
 ) -> None:
     ruth = built.people[built.members[0].pk]
     phone = open_page("/alliances/river/", width=390, session=session(visit, ruth), script=script)
-    assert phone.get_by_role("heading", level=1).inner_text() == "Asked of us"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Asked of us")
     phone.get_by_role("link", name="New people in small groups, Q").first.click()
     phone.get_by_label("Number, if there is one").fill("52")
     phone.get_by_role("button", name="Save draft").click()
     phone.get_by_role("button", name="Approve report").click()
     phone.get_by_role("button", name="Hand in report").click()
-    assert phone.get_by_text("The report is with the backbone").is_visible()
+    expect(phone.get_by_text("The report is with the backbone")).to_be_visible()
     desk = open_page("/alliances/river/", session=session(visit, built.coordinator), script=script)
     desk.get_by_role("link", name="1 report to review").click()
     desk.get_by_role("link", name="Bright Coast Fellowship").click()
-    assert desk.get_by_text("52", exact=True).is_visible()
+    expect(desk.get_by_text("52", exact=True)).to_be_visible()
     desk.get_by_role("button", name="Accept report").click()
-    assert desk.get_by_role("heading", name="Nothing waits for an answer").is_visible()
+    expect(desk.get_by_role("heading", name="Nothing waits for an answer")).to_be_visible()
 
 
 def test_the_coordinator_sees_what_goes_out_and_publishes_a_correction(
@@ -156,9 +157,9 @@ def test_the_coordinator_sees_what_goes_out_and_publishes_a_correction(
         reverse("measure_publish", args=["river", period.pk, "implementing"]),
         session=session(visit, built.coordinator),
     )
-    assert desk.get_by_text("9,017", exact=True).first.is_visible()
-    assert desk.get_by_text("Subtracting the revision before").is_visible()
+    expect(desk.get_by_text("9,017", exact=True).first).to_be_visible()
+    expect(desk.get_by_text("Subtracting the revision before")).to_be_visible()
     desk.get_by_label("What has changed since the revision before").fill("Bright Coast counted two groups twice.")
     desk.get_by_role("button", name="Publish").click()
-    assert desk.get_by_text("Revision 2,").is_visible()
-    assert desk.get_by_text("Bright Coast counted two groups twice.").first.is_visible()
+    expect(desk.get_by_text("Revision 2,")).to_be_visible()
+    expect(desk.get_by_text("Bright Coast counted two groups twice.").first).to_be_visible()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.models import User
 from agencies import scope
@@ -92,7 +93,7 @@ def test_pages_are_accessible_and_fit(
     page = open_page("/me/", width=width, session=cookie, color_scheme=scheme)
     for url in addresses(agency, world):
         page.goto(url)
-        assert page.get_by_role("heading", level=1).count() == 1, url
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
         assert violations(page) == [], url
         fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         assert page.evaluate(fits), url
@@ -108,12 +109,12 @@ def test_a_gift_is_recorded_from_the_keyboard_with_and_without_a_script(
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Ruth Moab").click()
     page.get_by_role("button", name="Add a line").click()
-    assert page.get_by_role("group", name=re.compile("^Line")).count() == 3
+    expect(page.get_by_role("group", name=re.compile("^Line"))).to_have_count(3)
     first = page.get_by_role("group", name="Line 1")
     first.get_by_label("Designation").select_option(str(world.well.pk))
     first.get_by_label("Amount").fill("12.50")
     page.get_by_role("button", name="Record gift").click()
     page.wait_for_url(re.compile(r"/giving/gifts/\d+/$"))
-    assert page.get_by_role("heading", level=1).inner_text().startswith("Gift ")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Gift "))
     with transaction.atomic(), scope.of_agency(agency.pk):
         assert Gift.objects.latest("pk").amount == 1250

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from accounts.models import User
 from agencies import scope
@@ -45,10 +46,10 @@ def renamed(user: User, email: str, name: str) -> User:
 def test_from_the_third_report_to_the_publication(built: Built, visit: Any, open_page: Open) -> None:
     desk = open_page(HOME, session=session_of(visit, built.coordinator))
     ask_to_publish(desk)
-    assert desk.get_by_text("This cannot be published").is_visible()
-    assert desk.get_by_role("button", name="Publish").count() == 0
-    refusal = desk.locator(".banner p").first.inner_text()
-    assert refusal.startswith("Only two members have reported: an aggregate of two would let each work out the other's")
+    expect(desk.get_by_text("This cannot be published")).to_be_visible()
+    expect(desk.get_by_role("button", name="Publish")).to_have_count(0)
+    refusal = "Only two members have reported: an aggregate of two would let each work out the other's"
+    expect(desk.locator(".banner p").first).to_contain_text(refusal)
     for number in (2, 3):
         report(open_page, visit, built, number)
         accept(desk, f"Member {number + 1}")
@@ -70,7 +71,7 @@ def report(open_page: Open, visit: Any, built: Built, number: int) -> None:
     phone.get_by_label("Number, if there is one").fill(str(VALUES[number]))
     for button in ("Save draft", "Approve report", "Hand in report"):
         phone.get_by_role("button", name=button).click()
-    assert phone.get_by_text("The report is with the backbone").is_visible()
+    expect(phone.get_by_text("The report is with the backbone")).to_be_visible()
 
 
 def accept(desk: Any, organization: str) -> None:
@@ -83,8 +84,8 @@ def check_member(open_page: Open, visit: Any, built: Built, own: int, others: li
     """A member sees its own number and the total, and nowhere another's."""
     page = open_page(HOME, session=session_of(visit, built.people[built.members[2].pk]))
     row = page.get_by_role("row", name="New people in small groups")
-    assert row.get_by_text(f"{own:,}").is_visible()
-    assert row.get_by_text(f"{sum(VALUES):,}").is_visible()
+    expect(row.get_by_text(f"{own:,}")).to_be_visible()
+    expect(row.get_by_text(f"{sum(VALUES):,}")).to_be_visible()
     for path in ("", "measures/", "backbone/"):
         page.goto(HOME + path)
         words = page.get_by_role("main").inner_text()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from tests.browser.walking import Open, session_of, small_agency, tab_to
@@ -19,15 +19,14 @@ def test_a_budget_is_written_submitted_and_approved_without_a_pointer(
     press(page, "button", "Start a budget")
     for line in LINES:
         add_line(page, *line)
-    assert page.get_by_role("row", name=LINES[0][0]).get_by_text("$1,200.00").first.is_visible()
+    expect(page.get_by_role("row", name=LINES[0][0]).get_by_text("$1,200.00").first).to_be_visible()
     press(page, "button", "Submit for approval")
     other = open_page(page.url, session=session_of(visit, dan))
     press(other, "button", "Approve this version")
-    assert other.get_by_text("Approved", exact=True).first.is_visible()
-    finding = other.locator(".coverage").first
-    assert "of $2,000.00 received or committed" in finding.inner_text()
+    expect(other.get_by_text("Approved", exact=True).first).to_be_visible()
+    expect(other.locator(".coverage").first).to_contain_text("of $2,000.00 received or committed")
     other.goto("/a/bright-coast/budgets/")
-    assert other.get_by_role("row", name="Ferry Villages").locator("svg").count() == 1
+    expect(other.get_by_role("row", name="Ferry Villages").locator("svg")).to_have_count(1)
 
 
 def press(page: Page, role: Any, name: str) -> None:

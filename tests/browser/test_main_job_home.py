@@ -1,10 +1,12 @@
 """Job 7: everybody lands where the first question of the role is answered."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from agencies import operations as people
 from agencies import scope
@@ -64,4 +66,4 @@ def test_each_role_finds_its_answer_on_a_phone(world: World, visit: Any, open_pa
 
 def test_whoever_has_one_workspace_is_led_into_it(world: World, visit: Any, open_page: Open) -> None:
     page = open_page("/", session=session_of(visit, world.people["dan"]))
-    assert page.url.endswith("/a/bay/")
+    expect(page).to_have_url(re.compile("/a/bay/$"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from agencies import scope
@@ -48,8 +48,8 @@ def upload(page: Page, file: Any) -> None:
     work_off(page)
 
 
-def fact(page: Page, label: str) -> str:
-    return page.locator("dt", has_text=label).first.locator("xpath=following-sibling::dd[1]").inner_text()
+def fact(page: Page, label: str) -> Any:
+    return expect(page.locator("dt", has_text=label).first.locator("xpath=following-sibling::dd[1]"))
 
 
 def test_a_file_is_checked_applied_with_progress_and_changes_nothing_twice(
@@ -58,14 +58,15 @@ def test_a_file_is_checked_applied_with_progress_and_changes_nothing_twice(
     said = json.loads(Path(SAMPLES / "expected.json").read_text())["files"][FULL]
     page = open_page("/me/", session=session_of(visit, alice))
     upload(page, SAMPLES / FULL)
-    assert fact(page, "New gift lines") == f"{said['gift_lines']:,}"
+    fact(page, "New gift lines").to_have_text(f"{said['gift_lines']:,}")
     page.get_by_role("button", name="Import").click()
     apply_with_progress(page)
     total = parse_amount(said["base_total"], "USD").format("en_US")
-    assert page.get_by_role("link", name=f"{said['gifts']:,} gifts, {total}").is_visible()
+    expect(page.get_by_role("link", name=f"{said['gifts']:,} gifts, {total}")).to_be_visible()
     upload(page, SAMPLES / FULL)
-    assert fact(page, "New gift lines") == "0"
-    assert page.get_by_text(f"{said['gift_lines']:,} gift lines are there already and stay as they are.").is_visible()
+    fact(page, "New gift lines").to_have_text("0")
+    stay = f"{said['gift_lines']:,} gift lines are there already and stay as they are."
+    expect(page.get_by_text(stay)).to_be_visible()
     page.get_by_role("button", name="Import").click()
     work_off()
     with transaction.atomic(), scope.of_agency(office.pk):
@@ -75,9 +76,9 @@ def test_a_file_is_checked_applied_with_progress_and_changes_nothing_twice(
 def apply_with_progress(page: Page) -> None:
     """The page that is open shows the job at work; at its end it loads anew by itself, without the job."""
     job = page.locator(".job")
-    assert job.locator("progress").is_visible()
+    expect(job.locator("progress")).to_be_visible()
     work_off()
-    page.get_by_role("heading", name="What it brought").wait_for(timeout=15_000)
+    page.get_by_role("heading", name="What it brought").wait_for()
 
 
 def test_a_file_with_faults_shows_each_with_its_row_and_column(
@@ -86,12 +87,10 @@ def test_a_file_with_faults_shows_each_with_its_row_and_column(
     page = open_page("/me/", session=session_of(visit, alice), script=False)
     upload(page, {"name": "gifts-march.csv", "mimeType": "text/csv", "buffer": FAULTY.encode()})
     rows = page.get_by_role("table", name="Errors").locator("tbody tr")
-    found = [[cell.inner_text() for cell in row.locator("td").all()[:3]] for row in rows.all()]
-    assert found == [
-        ["2", "3", "gift_date"],
-        ["3", "4", "amount"],
-        ["4", "5", "currency"],
-        ["5", "6", "amount"],
-    ]
+    places = (("2", "3", "gift_date"), ("3", "4", "amount"), ("4", "5", "currency"), ("5", "6", "amount"))
+    expect(rows).to_have_count(len(places))
+    for row, place in enumerate(places):
+        for column, words in enumerate(place):
+            expect(rows.nth(row).locator("td").nth(column)).to_have_text(words)
     page.goto("/a/harbor-light-mission/giving/")
-    assert page.get_by_role("heading", name="No gifts yet").is_visible()
+    expect(page.get_by_role("heading", name="No gifts yet")).to_be_visible()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from playwright.sync_api import expect
 
 from accounts.models import User
 from delivery.pump import send_due
@@ -52,8 +53,8 @@ def send(page: Any, subject: str) -> list[Any]:
 def read_what_was_sent(page: Any, address: str) -> None:
     page.goto("/a/bright-coast/outbox/")
     page.get_by_role("row", name=address).get_by_role("link").click()
-    assert page.get_by_text("the well gives water.").first.is_visible()
-    assert page.get_by_text("Sent", exact=True).first.is_visible()
+    expect(page.get_by_text("the well gives water.").first).to_be_visible()
+    expect(page.get_by_text("Sent", exact=True).first).to_be_visible()
 
 
 def unsubscribe(open_page: Open, message: Any, how: str) -> None:
@@ -64,4 +65,4 @@ def unsubscribe(open_page: Open, message: Any, how: str) -> None:
         return
     reader = open_page(link, script=False)
     reader.get_by_role("button", name="Unsubscribe").click()
-    assert reader.get_by_role("heading", level=1).inner_text() == "You are unsubscribed"
+    expect(reader.get_by_role("heading", level=1)).to_have_text("You are unsubscribed")

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from accounts.models import User
@@ -42,9 +42,9 @@ def test_one_statement_then_all_of_the_year(live_server: Any, carol: User, visit
     assert f"${total:,.2f}" in words
     page.goto(STATEMENTS)
     page.get_by_role("button", name="Make statements").click()
-    assert page.locator(".job").get_by_role("paragraph").first.inner_text() == "0 of 25"
+    expect(page.locator(".job").get_by_role("paragraph").first).to_have_text("0 of 25")
     work_off()
-    page.locator(".job").get_by_text("Done", exact=True).wait_for(timeout=15_000)
+    page.locator(".job").get_by_text("Done", exact=True).wait_for()
     bundle = downloaded(page, r"Download .*\.pdf")
     assert len(PdfReader(io.BytesIO(bundle)).pages) >= 25
     assert name in words_of(bundle)

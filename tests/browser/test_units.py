@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.models import User
 from agencies import operations as people
@@ -71,7 +72,7 @@ def test_pages_are_accessible_and_fit(
     page = open_page("/me/", width=width, session=cookie, color_scheme=scheme)
     for url in addresses(agency, unit):
         page.goto(url)
-        assert page.get_by_role("heading", level=1).count() == 1, url
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
         assert violations(page) == [], url
         fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         assert page.evaluate(fits), url
@@ -87,13 +88,13 @@ def test_leader_claims_on_a_phone_and_administrator_confirms(
     phone.get_by_label("What happened").fill("Anna: budget talk. She sees what the shift means.")
     phone.get_by_role("button", name="Add note").click()
     phone.get_by_role("button", name="Claim as done").click()
-    assert phone.get_by_text("You claimed it. Somebody else confirms it").is_visible()
-    assert not phone.get_by_role("button", name="Confirm", exact=True).is_visible()
+    expect(phone.get_by_text("You claimed it. Somebody else confirms it")).to_be_visible()
+    expect(phone.get_by_role("button", name="Confirm", exact=True)).to_be_hidden()
     desk = open_page(phone.url, session=visit(alice).cookies["sessionid"].value, script=script)
     desk.get_by_role("button", name="Confirm", exact=True).click()
-    assert desk.get_by_text("Confirmed by Alice").first.is_visible()
+    expect(desk.get_by_text("Confirmed by Alice").first).to_be_visible()
     desk.get_by_role("button", name="Undo").last.click()
-    assert desk.get_by_text("Ready to confirm").first.is_visible()
+    expect(desk.get_by_text("Ready to confirm").first).to_be_visible()
 
 
 def test_item_from_the_keyboard(

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 import config.urls
 from tests.factories.rows import provisioner
@@ -24,6 +25,14 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     yield made
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def cursor() -> Iterator[Cursor]:
+    """PostgreSQL's catalog, asked by the database's owner."""
+    with provisioner() as made:
+        made.execute("SET search_path = public")
+        yield made
 
 
 def leaky(request: HttpRequest, agency: str, pk: int = 0) -> HttpResponse:

@@ -125,7 +125,7 @@ CREATE OR REPLACE FUNCTION memberships_of(person bigint) RETURNS TABLE (agency_i
 """
 RAW, CATALOG, IDOR, SCOPE = (f"tests/guards/test_{name}.py" for name in ("raw_sql", "catalog", "idor", "scope"))
 CONNECTION, MODELS, VIEWS = (f"tests/guards/test_{name}.py" for name in ("connection", "models", "views"))
-KEYS = "tests/guards/test_keys.py"
+KEYS, POWERS = "tests/guards/test_keys.py", "tests/guards/test_powers.py"
 CANARIES, DOUBLE = "tests/guards/test_canaries.py", "tests/guards/test_double_submit.py"
 
 MUTATIONS = [
@@ -150,11 +150,11 @@ MUTATIONS = [
     ),
     Mutation("a plain key to a shared row is let through", MODELS, change=put("agencies.checks", "crosses", no_fault)),
     Mutation("the ledger can be changed by its owner", RAW, "DROP TRIGGER append_only ON funds_entry"),
-    Mutation("the ledger can be changed by the web", CATALOG, "GRANT UPDATE ON funds_entry TO yokefellow_web"),
+    Mutation("the ledger can be changed by the web", POWERS, "GRANT UPDATE ON funds_entry TO yokefellow_web"),
     Mutation("the web may truncate", RAW, "GRANT TRUNCATE ON ssu_unit TO yokefellow_web"),
     Mutation("readonly may write", RAW, "GRANT INSERT, UPDATE, DELETE ON ssu_unit TO yokefellow_readonly"),
-    Mutation("anybody may list all agencies", CATALOG, "GRANT EXECUTE ON FUNCTION agency_ids() TO PUBLIC"),
-    Mutation("the worker may delete the demo", CATALOG, "GRANT EXECUTE ON FUNCTION delete_demo() TO yokefellow_worker"),
+    Mutation("anybody may list all agencies", POWERS, "GRANT EXECUTE ON FUNCTION agency_ids() TO PUBLIC"),
+    Mutation("the worker may delete the demo", POWERS, "GRANT EXECUTE ON FUNCTION delete_demo() TO yokefellow_worker"),
     Mutation("who has left may still enter", IDOR, ALSO_WHO_LEFT),
     Mutation(
         "a key of a form may be used twice",

@@ -1,23 +1,21 @@
 """Money in suspense goes to a designation by a transfer, once, and can be put back."""
 
-import threading
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import User
-from agencies import scope
 from agencies.idempotency import OtherContent
 from agencies.models import Agency, AuditEntry
 from core.money import Money
-from funds.models import Designation, Entry, Posting
-from funds.operations import Leg, close_designation, open_designation, post
+from funds.models import Designation, Posting
+from funds.operations import Leg, close_designation, post
 from funds.proofs import prove_ledger
-from funds.queries import accounts_of, balances, suspense_account, suspense_balances
+from funds.queries import accounts_of, suspense_account, suspense_balances
 from partners import operations
 from partners.models import Gift, GiftLine, GivingUnit, Partner, ReviewItem, SuspenseAssignment
 from partners.operations import Part
@@ -27,9 +25,9 @@ from partners.operations.reviews import StillInSuspense
 from partners.operations.suspense import NotAssigned, NotInSuspense, RefundsRestOnIt
 from partners.proofs import prove_designations
 from tests.cast import Visitor
+from tests.partners.suspended import KEY, holds, refund
 
 Visit = Callable[[User], Visitor]
-KEY = "9999"
 
 
 @pytest.fixture
@@ -69,11 +67,6 @@ def take_back(inside: Agency, alice: User, waiting: GiftLine) -> Callable[..., G
 
 def usd(minor: int) -> list[Money]:
     return [Money(minor, "USD")]
-
-
-def holds(designation: Designation) -> int:
-    held = balances([designation.pk]).get(designation.pk, [])
-    return sum(each.minor for each in held)
 
 
 def test_the_money_goes_over_and_the_review_is_settled(
@@ -157,13 +150,6 @@ def test_a_withdrawn_gift_takes_its_transfer_along(
     operations.correct_gift(agency=inside, actor=alice, gift=waiting.gift, reason="keyed twice", key="c")
     assert (suspense_balances(), holds(places.mine), holds(places.general)) == ([], 0, 0)
     assert prove_ledger(inside).differences == []
-
-
-def refund(agency: Agency, actor: User, line: GiftLine, minor: int, key: str) -> Gift:
-    gift = Gift.objects.get(pk=line.gift_id)
-    return operations.refund_gift(
-        agency=agency, actor=actor, gift=gift, amount=Money(minor, "USD"), on=gift.date, reason="asked", key=key
-    )
 
 
 def test_refunds_in_suspense_go_along_and_come_back(
@@ -315,113 +301,3 @@ def test_who_may_not_record_gifts_may_not_assign(
         assert [visit(who).get(path).status_code for who in (bob, dan)] == [403, 403]
     page = visit(bob).get(reverse("gift", args=["harbor", waiting.gift_id]))
     assert [(each.undo_url, each.posting_url) for each in page.context["moves"]] == [("", "")]
-
-
-# two at once
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_people_at_once_assign_once(transactional_db: None, agency: Agency, alice: User) -> None:
-    with transaction.atomic(), scope.of_agency(agency.pk):
-        funds = [
-            open_designation(agency=agency, actor=alice, code=code, public_name=code, kind="general")
-            for code in ("1", "2")
-        ]
-        partner = operations.add_partner(agency=agency, actor=alice, kind="person", first_name="Ruth")
-        gift = operations.record_gift(
-            agency=agency,
-            actor=alice,
-            giving_unit=GivingUnit.objects.get(partner=partner),
-            on=agency.today(),
-            parts=[Part(None, Money(100, "USD"), key=KEY)],
-            key="given",
-        )
-        line = gift.lines.get()
-    outcomes: list[str] = []
-    start = threading.Barrier(2)
-
-    def act(fund: Designation) -> None:
-        try:
-            with scope.fresh(), transaction.atomic(), scope.of_agency(agency.pk):
-                start.wait(10)
-                operations.assign_line(
-                    agency=agency, actor=alice, line=line, designation=fund, reason="x", key=fund.code
-                )
-            outcomes.append("assigned")
-        except NotInSuspense:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=[fund]) for fund in funds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert sorted(outcomes) == ["assigned", "refused"]
-    with transaction.atomic(), scope.of_agency(agency.pk):
-        assert (Entry.objects.count(), suspense_balances()) == (4, [])
-
-
-@pytest.fixture
-def refunded(transactional_db: None, agency: Agency, alice: User) -> SimpleNamespace:
-    """A fund; a line in suspense and its refund, committed."""
-    with transaction.atomic(), scope.of_agency(agency.pk):
-        fund = open_designation(agency=agency, actor=alice, code="1", public_name="River", kind="general")
-        partner = operations.add_partner(agency=agency, actor=alice, kind="person", first_name="Ruth")
-        gift = operations.record_gift(
-            agency=agency,
-            actor=alice,
-            giving_unit=GivingUnit.objects.get(partner=partner),
-            on=agency.today(),
-            parts=[Part(None, Money(100, "USD"), key=KEY)],
-            key="given",
-        )
-        line = gift.lines.get()
-        back = refund(agency, alice, line, 40, "r")
-        return SimpleNamespace(fund=fund, line=line, back=back, back_line=back.lines.get())
-
-
-def while_assigned(act: Callable[[], Any], assign: Callable[[], Any], agency: Agency) -> list[str]:
-    """What becomes of an act that begins after the assignment was made and before it is committed."""
-    made, outcome = threading.Event(), []
-
-    def other() -> None:
-        try:
-            made.wait(10)
-            with scope.fresh(), transaction.atomic(), scope.of_agency(agency.pk):
-                act()
-            outcome.append("done")
-        except NotInSuspense:
-            outcome.append("refused")
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=other)
-    thread.start()
-    with scope.fresh(), transaction.atomic(), scope.of_agency(agency.pk):
-        assign()
-        made.set()
-        thread.join(1)
-        assert outcome == []  # it waits
-    thread.join(20)
-    return outcome
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("act", "end"), [("assign", "refused"), ("withdraw", "done")])
-def test_a_refund_that_goes_along_is_not_moved_by_somebody_else_too(
-    act: str, end: str, refunded: SimpleNamespace, agency: Agency, alice: User
-) -> None:
-    def assign(line: GiftLine) -> None:
-        given: dict[str, Any] = {"designation": refunded.fund, "reason": "x", "key": f"a{line.pk}"}
-        operations.assign_line(agency=agency, actor=alice, line=line, **given)
-
-    def withdraw() -> None:
-        operations.correct_gift(agency=agency, actor=alice, gift=refunded.back, reason="kept it", key="w")
-
-    acts = {"assign": lambda: assign(refunded.back_line), "withdraw": withdraw}
-    assert while_assigned(acts[act], lambda: assign(refunded.line), agency) == [end]
-    with transaction.atomic(), scope.of_agency(agency.pk):
-        assert (suspense_balances(), holds(refunded.fund)) == ([], 60 if act == "assign" else 100)
-        assert prove_designations(agency).differences == []
