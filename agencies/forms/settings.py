@@ -44,6 +44,7 @@ class SettingsForm(forms.ModelForm[Agency]):
             "tax_number": _("Tax number"),
             "address": _("Address"),
             "impact_goal": _("Overall impact goal"),
+            "brand_promise": _("Brand promise"),
             "unit_word": _("Your word for one smallest strategic unit"),
             "unit_words": _("The same word for several"),
             "default_source": _("Source of gifts"),
@@ -54,11 +55,16 @@ class SettingsForm(forms.ModelForm[Agency]):
             "tax_number": _("EIN in the United States."),
             "address": _("Postal address, as on an envelope."),
             "impact_goal": _("The goal that the impact goal of every unit reinforces."),
+            "brand_promise": _("What partners may count on, in a sentence. The messages of every unit stand under it."),
             "unit_word": _("For example: SSU, field, project, people group. It stands in the navigation."),
             "default_source": _("The source that gifts have in files that name none, such as HLM."),
             "organization_code": _("How the agency's own DataSync files call it."),
         }
-        widgets = {"address": forms.Textarea({"rows": 4}), "impact_goal": forms.Textarea({"rows": 4})}
+        widgets = {
+            "address": forms.Textarea({"rows": 4}),
+            "impact_goal": forms.Textarea({"rows": 4}),
+            "brand_promise": forms.Textarea({"rows": 3}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,6 +37,9 @@ class Agency(models.Model):
     country = models.CharField(max_length=2, default="US")
     locale = models.CharField(max_length=12, default="en_US")
     impact_goal = models.TextField(blank=True, help_text=_("the overall goal that every unit reinforces"))
+    brand_promise = models.TextField(
+        blank=True, help_text=_("what partners may count on, in a sentence; the messages of every unit stand under it")
+    )
     base_currency = models.CharField(max_length=3, default="USD")
     time_zone = models.CharField(max_length=40, default="UTC")
     fiscal_year_start = models.PositiveSmallIntegerField(

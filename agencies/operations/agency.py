@@ -22,6 +22,7 @@ SETTINGS = [
     "country",
     "locale",
     "impact_goal",
+    "brand_promise",
     "base_currency",
     "time_zone",
     "fiscal_year_start",
