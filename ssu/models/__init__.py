@@ -4,7 +4,9 @@ from ssu.models.discretion import Discretion
 from ssu.models.goals import ImpactGoal, Reading
 from ssu.models.lowering import Lowering, PersonLowering
 from ssu.models.rollout import ActionItem, Evidence, ItemEvent, RollOut, State
+from ssu.models.starter import StarterDraft, StarterText
 from ssu.models.strategies import Strategy
+from ssu.models.tactics import Tactic
 from ssu.models.team import TeamMember, Worker
 from ssu.models.units import Unit
 
@@ -18,8 +20,11 @@ __all__ = [
     "PersonLowering",
     "Reading",
     "RollOut",
+    "StarterDraft",
+    "StarterText",
     "State",
     "Strategy",
+    "Tactic",
     "TeamMember",
     "Unit",
     "Worker",
