@@ -31,6 +31,12 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "rollout.claim": {A: ALL, S: ALL, L: OWN, M: OWN},
     "rollout.confirm": {A: ALL, L: OWN, C: OWN},
     "rollout.declare": {A: ALL, L: OWN},
+    "dialogue.view": {A: ALL, S: ALL, L: OWN, C: OWN},
+    "dialogue.record": {A: ALL, S: ALL, L: OWN, C: OWN},
+    "coaching.view": {A: ALL, S: ALL, L: OWN, C: OWN},
+    "coaching.record": {A: ALL, L: OWN, C: OWN},
+    "coaching.mine": {L: OWN, M: OWN, C: OWN},
+    "coaching.confidence": {C: OWN},
     # partners and giving
     "partners.view": {A: ALL, S: ALL, F: ALL, L: OWN, M: OWN},
     "partners.contact": {A: ALL, S: ALL, F: ALL, L: OWN},
