@@ -1,5 +1,14 @@
 """Strategies, units, the people who serve in them, goals, and the roll-out in six steps."""
 
+from ssu.models.coaching import (
+    CoachingArea,
+    CoachingExcuse,
+    CoachingRecord,
+    CoachingSession,
+    Confidence,
+    ModelText,
+)
+from ssu.models.dialogue import Conversation, DialogueLeader, DiscussedPoint
 from ssu.models.discretion import Discretion
 from ssu.models.goals import ImpactGoal, Reading
 from ssu.models.lowering import Lowering, PersonLowering
@@ -12,11 +21,20 @@ from ssu.models.units import Unit
 
 __all__ = [
     "ActionItem",
+    "CoachingArea",
+    "CoachingExcuse",
+    "CoachingRecord",
+    "CoachingSession",
+    "Confidence",
+    "Conversation",
+    "DialogueLeader",
     "Discretion",
+    "DiscussedPoint",
     "Evidence",
     "ImpactGoal",
     "ItemEvent",
     "Lowering",
+    "ModelText",
     "PersonLowering",
     "Reading",
     "RollOut",

@@ -11,7 +11,7 @@ from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned, Owned
 from agencies.models.owned import OwnedQuerySet
 from agencies.seats import Seat
-from ssu.models.discretion import Discretion, is_masked, is_withheld, shown_unit_name, shown_unit_place
+from ssu.models.discretion import Discretion, is_masked, is_withheld, masked_for, shown_unit_name, shown_unit_place
 from ssu.models.strategies import Strategy
 
 if TYPE_CHECKING:
@@ -37,6 +37,14 @@ class Units(BaseUnits):
             is_masked=is_masked("", seat),
             is_withheld=is_withheld("", seat),
         ).order_by("shown_name", "pk")
+
+    def open_to(self, seat: Seat, right: str) -> "Units":
+        """The units that a right of this seat reaches and that are not closed to it: those whose free text it may
+        read.
+        """
+        reached = seat.unit_ids(right)
+        mine = self if reached is None else self.filter(pk__in=reached)
+        return mine.exclude(masked_for("", seat, Discretion.CLOSED))
 
     def naming(self, words: str) -> "Units":
         """Of units `seen_by` somebody, those in whose shown name, shown place or code these words are: what is masked
