@@ -1,6 +1,7 @@
 """What of a value may stand in the audit trail, by the class of its field (trust rule T15)."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -18,8 +19,10 @@ class Mask(Enum):
 
 def masked(value: Any, mask: Mask) -> Any:
     """The value as it may be kept: an identifier by its last characters, an address by its first letter and its
-    domain.
+    domain, a day in ISO 8601.
     """
+    if isinstance(value, date):
+        return value.isoformat()
     if mask is Mask.OPEN or not value:
         return value
     text = str(value)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies import regions
 from agencies.models import Agency
 from agencies.operations.agency import SETTINGS
+from core.forms import DateInput
 
 
 class SettingsForm(forms.ModelForm[Agency]):
@@ -49,6 +50,8 @@ class SettingsForm(forms.ModelForm[Agency]):
             "unit_words": _("The same word for several"),
             "default_source": _("Source of gifts"),
             "organization_code": _("Code in DataSync files"),
+            "quiet_after_days": _("Days without activity"),
+            "board_met_on": _("Last board meeting"),
         }
         help_texts = {
             "legal_name": _("As it stands on receipts."),
@@ -59,8 +62,14 @@ class SettingsForm(forms.ModelForm[Agency]):
             "unit_word": _("For example: SSU, field, project, people group. It stands in the navigation."),
             "default_source": _("The source that gifts have in files that name none, such as HLM."),
             "organization_code": _("How the agency's own DataSync files call it."),
+            "quiet_after_days": _(
+                "From 7 to 365. After three quarters of them a unit carries a badge; after all of them its leaders and "
+                "the administrators are told once a week. Nothing is closed by itself."
+            ),
+            "board_met_on": _("The board's overview shows what changed since this day."),
         }
         widgets = {
+            "board_met_on": DateInput(),
             "address": forms.Textarea({"rows": 4}),
             "impact_goal": forms.Textarea({"rows": 4}),
             "brand_promise": forms.Textarea({"rows": 3}),

@@ -5,6 +5,7 @@ from agencies.models.audit import AuditEntry
 from agencies.models.idempotency import IdempotencyKey
 from agencies.models.owned import AgencyOwned, Owned, OwnedQuerySet, Shared
 from agencies.models.people import Invitation, Membership, Role, RoleGrant
+from agencies.models.saved_view import SavedView
 
 __all__ = [
     "Agency",
@@ -17,5 +18,6 @@ __all__ = [
     "OwnedQuerySet",
     "Role",
     "RoleGrant",
+    "SavedView",
     "Shared",
 ]

@@ -57,6 +57,14 @@ class Agency(models.Model):
     organization_code = models.CharField(
         max_length=40, blank=True, help_text=_("how the agency's own DataSync files call it")
     )
+    quiet_after_days = models.PositiveSmallIntegerField(
+        default=30,
+        validators=[MinValueValidator(7), MaxValueValidator(365)],
+        help_text=_("days without activity after which a unit counts as quiet"),
+    )
+    board_met_on = models.DateField(
+        null=True, blank=True, help_text=_("day of the last board meeting, from which the board reads what changed")
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -66,6 +74,7 @@ class Agency(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(fiscal_year_start__range=(1, 12)), name="agency_fiscal_month"),
             models.CheckConstraint(condition=models.Q(base_currency__regex="^[A-Z]{3}$"), name="agency_currency_code"),
+            models.CheckConstraint(condition=models.Q(quiet_after_days__range=(7, 365)), name="agency_quiet_days"),
         ]
 
     def __str__(self) -> str:

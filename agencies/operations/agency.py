@@ -30,6 +30,8 @@ SETTINGS = [
     "unit_words",
     "default_source",
     "organization_code",
+    "quiet_after_days",
+    "board_met_on",
 ]
 MASKS = {"tax_number": Mask.IDENTIFIER}
 KNOWN: dict[str, Callable[[], regions.Choices]] = {
@@ -128,5 +130,7 @@ def check(agency: Agency) -> None:
         value = getattr(agency, name)
         if name not in errors and value not in dict(choices()):
             errors[name] = [f"{value!r} is not known here."]
+    if "time_zone" not in errors and agency.board_met_on and agency.board_met_on > agency.today():
+        errors["board_met_on"] = ["This day is still to come. Enter the day of the last meeting."]
     if errors:
         raise AgencyInvalid(errors)

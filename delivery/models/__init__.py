@@ -1,7 +1,9 @@
-"""What is sent out, to whom nothing more may be sent, and what people are told inside."""
+"""What is sent out, to whom nothing more may be sent, what people are told inside, and what they are asked to do."""
 
+from delivery.models.choice import MailHour, NoticeChoice
 from delivery.models.message import OutgoingMessage
 from delivery.models.notice import Notice
 from delivery.models.suppression import Suppression
+from delivery.models.task import Task
 
-__all__ = ["Notice", "OutgoingMessage", "Suppression"]
+__all__ = ["MailHour", "Notice", "NoticeChoice", "OutgoingMessage", "Suppression", "Task"]

@@ -1,5 +1,6 @@
 """The settings of an agency."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ def form_of(agency: Agency, **changes: Any) -> dict[str, Any]:
     """What the form sends for an agency as it stands, with changes."""
     with scope.of_agency(agency.pk):
         stands = Agency.objects.get()
-    return {name: getattr(stands, name) for name in SETTINGS} | changes
+    sent = {name: getattr(stands, name) for name in SETTINGS} | changes
+    return {name: "" if value is None else value for name, value in sent.items()}
 
 
 def saved(agency: Agency) -> Agency:
@@ -80,6 +82,25 @@ def test_wrong_value_is_refused_by_form_and_operation(
         operations.update_agency(agency=agency, actor=alice, **{field: value})
     assert refused.value.field == field
     assert saved(agency).name == "Harbor Light"
+
+
+@pytest.mark.parametrize(("field", "value"), [("quiet_after_days", 6), ("quiet_after_days", 366)])
+def test_days_without_activity_lie_between_a_week_and_a_year(
+    agency: Agency, alice: User, visit: Any, field: str, value: int
+) -> None:
+    assert visit(alice).post(reverse("settings", args=["harbor"]), form_of(agency, **{field: value})).status_code == 422
+    assert saved(agency).quiet_after_days == 30
+
+
+def test_board_meeting_is_kept_as_a_day_and_lies_behind(agency: Agency, alice: User, visit: Any) -> None:
+    path, today = reverse("settings", args=["harbor"]), agency.today()
+    visit(alice).post(path, form_of(agency, board_met_on=today.isoformat()))
+    with scope.of_agency(agency.pk):
+        assert AuditEntry.objects.get(verb="change settings").changes == {"board_met_on": [None, today.isoformat()]}
+    later = visit(alice).post(path, form_of(agency, board_met_on=(today + timedelta(days=1)).isoformat()))
+    assert later.status_code == 422
+    assert "This day is still to come" in later.content.decode()
+    assert saved(agency).board_met_on == today
 
 
 @pytest.mark.parametrize("wrong", [{"time_zone": "Mars/Base"}, {"base_currency": "XXX"}, {"slug": "No Good"}])
