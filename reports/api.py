@@ -1,5 +1,6 @@
 """Statements and runs for programs."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,15 +15,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.access import reachable
 from agencies.bulk_reading import note_reading
 from core.money import Money
 from jobs.files import answer
 from reports.documents.contents import totals
 from reports.models import StatementFile, StatementIssue
 from reports.pages.statement import withheld
+from reports.queries.benefits import scorecard, windows
+from reports.queries.benefits.frame import Figure, TooFew
 from reports.queries.issues import newest_issues, with_file
 from reports.queries.naming import public_names
 from reports.queries.runs import runs, state_of
+from ssu.models import Unit
 
 
 class StatementSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -131,7 +136,80 @@ class RunView(APIView):
         )
 
 
+class FigureSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """A figure by its kind: share (part, whole, currency), amount (minor, currency, of), count (number, of), rate
+    (things, each) or too_few (of). Money is in minor units.
+    """
+
+    kind = serializers.ChoiceField(["share", "amount", "count", "rate", "too_few"])
+    part = serializers.IntegerField(required=False)
+    whole = serializers.IntegerField(required=False)
+    minor = serializers.IntegerField(required=False)
+    currency = serializers.CharField(required=False)
+    number = serializers.IntegerField(required=False)
+    things = serializers.IntegerField(required=False)
+    each = serializers.IntegerField(required=False)
+    of = serializers.IntegerField(required=False, allow_null=True)
+
+
+class MeasureSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """A measure of a benefit before the shift and now; null where there is nothing to take it from."""
+
+    benefit = serializers.IntegerField()
+    promise = serializers.CharField()
+    measure = serializers.CharField()
+    formula = serializers.CharField()
+    before = FigureSerializer(allow_null=True)
+    now = FigureSerializer(allow_null=True)
+    waits_for = serializers.CharField()
+
+
+class BenefitsSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """The eight benefits of a unit. `before` and `now` are the first and last day of the periods."""
+
+    before = serializers.ListField(child=serializers.DateField(), allow_null=True)
+    now = serializers.ListField(child=serializers.DateField())
+    measures = MeasureSerializer(many=True)
+
+
+def figure_data(figure: Figure) -> dict[str, Any] | None:
+    """A figure with its kind in front."""
+    if figure is None:
+        return None
+    kind = "too_few" if isinstance(figure, TooFew) else type(figure).__name__.lower()
+    return {"kind": kind, **asdict(figure)}
+
+
+class BenefitsView(APIView):
+    """The eight benefits of one unit, before its shift and now."""
+
+    right = "reports.view"
+
+    @extend_schema(responses=BenefitsSerializer, operation_id="unit_benefits")
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        seat = request.seat  # type: ignore[attr-defined]
+        unit = get_object_or_404(Unit.objects.seen_by(seat), pk=pk)
+        reachable(seat, self.right, unit.pk)
+        periods = windows(unit, seat.agency.today())
+        measures = [
+            {
+                "benefit": benefit.number,
+                "promise": benefit.promise,
+                "measure": each.label,
+                "formula": each.formula,
+                "before": figure_data(each.before),
+                "now": figure_data(each.now),
+                "waits_for": each.waits_for,
+            }
+            for benefit in scorecard(seat, unit)
+            for each in benefit.measures
+        ]
+        before = [periods.before.first, periods.before.last] if periods.before else None
+        return Response({"before": before, "now": [periods.now.first, periods.now.last], "measures": measures})
+
+
 urlpatterns = [
+    path("units/<int:pk>/benefits/", BenefitsView.as_view()),
     path("statements/<int:year>/", StatementsView.as_view()),
     path("statements/issues/<int:pk>/", StatementView.as_view()),
     path("statements/issues/<int:pk>/file/", StatementFileView.as_view()),

@@ -7,9 +7,13 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from agencies import proofs
         from agencies.navigation import Entry, add_navigation
         from reports.proofs import prove_statements
+        from ssu.unit_tabs import UnitTab, add_tab
 
         proofs.register("statements", prove_statements)
+        add_tab(UnitTab(80, _("Benefits"), "unit_benefits", "reports.view"))
         add_navigation(Entry(60, "Reports", "reports", "reports.view", "file-text"))

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports.views import library, runs, statements
+from reports.views import benefits, library, runs, statements
 
 ONE = "reports/statements/<int:year>/<int:pk>/"
 
 urlpatterns = [
     path("reports/", library.reports, name="reports"),
     path("reports/giving/", library.giving_by_designation, name="giving_by_designation"),
+    path("units/<int:pk>/benefits/", benefits.unit_benefits, name="unit_benefits"),
     path("reports/statements/", statements.statements, name="statements"),
     path("reports/statements/run/", runs.statement_run_start, name="statement_run_start"),
     path("reports/statements/runs/<int:pk>/", runs.statement_run, name="statement_run"),
