@@ -37,6 +37,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "coaching.record": {A: ALL, L: OWN, C: OWN},
     "coaching.mine": {L: OWN, M: OWN, C: OWN},
     "coaching.confidence": {C: OWN},
+    "starter.view": {A: ALL, S: ALL, B: ALL, L: ALL, M: ALL, C: ALL},
     # partners and giving
     "partners.view": {A: ALL, S: ALL, F: ALL, L: OWN, M: OWN},
     "partners.contact": {A: ALL, S: ALL, F: ALL, L: OWN},
@@ -56,6 +57,9 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "letters.view": {A: ALL, S: ALL, L: OWN, M: OWN},
     "letters.write": {A: ALL, S: ALL, L: OWN},
     "letters.send": {A: ALL, S: ALL},
+    "guidelines.view": {A: ALL, S: ALL, L: OWN, M: OWN, C: OWN},
+    "guidelines.write": {A: ALL, S: ALL, L: OWN},
+    "words.acknowledge": {L: OWN, M: OWN},
     "consent.view": {A: ALL, S: ALL, L: OWN},
     "consent.edit": {A: ALL, S: ALL},
     "outbox.view": {A: ALL, S: ALL},
