@@ -11,9 +11,9 @@ class CommunicationsConfig(AppConfig):
         from agencies import demo, search
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.settings_tabs import add_settings_tab
-        from communications import receivers, tasks  # noqa: F401
+        from communications import kinds, receivers, tasks  # noqa: F401
         from communications.demo import build_letters
-        from communications.evidence import CORE_MESSAGES, KIND
+        from communications.evidence import CORE_MESSAGES, GUIDELINES
         from communications.partner_part import consent_part
         from communications.queries.found import find_letters
         from core import slots
@@ -24,5 +24,6 @@ class CommunicationsConfig(AppConfig):
         add_to_add_menu(Entry(50, "Letter", "letter_add", "letters.write"))
         slots.register("partner-aside", consent_part)
         demo.register(demo.Part("letters", build_letters))
-        evidence.register(KIND, CORE_MESSAGES)
+        evidence.register(kinds.CORE_MESSAGES.evidence, CORE_MESSAGES)
+        evidence.register(kinds.GUIDELINES.evidence, GUIDELINES)
         search.register(_("Letters"), find_letters, right="letters.view")

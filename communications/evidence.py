@@ -1,43 +1,59 @@
-"""A unit's core message as evidence for action item 5.1."""
+"""A unit's core messages as evidence for action item 5.1, its guidelines for 5.3."""
 
-from collections.abc import Collection, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
-from communications.models import CoreMessage
+from communications.kinds import CORE_MESSAGES as MESSAGES
+from communications.kinds import GUIDELINES as RULES
+from communications.kinds import Kind
+from communications.models import AgreedWords
+from communications.queries.reading import missing_by_unit
 from ssu.evidence import Resolver, Thing
 from ssu.models import Unit
 
-KIND: Final = "communications.coremessage"
+Missing = Callable[[Collection[Any]], Mapping[int, int]]
 
 
-def as_thing(message: CoreMessage, newest_agreed: int) -> Thing:
-    """A version proves the item when it is agreed to and no newer one is."""
+def nobody(rows: Collection[Any]) -> Mapping[int, int]:
+    """Core messages count without an acknowledgement of each person."""
+    return {}
+
+
+def as_thing(kind: Kind, row: Any, newest: int, missing: int) -> Thing:
+    """A version proves its item when it is agreed to, no newer one is, and everybody has read what must be read."""
     trouble = ""
-    if message.approved_at is None:
-        trouble = f"Nobody has agreed to version {message.version} of the core message yet."
-    elif message.version != newest_agreed:
-        trouble = f"Version {message.version} of the core message was replaced by version {newest_agreed}."
-    label = f"version {message.version}"
-    return Thing(message.pk, message.unit_id, label, "letters.view", "core_messages", (message.unit_id,), trouble)
+    if row.state == AgreedWords.State.DRAFT:
+        trouble = f"Version {row.version} is a draft: submit it, and somebody else agrees to it."
+    elif row.state == AgreedWords.State.SUBMITTED:
+        trouble = f"Nobody has agreed to version {row.version} yet."
+    elif row.state == AgreedWords.State.SUPERSEDED:
+        trouble = f"Version {row.version} was replaced by version {newest}."
+    elif missing:
+        people = "1 person of the unit has" if missing == 1 else f"{missing} people of the unit have"
+        trouble = f"{people} not acknowledged version {row.version} yet."
+    return Thing(row.pk, row.unit_id, f"version {row.version}", kind.view, kind.page, (row.unit_id,), trouble)
 
 
-def agreed_versions(unit_ids: Collection[int]) -> dict[int, int]:
-    """The newest version agreed to, by unit. One query."""
-    agreed = CoreMessage.objects.filter(unit__in=unit_ids, approved_at__isnull=False).order_by("version")
-    return dict(agreed.values_list("unit_id", "version"))
+def resolver(title: str, kind: Kind, missing_in: Missing, *keys: str) -> Resolver:
+    """How a kind of agreed words answers for itself."""
+
+    def things(rows: Sequence[Any]) -> dict[int, Thing]:
+        units = {row.unit_id for row in rows}
+        agreed = kind.model.objects.agreed().filter(unit__in=units).order_by("version")
+        newest = dict(agreed.values_list("unit_id", "version"))
+        missing = missing_in(rows)
+        return {row.pk: as_thing(kind, row, newest.get(row.unit_id, 0), missing.get(row.pk, 0)) for row in rows}
+
+    def offered(unit: Unit) -> Sequence[Thing]:
+        """The version that counts."""
+        return list(things(list(kind.model.objects.standing().filter(unit=unit))).values())
+
+    def found(ids: Collection[int]) -> dict[int, Thing]:
+        """Versions by id. Two queries; for guidelines three more."""
+        return things(list(kind.model.objects.filter(pk__in=ids)))
+
+    return Resolver(title, offered, found, keys=keys)
 
 
-def offered(unit: Unit) -> Sequence[Thing]:
-    """The newest version agreed to."""
-    newest = CoreMessage.objects.filter(unit=unit, approved_at__isnull=False).order_by("-version").first()
-    return [as_thing(newest, newest.version)] if newest else []
-
-
-def found(ids: Collection[int]) -> dict[int, Thing]:
-    """Versions by id. Two queries."""
-    messages = list(CoreMessage.objects.filter(pk__in=ids))
-    agreed = agreed_versions({message.unit_id for message in messages})
-    return {message.pk: as_thing(message, agreed.get(message.unit_id, 0)) for message in messages}
-
-
-CORE_MESSAGES = Resolver("Core message", offered, found, keys=("5.1",))
+CORE_MESSAGES = resolver("Core messages", MESSAGES, nobody, "5.1")
+GUIDELINES = resolver("Guidelines", RULES, missing_by_unit, "5.3")

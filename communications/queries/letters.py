@@ -82,9 +82,8 @@ def fates_of(rows: Collection[LetterMessage]) -> dict[int, OutgoingMessage]:
 
 
 def core_message_of(unit_id: int) -> CoreMessage | None:
-    """The newest version that was agreed to."""
-    agreed = CoreMessage.objects.filter(unit=unit_id, approved_at__isnull=False)
-    found: CoreMessage | None = agreed.order_by("-version").first()
+    """The version of a unit's core messages that counts, with its single messages. Two queries."""
+    found: CoreMessage | None = CoreMessage.objects.standing().filter(unit=unit_id).prefetch_related("messages").first()
     return found
 
 
