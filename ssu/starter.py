@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from ssu.models import StarterText
 
 FOLDER = Path(__file__).parent / "data" / "starter"
 HEADING: Final = re.compile(r"^## +(.+)$")
@@ -105,8 +106,9 @@ def original(key: str) -> str:
 
 
 def text(agency: Agency, key: str) -> str:
-    """The words of a part: the agency's own if it has any, else those of the product."""
-    return original(key)
+    """The words of a part: the agency's own if it has any, else those of the product. One query."""
+    own = StarterText.objects.filter(agency=agency, key=key).order_by("-version").first()
+    return original(key) if own is None or own.is_original else str(own.text)
 
 
 def entries(agency: Agency, key: str) -> list[Entry]:
