@@ -12,6 +12,7 @@ from ssu.models.dialogue import Conversation, DialogueLeader, DiscussedPoint
 from ssu.models.discretion import Discretion
 from ssu.models.goals import ImpactGoal, Reading
 from ssu.models.lowering import Lowering, PersonLowering
+from ssu.models.own_items import OwnItem, OwnItemWording
 from ssu.models.rollout import ActionItem, Evidence, ItemEvent, RollOut, State
 from ssu.models.starter import StarterDraft, StarterText
 from ssu.models.strategies import Strategy
@@ -35,6 +36,8 @@ __all__ = [
     "ItemEvent",
     "Lowering",
     "ModelText",
+    "OwnItem",
+    "OwnItemWording",
     "PersonLowering",
     "Reading",
     "RollOut",

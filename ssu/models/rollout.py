@@ -63,6 +63,7 @@ class ActionItem(AgencyOwned):
     step = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField()
     own_wording = models.CharField(max_length=200, blank=True)
+    own_item = OwnedKey("ssu.OwnItem", null=True, blank=True, related_name="items", db_index=False)
     state = models.CharField(max_length=14, choices=State, default=State.NOT_STARTED)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False

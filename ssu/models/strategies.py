@@ -10,9 +10,14 @@ from agencies.models import AgencyOwned
 class Strategy(AgencyOwned):
     """A line of work of the agency that breaks down into units."""
 
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        ARCHIVED = "archived", _("Archived")
+
     code = models.CharField(max_length=20, help_text=_("short and unique, for files and lists"))
     name = models.CharField(max_length=120)
     impact_goal = models.TextField(blank=True, help_text=_("what this strategy as a whole is to change"))
+    status = models.CharField(max_length=8, choices=Status, default=Status.ACTIVE)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
