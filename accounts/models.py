@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +23,16 @@ class Users(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
+OWN_ADDRESS = Q(email__isnull=False, mailbox=None, sign_in_name=None)
+SPOUSES_ADDRESS = Q(email=None, mailbox__isnull=False, sign_in_name__isnull=False)
+
+
 class User(AbstractBaseUser):
-    """A person with a sign-in. Global: one person may serve in several agencies and alliances."""
+    """A person with a sign-in. Global: one person may serve in several agencies and alliances.
+
+    A person has an address of their own, or reads the mailbox of another account, their spouse's, and then signs in by
+    a name instead (ADR 12).
+    """
 
     scope = "global"
 
@@ -32,7 +41,9 @@ class User(AbstractBaseUser):
         LIGHT = "light", _("light")
         DARK = "dark", _("dark")
 
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True)
+    sign_in_name = models.CharField(max_length=60, unique=True, null=True, editable=False)
+    mailbox = models.ForeignKey("self", models.PROTECT, null=True, related_name="sharers", editable=False)
     name = models.CharField(max_length=120)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     is_active = models.BooleanField(default=True)
@@ -49,15 +60,36 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case")
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_is_lower_case"),
+            models.CheckConstraint(condition=OWN_ADDRESS | SPOUSES_ADDRESS, name="user_own_address_or_spouses"),
+            models.CheckConstraint(
+                condition=Q(sign_in_name=Lower("sign_in_name")) & ~Q(sign_in_name__contains="@"),
+                name="user_sign_in_name_is_no_address",
+            ),
+            models.CheckConstraint(condition=~Q(mailbox=F("id")), name="user_shares_with_another"),
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.sign_in
+
+    @property
+    def sign_in(self) -> str:
+        """What the person types to sign in: the address, or the name of who shares one."""
+        return self.sign_in_name or self.email or ""
+
+    @property
+    def mail_address(self) -> str:
+        """Where the person reads mail: the own address, or the one shared with the spouse."""
+        return self.email or (self.mailbox.email if self.mailbox else None) or ""
+
+    @property
+    def shares_mailbox(self) -> bool:
+        """Whether somebody else reads the same mailbox, so that mails say whom they are for."""
+        return self.mailbox_id is not None or self.sharers.exists()
 
     def get_full_name(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email.lower()
+        self.email = self.email.lower() if self.email else None
         super().save(*args, **kwargs)

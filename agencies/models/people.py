@@ -74,7 +74,7 @@ def in_two_weeks() -> datetime:
 
 class Invitation(AgencyOwned):
     """A link by which a person joins with stated roles. The link is signed and carries the agency; it works once, for
-    14 days.
+    14 days. While it is held, nothing was sent and the link does not work.
     """
 
     email = models.EmailField()
@@ -82,6 +82,9 @@ class Invitation(AgencyOwned):
     roles = models.JSONField(default=list, help_text="agency-wide roles")
     unit_roles = models.JSONField(default=list, help_text="pairs of unit id and role")
     nonce = models.CharField(max_length=43, editable=False)
+    held_since = models.DateTimeField(null=True, blank=True, help_text="waits until somebody sends it")
+    person_id = models.BigIntegerField(null=True, editable=False, help_text="who serves already, in the app above")
+    sign_in_name = models.CharField(max_length=60, blank=True, help_text="for whoever shares the address of a spouse")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=in_two_weeks)
@@ -94,4 +97,5 @@ class Invitation(AgencyOwned):
 
     @property
     def is_open(self) -> bool:
-        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+        waits = self.accepted_at is None and self.withdrawn_at is None and self.held_since is None
+        return waits and self.expires_at > timezone.now()
