@@ -12,11 +12,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="invitation",
-            name="person_id",
-            field=models.BigIntegerField(editable=False, help_text="who serves already, in the app above", null=True),
-        ),
-        migrations.AddField(
-            model_name="invitation",
             name="sign_in_name",
             field=models.CharField(blank=True, help_text="for whoever shares the address of a spouse", max_length=60),
         ),

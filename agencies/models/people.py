@@ -83,7 +83,6 @@ class Invitation(AgencyOwned):
     unit_roles = models.JSONField(default=list, help_text="pairs of unit id and role")
     nonce = models.CharField(max_length=43, editable=False)
     held_since = models.DateTimeField(null=True, blank=True, help_text="waits until somebody sends it")
-    person_id = models.BigIntegerField(null=True, editable=False, help_text="who serves already, in the app above")
     sign_in_name = models.CharField(max_length=60, blank=True, help_text="for whoever shares the address of a spouse")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)

@@ -11,7 +11,7 @@ from agencies.protect import Protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0004_saved_views"),
+        ("agencies", "0005_held_invitations"),
         ("ssu", "0005_dialogue_and_coaching"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -161,6 +161,23 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("wording", ""), _negated=True), name="own_wording_says_something"
             ),
+        ),
+        migrations.AddField(
+            model_name="worker",
+            name="invitation",
+            field=agencies.fields.OwnedKey(
+                blank=True,
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="agencies.invitation",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="worker",
+            constraint=models.UniqueConstraint(fields=("agency", "invitation"), name="one_worker_per_invitation"),
         ),
         Protect(append_only=("ownitemwording",)),
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
-from agencies.models import AgencyOwned, Membership, Owned, Role
+from agencies.models import AgencyOwned, Invitation, Membership, Owned, Role
 from agencies.models.owned import OwnedQuerySet
 from agencies.models.people import UNIT_ROLES
 from agencies.seats import Seat
@@ -44,6 +44,7 @@ class Worker(AgencyOwned):
     name = models.CharField(max_length=120)
     last_name = models.CharField(max_length=80, blank=True)
     membership = OwnedKey(Membership, null=True, blank=True, related_name="workers", db_index=False)
+    invitation = OwnedKey(Invitation, null=True, blank=True, related_name="+", db_index=False, editable=False)
     spouse = OwnedKey("self", null=True, blank=True, related_name="+", db_index=False)
     discretion = models.CharField(max_length=7, choices=Discretion, default=Discretion.OPEN)
     alias = models.CharField(max_length=120, blank=True, help_text=_("what others call the person when closed"))
@@ -55,6 +56,7 @@ class Worker(AgencyOwned):
         constraints = [
             models.UniqueConstraint(fields=["agency", "code"], condition=~Q(code=""), name="one_worker_per_code"),
             models.UniqueConstraint(fields=["agency", "membership"], name="one_worker_per_membership"),
+            models.UniqueConstraint(fields=["agency", "invitation"], name="one_worker_per_invitation"),
             models.UniqueConstraint(fields=["agency", "spouse"], name="one_spouse_each"),
             models.CheckConstraint(condition=~Q(spouse=F("id")), name="nobody_is_their_own_spouse"),
             models.CheckConstraint(condition=Q(discretion__in=Discretion.values), name="worker_discretion_known"),
