@@ -10,13 +10,19 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One point in time of an indicator: no value where nothing was reported; low and high are the agreed path."""
+    """One point in time of an indicator: no value where nothing was reported; low and high are the agreed path.
+
+    `across`, 0 to 1, is its place in time; without it the points stand at equal distances. `mark` is what the table
+    says in the place of a value: the point is an end of the agreed path, and nobody was to report then.
+    """
 
     label: str
     value: float | None
     low: float | None = None
     high: float | None = None
     provisional: bool = False
+    across: Fraction | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class LineChart:
 TOP, HEIGHT = 8, 150
 LEFT, WIDTH = Fraction(8), Fraction(76)
 """The plot inside the picture: pixels down, percent across; the rest is for labels, which do not scale."""
+MIDDLE, NEAR = 50, 17
+"""Percent of the plot: a label farther than this from its middle would touch one at an end."""
 
 
 def line_chart(name: str, *, finding: str, readings: Sequence[Reading]) -> LineChart:
@@ -53,8 +61,8 @@ def line_chart(name: str, *, finding: str, readings: Sequence[Reading]) -> LineC
     values = [value for r in readings for value in (r.value, r.low, r.high) if value is not None]
     step = _step(max(values))
     top = step * max(1, -(-max(values) // step))
-    across = [Fraction(100 * i, max(len(readings) - 1, 1)) for i in range(len(readings))]
-    spots = [(x, r) for x, r in zip(across, readings, strict=True)]
+    even = max(len(readings) - 1, 1)
+    spots = [(Fraction(100 * i, even) if r.across is None else 100 * r.across, r) for i, r in enumerate(readings)]
     last = [reading for reading in readings if reading.value is not None][-1]
     return LineChart(
         name=name,
@@ -79,18 +87,19 @@ def _band(spots: Sequence[tuple[Fraction, Reading]], top: float) -> str:
 def _runs(spots: Sequence[tuple[Fraction, Reading]], top: float) -> list[str]:
     runs: list[list[str]] = [[]]
     for x, reading in spots:
-        if reading.value is None:
-            runs.append([])
-        else:
+        if reading.value is not None:
             runs[-1].append(f"{float(x):.2f},{_in_box(reading.value, top)}")
+        elif not reading.mark:
+            runs.append([])
     return [" ".join(run) for run in runs if len(run) > 1]
 
 
 def _few(spots: Sequence[tuple[Fraction, Reading]]) -> list[tuple[Fraction, Reading]]:
-    """The first, the middle and the last: more labels than that run into each other on a phone."""
+    """The first, the one nearest to the middle and the last: more labels than that run into each other on a phone."""
     if len(spots) < 3:
         return list(spots)
-    return [spots[0], spots[(len(spots) - 1) // 2], spots[-1]]
+    middle = min(spots[1:-1], key=lambda spot: abs(spot[0] - MIDDLE))
+    return [spots[0], *([middle] if abs(middle[0] - MIDDLE) <= NEAR else []), spots[-1]]
 
 
 def _step(highest: float) -> float:

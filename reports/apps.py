@@ -11,9 +11,12 @@ class ReportsConfig(AppConfig):
 
         from agencies import proofs
         from agencies.navigation import Entry, add_navigation
+        from core import slots
+        from reports.parts import unit_report
         from reports.proofs import prove_statements
         from ssu.unit_tabs import UnitTab, add_tab
 
         proofs.register("statements", prove_statements)
+        slots.register("unit-aside", unit_report, order=80)
         add_tab(UnitTab(80, _("Benefits"), "unit_benefits", "reports.view"))
         add_navigation(Entry(60, "Reports", "reports", "reports.view", "file-text"))

@@ -1,7 +1,9 @@
 """The impact goal, its readings and their line."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -13,7 +15,7 @@ from core.line_charts import LineChart, line_chart
 from core.line_charts import Reading as Point
 from ssu.models import ImpactGoal
 from ssu.pages.parts import Fact
-from ssu.queries.goals import GoalPage
+from ssu.queries.goals import GoalPage, Path, path_of
 from ssu.queries.people import names_of
 
 
@@ -97,14 +99,41 @@ def reading_rows(seat: Seat, page: GoalPage) -> list[ReadingRow]:
 
 
 def reading_chart(seat: Seat, page: GoalPage) -> LineChart | None:
-    """The line of readings, with the way from baseline to target as the band's edge; None without readings."""
+    """The line of readings in time, with the band between the agreed path and the target; None without readings."""
     goal, readings = page.current, page.readings
     if goal is None or not readings:
         return None
-    points = [Point(day_in_words(seat.agency, each.date), float(each.value)) for each in readings]
     last = readings[-1]
-    said = {"indicator": goal.indicator, "value": measured(last.value, goal), "day": points[-1].label}
+    day = day_in_words(seat.agency, last.date)
+    said = {"indicator": goal.indicator, "value": measured(last.value, goal), "day": day}
     finding = _("%(indicator)s: %(value)s on %(day)s") % said
+    path = path_of(seat.agency, page)
     if goal.target is not None:
         finding += _(", target %(target)s") % {"target": measured(goal.target, goal)}
-    return line_chart("readings", finding=finding, readings=points)
+    if path and path.begins <= last.date:
+        finding += _(", ahead of the agreed path") if path.is_kept(last) else _(", behind the agreed path")
+    return line_chart("readings", finding=finding, readings=points(seat, page, path))
+
+
+def points(seat: Seat, page: GoalPage, path: Path | None) -> list[Point]:
+    """The readings, and the two ends of the agreed path where there is one."""
+    days = [each.date for each in page.readings]
+    first, last = (min(path.begins, days[0]), max(path.ends, days[-1])) if path else (days[0], days[-1])
+
+    def point(day: date, value: Decimal | None, mark: str = "") -> Point:
+        """A point at its place in time, with the band of that day."""
+        low, high = path.band(day) if path else (None, None)
+        across = Fraction((day - first).days, max((last - first).days, 1))
+        shown = None if value is None else float(value)
+        return Point(day_in_words(seat.agency, day), shown, low, high, across=across, mark=mark)
+
+    found = [(each.date, point(each.date, each.value)) for each in page.readings]
+    goal = page.current
+    if path and goal:
+        for day, words, value in (
+            (path.begins, _("baseline %(value)s"), goal.baseline),
+            (path.ends, _("target %(value)s"), goal.target),
+        ):
+            if day not in days:
+                found.append((day, point(day, None, words % {"value": figure(value)})))
+    return [each for _day, each in sorted(found, key=lambda pair: pair[0])]

@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
+from agencies.models import Agency
 from ssu.evidence import Resolver, Thing
 from ssu.models import ImpactGoal, Reading, Unit
 
@@ -26,10 +29,53 @@ def goal_page(unit: Unit) -> GoalPage:
     versions = list(ImpactGoal.objects.filter(unit=unit).order_by("-version"))
     if not versions:
         return GoalPage([], [])
-    measure = (versions[0].indicator, versions[0].unit_of_measure)
-    same = [version.pk for version in versions if (version.indicator, version.unit_of_measure) == measure]
+    same = [version.pk for version in versions if measure_of(version) == measure_of(versions[0])]
     readings = Reading.objects.filter(unit=unit, goal__in=same, withdrawn_at=None).order_by("date", "pk")
     return GoalPage(versions, list(readings))
+
+
+def measure_of(goal: ImpactGoal) -> tuple[str, str]:
+    """What is measured: versions that agree in it share their readings."""
+    return goal.indicator, goal.unit_of_measure
+
+
+@dataclass(frozen=True)
+class Path:
+    """The agreed way from the baseline to the target: a straight line between two days."""
+
+    begins: date
+    ends: date
+    baseline: Decimal
+    target: Decimal
+
+    def value(self, day: date) -> Decimal:
+        """Where the path is on a day; before and after it, where it begins and ends."""
+        done = min(max((day - self.begins).days, 0), (self.ends - self.begins).days)
+        return self.baseline + (self.target - self.baseline) * done / (self.ends - self.begins).days
+
+    def band(self, day: date) -> tuple[float, float]:
+        """The lower and upper edge: between the path and the target, whichever way the number is to move."""
+        low, high = sorted((self.value(day), self.target))
+        return float(low), float(high)
+
+    def is_kept(self, reading: Reading) -> bool:
+        """Whether a reading is on the path or nearer to the target, or beyond it."""
+        path = self.value(reading.date)
+        return reading.value >= path if self.target >= self.baseline else reading.value <= path
+
+
+def path_of(agency: Agency, page: GoalPage) -> Path | None:
+    """The path of the newest version. It begins when a goal with its indicator was first written, or with the first
+    reading where that is older; None while baseline, target or day are not said, or the day is not after the beginning.
+    """
+    goal = page.current
+    if goal is None or goal.baseline is None or goal.target is None or goal.by_when is None:
+        return None
+    written = min(
+        agency.local(each.written_at).date() for each in page.versions if measure_of(each) == measure_of(goal)
+    )
+    begins = min([written, *(reading.date for reading in page.readings[:1])])
+    return Path(begins, goal.by_when, goal.baseline, goal.target) if begins < goal.by_when else None
 
 
 def as_thing(goal: ImpactGoal, newest: int) -> Thing:

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 from core.line_charts import Reading, line_chart
 
 
@@ -32,3 +34,20 @@ def test_the_last_reported_value_is_the_label():
 
 def test_nothing_but_zeros_still_draws():
     assert [words for _, _, words in chart(0, 0).levels] == ["0", "0.1"]
+
+
+def test_points_stand_at_their_time():
+    readings = [Reading(str(place), 1, across=Fraction(place, 10)) for place in (0, 1, 4, 10)]
+    drawn = line_chart("test", finding="It stayed.", readings=readings)
+    assert [dot.x for dot in drawn.dots] == ["8.00%", "15.60%", "38.40%", "84.00%"]
+    assert [words for _, words in drawn.labels] == ["0", "4", "10"]
+
+
+def test_a_label_that_would_touch_another_is_left_out():
+    readings = [Reading(str(place), 1, across=Fraction(place, 10)) for place in (0, 1, 9, 10)]
+    assert [words for _, words in line_chart("test", finding="", readings=readings).labels] == ["0", "10"]
+
+
+def test_an_end_of_the_path_is_no_gap():
+    readings = [Reading("May", 1), Reading("June", None, 3, 3, mark="target 3"), Reading("July", 2)]
+    assert [run.count(",") for run in line_chart("test", finding="", readings=readings).runs] == [2]

@@ -14,8 +14,9 @@ from agencies.models import Agency
 from ssu import operations
 from ssu.models import ImpactGoal, Reading, State, Unit
 from ssu.operations import evidence, goals
-from ssu.queries.goals import goal_page
-from tests.ssu.conftest import item_of
+from ssu.pages.goals import reading_chart
+from ssu.queries.goals import Path, goal_page, path_of
+from tests.ssu.conftest import item_of, seat
 
 FULL: dict[str, Any] = {
     "statement": "Scripture in use in 14 communities by 2029.",
@@ -125,3 +126,48 @@ def test_goal_and_reading_by_form(
     page = browser.get(reverse("goal", args=here)).content.decode()
     assert "4.5 communities" in page
     assert "Two villages began." in page
+
+
+def test_the_path_goes_straight_from_the_baseline_to_the_target() -> None:
+    path = Path(date(2026, 1, 1), date(2026, 1, 11), Decimal(2), Decimal(12))
+    days = (date(2025, 12, 1), date(2026, 1, 1), date(2026, 1, 6), date(2026, 1, 11), date(2026, 2, 1))
+    assert [path.band(day) for day in days] == [(2, 12), (2, 12), (7, 12), (12, 12), (12, 12)]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "value", "kept"),
+    [
+        (2, 12, 7, True),
+        (2, 12, 6, False),
+        (2, 12, 20, True),
+        (30, 10, 20, True),
+        (30, 10, 21, False),
+        (30, 10, 0, True),
+    ],
+)
+def test_a_reading_keeps_the_path_on_its_side_of_the_target(baseline: int, target: int, value: int, kept: bool) -> None:
+    path = Path(date(2026, 1, 1), date(2026, 1, 11), Decimal(baseline), Decimal(target))
+    assert path.is_kept(Reading(date=date(2026, 1, 6), value=Decimal(value))) == kept
+
+
+def test_there_is_no_path_to_a_day_that_is_over(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    write(inside, bob, led.open, by_when=inside.today())
+    assert path_of(inside, goal_page(led.open)) is None
+
+
+def test_the_chart_draws_the_band_and_says_where_the_line_stands(
+    inside: Agency, led: SimpleNamespace, bob: User
+) -> None:
+    today = inside.today()
+    goal = write(inside, bob, led.open, by_when=today + timedelta(days=100))
+    for ago, value in ((100, 2), (50, 4), (0, 7)):
+        operations.add_reading(
+            agency=inside, actor=bob, goal=goal, date=today - timedelta(days=ago), value=Decimal(value)
+        )
+    drawn = reading_chart(seat(inside, bob), goal_page(led.open))
+    assert drawn is not None
+    assert [dot.x for dot in drawn.dots] == ["8.00%", "27.00%", "46.00%"]
+    assert [reading.low for reading in drawn.readings] == [2, 5, 8, 14]
+    assert drawn.readings[-1].mark == "target 14"
+    assert drawn.band != ""
+    assert drawn.finding.endswith("target 14 communities, behind the agreed path")

@@ -9,12 +9,10 @@ from babel.numbers import get_currency_name
 
 from core.money import Money
 from core.pdf.direction import amount_isolated, direction_of, isolated
+from core.pdf.paper import paper_of
 from reports.documents.statement.content import Agency, GoodsOrServices, InReturn, Line, Statement
 from reports.documents.statement.quid_pro_quo import Disclosure, disclosures
 from reports.documents.statement.words import ENGLISH, Words, words_for
-
-LETTER_COUNTRIES = frozenset({"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"})
-"""Countries that print on US Letter; all others use A4. Source: Unicode CLDR, supplemental data, paperSize."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class Page:
     @property
     def paper(self) -> str:
         """Return the class of the page size: the agency prints and posts, so its country decides."""
-        return "letter" if self.statement.agency.country.upper() in LETTER_COUNTRIES else "a4"
+        return paper_of(self.statement.agency.country)
 
     @property
     def title(self) -> str:

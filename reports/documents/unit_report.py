@@ -1,0 +1,88 @@
+"""The report of a unit's roll-out to PDF: where it stands, its goal, its messages, and what each item rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.pdf.engine import render
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A label and what stands beside it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ItemPart:
+    """An action item: its state, who did what, and the titles of its evidence."""
+
+    key: str
+    wording: str
+    state: str
+    note: str
+    evidence: Sequence[str]
+
+
+@dataclass(frozen=True)
+class StepPart:
+    """A step with its items."""
+
+    title: str
+    sentence: str
+    count: str
+    items: Sequence[ItemPart]
+
+
+@dataclass(frozen=True)
+class ReadingPart:
+    """A reading of the indicator."""
+
+    day: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """Words under a heading, such as a core message with its version."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class UnitReport:
+    """All that is printed. `kept_back` stands in the place of texts that the reader may not know."""
+
+    agency: str
+    unit_word: str
+    name: str
+    lang: str
+    paper: str
+    as_of: str
+    summary: str
+    facts: Sequence[Labelled]
+    team: Sequence[Labelled]
+    steps: Sequence[StepPart]
+    goal: str
+    goal_facts: Sequence[Labelled]
+    finding: str
+    readings: Sequence[ReadingPart]
+    messages: Sequence[TextPart]
+    kept_back: str
+
+
+def render_report(report: UnitReport, made_at: datetime) -> bytes:
+    """Return the PDF; the metadata hold no more than its pages. Raises DocumentTooLarge."""
+    return render(
+        "pdf/unit_report.html",
+        {"report": report},
+        lang=report.lang,
+        title=f"{report.name}, {report.as_of}",
+        author=report.agency,
+        created=made_at,
+        stylesheets=("pdf/unit_report.css",),
+    )

@@ -1,0 +1,73 @@
+"""A unit's report in words, before it is printed."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agencies.days import day_in_words
+from agencies.models import Role
+from agencies.seats import Seat
+from core.pdf.paper import paper_of
+from reports.documents.unit_report import ItemPart, Labelled, ReadingPart, StepPart, TextPart, UnitReport
+from reports.queries.unit_report import UnitFacts
+from ssu.pages.goals import goal_facts, reading_chart, reading_rows
+from ssu.pages.parts import KEPT_BACK
+from ssu.pages.rollout import declaration, step_cards
+from ssu.pages.units import facts as unit_facts
+from ssu.queries.items import Piece
+
+
+def report_of(seat: Seat, known: UnitFacts) -> UnitReport:
+    """What the report says to this seat."""
+    unit, agency, progress = known.unit, seat.agency, known.progress
+    goal = known.goal.current
+    chart = reading_chart(seat, known.goal)
+    counted = {"done": progress.settled, "all": progress.total}
+    return UnitReport(
+        agency=agency.legal_name or agency.name,
+        unit_word=agency.unit_word,
+        name=unit.shown_name,
+        lang=agency.locale.partition("_")[0],
+        paper=paper_of(agency.country),
+        as_of=day_in_words(agency, agency.today()),
+        summary=declaration(seat, unit) or _("%(done)s of %(all)s action items confirmed") % counted,
+        facts=[Labelled(fact.label, fact.value) for fact in unit_facts(unit, leaders(known.team))],
+        team=[Labelled(member.person_name, str(Role(member.role).label)) for member in known.team],
+        steps=step_parts(seat, known),
+        goal=goal.statement if goal else "",
+        goal_facts=[Labelled(fact.label, fact.value) for fact in goal_facts(seat, goal)] if goal else [],
+        finding=chart.finding if chart else "",
+        readings=[
+            ReadingPart(row.day, row.value, " ".join(filter(None, (row.note, row.story))))
+            for row in reading_rows(seat, known.goal)
+        ],
+        messages=[TextPart(message.title, message.text) for message in known.messages],
+        kept_back=str(KEPT_BACK) if unit.is_withheld else "",
+    )
+
+
+def leaders(team: list[Any]) -> list[str]:
+    """The names of those who lead today."""
+    return [member.person_name for member in team if member.role == Role.LEADER]
+
+
+def step_parts(seat: Seat, known: UnitFacts) -> list[StepPart]:
+    """The six steps with their items, as the roll-out page words them."""
+    titles = {item.key: [title(each) for each in known.evidence.get(item.pk, [])] for item in known.items}
+    return [
+        StepPart(
+            title=_("Step %(number)s: %(title)s") % {"number": card.number, "title": card.title},
+            sentence=card.sentence,
+            count=card.count,
+            items=[
+                ItemPart(task.number, task.title, task.status, task.note, titles[task.number]) for task in card.tasks
+            ],
+        )
+        for card in step_cards(seat, known.unit, known.progress, known.items)
+    ]
+
+
+def title(piece: Piece) -> str:
+    """What a piece of evidence is called: its kind and title, the kind alone where the title is kept back."""
+    kind = str(piece.evidence.get_kind_display())
+    return kind if piece.is_withheld else f"{kind}: {piece.title}"

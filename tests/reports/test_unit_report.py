@@ -1,0 +1,206 @@
+"""The report of a unit: what is in the PDF, for whom, and who may no longer have it."""
+
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from pypdf import PdfReader
+
+from accounts.models import User
+from agencies import operations as people
+from agencies.models import Agency, Membership, Role
+from agencies.seats import Seat, seat_of
+from communications.models import CoreMessage
+from jobs.models import Job, StoredFile
+from jobs.testing import run_due
+from reports.operations import start_unit_report
+from reports.queries.unit_report import facts_of, may_have_report, unit_for
+from ssu import operations as ssu
+from ssu.models import ActionItem, Unit
+from tests.agencies.conftest import confirm
+
+TRUE_NAME, TRUE_PLACE, TRUE_PERSON = "Tamrin People", "Tamrin Valley", "Naomi Bethlehem"
+
+
+@pytest.fixture
+def made(inside: Agency, alice: User, bob: User, carol: User) -> SimpleNamespace:
+    """A unit that Bob leads, with an item that Bob claimed and Alice confirmed, a goal with readings, and messages."""
+    strategy = ssu.add_strategy(agency=inside, actor=alice, code="W", name="Water")
+    unit = ssu.add_unit(
+        agency=inside,
+        actor=alice,
+        strategy=strategy,
+        code="W1",
+        name=TRUE_NAME,
+        place=TRUE_PLACE,
+        alias="Project Cedar",
+        region="Central Asia",
+        kind="community",
+    )
+    act: dict[str, Any] = {"agency": inside, "actor": alice, "unit": unit, "joined_on": date(2024, 1, 15)}
+    leader = ssu.worker_of(people.add_member(agency=inside, actor=alice, user=bob))
+    people.add_member(agency=inside, actor=alice, user=carol, roles=(Role.STAFF,))
+    ssu.add_team_member(**act, worker=leader, role=Role.LEADER)
+    naomi = ssu.add_worker(agency=inside, actor=alice, name=TRUE_PERSON)
+    ssu.add_team_member(**act, worker=naomi, role=Role.MEMBER)
+    item = ActionItem.objects.get(unit=unit, key="1.1")
+    ssu.add_note(agency=inside, actor=bob, item=item, text="The elders of three villages agreed.")
+    ssu.claim_item(agency=inside, actor=bob, item=item)
+    ssu.confirm_item(agency=inside, actor=alice, item=item)
+    today = inside.today()
+    goal = ssu.add_goal_version(
+        agency=inside,
+        actor=bob,
+        unit=unit,
+        statement="Clean water in 14 villages.",
+        indicator="villages with clean water",
+        unit_of_measure="villages",
+        baseline=Decimal(2),
+        target=Decimal(14),
+        by_when=today + timedelta(days=400),
+    )
+    ssu.add_reading(agency=inside, actor=bob, goal=goal, date=today, value=Decimal(5), story="Three wells hold.")
+    CoreMessage.objects.create(
+        unit=unit,
+        version=1,
+        text="Water is life.",
+        author=bob,
+        submitted_at=goal.written_at,
+        approved_at=goal.written_at,
+    )
+    return SimpleNamespace(unit=unit, naomi=naomi)
+
+
+def seat(agency: Agency, user: User) -> Seat:
+    return seat_of(agency, Membership.objects.get(user=user))
+
+
+def report(agency: Agency, actor: User, unit: Unit) -> tuple[Job, str, Any]:
+    """The job, the words of its PDF, and its metadata."""
+    mine = seat(agency, actor)
+    job = start_unit_report(agency=agency, actor=actor, seat=mine, unit=unit_for(mine, unit.pk))
+    run_due()
+    job.refresh_from_db()
+    with default_storage.open(StoredFile.objects.get(job=job).path) as file:
+        pdf = PdfReader(io.BytesIO(file.read()))
+    return job, " ".join(" ".join(page.extract_text().split()) for page in pdf.pages), pdf.metadata
+
+
+def answer_to(person: Any, file: str) -> int:
+    """The status with which a file is handed out."""
+    answer = confirm(person).get(file)
+    if answer.status_code == 200:
+        assert answer.getvalue().startswith(b"%PDF")
+    return int(answer.status_code)
+
+
+def close(unit: Unit) -> None:
+    Unit.objects.filter(pk=unit.pk).update(discretion="closed")
+
+
+def test_the_report_says_where_the_unit_stands(inside: Agency, alice: User, made: SimpleNamespace) -> None:
+    _job, words, metadata = report(inside, alice, made.unit)
+    for said in (
+        "1 of 11 action items confirmed",
+        "Clean water in 14 villages.",
+        "villages with clean water: 5 villages",
+        "Three wells hold.",
+        "Step 1: Identify the smallest strategic unit",
+        "Our organization’s SSU",
+        "Note: The elders of three villages agreed.",
+        "Confirmed by Alice",
+        "Water is life.",
+        TRUE_PERSON,
+    ):
+        assert said in words, said
+    assert metadata.title.startswith(TRUE_NAME)
+
+
+def test_a_closed_unit_is_told_by_its_alias_without_its_texts(
+    inside: Agency, carol: User, made: SimpleNamespace
+) -> None:
+    close(made.unit)
+    job, words, metadata = report(inside, carol, made.unit)
+    whole = f"{words} {dict(metadata)} {StoredFile.objects.get(job=job).name} {job.title}"
+    assert "Project Cedar" in words
+    assert "Kept back: this unit is closed" in words
+    for kept in (TRUE_NAME, TRUE_PLACE, TRUE_PERSON, "elders", "14 villages", "wells", "Water is life"):
+        assert kept not in whole, kept
+
+
+def test_who_may_know_reads_the_closed_unit_whole(inside: Agency, alice: User, made: SimpleNamespace) -> None:
+    close(made.unit)
+    _job, words, _metadata = report(inside, alice, made.unit)
+    assert TRUE_NAME in words
+    assert "The elders" in words
+
+
+def test_a_report_made_before_is_closed_with_its_unit(
+    inside: Agency, alice: User, carol: User, made: SimpleNamespace, visit: Any
+) -> None:
+    job, _words, _metadata = report(inside, carol, made.unit)
+    file = reverse("job_file", args=[inside.slug, job.pk, StoredFile.objects.get(job=job).pk])
+    assert answer_to(visit(carol), file) == 200
+    close(made.unit)
+    assert answer_to(visit(carol), file) == 404
+    assert answer_to(visit(alice), file) == 200
+
+
+def test_a_report_made_before_is_closed_with_a_person(
+    inside: Agency, alice: User, carol: User, made: SimpleNamespace
+) -> None:
+    job, _words, _metadata = report(inside, carol, made.unit)
+    assert may_have_report(seat(inside, carol), job.arguments)
+    type(made.naomi).objects.filter(pk=made.naomi.pk).update(discretion="closed", alias="Worker 7")
+    assert not may_have_report(seat(inside, carol), job.arguments)
+    assert may_have_report(seat(inside, alice), job.arguments)
+
+
+def test_a_new_colleague_closes_no_report(inside: Agency, alice: User, carol: User, made: SimpleNamespace) -> None:
+    job, _words, _metadata = report(inside, carol, made.unit)
+    newcomer = ssu.add_worker(agency=inside, actor=alice, name="Orpah")
+    ssu.add_team_member(
+        agency=inside, actor=alice, unit=made.unit, worker=newcomer, role=Role.MEMBER, joined_on=inside.today()
+    )
+    assert may_have_report(seat(inside, carol), job.arguments)
+
+
+def test_a_leader_has_no_report_of_another_unit(
+    inside: Agency, alice: User, bob: User, made: SimpleNamespace, visit: Any
+) -> None:
+    other = ssu.add_unit(
+        agency=inside, actor=alice, strategy=made.unit.strategy, code="W2", name="Other", kind="community"
+    )
+    job, _words, _metadata = report(inside, alice, other)
+    assert not may_have_report(seat(inside, bob), job.arguments)
+    assert visit(bob).post(reverse("unit_report_start", args=[inside.slug, other.pk])).status_code == 403
+    assert visit(bob).post(reverse("unit_report_start", args=[inside.slug, made.unit.pk])).status_code == 302
+
+
+def test_what_changed_after_it_was_asked_for_ends_the_job(inside: Agency, carol: User, made: SimpleNamespace) -> None:
+    mine = seat(inside, carol)
+    job = start_unit_report(agency=inside, actor=carol, seat=mine, unit=unit_for(mine, made.unit.pk))
+    close(made.unit)
+    run_due()
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED
+    assert StoredFile.objects.filter(job=job).count() == 0
+
+
+def test_the_number_of_queries_does_not_grow_with_the_team(
+    inside: Agency, alice: User, made: SimpleNamespace, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    mine = seat(inside, alice)
+    for number in range(5):
+        worker = ssu.add_worker(agency=inside, actor=alice, name=f"Worker {number}")
+        ssu.add_team_member(
+            agency=inside, actor=alice, unit=made.unit, worker=worker, role=Role.MEMBER, joined_on=inside.today()
+        )
+    with django_assert_max_num_queries(9):
+        facts_of(mine, unit_for(mine, made.unit.pk))
