@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agencies.views import activity, invitations, people, search, settings
+from agencies.views import activity, invitations, people, saved_views, search, settings
 
 urlpatterns = [
     path("search/", search.search, name="search"),
@@ -16,5 +16,9 @@ urlpatterns = [
     path("settings/people/<int:pk>/end/", people.person_end, name="person_end"),
     path("settings/invitations/<int:pk>/resend/", invitations.invitation_resend, name="invitation_resend"),
     path("settings/invitations/<int:pk>/withdraw/", invitations.invitation_withdraw, name="invitation_withdraw"),
+    path("views/<slug:listing>/add/", saved_views.saved_view_add, name="saved_view_add"),
+    path("views/<int:pk>/", saved_views.saved_view_edit, name="saved_view_edit"),
+    path("views/<int:pk>/remove/", saved_views.saved_view_remove, name="saved_view_remove"),
+    path("views/<int:pk>/restore/", saved_views.saved_view_restore, name="saved_view_restore"),
     path("settings/activity/", activity.activity, name="activity"),
 ]

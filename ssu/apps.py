@@ -8,20 +8,22 @@ class SsuConfig(AppConfig):
     name = "ssu"
 
     def ready(self) -> None:
-        from agencies import proofs, search
+        from agencies import proofs, saved_views, search
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.operations.people import register_unit_role_ender, register_unit_role_giver
         from agencies.queries import register_unit_role_lister
         from agencies.seats import register_aliases, register_unit_roles
         from jobs import keepers
-        from ssu import evidence
+        from ssu import activity, evidence
         from ssu.operations import end_unit_roles, give_unit_role
         from ssu.operations.goals import GOAL_KIND
+        from ssu.pages.acts import KINDS, SOURCES
         from ssu.proofs import prove_rollout
         from ssu.queries.files import FOLDER, with_row
         from ssu.queries.found import find_units
         from ssu.queries.goals import GOALS
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
+        from ssu.unit_filters import MATRIX, REGISTER, listing
 
         register_unit_roles(unit_roles)
         register_aliases(aliases_for)
@@ -29,6 +31,11 @@ class SsuConfig(AppConfig):
         register_unit_role_giver(give_unit_role)
         register_unit_role_ender(end_unit_roles)
         evidence.register(GOAL_KIND, GOALS)
+        for kind, label in KINDS.items():
+            activity.add_kind(kind, label)
+        activity.register(*SOURCES)
+        saved_views.register(listing("units", "units", "units.view", REGISTER))
+        saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX))
         keepers.register(FOLDER, with_row)
         proofs.register("rollout", prove_rollout)
         search.register(_("Units"), find_units, right="units.view")

@@ -8,7 +8,8 @@ from budgets import showing
 from home.cards.parts import Card, Row, url
 from ssu.models import Unit
 from ssu.pages.matrix import drawn
-from ssu.queries.units import Filters, matrix
+from ssu.queries.matrix import matrix
+from ssu.queries.units import Filters
 
 
 def overview(seat: Seat) -> list[Card]:
@@ -18,12 +19,12 @@ def overview(seat: Seat) -> list[Card]:
 
 def steps(seat: Seat) -> Card:
     """Units by steps, the furthest behind first."""
-    pairs = matrix(seat, Filters())
+    lines = matrix(seat, Filters())
     return Card(
         id="steps",
         title=_("Six steps across units"),
-        matrix=drawn(seat, pairs) if pairs else None,
-        quiet="" if pairs else _("No unit yet."),
+        matrix=drawn(seat, lines) if lines else None,
+        quiet="" if lines else _("No unit yet."),
         action_label=_("Open the matrix"),
         action_url=url(seat, "matrix"),
     )

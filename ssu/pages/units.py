@@ -30,6 +30,8 @@ class ListRow:
     step: str
     level: str
     level_tone: str
+    quiet: str
+    quiet_tone: str
 
 
 def list_rows(seat: Seat, rows: Sequence[Row]) -> list[ListRow]:
@@ -53,6 +55,8 @@ def list_row(seat: Seat, row: Row) -> ListRow:
         else "",
         level=str(Discretion(unit.discretion).label) if guarded else "",
         level_tone=LEVEL_TONES.get(unit.discretion, "none"),
+        quiet=row.quiet.words if row.quiet else "",
+        quiet_tone=row.quiet.tone if row.quiet else "none",
     )
 
 

@@ -10,8 +10,9 @@ from ssu.models.discretion import (
 from ssu.queries.counts import Progress, StepCount, progress_of
 from ssu.queries.home import MyUnit, NextItem, my_units, next_items, waiting_for_confirmation
 from ssu.queries.items import states_that_differ
+from ssu.queries.matrix import matrix
 from ssu.queries.people import leaders_of, names_of
-from ssu.queries.units import Filters, matrix
+from ssu.queries.units import Filters
 
 __all__ = [
     "Filters",

@@ -1,31 +1,44 @@
-"""Lists of units for one seat: the register and the matrix."""
+"""Lists of units for one seat: what they may be narrowed to, and the register."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from agencies.models import Role
 from agencies.seats import Seat
-from ssu.models import Strategy, Unit
+from ssu.models import Strategy, TeamMember, Unit, Worker
 from ssu.queries.counts import Progress, progress_of
 from ssu.queries.people import leaders_of
+from ssu.queries.quiet import Stillness, stillness
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list of units is narrowed to; "" or None means all. A URL holds them, so a view can be kept."""
+    """What a list of units is narrowed to; "" or None means all. A URL holds them, so a view can be kept.
+
+    `leader` is a worker's id. The matrix alone knows `activity` (a level of `queries.quiet`), `step` with `state` (one
+    of State, or "late"), `sort` and `group`.
+    """
 
     words: str = ""
     strategy: int | None = None
+    leader: int | None = None
     kind: str = ""
     archived: bool = False
+    activity: str = ""
+    step: int | None = None
+    state: str = ""
+    sort: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A unit in a list. `progress` is None where this seat may not see its roll-out."""
+    """A unit in a list. `progress` and `quiet` are None where this seat may not see its roll-out."""
 
     unit: Any
     leaders: tuple[str, ...]
     progress: Progress | None
+    quiet: Stillness | None
 
 
 def narrowed(seat: Seat, filters: Filters) -> Any:
@@ -37,28 +50,30 @@ def narrowed(seat: Seat, filters: Filters) -> Any:
         found = found.filter(strategy=filters.strategy)
     if filters.kind:
         found = found.filter(kind=filters.kind)
+    if filters.leader:
+        found = found.filter(pk__in=leading().filter(worker=filters.leader).values("unit"))
     return found.naming(filters.words) if filters.words else found
 
 
 def rows(seat: Seat, units: list[Any]) -> list[Row]:
-    """Leaders and progress beside units `seen_by` this seat. Two queries."""
+    """Leaders, progress and quietness beside units `seen_by` this seat. Four queries."""
     open_to_seat = seat.unit_ids("rollout.view")
     visible = [unit.pk for unit in units if open_to_seat is None or unit.pk in open_to_seat]
     progress = progress_of(visible, seat.agency.today())
     leaders = leaders_of(seat, [unit.pk for unit in units])
-    return [Row(unit, tuple(leaders.get(unit.pk, ())), progress.get(unit.pk)) for unit in units]
+    quiet = stillness(seat.agency, [unit for unit in units if unit.pk in progress])
+    return [Row(unit, tuple(leaders.get(unit.pk, ())), progress.get(unit.pk), quiet.get(unit.pk)) for unit in units]
 
 
-def matrix(seat: Seat, filters: Filters) -> list[tuple[Any, Progress]]:
-    """Units and their six steps, the furthest behind first, then by shown name. Two queries for any number."""
-    units = narrowed(seat, filters)
-    open_to_seat = seat.unit_ids("rollout.view")
-    if open_to_seat is not None:
-        units = units.filter(pk__in=open_to_seat)
-    found = list(units)
-    progress = progress_of([unit.pk for unit in found], seat.agency.today())
-    pairs = [(unit, progress[unit.pk]) for unit in found]
-    return sorted(pairs, key=lambda pair: (pair[1].settled, pair[1].ready))
+def leading() -> Any:
+    """The service of everybody who leads a unit today."""
+    return TeamMember.objects.serving().filter(role=Role.LEADER)
+
+
+def unit_leaders(seat: Seat) -> dict[int, str]:
+    """Everybody who leads a unit today, by worker id, named as this seat may name them and sorted so. One query."""
+    found = Worker.objects.seen_by(seat).filter(pk__in=leading().values("worker"))
+    return dict(found.values_list("pk", "shown_name"))
 
 
 def strategies() -> list[Strategy]:

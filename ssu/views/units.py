@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -11,65 +11,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.saved_views import saved_bar
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu.forms.units import LoweringForm, UnitForm
-from ssu.models import Discretion, Unit
+from ssu.models import Discretion
 from ssu.operations import add_unit, edit_unit, set_archived
-from ssu.pages.parts import Chip
 from ssu.pages.rollout import declaration, tracker
 from ssu.pages.units import facts, list_rows
 from ssu.queries.counts import progress_of
 from ssu.queries.discretion import open_lowering
 from ssu.queries.goals import goal_page
 from ssu.queries.people import leaders_of
-from ssu.queries.units import Filters, narrowed, rows, strategies
+from ssu.queries.units import narrowed, rows, strategies
+from ssu.unit_filters import REGISTER, filter_context, filters_of
 from ssu.unit_tabs import tabs
 from ssu.views.reached import unit_at
 
 PAGE = 50
 
 
-def filters_of(query: QueryDict) -> Filters:
-    """The filters that an address holds; what is no filter is passed over."""
-    strategy, kind = query.get("strategy", ""), query.get("kind", "")
-    return Filters(
-        words=query.get("q", "").strip()[:100],
-        strategy=int(strategy) if strategy.isascii() and strategy.isdigit() and len(strategy) < 19 else None,
-        kind=kind if kind in Unit.Kind.values else "",
-        archived="archived" in query,
-    )
-
-
-def filter_context(request: AgencyRequest, filters: Filters) -> dict[str, Any]:
-    """What the filter form and its chips show."""
-    known = {strategy.pk: strategy.name for strategy in strategies()}
-    said = {
-        "q": filters.words,
-        "strategy": known.get(filters.strategy or 0, ""),
-        "kind": Unit.Kind(filters.kind).label if filters.kind else "",
-        "archived": _("archived") if filters.archived else "",
-    }
-    chips = [Chip(str(label), without(request.GET, name)) for name, label in said.items() if label]
-    return {"filters": filters, "strategies": known.items(), "kinds": Unit.Kind.choices, "chips": chips}
-
-
-def without(query: QueryDict, name: str) -> str:
-    """The present address without one filter."""
-    rest = query.copy()
-    rest.pop(name, None)
-    rest.pop("page", None)
-    return f"?{rest.urlencode()}"
-
-
 @member(can="units.view")
 @require_safe
 def units(request: AgencyRequest) -> HttpResponse:
-    """The units that this person may see, by shown name, narrowed by strategy, kind and words."""
+    """The units that this person may see, by shown name, narrowed by strategy, leader, kind and words."""
     filters = filters_of(request.GET)
     page = Paginator(narrowed(request.seat, filters), PAGE).get_page(request.GET.get("page"))
     found = list_rows(request.seat, rows(request.seat, list(page)))
-    context = {"page": page, "rows": found, **filter_context(request, filters)}
+    saved = saved_bar(request, "units")
+    kept = filter_context(request.GET, filters, REGISTER, saved.choices)
+    context = {"page": page, "rows": found, "saved": saved, **kept}
     return TemplateResponse(request, "ssu/units.html", context)
 
 

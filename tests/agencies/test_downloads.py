@@ -22,7 +22,6 @@ MAKERS = frozenset({"csv_download", "xlsx_download", "csv_text", "xlsx_bytes"})
 ALLOWED = {
     "core/export.py": "makes the cells",
     "agencies/downloads.py": "the one way",
-    "ssu/views/matrix.py": "counts of steps by unit: no person and no amount stands in it; it is written down",
 }
 
 

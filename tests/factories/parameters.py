@@ -22,6 +22,8 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "invitations", "pk"): "agencies.Invitation",
     ("a", "outbox", "pk"): "delivery.OutgoingMessage",
     ("a", "notices", "pk"): "delivery.Notice",
+    ("a", "tasks", "pk"): "delivery.Task",
+    ("a", "views", "pk"): "agencies.SavedView",
     ("a", "jobs", "pk"): "jobs.Job",
     ("a", "files", "file_pk"): "jobs.StoredFile",
     ("a", "imports", "pk"): "imports.ImportRun",
@@ -31,6 +33,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "readings", "reading"): "ssu.Reading",
     ("a", "evidence", "evidence"): "ssu.Evidence",
     ("a", "strategies", "pk"): "ssu.Strategy",
+    ("a", "tactics", "tactic"): "ssu.Tactic",
     ("a", "designations", "pk"): "funds.Designation",
     ("a", "postings", "pk"): "funds.Posting",
     ("a", "lines", "line_id"): "budgets.Line",
@@ -58,8 +61,11 @@ OBJECTS: dict[tuple[str, str, str], str] = {
 # Plain values by the parameter's name, or by the word before it and the name.
 VALUES: dict[str, Any] = {
     "core-message/version": 1,
+    "guidelines/version": 1,
+    "part": "explanation",
     "goal/version": 1,
     "what": "email",
+    "listing": "matrix",
     "reason": "stated",
     "intake/step": "lock",
     "year": 2025,

@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Membership, Role
+from agencies.operations import saved_views
 from budgets import operations as budgets
 from communications import operations as letters_of
 from core.money import Money
@@ -146,9 +147,21 @@ def letters(work: Work) -> None:
         source=f"Card {work.word}",
         on=A_DAY,
     )
-    letters_of.write_core_message(**work.act, unit=work.made.unit, text=f"One sentence {work.word}")
+    agreed_words(work)
     given: dict[str, Any] = {"subject": f"Spring {work.word}", "body": f"Dear friends {work.word}", "purpose": "news"}
     letters_of.write_letter(**work.act, unit=work.made.unit, **given)
+
+
+def agreed_words(work: Work) -> None:
+    """Core messages that wait for agreement, guidelines that were agreed to and acknowledged on paper, a tactic."""
+    unit, told = work.made.unit, work.names.get("told", work.word)
+    said = [letters_of.Said(f"Headline {work.word}", f"Body {work.word}", f"Question {work.word}?")]
+    letters_of.write_core_message(**work.act, unit=unit, text=f"One sentence {work.word}", messages=said)
+    rules = letters_of.begin_guidelines(**work.act, unit=unit, words={"tone": f"Warm {work.word}"})
+    letters_of.submit_guidelines(**work.act, guidelines=rules)
+    letters_of.approve_guidelines(agency=work.agency, actor=work.second, guidelines=rules)
+    letters_of.keep_signature(**work.act, words=rules, worker=work.made.worker, signed_on=A_DAY)
+    ssu.add_tactic(**work.act, unit=unit, what=f"Visits {told}", decision="keep", why=f"Loved {told}")
 
 
 def statements(work: Work) -> None:
@@ -167,6 +180,7 @@ def office(work: Work) -> None:
     )
     delivery.suppress(actor=work.actor, reason="asked", address=f"stop.{work.word.lower()}@example.org")
     delivery.notify(agency=work.agency, users=[work.actor], kind="claimed", text=f"Claimed {work.word}", url="/me/")
+    saved_views.save_view(**work.act, listing="matrix", name=f"Ours {work.word}", query="state=late", shared=True)
     people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])
 
 
