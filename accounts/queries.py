@@ -32,8 +32,12 @@ def has_second_factor(user_column: str) -> Exists:
 def sign_in_facts(user: User) -> list[Fact]:
     """How this person signs in, each with the page that changes it."""
     factor = _("On: manage it") if is_mfa_enabled(user) else _("Off: set it up")
+    if user.mailbox_id is None:
+        address = [Fact(_("E-mail"), user.mail_address, reverse("account_email"))]
+    else:
+        address = [Fact(_("Sign-in name"), user.sign_in, ""), Fact(_("Mails go to"), user.mail_address, "")]
     return [
-        Fact(_("E-mail"), user.email, reverse("account_email")),
+        *address,
         Fact(_("Password"), _("Change password"), reverse("account_change_password")),
         Fact(_("Second factor"), factor, reverse("mfa_index")),
         Fact(_("Sessions"), _("Where you are signed in"), reverse("usersessions_list")),

@@ -10,8 +10,11 @@ class BudgetsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from agencies.navigation import Entry, add_navigation
+        from budgets.copied_parts import BUDGET
         from budgets.parts import unit_coverage
         from core import slots
+        from ssu import copying
 
         add_navigation(Entry(45, _("Budgets"), "budgets", "budgets.view"))
+        copying.register(BUDGET)
         slots.register("unit-overview", unit_coverage, order=20)

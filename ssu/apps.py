@@ -13,8 +13,10 @@ class SsuConfig(AppConfig):
         from agencies.operations.people import register_unit_role_ender, register_unit_role_giver
         from agencies.queries import register_unit_role_lister
         from agencies.seats import register_aliases, register_unit_roles
+        from agencies.settings_tabs import add_settings_tab
         from jobs import keepers
-        from ssu import activity, evidence
+        from ssu import activity, copying, evidence
+        from ssu.copied_parts import PARTS
         from ssu.operations import end_unit_roles, give_unit_role
         from ssu.operations.goals import GOAL_KIND
         from ssu.pages.acts import KINDS, SOURCES
@@ -35,6 +37,13 @@ class SsuConfig(AppConfig):
             activity.add_kind(kind, label)
         activity.register(*SOURCES)
         saved_views.register(listing("units", "units", "units.view", REGISTER))
+        evidence.register(INVENTORY_KIND, INVENTORY)
+        evidence.register(LEADERS_KIND, LEADERS)
+        evidence.register(CONVERSATIONS_KIND, CONVERSATIONS)
+        evidence.register(MODEL_KIND, MODELS)
+        evidence.register(COACHING_KIND, COACHING)
+        for part in PARTS:
+            copying.register(part)
         saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX))
         keepers.register(FOLDER, with_row)
         proofs.register("rollout", prove_rollout)
@@ -42,3 +51,5 @@ class SsuConfig(AppConfig):
         add_navigation(Entry(20, "Units", "units", "units.view", "users", also=("strategies",)))
         add_to_add_menu(Entry(55, "Strategy", "strategy_add", "units.edit"))
         add_to_add_menu(Entry(60, "{unit}", "unit_add", "units.edit"))
+        add_settings_tab("six_steps", _("Six steps"), "settings.edit")
+        add_settings_tab("starter_pack", _("Starter pack"), "starter.view")

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from ssu.views import discretion, evidence, goals, items, matrix, people, rollout, strategies, team, units
+from ssu import coaching_urls, starter_urls
+from ssu.views import (
+    copying,
+    discretion,
+    evidence,
+    goals,
+    items,
+    matrix,
+    own_items,
+    people,
+    rollout,
+    strategies,
+    team,
+    units,
+)
 
 ITEM = "units/<int:pk>/roll-out/<str:key>/"
 
@@ -14,6 +28,7 @@ urlpatterns = [
     path("units/<int:pk>/settings/", units.unit_edit, name="unit_edit"),
     path("units/<int:pk>/archive/", units.unit_archive, name="unit_archive"),
     path("units/<int:pk>/restore/", units.unit_restore, name="unit_restore"),
+    path("units/<int:pk>/copy/", copying.unit_copy, name="unit_copy"),
     path("units/<int:pk>/discretion/", discretion.lowering_ask, name="lowering_ask"),
     path("units/<int:pk>/discretion/<int:lowering>/", discretion.lowering_answer, name="lowering_answer"),
     path("units/<int:pk>/roll-out/", rollout.rollout, name="rollout"),
@@ -50,3 +65,12 @@ urlpatterns = [
     path("strategies/add/", strategies.strategy_add, name="strategy_add"),
     path("strategies/<int:pk>/", strategies.strategy_edit, name="strategy_edit"),
 ]
+    path("strategies/<int:pk>/archive/", strategies.strategy_archive, name="strategy_archive"),
+    path("strategies/<int:pk>/restore/", strategies.strategy_restore, name="strategy_restore"),
+    path("settings/steps/", own_items.six_steps, name="six_steps"),
+    path("settings/steps/add/", own_items.own_item_add, name="own_item_add"),
+    path("settings/steps/<int:own_item>/", own_items.own_item, name="own_item"),
+    path("settings/steps/<int:own_item>/reword/", own_items.own_item_reword, name="own_item_reword"),
+    path("settings/steps/<int:own_item>/give/", own_items.own_item_give, name="own_item_give"),
+    path("settings/steps/<int:own_item>/retire/", own_items.own_item_retire, name="own_item_retire"),
+    path("settings/steps/<int:own_item>/restore/", own_items.own_item_restore, name="own_item_restore"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
@@ -67,7 +68,10 @@ class UnitForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Strategy]", self.fields["strategy"])
-        field.queryset = Strategy.objects.order_by("name", "pk")
+        kept = self.initial.get("strategy")
+        at_work = Q(status=Strategy.Status.ACTIVE)
+        here = Q(pk=kept.pk) if isinstance(kept, Strategy) else Q(pk__in=[])
+        field.queryset = Strategy.objects.filter(at_work | here).order_by("name", "pk")
 
 
 class LoweringForm(forms.Form):

@@ -1,5 +1,29 @@
 """What is done to strategies, units, people in service, goals and the roll-out. Keyword-only, atomic, audited."""
 
+from ssu.operations.coaching import (
+    excuse,
+    say_confidence,
+    undo_session,
+    withdraw_excuse,
+    withdraw_session,
+    write_session,
+)
+from ssu.operations.coaching_areas import (
+    add_area,
+    adopt_areas,
+    archive_area,
+    change_area,
+    require_area,
+    restore_area,
+)
+from ssu.operations.copying import copy_unit, need_whole
+from ssu.operations.dialogue import (
+    add_leader,
+    correct_conversation,
+    remove_leader,
+    withdraw_conversation,
+    write_conversation,
+)
 from ssu.operations.discretion import answer_lowering, answer_person_lowering, ask_lowering, ask_person_lowering
 from ssu.operations.evidence import (
     add_file,
@@ -13,8 +37,23 @@ from ssu.operations.evidence import (
 from ssu.operations.goals import add_goal_version, add_reading, approve_goal, withdraw_reading
 from ssu.operations.items import claim_item, confirm_item, plan_item, set_not_applicable, undo_item
 from ssu.operations.load import Loaded, load_units
+from ssu.operations.model_texts import write_model_text
+from ssu.operations.own_items import (
+    add_own_item,
+    give_own_item,
+    restore_own_item,
+    retire_own_item,
+    reword_own_item,
+)
 from ssu.operations.rollout import declare_complete
-from ssu.operations.strategies import add_strategy, edit_strategy
+from ssu.operations.starter import (
+    drop_starter_draft,
+    return_starter_text,
+    save_starter_draft,
+    use_starter_text,
+)
+from ssu.operations.strategies import add_strategy, edit_strategy, set_strategy_archived
+from ssu.operations.tactics import add_tactic, begin_inventory, edit_tactic, remove_tactic, restore_tactic
 from ssu.operations.team import (
     add_team_member,
     add_worker,
@@ -36,6 +75,7 @@ __all__ = [
     "add_object",
     "add_reading",
     "add_strategy",
+    "add_own_item",
     "add_team_member",
     "add_unit",
     "add_worker",
@@ -53,6 +93,8 @@ __all__ = [
     "end_service",
     "end_unit_roles",
     "give_unit_role",
+    "copy_unit",
+    "correct_conversation",
     "load_units",
     "marry",
     "plan_item",
@@ -61,7 +103,20 @@ __all__ = [
     "reopen_resting_on",
     "set_archived",
     "set_not_applicable",
+    "excuse",
+    "give_own_item",
     "undo_item",
     "withdraw_reading",
     "worker_of",
+    "need_whole",
 ]
+    "require_area",
+    "restore_area",
+    "restore_own_item",
+    "restore_tactic",
+    "retire_own_item",
+    "return_starter_text",
+    "reword_own_item",
+    "save_starter_draft",
+    "say_confidence",
+    "set_strategy_archived",

@@ -11,6 +11,7 @@ from accounts.models import User
 from agencies import audit
 from ssu import states
 from ssu.models import ActionItem, Evidence, ItemEvent, State
+from ssu.queries.own_items import wording_of
 from ssu.signals import item_changed
 
 Kind = ItemEvent.Kind
@@ -52,6 +53,7 @@ def write(*, actor: User, item: ActionItem, kind: ItemEvent.Kind, reason: str = 
     if kind == Kind.CONFIRMED:
         item.confirmed_by, item.confirmed_at = actor, now
     forget_what_no_longer_stands(item)
+    renew_words(item)
     if kind not in EVIDENCE_ACTS:
         item.reason = reason if kind in (Kind.NOT_APPLICABLE, Kind.REOPENED) else ""
     item.save()
@@ -71,3 +73,9 @@ def forget_what_no_longer_stands(item: ActionItem) -> None:
         item.confirmed_by = item.confirmed_at = None
     if item.state not in (State.READY, State.COMPLETED):
         item.claimed_by = item.claimed_at = None
+
+
+def renew_words(item: ActionItem) -> None:
+    """An item of the agency's own that is open again takes the words that stand now."""
+    if item.own_item is not None and item.state in states.UNCLAIMED:
+        item.own_wording = wording_of(item.own_item)

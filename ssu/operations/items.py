@@ -30,6 +30,12 @@ class EvidenceUnsound(Refused):
 
 
 class AlreadyClaimed(Refused):
+class EvidenceOfKind(Refused):
+    """The agency asks for one kind of evidence for an item of its own."""
+
+    code = "evidence_of_kind"
+
+
     """Somebody claimed the item already."""
 
     code = "already_claimed"
@@ -161,11 +167,20 @@ def need_sound_evidence(item: ActionItem) -> None:
         raise EvidenceUnsound(" ".join(dict.fromkeys(troubles)))
 
 
+    need_kind(item, pieces)
 def troubles_of(item: ActionItem, pieces: list[Evidence]) -> list[str]:
     """For each piece why it proves nothing, "" when it does. Files, links and notes always do; objects as their app
     says.
     """
     known = registry.things([(piece.object_kind, piece.object_id or 0) for piece in pieces if piece.kind == "object"])
+def need_kind(item: ActionItem, pieces: list[Evidence]) -> None:
+    """Raise EvidenceOfKind when the agency asks for a kind of evidence that is not among the pieces."""
+    asked = item.own_item.evidence_kind if item.own_item else ""
+    if asked and all(piece.kind != asked for piece in pieces):
+        kind = str(Evidence.Kind(asked).label).lower()
+        raise EvidenceOfKind(f"Your agency asks for evidence of the kind “{kind}” here. Add one, then claim the item.")
+
+
     return [trouble_of(item, piece, known) for piece in pieces]
 
 

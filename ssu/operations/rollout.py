@@ -11,6 +11,9 @@ from core.errors import Refused
 from ssu import steps
 from ssu.models import ActionItem, RollOut, Unit
 from ssu.models.rollout import SETTLED
+from ssu.operations.coaching_gate import STEP as COACHING
+from ssu.operations.coaching_gate import check_team, hold_team
+from ssu.operations.own_items import give_all
 from ssu.signals import rollout_declared
 
 
@@ -28,7 +31,9 @@ class AlreadyDeclared(Refused):
 
 
 def start_rollout(unit: Unit) -> None:
-    """Give a unit its eleven action items, those it lacks."""
+    """Give a unit its eleven action items and the agency's own, those it lacks. What it lacks of the agency's own when
+    it has the eleven was not meant for it.
+    """
     there = set(ActionItem.objects.filter(unit=unit).values_list("key", flat=True))
     ActionItem.objects.bulk_create(
         ActionItem(agency_id=unit.agency_id, unit=unit, key=item.key, step=step.number, position=place)
@@ -36,6 +41,8 @@ def start_rollout(unit: Unit) -> None:
         for place, item in enumerate(step.items, start=1)
         if item.key not in there
     )
+    if not there:
+        give_all(unit)
 
 
 @transaction.atomic

@@ -3,23 +3,27 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu.forms.units import StrategyForm
 from ssu.models import Strategy
-from ssu.operations import add_strategy, edit_strategy
+from ssu.operations import add_strategy, edit_strategy, set_strategy_archived
 from ssu.queries.units import strategies_with_units
 
 
 @member(can="units.view")
 @require_safe
 def strategies(request: AgencyRequest) -> HttpResponse:
-    """All strategies, and how many units of each this person may see."""
-    context = {"strategies": strategies_with_units(request.seat)}
+    """The strategies at work or those put away, and how many active units of each this person may see."""
+    archived = "archived" in request.GET
+    wanted = Strategy.Status.ARCHIVED if archived else Strategy.Status.ACTIVE
+    found = [(strategy, count) for strategy, count in strategies_with_units(request.seat) if strategy.status == wanted]
+    context = {"strategies": found, "archived": archived}
     return TemplateResponse(request, "ssu/strategies.html", context)
 
 
@@ -49,3 +53,24 @@ def strategy_edit(request: AgencyRequest, pk: int) -> HttpResponse:
             return redirect("strategies", request.seat.agency.slug)
     context = {"form": form, "strategy": found}
     return TemplateResponse(request, "ssu/strategy.html", context, status=422 if form.errors else 200)
+
+
+@member(can="units.edit")
+@require_POST
+def strategy_archive(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Put a strategy away whose units are."""
+    found = get_object_or_404(Strategy, pk=pk)
+    set_strategy_archived(agency=request.seat.agency, actor=request.user, strategy=found, archived=True)
+    undo = reverse("strategy_restore", args=[request.seat.agency.slug, found.pk])
+    toast(request, _("%(name)s was archived.") % {"name": found.name}, undo_url=undo)
+    return redirect("strategies", request.seat.agency.slug)
+
+
+@member(can="units.edit")
+@require_POST
+def strategy_restore(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Take an archived strategy up again."""
+    found = get_object_or_404(Strategy, pk=pk)
+    set_strategy_archived(agency=request.seat.agency, actor=request.user, strategy=found, archived=False)
+    toast(request, _("%(name)s is active again.") % {"name": found.name})
+    return redirect("strategies", request.seat.agency.slug)

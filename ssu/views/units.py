@@ -17,6 +17,7 @@ from core.toasts import toast
 from ssu.forms.units import LoweringForm, UnitForm
 from ssu.models import Discretion
 from ssu.operations import add_unit, edit_unit, set_archived
+from ssu.pages.lineage import lineage
 from ssu.pages.rollout import declaration, tracker
 from ssu.pages.units import facts, list_rows
 from ssu.queries.counts import progress_of
@@ -59,7 +60,7 @@ def unit(request: AgencyRequest, pk: int) -> HttpResponse:
         "tasks": tracker(seat, found, progress) if sees_steps else [],
         "progress": progress,
         "declared": declaration(seat, found),
-        "facts": facts(found, leaders_of(seat, [found.pk]).get(found.pk, [])),
+        "facts": facts(found, leaders_of(seat, [found.pk]).get(found.pk, [])) + lineage(seat, found),
         "goal": goal,
     }
     return TemplateResponse(request, "ssu/unit.html", context)
