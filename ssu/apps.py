@@ -19,12 +19,16 @@ class SsuConfig(AppConfig):
         from ssu.copied_parts import PARTS
         from ssu.operations import end_unit_roles, give_unit_role
         from ssu.operations.goals import GOAL_KIND
+        from ssu.operations.tactics import INVENTORY_KIND
         from ssu.pages.acts import KINDS, SOURCES
         from ssu.proofs import prove_rollout
+        from ssu.queries.coaching_evidence import COACHING, COACHING_KIND, MODEL_KIND, MODELS
+        from ssu.queries.dialogue import CONVERSATIONS, CONVERSATIONS_KIND, LEADERS, LEADERS_KIND
         from ssu.queries.files import FOLDER, with_row
         from ssu.queries.found import find_units
         from ssu.queries.goals import GOALS
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
+        from ssu.queries.tactics import INVENTORY
         from ssu.unit_filters import MATRIX, REGISTER, listing
 
         register_unit_roles(unit_roles)
@@ -33,10 +37,6 @@ class SsuConfig(AppConfig):
         register_unit_role_giver(give_unit_role)
         register_unit_role_ender(end_unit_roles)
         evidence.register(GOAL_KIND, GOALS)
-        for kind, label in KINDS.items():
-            activity.add_kind(kind, label)
-        activity.register(*SOURCES)
-        saved_views.register(listing("units", "units", "units.view", REGISTER))
         evidence.register(INVENTORY_KIND, INVENTORY)
         evidence.register(LEADERS_KIND, LEADERS)
         evidence.register(CONVERSATIONS_KIND, CONVERSATIONS)
@@ -44,12 +44,17 @@ class SsuConfig(AppConfig):
         evidence.register(COACHING_KIND, COACHING)
         for part in PARTS:
             copying.register(part)
+        for kind, label in KINDS.items():
+            activity.add_kind(kind, label)
+        activity.register(*SOURCES)
+        saved_views.register(listing("units", "units", "units.view", REGISTER))
         saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX))
         keepers.register(FOLDER, with_row)
         proofs.register("rollout", prove_rollout)
         search.register(_("Units"), find_units, right="units.view")
-        add_navigation(Entry(20, "Units", "units", "units.view", "users", also=("strategies",)))
-        add_to_add_menu(Entry(55, "Strategy", "strategy_add", "units.edit"))
-        add_to_add_menu(Entry(60, "{unit}", "unit_add", "units.edit"))
         add_settings_tab("six_steps", _("Six steps"), "settings.edit")
         add_settings_tab("starter_pack", _("Starter pack"), "starter.view")
+        add_navigation(Entry(20, "Units", "units", "units.view", "users", also=("strategies",)))
+        add_navigation(Entry(25, _("Coaching"), "my_coaching", "coaching.mine"))
+        add_to_add_menu(Entry(55, "Strategy", "strategy_add", "units.edit"))
+        add_to_add_menu(Entry(60, "{unit}", "unit_add", "units.edit"))

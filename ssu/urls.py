@@ -21,14 +21,16 @@ from ssu.views import (
 ITEM = "units/<int:pk>/roll-out/<str:key>/"
 
 urlpatterns = [
+    *coaching_urls.urlpatterns,
+    *starter_urls.urlpatterns,
     path("units/", units.units, name="units"),
     path("units/matrix/", matrix.matrix, name="matrix"),
     path("units/add/", units.unit_add, name="unit_add"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("units/<int:pk>/settings/", units.unit_edit, name="unit_edit"),
+    path("units/<int:pk>/copy/", copying.unit_copy, name="unit_copy"),
     path("units/<int:pk>/archive/", units.unit_archive, name="unit_archive"),
     path("units/<int:pk>/restore/", units.unit_restore, name="unit_restore"),
-    path("units/<int:pk>/copy/", copying.unit_copy, name="unit_copy"),
     path("units/<int:pk>/discretion/", discretion.lowering_ask, name="lowering_ask"),
     path("units/<int:pk>/discretion/<int:lowering>/", discretion.lowering_answer, name="lowering_answer"),
     path("units/<int:pk>/roll-out/", rollout.rollout, name="rollout"),
@@ -64,7 +66,6 @@ urlpatterns = [
     path("strategies/", strategies.strategies, name="strategies"),
     path("strategies/add/", strategies.strategy_add, name="strategy_add"),
     path("strategies/<int:pk>/", strategies.strategy_edit, name="strategy_edit"),
-]
     path("strategies/<int:pk>/archive/", strategies.strategy_archive, name="strategy_archive"),
     path("strategies/<int:pk>/restore/", strategies.strategy_restore, name="strategy_restore"),
     path("settings/steps/", own_items.six_steps, name="six_steps"),
@@ -74,3 +75,4 @@ urlpatterns = [
     path("settings/steps/<int:own_item>/give/", own_items.own_item_give, name="own_item_give"),
     path("settings/steps/<int:own_item>/retire/", own_items.own_item_retire, name="own_item_retire"),
     path("settings/steps/<int:own_item>/restore/", own_items.own_item_restore, name="own_item_restore"),
+]

@@ -12,6 +12,7 @@ from core.errors import Refused
 from ssu import evidence as registry
 from ssu.models import ActionItem, Evidence, State, Worker
 from ssu.operations.acts import Kind, locked, standing, write
+from ssu.operations.coaching_gate import hold_team_of, need_team_coached
 from ssu.operations.notices import tell_claimant, tell_confirmers
 from ssu.states import UNCLAIMED
 
@@ -29,13 +30,13 @@ class EvidenceUnsound(Refused):
     code = "evidence_unsound"
 
 
-class AlreadyClaimed(Refused):
 class EvidenceOfKind(Refused):
     """The agency asks for one kind of evidence for an item of its own."""
 
     code = "evidence_of_kind"
 
 
+class AlreadyClaimed(Refused):
     """Somebody claimed the item already."""
 
     code = "already_claimed"
@@ -91,12 +92,14 @@ class AlreadyCompleted(Refused):
 def claim_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "") -> ActionItem:
     """Say that an item is done. It rests on at least one sound piece of evidence; `note` is kept with the claim.
 
-    Raises AlreadyClaimed, NoEvidence, EvidenceUnsound.
+    Raises AlreadyClaimed, NoEvidence, EvidenceUnsound, TeamNotCoached.
     """
+    hold_team_of(item)
     row = locked(item)
     if row.state not in UNCLAIMED:
         raise AlreadyClaimed
     need_sound_evidence(row)
+    need_team_coached(row)
     write(actor=actor, item=row, kind=Kind.CLAIMED, reason=note)
     tell_confirmers(agency, actor, row)
     return row
@@ -106,8 +109,9 @@ def claim_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "")
 def confirm_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "") -> ActionItem:
     """Agree with a claim, as somebody other than the claimant and their spouse, on evidence that is still sound.
 
-    Raises NotReady, OwnClaim, SpouseClaim, NoEvidence, EvidenceUnsound.
+    Raises NotReady, OwnClaim, SpouseClaim, NoEvidence, EvidenceUnsound, TeamNotCoached.
     """
+    hold_team_of(item)
     row = locked(item)
     if row.state != State.READY:
         raise NotReady
@@ -116,6 +120,7 @@ def confirm_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "
     if row.claimed_by_id and are_spouses(row.claimed_by_id, actor.pk):
         raise SpouseClaim
     need_sound_evidence(row)
+    need_team_coached(row)
     write(actor=actor, item=row, kind=Kind.CONFIRMED, reason=note)
     tell_claimant(agency, actor, row, row.claimed_by)
     return row
@@ -162,17 +167,12 @@ def need_sound_evidence(item: ActionItem) -> None:
     pieces = standing(item)
     if not pieces:
         raise NoEvidence
+    need_kind(item, pieces)
     troubles = troubles_of(item, pieces)
     if all(troubles):
         raise EvidenceUnsound(" ".join(dict.fromkeys(troubles)))
 
 
-    need_kind(item, pieces)
-def troubles_of(item: ActionItem, pieces: list[Evidence]) -> list[str]:
-    """For each piece why it proves nothing, "" when it does. Files, links and notes always do; objects as their app
-    says.
-    """
-    known = registry.things([(piece.object_kind, piece.object_id or 0) for piece in pieces if piece.kind == "object"])
 def need_kind(item: ActionItem, pieces: list[Evidence]) -> None:
     """Raise EvidenceOfKind when the agency asks for a kind of evidence that is not among the pieces."""
     asked = item.own_item.evidence_kind if item.own_item else ""
@@ -181,6 +181,11 @@ def need_kind(item: ActionItem, pieces: list[Evidence]) -> None:
         raise EvidenceOfKind(f"Your agency asks for evidence of the kind “{kind}” here. Add one, then claim the item.")
 
 
+def troubles_of(item: ActionItem, pieces: list[Evidence]) -> list[str]:
+    """For each piece why it proves nothing, "" when it does. Files, links and notes always do; objects as their app
+    says.
+    """
+    known = registry.things([(piece.object_kind, piece.object_id or 0) for piece in pieces if piece.kind == "object"])
     return [trouble_of(item, piece, known) for piece in pieces]
 
 

@@ -9,7 +9,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from ssu import steps
-from ssu.models import ActionItem, RollOut, Unit
+from ssu.models import ActionItem, RollOut, State, Unit
 from ssu.models.rollout import SETTLED
 from ssu.operations.coaching_gate import STEP as COACHING
 from ssu.operations.coaching_gate import check_team, hold_team
@@ -49,14 +49,18 @@ def start_rollout(unit: Unit) -> None:
 def declare_complete(*, agency: Agency, actor: User, unit: Unit) -> RollOut:
     """Declare a roll-out complete, with name and day, once every item is confirmed or set aside.
 
-    Raises NotAllConfirmed, AlreadyDeclared.
+    Somebody who joined the team since step 4 was confirmed is coached first. Raises NotAllConfirmed, AlreadyDeclared,
+    TeamNotCoached.
     """
+    hold_team(unit.pk)
     items = ActionItem.objects.select_for_update().filter(unit=unit).order_by("pk")
     waiting = [item.key for item in items if item.state not in SETTLED]
     if waiting or not items:
         raise NotAllConfirmed(f"Not everything is confirmed yet. Still open: {', '.join(waiting)}.")
     if RollOut.objects.filter(unit=unit).exists():
         raise AlreadyDeclared
+    if any(item.step == COACHING and item.state == State.COMPLETED for item in items):
+        check_team(unit.pk)
     declared: RollOut = RollOut.objects.create(unit=unit, declared_on=agency.today(), declared_by=actor)
     audit.record(actor=actor, verb="declare roll-out complete", of=unit, label=unit.public_name)
     tell = partial(rollout_declared.send, sender=RollOut, agency_id=agency.pk, unit_id=unit.pk, actor_id=actor.pk)
