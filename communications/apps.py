@@ -12,16 +12,19 @@ class CommunicationsConfig(AppConfig):
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.settings_tabs import add_settings_tab
         from communications import kinds, receivers, tasks  # noqa: F401
+        from communications.copied_parts import PARTS
         from communications.demo import build_letters
         from communications.evidence import CORE_MESSAGES, GUIDELINES
         from communications.partner_part import consent_part
         from communications.queries.found import find_letters
         from core import slots
-        from ssu import evidence
+        from ssu import copying, evidence
 
         add_navigation(Entry(50, "Letters", "letters", "letters.view"))
         add_settings_tab("letter_settings", _("Letters"), "settings.edit")
         add_to_add_menu(Entry(50, "Letter", "letter_add", "letters.write"))
+        for part in PARTS:
+            copying.register(part)
         slots.register("partner-aside", consent_part)
         demo.register(demo.Part("letters", build_letters))
         evidence.register(kinds.CORE_MESSAGES.evidence, CORE_MESSAGES)

@@ -26,9 +26,13 @@ class Kind:
     key: str
 
     @property
-    def slug(self) -> str:
-        """What the names of its addresses begin with."""
-        return self.key
+    def version_page(self) -> str:
+        """The name of the page of one version."""
+        return "guidelines_version" if self.key == "guidelines" else self.key
+
+    def named(self, act: str) -> str:
+        """The name of the address of an act."""
+        return f"{self.key}_{act}"
 
 
 CORE_MESSAGES: Final = Kind(

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from communications.views import acts, audience, consent, core_messages, letters
+from communications.views import acts, audience, consent, core_messages, guidelines, letters
+
+MESSAGES = "units/<int:pk>/core-message/"
+RULES = "units/<int:pk>/guidelines/"
 
 urlpatterns = [
     path("letters/", letters.letters, name="letters"),
@@ -18,7 +21,24 @@ urlpatterns = [
     path("letters/<int:pk>/messages/", audience.letter_messages, name="letter_messages"),
     path("letters/<int:pk>/messages/<int:message_pk>/", audience.letter_message, name="letter_message"),
     path("partners/<int:pk>/consent/", consent.partner_consent, name="partner_consent"),
-    path("units/<int:pk>/core-message/", core_messages.core_messages, name="core_messages"),
-    path("units/<int:pk>/core-message/<int:version>/agree/", core_messages.agree, name="core_message_agree"),
+    path(MESSAGES, core_messages.core_messages, name="core_messages"),
+    path(f"{MESSAGES}begin/", core_messages.begin, name="core_message_begin"),
+    path(f"{MESSAGES}<int:version>/", core_messages.core_message, name="core_message"),
+    path(f"{MESSAGES}<int:version>/edit/", core_messages.edit, name="core_message_edit"),
+    path(f"{MESSAGES}<int:version>/agree/", core_messages.agree, name="core_message_agree"),
+    path(f"{MESSAGES}<int:version>/return/", core_messages.send_back, name="core_message_return"),
+    path(f"{MESSAGES}<int:version>/drop/", core_messages.drop, name="core_message_drop"),
+    path(f"{MESSAGES}<int:version>/acknowledge/", core_messages.acknowledge, name="core_message_acknowledge"),
+    path(f"{MESSAGES}<int:version>/remind/", core_messages.remind, name="core_message_remind"),
+    path(RULES, guidelines.guidelines, name="guidelines"),
+    path(f"{RULES}begin/", guidelines.begin, name="guidelines_begin"),
+    path(f"{RULES}<int:version>/", guidelines.guidelines_version, name="guidelines_version"),
+    path(f"{RULES}<int:version>/edit/", guidelines.edit, name="guidelines_edit"),
+    path(f"{RULES}<int:version>/agree/", guidelines.agree, name="guidelines_agree"),
+    path(f"{RULES}<int:version>/return/", guidelines.send_back, name="guidelines_return"),
+    path(f"{RULES}<int:version>/drop/", guidelines.drop, name="guidelines_drop"),
+    path(f"{RULES}<int:version>/acknowledge/", guidelines.acknowledge, name="guidelines_acknowledge"),
+    path(f"{RULES}<int:version>/remind/", guidelines.remind, name="guidelines_remind"),
+    path(f"{RULES}<int:version>/signature/", guidelines.keep_signature, name="guidelines_signature"),
     path("settings/letters/", consent.letter_settings, name="letter_settings"),
 ]

@@ -26,6 +26,7 @@ TABS: list[UnitTab] = [
     UnitTab(20, _("Roll-out"), "rollout", "rollout.view"),
     UnitTab(30, _("Team"), "team", "rollout.view"),
     UnitTab(40, _("Impact"), "goal", "rollout.view"),
+    UnitTab(45, _("Tactics"), "tactics", "rollout.view"),
     UnitTab(90, _("Settings"), "unit_edit", "units.edit"),
 ]
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ssu import coaching_urls, starter_urls
+from ssu import starter_urls
 from ssu.views import (
     copying,
     discretion,
@@ -21,6 +22,7 @@ from ssu.views import (
 ITEM = "units/<int:pk>/roll-out/<str:key>/"
 
 urlpatterns = [
+    *starter_urls.urlpatterns,
     *coaching_urls.urlpatterns,
     *starter_urls.urlpatterns,
     path("units/", units.units, name="units"),

@@ -12,7 +12,7 @@ from accounts.models import User
 from agencies import scope
 from agencies.models import Agency
 from communications import operations
-from communications.models import CoreMessage, Letter
+from communications.models import Letter
 from delivery.models import OutgoingMessage
 from jobs.testing import run_due
 from partners.models import Partner
@@ -275,27 +275,6 @@ def grow(
         Letter.objects.filter(pk=approved.pk).update(state="approved", sent_at=None)
         operations.send_letter(agency=posted, actor=alice, letter=approved)
         run_due()
-
-
-def test_a_core_message_is_agreed_to_by_another(
-    posted: Agency, units: SimpleNamespace, alice: User, staff: User, visit: Any
-) -> None:
-    path = at("core_messages", units.open.pk)
-    alices, carols = visit(alice), visit(staff)
-    assert alices.post(path, {"text": "Water is a beginning."}).status_code == 302
-    agree = at("core_message_agree", units.open.pk, 1)
-    assert alices.post(agree).status_code == 409
-    assert "Agree to this version" not in alices.get(path).content.decode()
-    assert carols.post(agree).status_code == 302
-    with scope.of_agency(posted.pk):
-        assert CoreMessage.objects.get().approved_by == staff
-        from ssu import evidence
-
-        ((_kind, _resolver, (thing,)),) = [
-            each for each in evidence.offered(units.open, "5.1") if each[0] == "communications.coremessage"
-        ]
-        assert (thing.is_valid, thing.page) == (True, "core_messages")
-    assert alices.post(path, {"text": f"Among {TRUE_NAME}"}).status_code == 422
 
 
 def test_the_api_tells_letters_and_what_became_of_them(

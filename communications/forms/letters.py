@@ -119,17 +119,6 @@ class PreferencesForm(forms.Form):
     )
 
 
-class CoreMessageForm(forms.Form):
-    """The next version of a core message."""
-
-    text = forms.CharField(
-        label=_("Core message"),
-        max_length=5000,
-        widget=forms.Textarea({"rows": 6}),
-        help_text=_("What every partner should hear, in a few sentences. All letters of the unit say the same."),
-    )
-
-
 def units_to_choose(units: Any, reached: frozenset[int] | None) -> Any:
     """Of the units that somebody sees, those in which they may write."""
     active = units.filter(status=Unit.Status.ACTIVE)
