@@ -12,8 +12,10 @@ from delivery.operations import mark_read
 from funds.models import Designation
 from funds.operations.load import load_setup
 from home.demo import giving
+from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
 from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.people import HARBOR, person
+from home.demo.words import agree_on_words
 from imports.operations import apply_import, check_import, receive_file
 from partners import operations as partners
 from partners.models import ExternalId, GivingUnit
@@ -48,8 +50,12 @@ def build_harbor(today: date) -> Agency:
     promise(agency, cast[Role.STAFF])
     for number, unit in enumerate(units):
         aim(agency, cast, unit, today)
+        talk(agency, cast, unit, SETTLED[number], today)
+        coach(agency, cast, unit, SETTLED[number], today)
         roll_out(agency, cast, unit, SETTLED[number])
         plan(agency, cast, unit, number, agency.fiscal_year(today))
+    leave_open(agency, cast, units, today)
+    agree_on_words(agency, cast, units)
     for actor in cast.values():
         mark_read(agency=agency, actor=actor)  # years of work were done in a minute: nobody begins with its bells
     return agency
@@ -154,6 +160,7 @@ def roll_out(agency: Agency, cast: dict[str, User], unit: Unit, settled: int) ->
     for number, item in enumerate(items[: settled + 1]):
         text = "Agreed in the team and written down; the words are in the shared folder."
         ssu.add_note(agency=agency, actor=cast[Role.LEADER], item=item, text=text)
+        rest_on_the_app(agency, cast[Role.LEADER], item)
         ssu.claim_item(agency=agency, actor=cast[Role.LEADER], item=item)
         if number < settled:
             ssu.confirm_item(agency=agency, actor=cast[Role.ADMINISTRATOR], item=item)

@@ -11,6 +11,8 @@ from agencies.models import Agency, Membership, Role
 from core.errors import Refused
 from ssu.models import PersonLowering, TeamMember, Unit, Worker
 from ssu.models.discretion import RANK, public_worker_name
+from ssu.operations.coaching_gate import hold_team
+from ssu.operations.coaching_notices import tell_joined
 
 
 class AlreadyServing(Refused):
@@ -129,9 +131,10 @@ def public_name(worker: Worker) -> str:
 def add_team_member(
     *, agency: Agency, actor: User | None, unit: Unit, worker: Worker, role: str, joined_on: date
 ) -> TeamMember:
-    """Let a person serve in a unit from a day on. With a sign-in they have the role's rights there. Raises
-    AlreadyServing.
+    """Let a person serve in a unit from a day on. With a sign-in they have the role's rights there. Coaches and leaders
+    are told when the team's coaching had begun. Raises AlreadyServing.
     """
+    hold_team(unit.pk)
     if TeamMember.objects.filter(unit=unit, worker=worker, role=role, left_on=None).exists():
         raise AlreadyServing
     made: TeamMember = TeamMember.objects.create(unit=unit, worker=worker, role=role, joined_on=joined_on)
@@ -142,6 +145,7 @@ def add_team_member(
         label=f"{unit.public_name}: {public_name(worker)}",
         changes={"role": role, "from": str(joined_on)},
     )
+    tell_joined(agency, actor, unit, role, public_name(worker))
     return made
 
 

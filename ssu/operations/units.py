@@ -13,6 +13,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import Discretion, Lowering, Strategy, Unit
 from ssu.models.discretion import RANK
+from ssu.operations.coaching_areas import begin_areas
 from ssu.operations.rollout import start_rollout
 
 
@@ -71,11 +72,15 @@ SENSITIVE = ("name", "place")
 
 @transaction.atomic
 def add_unit(*, agency: Agency, actor: User | None, **fields: Unpack[UnitFields]) -> Unit:
-    """A new unit with its eleven open action items. Raises UnitCodeTaken, AliasMissing, AliasTells."""
+    """A new unit with its eleven open action items; with the first one of an agency its coaching areas begin.
+
+    Raises UnitCodeTaken, AliasMissing, AliasTells.
+    """
     unit = Unit(agency=agency, **fields)
     check(unit)
     unit.save()
     start_rollout(unit)
+    begin_areas(actor, agency)
     audit.record(actor=actor, verb="add unit", of=unit, label=unit.public_name)
     return unit
 

@@ -4,6 +4,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from agencies.access import AgencyRequest, reachable
@@ -23,3 +24,11 @@ def item_at(request: AgencyRequest, pk: int, key: str, right: str = "rollout.vie
     item = get_object_or_404(found, unit=pk, key=key)
     reachable(request.seat, right, item.unit_id)
     return item
+
+
+def open_unit_at(request: AgencyRequest, pk: int, right: str) -> Any:
+    """The same for what is all free text: 403 also while the unit is closed to the person."""
+    unit = unit_at(request, pk, right)
+    if unit.is_withheld:
+        raise PermissionDenied("units.unmask")
+    return unit

@@ -12,7 +12,8 @@ from agencies import operations as people
 from agencies.models import Agency, Membership, Role
 from agencies.seats import Seat, seat_of
 from ssu import operations
-from ssu.models import ActionItem, Strategy, Unit, Worker
+from ssu.models import ActionItem, CoachingSession, Strategy, Unit, Worker
+from ssu.queries.coaching import coaching_of
 
 TRUE_NAME = "Tamrin People"
 TRUE_PLACE = "Tamrin Valley"
@@ -86,3 +87,18 @@ def noted(agency: Agency, actor: User, item: ActionItem) -> ActionItem:
 def claimed(agency: Agency, actor: User, item: ActionItem) -> ActionItem:
     """The item, claimed on a note."""
     return operations.claim_item(agency=agency, actor=actor, item=noted(agency, actor, item))
+
+
+def coach_team(agency: Agency, actor: User, unit: Unit) -> CoachingSession:
+    """A session, held today, in which everybody who serves in the unit is coached in every area."""
+    coaching = coaching_of([unit.pk])[unit.pk]
+    people = Worker.objects.filter(pk__in=[person.worker_id for person in coaching.people])
+    return operations.write_session(
+        agency=agency,
+        actor=actor,
+        unit=unit,
+        kind="coached",
+        date=agency.today(),
+        people=list(people),
+        areas=coaching.areas,
+    )

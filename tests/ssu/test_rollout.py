@@ -14,11 +14,12 @@ from agencies.models import Agency, Role
 from ssu import operations, queries
 from ssu.models import ActionItem, RollOut, Unit
 from ssu.operations import rollout
-from tests.ssu.conftest import claimed, item_of, seat
+from tests.ssu.conftest import claimed, coach_team, item_of, seat
 
 
 def complete(agency: Agency, unit: Unit, claimant: User, confirmer: User) -> None:
-    """Every item of a unit claimed and confirmed."""
+    """The team coached, every item of a unit claimed and confirmed."""
+    coach_team(agency, confirmer, unit)
     for item in ActionItem.objects.filter(unit=unit).in_order():
         operations.confirm_item(agency=agency, actor=confirmer, item=claimed(agency, claimant, item))
 

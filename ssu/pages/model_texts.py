@@ -1,0 +1,35 @@
+"""What the model looks like for a unit, as its versions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agencies.days import day_in_words
+from agencies.seats import Seat
+from ssu.models import ModelText
+from ssu.queries.people import names_of
+
+
+@dataclass(frozen=True)
+class ModelVersion:
+    """A version, with who wrote it and when."""
+
+    number: int
+    text: str
+    written: str
+
+
+def model_versions(seat: Seat, unit: Any) -> list[ModelVersion]:
+    """All versions for a unit whose texts are open to the seat, the newest first. Three queries."""
+    texts = list(ModelText.objects.filter(unit=unit.pk).order_by("-version"))
+    names = names_of(seat, {text.written_by_id for text in texts})
+    return [
+        ModelVersion(
+            number=text.version,
+            text=text.text,
+            written=_("%(name)s, %(day)s")
+            % {"name": names.get(text.written_by_id or 0, ""), "day": day_in_words(seat.agency, text.written_at)},
+        )
+        for text in texts
+    ]
