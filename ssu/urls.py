@@ -5,6 +5,7 @@ from django.urls import path
 from ssu import coaching_urls, starter_urls
 from ssu import starter_urls
 from ssu.views import (
+    activity,
     copying,
     discretion,
     evidence,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("units/<int:pk>/restore/", units.unit_restore, name="unit_restore"),
     path("units/<int:pk>/discretion/", discretion.lowering_ask, name="lowering_ask"),
     path("units/<int:pk>/discretion/<int:lowering>/", discretion.lowering_answer, name="lowering_answer"),
+    path("units/<int:pk>/activity/", activity.unit_activity, name="unit_activity"),
     path("units/<int:pk>/roll-out/", rollout.rollout, name="rollout"),
     path("units/<int:pk>/declare/", rollout.rollout_declare, name="rollout_declare"),
     path(ITEM, items.item, name="item"),
