@@ -1,10 +1,11 @@
 """The parts of the landing pages: each answers one question of one role."""
 
 from home.cards.agency import setup_and_health
+from home.cards.asked import asked
 from home.cards.board import overview
 from home.cards.finance import giving
 from home.cards.parts import Card, Row, Tile
 from home.cards.today import today
 from home.cards.units import my_units
 
-__all__ = ["Card", "Row", "Tile", "giving", "my_units", "overview", "setup_and_health", "today"]
+__all__ = ["Card", "Row", "Tile", "asked", "giving", "my_units", "overview", "setup_and_health", "today"]

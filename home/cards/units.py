@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from agencies.seats import Seat
 from budgets import queries as budgets
 from budgets import showing
+from home.cards.asked import asked
 from home.cards.parts import Card, Row, url
 from ssu.models import ActionItem
 from ssu.pages.rollout import tracker
@@ -13,11 +14,13 @@ from ssu.queries.home import my_units as units_of
 
 
 def my_units(seat: Seat) -> list[Card]:
-    """One tracker and one coverage bar per unit, then what waits for this person's confirmation."""
+    """What one is asked to read, one tracker and one coverage bar per unit, then what waits for this person's
+    confirmation.
+    """
     mine = units_of(seat)
     covered = coverage(seat, mine)
     cards = [card for each in mine for card in (unit_card(seat, each), covered.get(each.unit.pk)) if card]
-    return [*cards, confirmations(seat)]
+    return [*asked(seat), *cards, confirmations(seat)]
 
 
 def unit_card(seat: Seat, mine: MyUnit) -> Card:

@@ -34,6 +34,8 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "evidence", "evidence"): "ssu.Evidence",
     ("a", "strategies", "pk"): "ssu.Strategy",
     ("a", "tactics", "tactic"): "ssu.Tactic",
+    ("a", "core-messages", "pk"): "communications.CoreMessage",
+    ("a", "guidelines", "pk"): "communications.Guidelines",
     ("a", "designations", "pk"): "funds.Designation",
     ("a", "postings", "pk"): "funds.Posting",
     ("a", "lines", "line_id"): "budgets.Line",
