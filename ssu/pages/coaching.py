@@ -16,7 +16,7 @@ from ssu.coached import Cell, Person, Standing, TeamCoaching
 from ssu.models import CoachingArea, CoachingSession, Confidence
 from ssu.pages.matrix import Cell as Square
 from ssu.pages.matrix import Column, Matrix, MatrixRow
-from ssu.pages.parts import Task
+from ssu.pages.parts import Task, initials
 from ssu.queries.coaching_evidence import trouble_of
 
 TINTS = {Standing.LEFT: "0", Standing.PLANNED: "1", Standing.COACHED: "done", Standing.EXCUSED: "na"}
@@ -69,7 +69,7 @@ def grid(seat: Seat, unit: Any, coaching: TeamCoaching) -> Matrix:
 def square(seat: Seat, here: list[Any], person: Person, area: CoachingArea, cell: Cell) -> Square:
     """A place of the grid."""
     url = reverse("coaching_place", args=[*here, person.worker_id, area.pk])
-    return Square(words=cell_words(seat, cell), tint=TINTS[cell.standing], url=url)
+    return Square(words=cell_words(seat, cell), tint=TINTS[cell.standing], url=url, label=area.title)
 
 
 def area_title(area: CoachingArea) -> str:
@@ -98,7 +98,8 @@ def person_task(seat: Seat, unit: Any, coaching: TeamCoaching, person: Person, w
     planned = [cell.on for area in left if (cell := coaching.cell(person.worker_id, area.pk)).on]
     asked = f"?person={person.worker_id}" + (f"&{query}" if query else "")
     required = sum(area.is_required for area in coaching.areas)
-    notes = [", ".join(area.title for area in left), unsure(unit, person, coaching.areas, words)]
+    left_words = _("Left: %(areas)s.") % {"areas": ", ".join(area.title for area in left)} if left else ""
+    notes = [left_words, unsure(unit, person, coaching.areas, words)]
     status, tone = standing_of(seat, left, [day for day in planned if day])
     may = seat.can("coaching.record", unit.pk)
     return Task(
@@ -110,7 +111,7 @@ def person_task(seat: Seat, unit: Any, coaching: TeamCoaching, person: Person, w
         note=" ".join(note for note in notes if note),
         done=not left,
         current=False,
-        number="",
+        number=initials(person.name),
     )
 
 
@@ -164,7 +165,7 @@ def session_row(seat: Seat, session: Any) -> Task:
         note="",
         done=False,
         current=False,
-        number="",
+        number=str(session.date.day),
     )
 
 

@@ -41,7 +41,7 @@ def history_row(seat: Seat, session: Any) -> Task:
         note=session.withdrawn_reason,
         done=False,
         current=False,
-        number="",
+        number=str(session.date.day),
     )
 
 

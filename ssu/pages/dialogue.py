@@ -118,7 +118,7 @@ def talk_row(seat: Seat, talk: Any) -> Task:
         note=talk.withdrawn_reason if withdrawn else shortened(talk.outcome),
         done=False,
         current=False,
-        number="",
+        number=str(talk.date.day),
     )
 
 

@@ -46,8 +46,10 @@ class OwnUnit:
 
 
 def coached_units(seat: Seat) -> list[CoachedUnit]:
-    """The units that this person coaches, with everybody in them. Six queries, whatever their number."""
-    mine = units_i_coach(seat)
+    """The units that this person coaches, with everybody in them, those first where most are left. Six queries,
+    whatever their number.
+    """
+    mine = sorted(units_i_coach(seat), key=lambda each: -len(each.coaching.left()))
     words = confidence_of(seat, [each.unit.pk for each in mine])
     return [coached_unit(seat, each, words) for each in mine]
 
