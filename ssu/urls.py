@@ -3,7 +3,6 @@
 from django.urls import path
 
 from ssu import coaching_urls, starter_urls
-from ssu import starter_urls
 from ssu.views import (
     activity,
     copying,
@@ -23,7 +22,6 @@ from ssu.views import (
 ITEM = "units/<int:pk>/roll-out/<str:key>/"
 
 urlpatterns = [
-    *starter_urls.urlpatterns,
     *coaching_urls.urlpatterns,
     *starter_urls.urlpatterns,
     path("units/", units.units, name="units"),
