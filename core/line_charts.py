@@ -46,14 +46,16 @@ class LineChart:
     dots: Sequence[Dot]
     levels: Sequence[tuple[int, int, str]]
     labels: Sequence[tuple[str, str]]
-    last: tuple[int, str]
+    last: tuple[str, int, str]
 
 
 TOP, HEIGHT = 8, 150
 LEFT, WIDTH = Fraction(8), Fraction(76)
 """The plot inside the picture: pixels down, percent across; the rest is for labels, which do not scale."""
-MIDDLE, NEAR = 50, 17
-"""Percent of the plot: a label farther than this from its middle would touch one at an end."""
+MIDDLE, NEAR, BESIDE = 50, 17, 2
+"""Percent of the plot: a label farther than this from its middle would touch one at an end; how far the last value
+stands behind its dot.
+"""
 
 
 def line_chart(name: str, *, finding: str, readings: Sequence[Reading]) -> LineChart:
@@ -63,7 +65,7 @@ def line_chart(name: str, *, finding: str, readings: Sequence[Reading]) -> LineC
     top = step * max(1, -(-max(values) // step))
     even = max(len(readings) - 1, 1)
     spots = [(Fraction(100 * i, even) if r.across is None else 100 * r.across, r) for i, r in enumerate(readings)]
-    last = [reading for reading in readings if reading.value is not None][-1]
+    end, last = [spot for spot in spots if spot[1].value is not None][-1]
     return LineChart(
         name=name,
         finding=finding,
@@ -73,7 +75,7 @@ def line_chart(name: str, *, finding: str, readings: Sequence[Reading]) -> LineC
         dots=[Dot(_place(x), _down(r.value, top), r.provisional) for x, r in spots if r.value is not None],
         levels=[(_down(level, top), _down(level, top) + 4, f"{level:g}") for level in _levels(top, step)],
         labels=[(_place(x), r.label) for x, r in _few(spots)],
-        last=(_down(last.value or 0, top) + 4, f"{last.value:g}"),
+        last=(_place(end + BESIDE), _down(last.value or 0, top) + 4, f"{last.value:g}"),
     )
 
 

@@ -29,7 +29,7 @@ def test_the_band_goes_forth_on_top_and_back_below():
 
 
 def test_the_last_reported_value_is_the_label():
-    assert chart(3, 8, None).last[1] == "8"
+    assert chart(3, 8, None).last == ("47.52%", 12, "8")
 
 
 def test_nothing_but_zeros_still_draws():

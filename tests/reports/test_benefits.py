@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Role
+from communications.models import Acknowledgement, Guidelines
 from core.money import Money
 from funds.operations import open_designation
 from partners.models import GivingUnit
@@ -22,13 +24,14 @@ from reports.queries.benefits.budget import balance
 from reports.queries.benefits.frame import Amount, Count, Rate, Share, TooFew, Window, windows
 from reports.queries.benefits.giving import gift_sizes, large_from, share_given_to_unit
 from reports.queries.benefits.keeping import leavers, partners_kept
+from reports.queries.benefits.team import team
 from ssu import operations as ssu
 from ssu.benefits import benefits
-from ssu.models import TeamMember, Unit
+from ssu.models import CoachingArea, CoachingRecord, CoachingSession, TeamMember, Unit
 
 AGO = 100
 """Days since the shift."""
-QUERIES = 26
+QUERIES = 34
 
 
 @pytest.fixture
@@ -187,6 +190,33 @@ def test_the_unused_balance_is_that_of_the_month_before_the_shift_and_of_today(
         Amount(5_000, "USD"),
         Amount(12_000, "USD"),
     )
+
+
+def test_coaching_and_guidelines_are_those_of_the_day(
+    wells: SimpleNamespace, inside: Agency, alice: User, bob: User
+) -> None:
+    serve(wells, 900, None)
+    CoachingArea.objects.update(is_required=False)
+    empty = team(inside, wells.unit, windows(wells.unit, wells.today))
+    assert [(each.before, each.now) for each in empty] == [(None, None), (None, None)]
+    long_ago = timezone.now() - timedelta(days=500)
+    first, second = (
+        CoachingArea.objects.create(title=title, added_at=long_ago) for title in ("The model", "Telling the story")
+    )
+    late = CoachingArea.objects.create(title="Budget talk")
+    session = {"unit": wells.unit, "kind": "coached", "coach": wells.worker, "written_on": wells.today}
+    for ago, areas in ((AGO + 1, [first]), (1, [first, late])):
+        held = CoachingSession.objects.create(date=day(wells, ago), **session)
+        CoachingRecord.objects.bulk_create(
+            CoachingRecord(agency=inside, session=held, worker=wells.worker, area=area) for area in areas
+        )
+    agreed = {"submitted_at": long_ago, "approved_by": alice, "approved_at": long_ago}
+    guidelines = Guidelines.objects.create(unit=wells.unit, version=1, author=bob, **agreed)
+    Acknowledgement.objects.create(guidelines=guidelines, worker=wells.worker, by=alice)
+    coaching, reading = team(inside, wells.unit, windows(wells.unit, wells.today))
+    assert (coaching.before, coaching.now) == (Share(1, 2), Share(2, 3))
+    assert (reading.before, reading.now) == (Share(0, 1), Share(1, 1))
+    assert second.is_required
 
 
 @pytest.mark.parametrize(

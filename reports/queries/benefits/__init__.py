@@ -23,7 +23,7 @@ def scorecard(seat: Seat, unit: Unit) -> list[Benefit]:
     periods = windows(unit, today)
     measured = (
         share_given_to_unit(unit, periods),
-        team(),
+        team(agency, unit, periods),
         coverage_and_balance(seat, unit, periods),
         [impact_reports()],
         letters(agency, unit, periods),
