@@ -15,7 +15,8 @@ from home import cards
 
 # The widest first; the first that fits gives the page its name. A question is asked once, whatever roles ask it.
 LANDINGS: list[tuple[frozenset[str], StrOrPromise, Callable[[Seat], list[cards.Card]]]] = [
-    (frozenset({Role.LEADER, Role.MEMBER, Role.COACH}), _("My unit"), cards.my_units),
+    (frozenset({Role.LEADER, Role.MEMBER}), _("My unit"), cards.my_units),
+    (frozenset({Role.COACH}), _("My coaching"), cards.coach),
     (frozenset({Role.STAFF}), _("Today"), cards.today),
     (frozenset({Role.FINANCE}), _("Giving"), cards.giving),
     (frozenset({Role.ADMINISTRATOR}), _("Setup and health"), cards.setup_and_health),

@@ -6,6 +6,6 @@ from home.cards.board import overview
 from home.cards.finance import giving
 from home.cards.parts import Card, Row, Tile
 from home.cards.today import today
-from home.cards.units import my_units
+from home.cards.units import coach, my_units
 
-__all__ = ["Card", "Row", "Tile", "asked", "giving", "my_units", "overview", "setup_and_health", "today"]
+__all__ = ["Card", "Row", "Tile", "asked", "coach", "giving", "my_units", "overview", "setup_and_health", "today"]

@@ -6,6 +6,7 @@ from agencies.seats import Seat
 from budgets import queries as budgets
 from budgets import showing
 from home.cards.asked import asked
+from home.cards.coaching import my_coaching, own_coaching
 from home.cards.parts import Card, Row, url
 from ssu.models import ActionItem
 from ssu.pages.rollout import tracker
@@ -20,7 +21,12 @@ def my_units(seat: Seat) -> list[Card]:
     mine = units_of(seat)
     covered = coverage(seat, mine)
     cards = [card for each in mine for card in (unit_card(seat, each), covered.get(each.unit.pk)) if card]
-    return [*asked(seat), *cards, confirmations(seat)]
+    return [*asked(seat), *cards, *own_coaching(seat), confirmations(seat)]
+
+
+def coach(seat: Seat) -> list[Card]:
+    """For the coach: who still needs coaching, then the units."""
+    return [*my_coaching(seat), *my_units(seat)]
 
 
 def unit_card(seat: Seat, mine: MyUnit) -> Card:

@@ -24,7 +24,7 @@ LANDINGS = [
     ("finn", "/a/bay/", "Giving", ["Received and allotted", "Imports"]),
     ("bob", "/a/bay/", "My unit", ["Unit A", "Waiting for your confirmation"]),
     ("mia", "/a/bay/", "My unit", ["Unit A"]),
-    ("carl", "/a/bay/", "My unit", ["Unit A", "Waiting for your confirmation"]),
+    ("carl", "/a/bay/", "My coaching", ["Who still needs coaching", "Unit A", "Waiting for your confirmation"]),
     ("dan", "/a/bay/", "Overview", ["Six steps across units"]),
     ("carol", "/alliances/delta/", "Delta Alliance", ["Are the shared measures moving?", "Who has not reported?"]),
     ("alice", "/alliances/delta/", "Asked of us", ["Our numbers beside the total"]),
