@@ -39,3 +39,9 @@ def reauthenticated(view: View) -> View:
     """
     asking: View = reauthentication_required(view, allow_get=True)
     return asking
+
+
+def reauthenticated_first(view: View) -> View:
+    """The same, asked before the page is shown: for forms with a file, which no second asking could keep."""
+    asking: View = reauthentication_required(view, allow_get=False)
+    return asking

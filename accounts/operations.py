@@ -1,9 +1,13 @@
-"""What a person changes about themselves, and sealing second factors anew when their key is changed."""
+"""What a person changes about themselves, accounts that share a mailbox, and sealing second factors anew when their
+key is changed.
+"""
 
+import secrets
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.sealing import sealed_anew
@@ -39,3 +43,25 @@ def resealed(name: str, value: Any) -> Any:
     if name == "migrated_codes":
         return [sealed_anew(code) for code in value]
     return sealed_anew(value) if name in SEALED else value
+
+
+def new_sign_in_name(name: str) -> str:
+    """A name to sign in with that nobody has: the person's own, and four digits. It is given, not chosen, so that
+    nobody learns which names are taken.
+    """
+    word = slugify(name).replace("-", ".")[:40].strip(".") or "person"
+    while True:
+        made = f"{word}.{secrets.randbelow(9000) + 1000}"
+        if not User.objects.filter(sign_in_name=made).exists():
+            return made
+
+
+@transaction.atomic
+def share_mailbox(*, email: str, sign_in_name: str, name: str, password: str) -> User:
+    """An account of its own for whoever reads the mailbox of another account, their spouse's; `password` is hashed.
+
+    The caller has seen that the person holds a link that went to the address.
+    """
+    owner = User.objects.select_for_update().get(email=email)
+    made: User = User.objects.create(email=None, mailbox=owner, sign_in_name=sign_in_name, name=name, password=password)
+    return made

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agencies.views import activity, invitations, people, saved_views, search, settings
+from agencies.views import activity, held, invitations, people, saved_views, search, settings
 
 urlpatterns = [
     path("search/", search.search, name="search"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("settings/people/<int:pk>/roles/<slug:role>/end/", people.role_end, name="role_end"),
     path("settings/people/<int:pk>/roles/<slug:role>/restore/", people.role_restore, name="role_restore"),
     path("settings/people/<int:pk>/end/", people.person_end, name="person_end"),
+    path("settings/invitations/held/", held.invitations_held, name="invitations_held"),
+    path("settings/invitations/held/send/", held.invitations_send, name="invitations_send"),
+    path("settings/invitations/<int:pk>/", held.invitation_preview, name="invitation_preview"),
     path("settings/invitations/<int:pk>/resend/", invitations.invitation_resend, name="invitation_resend"),
     path("settings/invitations/<int:pk>/withdraw/", invitations.invitation_withdraw, name="invitation_withdraw"),
     path("views/<slug:listing>/add/", saved_views.saved_view_add, name="saved_view_add"),

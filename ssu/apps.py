@@ -10,17 +10,30 @@ class SsuConfig(AppConfig):
     def ready(self) -> None:
         from agencies import proofs, saved_views, search
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
-        from agencies.operations.people import register_unit_role_ender, register_unit_role_giver
+        from agencies.operations.people import (
+            register_person_seater,
+            register_unit_role_ender,
+            register_unit_role_giver,
+        )
         from agencies.queries import register_unit_role_lister
         from agencies.seats import register_aliases, register_unit_roles
         from agencies.settings_tabs import add_settings_tab
+        from core import slots
+        from delivery import kinds, naming
         from jobs import keepers
-        from ssu import activity, copying, evidence
+        from ssu import (
+            activity,
+            copying,
+            evidence,
+            tasks,  # noqa: F401 - it registers the jobs
+        )
         from ssu.copied_parts import PARTS
         from ssu.operations import end_unit_roles, give_unit_role
         from ssu.operations.goals import GOAL_KIND
+        from ssu.operations.people_file import seat_invited
         from ssu.operations.tactics import INVENTORY_KIND
         from ssu.pages.acts import KINDS, SOURCES
+        from ssu.pages.people_file import people_file_link
         from ssu.proofs import prove_rollout
         from ssu.queries.coaching_evidence import COACHING, COACHING_KIND, MODEL_KIND, MODELS
         from ssu.queries.dialogue import CONVERSATIONS, CONVERSATIONS_KIND, LEADERS, LEADERS_KIND
@@ -29,6 +42,7 @@ class SsuConfig(AppConfig):
         from ssu.queries.goals import GOALS
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
         from ssu.queries.tactics import INVENTORY
+        from ssu.queries.units import public_names
         from ssu.unit_filters import MATRIX, REGISTER, listing
 
         register_unit_roles(unit_roles)
@@ -44,14 +58,18 @@ class SsuConfig(AppConfig):
         evidence.register(COACHING_KIND, COACHING)
         for part in PARTS:
             copying.register(part)
-        for kind, label in KINDS.items():
-            activity.add_kind(kind, label)
+        for name, label in KINDS.items():
+            activity.add_kind(name, label)
         activity.register(*SOURCES)
+        naming.register(notice_kinds.UNIT, public_names)
+        kinds.register(*notice_kinds.KINDS)
         saved_views.register(listing("units", "units", "units.view", REGISTER))
         saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX))
         keepers.register(FOLDER, with_row)
         proofs.register("rollout", prove_rollout)
         search.register(_("Units"), find_units, right="units.view")
+        register_person_seater(seat_invited)
+        slots.register("people-more", people_file_link)
         add_settings_tab("six_steps", _("Six steps"), "settings.edit")
         add_settings_tab("starter_pack", _("Starter pack"), "starter.view")
         add_navigation(Entry(20, "Units", "units", "units.view", "users", also=("strategies",)))

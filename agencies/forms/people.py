@@ -25,6 +25,11 @@ class InviteForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes there, and works for this address only."))
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=CHOICES, widget=forms.CheckboxSelectMultiple)
+    shares_address = forms.BooleanField(
+        label=_("The person shares this address with their spouse"),
+        required=False,
+        help_text=_("Each of them has a sign-in, a password and a second factor of their own."),
+    )
 
 
 class RoleForm(forms.Form):

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.operations import new_sign_in_name, share_mailbox
 from accounts.queries import has_address, somebody_has_address
 from agencies.invitation_links import new_nonce
 from agencies.invitation_mail import send
 from agencies.models import Agency, Invitation, Membership
 from agencies.models.people import AGENCY_ROLES, UNIT_ROLES, in_two_weeks
-from agencies.operations.people import NotAnAgencyRole, add_member, give_unit_role, grant_role
+from agencies.operations.people import NotAnAgencyRole, add_member, give_unit_role, grant_role, seat_person
 from agencies.operations.withdrawals import InvitationClosed, note
 from core.errors import Refused
 
@@ -44,6 +46,14 @@ class NoRole(Refused):
     message = "Choose at least one role."
 
 
+class AddressTakenTwice(Refused):
+    """One address serves a couple, not a crowd."""
+
+    code = "address_taken_twice"
+    field = "email"
+    message = "Two people use this address already. A third one needs an address of their own."
+
+
 class OtherAddress(Refused):
     """The person who signed in does not have the address to which the invitation went."""
 
@@ -61,15 +71,22 @@ def invite(
     name: str,
     roles: Sequence[str] = (),
     unit_roles: Sequence[UnitRole] = (),
+    shares_address: bool = False,
+    held: bool = False,
 ) -> Invitation:
-    """Write down an invitation and send its link. Whether the address has an account is not asked, so nothing tells it.
+    """Write down an invitation and send its link, unless it is `held` until somebody sends it. Whether the address has
+    an account is not asked, so nothing tells it. `shares_address`: the spouse reads the same mailbox, so whoever of the
+    two comes second signs in by a name (ADR 12).
 
-    Raises NoRole, NotAnAgencyRole, AlreadyMember or AlreadyInvited.
+    Raises NoRole, NotAnAgencyRole, AlreadyMember, AlreadyInvited or AddressTakenTwice.
     """
     Agency.objects.select_for_update().get(pk=agency.pk)  # one at a time, so that no address is invited twice at once
     email = email.strip().lower()
     check_roles(roles, unit_roles)
-    check_address(email)
+    if shares_address:
+        check_shared_address(email)
+    else:
+        check_address(email)
     invitation: Invitation = Invitation.objects.create(
         agency=agency,
         email=email,
@@ -78,9 +95,12 @@ def invite(
         unit_roles=[list(pair) for pair in unit_roles],
         nonce=new_nonce(),
         invited_by=actor,
+        sign_in_name=new_sign_in_name(name) if shares_address else "",
+        held_since=timezone.now() if held else None,
     )
-    note(actor, "invite", invitation)
-    send(agency, invitation)
+    note(actor, "prepare invitation" if held else "invite", invitation)
+    if not held:
+        send(agency, invitation)
     return invitation
 
 
@@ -96,8 +116,23 @@ def check_address(email: str) -> None:
     """Raise AlreadyMember or AlreadyInvited. Looks at this agency's people only."""
     if Membership.objects.filter(user__email=email, left_at=None).exists():
         raise AlreadyMember
-    if any(invitation.is_open for invitation in Invitation.objects.filter(email=email)):
+    if any(waits(invitation) for invitation in Invitation.objects.filter(email=email)):
         raise AlreadyInvited
+
+
+def check_shared_address(email: str) -> None:
+    """Raise AddressTakenTwice when two people of this agency use the address, or are about to."""
+    here = Membership.objects.filter(left_at=None)
+    members = here.filter(Q(user__email=email) | Q(user__mailbox__email=email)).count()
+    waiting = sum(waits(invitation) for invitation in Invitation.objects.filter(email=email))
+    if members + waiting > 1:
+        raise AddressTakenTwice
+
+
+def waits(invitation: Invitation) -> bool:
+    """Whether an invitation is held, or its link works."""
+    held = invitation.held_since is not None and invitation.withdrawn_at is None
+    return held or invitation.is_open
 
 
 @transaction.atomic
@@ -106,8 +141,9 @@ def resend_invitation(*, agency: Agency, actor: User | None, invitation: Invitat
     stands: Invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if stands.accepted_at or stands.withdrawn_at:
         raise InvitationClosed
+    stands.held_since = None
     stands.nonce, stands.expires_at = new_nonce(), in_two_weeks()
-    stands.save(update_fields=["nonce", "expires_at"])
+    stands.save(update_fields=["nonce", "expires_at", "held_since"])
     note(actor, "send invitation again", stands)
     send(agency, stands)
     return stands
@@ -117,7 +153,7 @@ def resend_invitation(*, agency: Agency, actor: User | None, invitation: Invitat
 def accept_invitation(*, agency: Agency, actor: User, nonce: str) -> Membership:
     """Join with what it gives. Raises InvitationClosed, or OtherAddress unless a verified address matches."""
     invitation = open_invitation(nonce)
-    if not has_address(actor, invitation.email):
+    if not is_for(invitation, actor):
         raise OtherAddress
     return join(agency, actor, invitation)
 
@@ -131,6 +167,11 @@ def join_as_new_person(*, agency: Agency, nonce: str, name: str, password: str) 
     invitation = open_invitation(nonce)
     secret = make_password(password)
     if somebody_has_address(invitation.email):
+        if invitation.sign_in_name:
+            user = share_mailbox(
+                email=invitation.email, sign_in_name=invitation.sign_in_name, name=name, password=secret
+            )
+            join(agency, user, invitation)
         return
     try:
         with transaction.atomic():
@@ -139,6 +180,13 @@ def join_as_new_person(*, agency: Agency, nonce: str, name: str, password: str) 
         return
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     join(agency, user, invitation)
+
+
+def is_for(invitation: Invitation, user: User) -> bool:
+    """Whether the invitation went to this person: to their address, or to the sign-in name that they came by."""
+    if user.sign_in_name:
+        return invitation.sign_in_name == user.sign_in_name
+    return has_address(user, invitation.email)
 
 
 def open_invitation(nonce: str) -> Invitation:
@@ -153,6 +201,7 @@ def join(agency: Agency, user: User, invitation: Invitation) -> Membership:
     """Use up the invitation and give what it promises."""
     inviter = invitation.invited_by
     membership = add_member(agency=agency, actor=user, user=user)
+    seat_person(membership, invitation)
     for role in invitation.roles:
         grant_role(agency=agency, actor=inviter, membership=membership, role=role)
     for unit_id, role in invitation.unit_roles:

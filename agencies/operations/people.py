@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from agencies import audit
-from agencies.models import Agency, Membership, Role, RoleGrant
+from agencies.models import Agency, Invitation, Membership, Role, RoleGrant
 from agencies.models.people import AGENCY_ROLES
 from agencies.operations.withdrawals import withdraw_invitations_of
 from core.errors import Refused
 
 _givers: list[Callable[..., Any]] = []
 _enders: list[Callable[..., Any]] = []
+_seaters: list[Callable[..., Any]] = []
 
 
 class NotAnAgencyRole(Refused):
@@ -45,6 +46,19 @@ def register_unit_role_ender(end: Callable[..., Any]) -> None:
     Called when a membership ends, so that no role in a unit comes back to life when the person joins again.
     """
     _enders[:] = [end]
+
+
+def register_person_seater(seat: Callable[..., Any]) -> None:
+    """The app that knows who serves gives the person behind an invitation their membership: `seat(membership=,
+    invitation=)`. Called first when an invitation is accepted, before any role in a unit is given.
+    """
+    _seaters[:] = [seat]
+
+
+def seat_person(membership: Membership, invitation: Invitation) -> None:
+    """Join a person who serves already with the sign-in that they have now."""
+    for seat in _seaters:
+        seat(membership=membership, invitation=invitation)
 
 
 @transaction.atomic

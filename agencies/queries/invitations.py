@@ -1,5 +1,6 @@
 """The invitations of the agency in scope."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -23,9 +24,17 @@ class Invited:
 
 
 def waiting_invitations() -> QuerySet[Invitation]:
-    """Invitations neither used nor withdrawn, also those past their 14 days; the newest first."""
-    found: QuerySet[Invitation] = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
+    """Invitations sent and neither used nor withdrawn, also those past their 14 days; the newest first."""
+    found: QuerySet[Invitation] = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, held_since=None)
     return found.select_related("invited_by").order_by("-pk")
+
+
+def held_invitations() -> QuerySet[Invitation]:
+    """Invitations that nobody has sent yet, by name."""
+    found: QuerySet[Invitation] = Invitation.objects.filter(
+        accepted_at=None, withdrawn_at=None, held_since__isnull=False
+    )
+    return found.select_related("invited_by").order_by("name", "pk")
 
 
 def open_invitations() -> QuerySet[Invitation]:
@@ -34,7 +43,12 @@ def open_invitations() -> QuerySet[Invitation]:
 
 
 def invited(agency: Agency) -> list[Invited]:
-    """The invitations that wait, in words."""
+    """The invitations that wait for the person, in words."""
+    return invitation_rows(agency, waiting_invitations())
+
+
+def invitation_rows(agency: Agency, invitations: Iterable[Invitation]) -> list[Invited]:
+    """Invitations in words."""
     return [
         Invited(
             pk=invitation.pk,
@@ -45,7 +59,7 @@ def invited(agency: Agency) -> list[Invited]:
             last_day=day_in_words(agency, invitation.expires_at),
             works=invitation.is_open,
         )
-        for invitation in waiting_invitations()
+        for invitation in invitations
     ]
 
 

@@ -12,14 +12,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import reauthenticated
 from accounts.models import User
-from accounts.queries import has_address
+from accounts.queries import somebody_has_address
 from agencies.access import AgencyRequest, member
 from agencies.days import day_in_words
 from agencies.forms.people import InviteForm, NewPersonForm
 from agencies.invitation_links import ForgedLink, read
 from agencies.models import Agency, Invitation
-from agencies.operations import accept_invitation, invite, join_as_new_person, resend_invitation, withdraw_invitation
-from agencies.queries.invitations import roles_in_words, waiting_invitations
+from agencies.operations import (
+    accept_invitation,
+    invite,
+    is_for,
+    join_as_new_person,
+    resend_invitation,
+    withdraw_invitation,
+)
+from agencies.queries.invitations import held_invitations, roles_in_words, waiting_invitations
 from agencies.rights_in_words import allowed
 from agencies.scope import Scope, enter
 from agencies.settings_tabs import settings_tabs
@@ -64,8 +71,8 @@ def invitation_withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def waiting(pk: int) -> Invitation:
-    """An invitation of this agency that is neither used nor withdrawn, else 404."""
-    return get_object_or_404(waiting_invitations(), pk=pk)
+    """An invitation of this agency that is neither used nor withdrawn, sent or held, else 404."""
+    return get_object_or_404(waiting_invitations() | held_invitations(), pk=pk)
 
 
 @by_token
@@ -101,17 +108,24 @@ def join_signed_in(request: HttpRequest, agency: Agency, found: Invitation) -> H
     if request.method == "POST":
         accept_invitation(agency=agency, actor=user, nonce=found.nonce)
         return redirect("home", agency.slug)
-    return page(request, agency, found, {"matches": has_address(user, found.email)})
+    return page(request, agency, found, {"matches": is_for(found, user)})
 
 
 def join_new(request: HttpRequest, agency: Agency, found: Invitation) -> HttpResponse:
     """Name and password, then the sign-in page: for an address that has an account too, so that nothing tells it."""
     form = NewPersonForm(request.POST or None, initial={"name": found.name}, invitation=found)
     if form.is_valid():
+        name = sign_in_of(found)
         join_as_new_person(agency=agency, nonce=found.nonce, **form.cleaned_data)
-        toast(request, _("Now sign in with %(email)s and your password.") % {"email": found.email})
+        toast(request, _("Now sign in with %(name)s and your password.") % {"name": name})
         return redirect_to_login(request.path)
     return page(request, agency, found, {"form": form}, status=422 if form.is_bound else 200)
+
+
+def sign_in_of(found: Invitation) -> str:
+    """What the new person will sign in with: the address, or a name where the spouse has an account under it."""
+    shared = found.sign_in_name and somebody_has_address(found.email)
+    return found.sign_in_name if shared else found.email
 
 
 def page(
@@ -123,6 +137,7 @@ def page(
     context = {
         "agency": agency,
         "invitation": found,
+        "sign_in": sign_in_of(found),
         "roles": roles_in_words(found),
         "allowed": allowed([*found.roles, *(role for _unit, role in found.unit_roles)]),
         "lead": _("%(inviter)s invites you. The link works once, until %(day)s.")

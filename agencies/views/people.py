@@ -13,7 +13,7 @@ from agencies.access import AgencyRequest, member
 from agencies.forms.people import EndRoleForm, ReasonForm, RoleForm
 from agencies.models import Membership, Role
 from agencies.operations import end_role, grant_role, remove_member
-from agencies.queries.invitations import invited
+from agencies.queries.invitations import held_invitations, invited
 from agencies.queries.people import Colleague, colleagues, current_members, matching
 from agencies.settings_tabs import settings_tabs
 from core.refusals import shown_on
@@ -33,6 +33,7 @@ def people(request: AgencyRequest) -> HttpResponse:
         "page": page,
         "colleagues": colleagues(request.seat.agency, list(page)),
         "invitations": invited(request.seat.agency) if request.seat.can("people.edit") else [],
+        "held": held_invitations().count() if request.seat.can("people.edit") else 0,
         "tabs": settings_tabs(request.seat, "people"),
     }
     return TemplateResponse(request, "agencies/people.html", context)

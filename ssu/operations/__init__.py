@@ -45,6 +45,7 @@ from ssu.operations.own_items import (
     retire_own_item,
     reword_own_item,
 )
+from ssu.operations.people_file import bring_people
 from ssu.operations.rollout import declare_complete
 from ssu.operations.starter import (
     drop_starter_draft,
@@ -90,6 +91,7 @@ __all__ = [
     "ask_lowering",
     "ask_person_lowering",
     "begin_inventory",
+    "bring_people",
     "change_area",
     "claim_item",
     "confirm_item",

@@ -202,7 +202,7 @@ def give_unit_role(*, agency: Agency, actor: User | None, membership: Membership
     if (
         unit
         and role in Role
-        and not TeamMember.objects.filter(unit=unit, worker=worker, role=role, left_on=None).exists()
+        and not TeamMember.objects.unended().filter(unit=unit, worker=worker, role=role).exists()
     ):
         add_team_member(agency=agency, actor=actor, unit=unit, worker=worker, role=role, joined_on=agency.today())
 

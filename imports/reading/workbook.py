@@ -1,0 +1,126 @@
+"""The first sheet of an XLSX workbook as rows of text (ECMA-376 part 1, SpreadsheetML), read in the child process.
+
+A workbook is a zip of XML: what it unpacks to is counted while it is unpacked, and no document type is accepted, so
+that neither a zip bomb nor entities get anywhere (trust rule T11).
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import ParseError
+
+from imports.reading.findings import FileRefused
+
+MAX_UNPACKED = 32 * 1024 * 1024
+MAX_PARTS = 500
+MAX_SHEET_ROWS = 20_000
+MAX_SHEET_COLUMNS = 100
+SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+def read_workbook(data: bytes) -> list[tuple[int, list[str]]]:
+    """Return (row of the sheet, cells) of every row with content. Days come as their serial number.
+
+    Raises FileRefused binary, too_large, too_many_rows, doctype, not_well_formed.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            parts = Parts(book)
+            shared = list(strings_of(parts.read("xl/sharedStrings.xml"))) if parts.has("xl/sharedStrings.xml") else []
+            return list(rows_of(parts.read(parts.first_sheet()), shared))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, OSError) as error:
+        raise FileRefused("binary", "The workbook cannot be opened. Save it again as XLSX or CSV (UTF-8).") from error
+    except (ParseError, UnicodeDecodeError, ValueError) as error:
+        raise FileRefused("not_well_formed", "The workbook is damaged. Save it again as XLSX or CSV.") from error
+
+
+class Parts:
+    """The files inside a workbook, read under one limit for all of them."""
+
+    def __init__(self, book: zipfile.ZipFile) -> None:
+        if len(book.infolist()) > MAX_PARTS:
+            raise FileRefused("too_large", "The workbook has too many parts. Copy the list into a new one.")
+        self.book = book
+        self.names = set(book.namelist())
+        self.left = MAX_UNPACKED
+
+    def has(self, name: str) -> bool:
+        return name in self.names
+
+    def first_sheet(self) -> str:
+        """The worksheet with the lowest number, which is the one that was made first."""
+        found = [name for name in self.names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
+        return min(found, key=lambda name: (len(name), name)) if found else "xl/worksheets/sheet1.xml"
+
+    def read(self, name: str) -> bytes:
+        """One part, unpacked as far as the limit allows."""
+        with self.book.open(name) as part:
+            content = part.read(self.left + 1)
+        self.left -= len(content)
+        if self.left < 0:
+            raise FileRefused("too_large", "The workbook unpacks to more than 32 MB. Split it into smaller files.")
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise FileRefused("doctype")
+        return content
+
+
+def elements(content: bytes, tag: str) -> Iterator[Any]:
+    """The elements of one name as they end; each is emptied after its turn."""
+    for _event, element in iterparse(io.BytesIO(content), ("end",)):
+        if element.tag == f"{SPACE}{tag}":
+            yield element
+            element.clear()
+
+
+def strings_of(content: bytes) -> Iterator[str]:
+    """The shared texts in their order, runs of a rich text joined, phonetic signs left out."""
+    for item in elements(content, "si"):
+        yield text_of(item)
+
+
+def text_of(item: Any) -> str:
+    """The text of a shared or inline string."""
+    found = [*item.findall(f"{SPACE}t"), *item.findall(f"{SPACE}r/{SPACE}t")]
+    return "".join(each.text or "" for each in found)
+
+
+def rows_of(content: bytes, shared: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """(Number, cells) of each row that holds anything."""
+    count = 0
+    for row in elements(content, "row"):
+        cells: dict[int, str] = {}
+        for place, cell in enumerate(row.findall(f"{SPACE}c")):
+            column = column_of(cell.get("r", ""), place)
+            if column < MAX_SHEET_COLUMNS:
+                cells[column] = value_of(cell, shared)
+        if any(text.strip() for text in cells.values()):
+            count += 1
+            if count > MAX_SHEET_ROWS:
+                raise FileRefused("too_many_rows", f"The sheet has more than {MAX_SHEET_ROWS:,} rows. Split it.")
+            number = int(row.get("r") or count)
+            yield number, [cells.get(column, "") for column in range(max(cells) + 1)]
+
+
+def column_of(place: str, otherwise: int) -> int:
+    """The column of a cell such as "AB12", from 0; cells without a place follow each other."""
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        return otherwise
+    number = 0
+    for letter in found[1]:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def value_of(cell: Any, shared: list[str]) -> str:
+    """The text of a cell: shared, inline or its value; whole numbers without a point."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        inline = cell.find(f"{SPACE}is")
+        return text_of(inline) if inline is not None else ""
+    value = cell.findtext(f"{SPACE}v") or ""
+    if kind == "s":
+        return shared[int(value)] if value else ""
+    return value.removesuffix(".0") if kind == "n" else value

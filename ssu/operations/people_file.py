@@ -1,0 +1,163 @@
+"""Bringing in people from rows that were checked. The same rows twice change nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from accounts.models import User
+from agencies.models import Agency, Invitation, Membership, RoleGrant
+from agencies.operations import grant_role, invite
+from agencies.queries.invitations import held_invitations, open_invitations
+from ssu.models import TeamMember, Unit, Worker
+from ssu.operations.team import add_team_member, add_worker, edit_worker, end_service, marry
+from ssu.people_rows import PersonRow
+from ssu.queries.people_file import KnownPeople, known_people
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass
+class Brought:
+    """What a file came to, in counts."""
+
+    added: int = 0
+    changed: int = 0
+    services: int = 0
+    couples: int = 0
+    invitations: int = 0
+    workers: dict[int, Worker] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        """The counts by name."""
+        names = ("added", "changed", "services", "couples", "invitations")
+        return {name: getattr(self, name) for name in names}
+
+
+def quiet(done: int, total: int | None) -> None:
+    """No progress to show."""
+
+
+@transaction.atomic
+def bring_people(
+    *, agency: Agency, actor: User | None, rows: Sequence[PersonRow], progress: Progress = quiet
+) -> Brought:
+    """Add or change people, their service and spouses, and prepare invitations, which wait until somebody sends them.
+
+    All or nothing. `rows` were judged in this transaction, under the agency's lock (`ssu.imports.people`).
+    """
+    known, brought = known_people(), Brought()
+    units = Unit.objects.in_bulk({row.unit for row in rows if row.unit})
+    for number, row in enumerate(rows, start=1):
+        worker = bring_person(agency, actor, row, known, brought)
+        brought.workers[row.row] = worker
+        if row.unit:
+            serve(agency, actor, row, worker, units[row.unit], brought)
+        progress(number, 2 * len(rows))
+    for number, row in enumerate(rows, start=1):
+        if row.spouse and row.row < row.spouse:
+            wed(agency, actor, brought, row.row, row.spouse)
+        if row.email:
+            give_sign_in(agency, actor, row, brought)
+        progress(len(rows) + number, 2 * len(rows))
+    return brought
+
+
+def bring_person(agency: Agency, actor: User | None, row: PersonRow, known: KnownPeople, brought: Brought) -> Worker:
+    """The person of a row, made or brought in line with it; an empty cell changes nothing."""
+    there = known.find(row.code, row.email, row.name)
+    if there is None:
+        worker = add_worker(agency=agency, actor=actor, name=row.name, code=row.code)
+        brought.added += 1
+    else:
+        worker = Worker.objects.get(pk=there.pk)
+    said = {"name": row.name, "alias": row.alias or worker.alias, "discretion": row.discretion}
+    if any(getattr(worker, name) != value for name, value in said.items()):
+        worker = edit_worker(agency=agency, actor=actor, worker=worker, last_name=worker.last_name, **said)
+        brought.changed += there is not None
+    return worker
+
+
+def serve(agency: Agency, actor: User | None, row: PersonRow, worker: Worker, unit: Unit, brought: Brought) -> None:
+    """The service of a row: begun unless it stands, and ended when the row says so and it is not."""
+    there = TeamMember.objects.filter(worker=worker, unit=unit, role=row.role).order_by("-joined_on")
+    member: TeamMember | None = there.filter(joined_on=row.joined_on).first() or there.filter(left_on=None).first()
+    if member is None and row.joined_on:
+        member = add_team_member(
+            agency=agency, actor=actor, unit=unit, worker=worker, role=row.role, joined_on=row.joined_on
+        )
+        brought.services += 1
+    if member is not None and row.left_on and member.left_on is None:
+        end_service(agency=agency, actor=actor, member=member, left_on=row.left_on)
+
+
+def wed(agency: Agency, actor: User | None, brought: Brought, one: int, other: int) -> None:
+    """Join two rows as spouses, unless they are."""
+    first, second = brought.workers[one], brought.workers[other]
+    if Worker.objects.filter(pk=first.pk, spouse=second).exists():
+        return
+    marry(agency=agency, actor=actor, one=first, other=second)
+    brought.couples += 1
+
+
+def give_sign_in(agency: Agency, actor: User | None, row: PersonRow, brought: Brought) -> None:
+    """Roles for whoever signs in here already; a held invitation for whoever does not, unless one waits."""
+    worker = Worker.objects.select_related("membership", "invitation").get(pk=brought.workers[row.row].pk)
+    membership = worker.membership or membership_of(row)
+    if membership is not None:
+        seat(agency, actor, row, worker, membership)
+        return
+    if is_invited(worker) or over(agency, row):
+        return
+    service = [(row.unit, row.role)] if row.unit and row.left_on is None else []
+    if row.roles or service:
+        worker.invitation = invite(
+            agency=agency,
+            actor=actor,
+            email=row.email,
+            name=row.name,
+            roles=row.roles,
+            unit_roles=service,
+            shares_address=row.shares,
+            held=True,
+        )
+        worker.save(update_fields=["invitation"])
+        brought.invitations += 1
+
+
+def membership_of(row: PersonRow) -> Membership | None:
+    """The membership with the address, of somebody who serves nowhere yet. Of a couple that shares it, by name."""
+    found: Membership | None = (
+        Membership.objects.filter(user__email=row.email, left_at=None, user__name__iexact=row.name).first()
+        if row.shares
+        else Membership.objects.filter(user__email=row.email, left_at=None).first()
+    )
+    return found
+
+
+def seat(agency: Agency, actor: User | None, row: PersonRow, worker: Worker, membership: Membership) -> None:
+    """The person signs in here: what the row adds to their roles is given at once."""
+    if worker.membership_id is None and not Worker.objects.filter(membership=membership).exists():
+        worker.membership = membership
+        worker.save(update_fields=["membership"])
+    held = set(RoleGrant.objects.filter(membership=membership, ended_at=None).values_list("role", flat=True))
+    for role in row.roles:
+        if role not in held:
+            grant_role(agency=agency, actor=actor, membership=membership, role=role)
+
+
+def is_invited(worker: Worker) -> bool:
+    """Whether an invitation of the person waits, held or sent."""
+    waiting = held_invitations() | open_invitations()
+    return worker.invitation_id is not None and waiting.filter(pk=worker.invitation_id).exists()
+
+
+def over(agency: Agency, row: PersonRow) -> bool:
+    """Whether all that the row gives has ended, so that nobody is asked in."""
+    return not row.roles and row.left_on is not None and row.left_on <= agency.today()
+
+
+def seat_invited(*, membership: Membership, invitation: Invitation) -> None:
+    """For invitations: the person who served before they could sign in now does; so no second person is made."""
+    if not Worker.objects.filter(membership=membership).exists():
+        Worker.objects.filter(invitation=invitation, membership=None).update(membership=membership)
