@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import reauthenticated_first
 from agencies.access import AgencyRequest, member
+from agencies.downloads import Sheet
+from agencies.downloads import download as made
 from agencies.settings_tabs import settings_tabs
-from core.export import csv_download, xlsx_download
 from core.form_pages import download
 from core.refusals import shown_on
 from ssu.forms.people_file import PeopleFileForm
@@ -59,11 +59,6 @@ def page(request: AgencyRequest, form: PeopleFileForm, problems: list[Problem]) 
 @download
 @member(can="people.edit")
 @require_safe
-def people_template(request: AgencyRequest, kind: str) -> HttpResponse:
+def people_template(request: AgencyRequest) -> HttpResponse:
     """The first line of the file, ready to be filled in."""
-    name = _("people")
-    if kind == "csv":
-        return csv_download(name, COLUMNS, [])
-    if kind == "xlsx":
-        return xlsx_download(name, COLUMNS, [])
-    raise Http404
+    return made(request, "template of people", lambda: Sheet("people", COLUMNS, []))
