@@ -1,6 +1,7 @@
 """What the pages of core messages and guidelines show, worked out before the templates."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.urls import reverse
@@ -84,7 +85,7 @@ def version_rows(seat: Seat, rows: list[Any]) -> list[VersionRow]:
         user for row in rows for user in (row.author_id, row.approved_by_id, row.returned_by_id, row.edited_by_id)
     }
     names = names_of(seat, people)
-    return [version_row(seat, row, names, previous) for row, previous in zip(rows, [*rows[1:], None], strict=True)]
+    return [version_row(seat, row, names, previous) for row, previous in zip_longest(rows, rows[1:])]
 
 
 def version_row(seat: Seat, row: Any, names: dict[int, str], previous: Any) -> VersionRow:

@@ -35,12 +35,19 @@ class VersionRow:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A paragraph, or the items of a numbered list."""
+
+    paragraph: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Block:
-    """A piece of prose as it is read: a heading, paragraphs, items of a numbered list."""
+    """A part of prose as it is read: a heading, and what stands below it in order."""
 
     title: str
-    paragraphs: list[str]
-    items: list[str]
+    pieces: list[Piece]
 
 
 def part_rows(seat: Seat, newest: dict[str, StarterText], drafts: set[str]) -> list[PartRow]:
@@ -79,16 +86,16 @@ def version_rows(seat: Seat, versions: list[StarterText], names: dict[int, str])
 
 
 def blocks(words: str) -> list[Block]:
-    """Prose as it is read. Lines `1. …` are items of a list."""
-    found = []
-    for section in starter.sections_of(words):
-        pieces = [piece for piece in section.body.split("\n\n") if piece.strip()]
-        listed = [piece for piece in pieces if is_list(piece)]
-        items = [line.partition(". ")[2] for piece in listed for line in piece.splitlines()]
-        found.append(Block(section.title, [piece for piece in pieces if not is_list(piece)], items))
-    return found
+    """Prose as it is read. A paragraph of lines `1. …` is a list."""
+    return [
+        Block(section.title, [piece(text) for text in section.body.split("\n\n") if text.strip()])
+        for section in starter.sections_of(words)
+    ]
 
 
-def is_list(piece: str) -> bool:
-    """Whether every line begins with a number."""
-    return all(line.partition(". ")[0].isdigit() for line in piece.splitlines())
+def piece(text: str) -> Piece:
+    """A paragraph, or a list where every line begins with a number."""
+    lines = [line.partition(". ") for line in text.strip().splitlines()]
+    if all(number.isdigit() and dot for number, dot, _words in lines):
+        return Piece(items=tuple(words for _number, _dot, words in lines))
+    return Piece(paragraph=text.strip())
