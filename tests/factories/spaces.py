@@ -27,6 +27,7 @@ from partners import operations as partners
 from partners.models import GivingUnit
 from reports.operations import issuing as reports
 from ssu import operations as ssu
+from ssu import starter
 from ssu.models import ActionItem
 
 LONG_AGO, A_DAY = date(2020, 1, 1), date(2025, 5, 5)
@@ -80,6 +81,24 @@ def rollout(work: Work) -> None:
     ssu.add_link(**work.act, item=item, url="https://example.org/", title=f"Link {told}")
     ssu.add_file(**work.act, item=item, file=ContentFile(b"Dear friend", name=f"{told}.txt"), title=f"File {told}")
     ssu.claim_item(**work.act, item=item)
+
+
+def coaching(work: Work) -> None:
+    """A talk with somebody on the list, corrected; words on the model; sessions, an area, an excuse, an own word."""
+    unit, word, today = work.made.unit, work.names.get("told", work.word), work.agency.today()
+    hand = work.made.worker
+    ssu.add_leader(**work.act, unit=unit, worker=hand)
+    said: dict[str, Any] = {"date": A_DAY, "other_points": f"Points {word}", "agreed": "yes", "outcome": f"End {word}"}
+    points = [entry.title for entry in starter.entries(work.agency, "discussion_points")]
+    talk = ssu.write_conversation(**work.act, unit=unit, worker=hand, points=points[:2], **said)
+    ssu.correct_conversation(**work.act, conversation=talk, points=points[:1], **said)
+    ssu.write_model_text(**work.act, unit=unit, text=f"Here {word}")
+    area = ssu.add_area(**work.act, unit=unit, title=f"Area {word}", sentence=f"Knows {word}")
+    given: dict[str, Any] = {"unit": unit, "people": [hand], "areas": [area], "note": f"Coached {word}"}
+    ssu.write_session(**work.act, kind="planned", date=today, **given)
+    ssu.write_session(**work.act, kind="coached", date=A_DAY, **given)
+    ssu.excuse(**work.act, unit=unit, worker=hand, area=area, reason=f"Excused {word}", date=A_DAY)
+    ssu.say_confidence(agency=work.agency, actor=work.leader, unit=unit, levels={area: 2})
 
 
 def giving(work: Work) -> None:
@@ -184,7 +203,7 @@ def office(work: Work) -> None:
     people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])
 
 
-STEPS: list[Callable[[Work], None]] = [unit_with_team, rollout, giving, budget, letters, statements, office]
+STEPS: list[Callable[[Work], None]] = [unit_with_team, rollout, coaching, giving, budget, letters, statements, office]
 
 
 def work_in(work: Work) -> SimpleNamespace:
