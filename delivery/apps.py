@@ -9,7 +9,7 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from agencies.context import register_notice_counter
         from agencies.navigation import Entry, add_navigation
-        from delivery import receivers  # noqa: F401
+        from delivery import kinds, receivers  # noqa: F401
         from delivery.queries import new_notices
         from jobs.due import Due, register_sweeper
         from jobs.nudge import nudge
@@ -19,4 +19,5 @@ class DeliveryConfig(AppConfig):
 
         register_sweeper("outbox", wake_sender)
         register_notice_counter(new_notices)
+        kinds.register(kinds.JOB_ENDED)
         add_navigation(Entry(55, "Outbox", "outbox", "outbox.view"))

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from agencies.scope import current
 from agencies.seats import Seat
 from delivery.addresses import address_hash, normal
-from delivery.models import Notice, OutgoingMessage, Suppression
+from delivery.models import MailHour, Notice, OutgoingMessage, Suppression, Task
 
 Pair = tuple[str, str]
 
@@ -32,7 +32,7 @@ def is_suppressed(to: str, purpose: str) -> bool:
 
 def new_notices(seat: Seat) -> int:
     """How many notices this person has not read: for the bell, from a partial index."""
-    count: int = Notice.objects.filter(user_id=seat.user_id, read_at=None).count()
+    count: int = Notice.objects.filter(user_id=seat.user_id, read_at=None, in_app=True).count()
     return count
 
 
@@ -59,4 +59,20 @@ def sent_to(address: str = "", states: Iterable[str] = ()) -> Any:
 
 def notices_of(seat: Seat) -> Any:
     """What a person was told in this workspace, the newest first."""
-    return Notice.objects.filter(user_id=seat.user_id).order_by("-id")
+    return Notice.objects.filter(user_id=seat.user_id, in_app=True).order_by("-id")
+
+
+def tasks_of(seat: Seat) -> Any:
+    """What a person is asked to do in this workspace, done or not."""
+    return Task.objects.filter(user_id=seat.user_id)
+
+
+def open_tasks(seat: Seat) -> Any:
+    """What a person has still to do: what is due first, then what has no day, the older first."""
+    return tasks_of(seat).filter(done_at=None).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def mail_hour_of(seat: Seat) -> MailHour | None:
+    """The hour at which a person gets the notices by mail, None for who chose none."""
+    found: MailHour | None = MailHour.objects.filter(user_id=seat.user_id).first()
+    return found

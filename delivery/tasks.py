@@ -5,8 +5,9 @@ from datetime import timedelta
 from celery import shared_task
 
 from delivery import pump
-from delivery.operations import forget_account_mail
+from delivery.operations import forget_account_mail, mail_notices
 from jobs import schedule
+from jobs.fan_out import for_each_agency
 from jobs.kinds import register
 from jobs.running import Running
 
@@ -27,3 +28,12 @@ def forget(job: Running) -> None:
 
 
 schedule.register("forget account mail", "20 3 * * *", "delivery.forget_account_mail", title="Forget old account mail")
+
+
+@register("delivery.mail_notices")
+def mail(job: Running) -> dict[str, int]:
+    """Each hour: one mail of their notices for everybody whose hour has come, agency by agency."""
+    return {"mails": sum(for_each_agency(lambda agency: mail_notices(agency=agency)))}
+
+
+schedule.register("mail notices", "5 * * * *", "delivery.mail_notices", title="Notices by mail")

@@ -25,6 +25,8 @@ class SsuConfig(AppConfig):
             activity,
             copying,
             evidence,
+            notice_kinds,
+            rollout_tasks,  # noqa: F401 - it registers the jobs
             tasks,  # noqa: F401 - it registers the jobs
         )
         from ssu.copied_parts import PARTS

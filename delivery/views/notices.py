@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
 from agencies.days import day_in_words, time_in_words
+from delivery.me_tabs import me_tabs
 from delivery.models import Notice
+from delivery.naming import in_words
 from delivery.operations import mark_read
 from delivery.queries import notices_of
 
@@ -22,9 +24,11 @@ def notices(request: AgencyRequest) -> HttpResponse:
     """The person's own notices, the newest first."""
     page = Paginator(notices_of(request.seat), PAGE).get_page(request.GET.get("page"))
     agency = request.seat.agency
-    for notice in page:
+    for notice, text in zip(page, in_words(page), strict=True):
+        notice.words = text
         notice.when = f"{day_in_words(agency, notice.created_at)}, {time_in_words(agency, notice.created_at)}"
-    context = {"page": page, "has_new": any(notice.read_at is None for notice in page)}
+    has_new = any(notice.read_at is None for notice in page)
+    context = {"page": page, "has_new": has_new, "tabs": me_tabs(request.seat, "notices")}
     return TemplateResponse(request, "delivery/notices.html", context)
 
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from agencies import audit
 from ssu import states
 from ssu.models import ActionItem, Evidence, ItemEvent, State
+from ssu.operations.notices import settle_matters
 from ssu.queries.own_items import wording_of
 from ssu.signals import item_changed
 
@@ -57,6 +58,7 @@ def write(*, actor: User, item: ActionItem, kind: ItemEvent.Kind, reason: str = 
     if kind not in EVIDENCE_ACTS:
         item.reason = reason if kind in (Kind.NOT_APPLICABLE, Kind.REOPENED) else ""
     item.save()
+    settle_matters(item)
     audit.record(actor=actor, verb=VERBS[kind], of=item, label=f"{item.unit.public_name}: {item.key}")
     tell = partial(
         item_changed.send, sender=ActionItem, agency_id=item.agency_id, unit_id=item.unit_id, item_id=item.pk, kind=kind

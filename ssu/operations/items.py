@@ -13,7 +13,7 @@ from ssu import evidence as registry
 from ssu.models import ActionItem, Evidence, State, Worker
 from ssu.operations.acts import Kind, locked, standing, write
 from ssu.operations.coaching_gate import hold_team_of, need_team_coached
-from ssu.operations.notices import tell_claimant, tell_confirmers
+from ssu.operations.notices import tell_assignee, tell_claimant, tell_confirmers
 from ssu.states import UNCLAIMED
 
 
@@ -153,10 +153,12 @@ def set_not_applicable(*, agency: Agency, actor: User, item: ActionItem, reason:
 def plan_item(
     *, agency: Agency, actor: User, item: ActionItem, due_on: date | None, assignee: Worker | None
 ) -> ActionItem:
-    """Say who does an item, and by when. Neither is needed."""
+    """Say who does an item, and by when. Neither is needed. Whoever is given it hears of it."""
     row = locked(item)
+    is_new = assignee is not None and row.assignee_id != assignee.pk
     row.due_on, row.assignee = due_on, assignee
     row.save(update_fields=["due_on", "assignee"])
+    tell_assignee(agency, actor, row, is_new=is_new)
     changes = {"due_on": str(due_on or ""), "assignee": assignee.pk if assignee else None}
     audit.record(actor=actor, verb="plan item", of=row, label=f"{row.unit.public_name}: {row.key}", changes=changes)
     return row

@@ -1,11 +1,13 @@
 """Lists of units for one seat: what they may be narrowed to, and the register."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from agencies.models import Role
 from agencies.seats import Seat
 from ssu.models import Strategy, TeamMember, Unit, Worker
+from ssu.models.discretion import public_unit_name
 from ssu.queries.counts import Progress, progress_of
 from ssu.queries.people import leaders_of
 from ssu.queries.quiet import Stillness, stillness
@@ -87,3 +89,9 @@ def strategies_with_units(seat: Seat) -> list[tuple[Strategy, int]]:
     for strategy_id in Unit.objects.seen_by(seat).active().values_list("strategy_id", flat=True):
         numbers[strategy_id] = numbers.get(strategy_id, 0) + 1
     return [(strategy, numbers.get(strategy.pk, 0)) for strategy in strategies()]
+
+
+def public_names(unit_ids: Collection[int]) -> dict[int, str]:
+    """What anybody may call these units, by id. One query."""
+    named = Unit.objects.filter(pk__in=unit_ids).annotate(public=public_unit_name(""))
+    return dict(named.values_list("pk", "public"))

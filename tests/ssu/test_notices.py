@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from accounts.models import User
 from agencies.models import Agency
 from delivery.models import Notice
+from delivery.naming import in_words
 from ssu import operations
 from ssu.models import Evidence
 from tests.ssu.conftest import claimed, item_of
@@ -39,5 +40,5 @@ def test_nobody_hears_of_taking_back_the_own_claim(inside: Agency, led: SimpleNa
 
 def test_closed_unit_is_called_by_its_alias(inside: Agency, led: SimpleNamespace, bob: User) -> None:
     claimed(inside, bob, item_of(led.closed))
-    text = Notice.objects.values_list("text", flat=True).get()
+    [text] = in_words(Notice.objects.all())
     assert text == "Project Cedar: item 1.1 is claimed and waits for confirmation."

@@ -1,0 +1,32 @@
+"""Of what this app tells people, and by which ways unless they choose otherwise."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from delivery.kinds import Kind
+
+ASSIGNED: Final = Kind(
+    "item_assigned", _("An item is given to me"), _("somebody gave you an item to do"), email=True, task=True
+)
+DUE_SOON: Final = Kind(
+    "item_due_soon",
+    _("An item is due within a week"),
+    _("you do this item, or lead its unit and nobody does it yet"),
+    email=True,
+    task=True,
+)
+OVERDUE: Final = Kind(
+    "item_overdue", _("An item is late"), _("you do this item or lead its unit"), email=True, task=True
+)
+READY: Final = Kind(
+    "item_ready", _("An item waits to be confirmed"), _("you may confirm items of this unit"), email=True
+)
+CONFIRMED: Final = Kind("item_confirmed", _("My claim is confirmed"), _("you claimed this item"), asks=False)
+REOPENED: Final = Kind(
+    "item_reopened", _("What I claimed is open again"), _("you claimed this item"), email=True, task=True
+)
+QUIET: Final = Kind("unit_quiet", _("A unit is quiet"), _("you lead this unit or run the agency"), email=True)
+KINDS: Final = (ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED, QUIET)
+UNIT: Final = "ssu.unit"
+"""Under this kind of thing the public names of units are filled into notices and tasks."""

@@ -1,0 +1,104 @@
+"""What the clock tells: items that are due soon or late, and units that have become quiet."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from agencies.models import Agency, Membership, Role
+from delivery.naming import NAME
+from delivery.operations import Named, notify
+from ssu import notice_kinds as kinds
+from ssu.models import ActionItem, TeamMember, Unit
+from ssu.operations.notices import tell, to_do, user_of
+from ssu.queries.quiet import QUIET, stillness
+from ssu.states import UNCLAIMED
+
+AHEAD = timedelta(days=7)
+SAID = {
+    False: (kinds.DUE_SOON, gettext_lazy("%(unit)s: item %(key)s is due on %(day)s.")),
+    True: (kinds.OVERDUE, gettext_lazy("%(unit)s: item %(key)s was due on %(day)s.")),
+}
+
+
+def remind(*, agency: Agency) -> int:
+    """Tell of open items that are due within a week, and of those that are late; return how many items. Each is told
+    once for its day, to whom it is given; where that is nobody, and of what is late, also to the leaders.
+    """
+    today = agency.today()
+    open_items = ActionItem.objects.filter(state__in=UNCLAIMED, unit__status=Unit.Status.ACTIVE)
+    due = open_items.filter(due_on__lte=today + AHEAD)
+    items = list(due.select_related("unit", "assignee__membership__user").order_by("due_on", "pk"))
+    leaders = leaders_by_unit({item.unit_id for item in items})
+    for item in items:
+        doer, is_late = user_of(item.assignee), item.due_on < today
+        people = {doer} if doer else set()
+        if is_late or doer is None:
+            people |= leaders.get(item.unit_id, set())
+        said = (
+            _("%(unit)s: item %(key)s was due on %(day)s.")
+            if is_late
+            else _("%(unit)s: item %(key)s is due on %(day)s.")
+        )
+        kind = kinds.OVERDUE if is_late else kinds.DUE_SOON
+        tell(agency, people, item, kind, str(said), about=to_do(item), key=f"{kind.name} {item.pk} {item.due_on}")
+    return len(items)
+
+
+def leaders_by_unit(unit_ids: Iterable[int]) -> dict[int, set[User]]:
+    """Who leads these units today and signs in, by unit. One query."""
+    serving = TeamMember.objects.serving().filter(unit__in=unit_ids, role=Role.LEADER, worker__membership__left_at=None)
+    found: dict[int, set[User]] = {}
+    for member in serving.filter(worker__membership__user__is_active=True).select_related("worker__membership__user"):
+        found.setdefault(member.unit_id, set()).add(member.worker.membership.user)
+    return found
+
+
+def tell_quiet(*, agency: Agency) -> int:
+    """Tell, once a calendar week, the leaders of each quiet unit, and the administrators how many there are; return the
+    number of units. Nothing is closed. Units that are declared complete or archived are left out.
+    """
+    units = list(Unit.objects.active())
+    quiet = stillness(agency, units)
+    found = [(unit, quiet[unit.pk].days) for unit in units if quiet[unit.pk].level == QUIET]
+    week = f"{agency.today():%G-%V}"
+    leaders = leaders_by_unit([unit.pk for unit, _days in found])
+    for unit, days in found:
+        tell_leaders(agency, unit, days, leaders.get(unit.pk, set()), week)
+    if found:
+        tell_administrators(agency, len(found), week)
+    return len(found)
+
+
+def tell_leaders(agency: Agency, unit: Any, days: int, leaders: set[User], week: str) -> None:
+    """One line about one unit."""
+    said = _("%(unit)s has been quiet for %(days)s days. Look what is next.")
+    notify(
+        agency=agency,
+        users=leaders,
+        kind=kinds.QUIET.name,
+        text=said % {"unit": NAME, "days": days},
+        url=reverse("rollout", args=[agency.slug, unit.pk]),
+        named=Named(kinds.UNIT, unit.pk),
+        about=f"unit {unit.pk} quiet",
+        key=f"quiet {unit.pk} {week}",
+    )
+
+
+def tell_administrators(agency: Agency, count: int, week: str) -> None:
+    """One line about all of them, leading to the list."""
+    granted = Membership.objects.filter(grants__role=Role.ADMINISTRATOR, grants__ended_at=None, left_at=None)
+    said = _("%(count)s of your %(units)s have been quiet for %(days)s days or more.")
+    notify(
+        agency=agency,
+        users=User.objects.filter(pk__in=granted.values("user"), is_active=True),
+        kind=kinds.QUIET.name,
+        text=said % {"count": count, "units": agency.unit_words, "days": agency.quiet_after_days},
+        url=reverse("matrix", args=[agency.slug]) + "?activity=quiet&sort=quiet",
+        about="units quiet",
+        key=f"quiet units {week}",
+    )
