@@ -10,5 +10,7 @@ class HomeConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from agencies.navigation import Entry, add_navigation
+        from delivery.kinds import Kind, register
 
         add_navigation(Entry(10, _("Home"), "home", "home.view"))
+        register(Kind("proof", _("The nightly proof found a difference"), _("you run the agency"), email=True))

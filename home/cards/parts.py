@@ -32,7 +32,9 @@ class Tile:
 
 @dataclass(frozen=True)
 class Card:
-    """One part of a landing page. `quiet` is the sentence shown when there is nothing to do."""
+    """One part of a landing page. `quiet` is the sentence shown when there is nothing to do; `form` asks for another
+    part of the same (by GET).
+    """
 
     id: str
     title: str
@@ -45,6 +47,7 @@ class Card:
     quiet: str = ""
     action_label: str = ""
     action_url: str = ""
+    form: Any = None
 
 
 def url(seat: Seat, name: str, *args: object) -> str:

@@ -1,0 +1,1 @@
+"""Questions of the landing pages that several apps answer together."""

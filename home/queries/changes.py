@@ -1,0 +1,113 @@
+"""What changed in the units since a day, for the board: units, steps, goals, readings and budgets, never a partner."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from agencies.seats import Seat
+from budgets.models import Budget
+from ssu.models import ImpactGoal, ItemEvent, Reading, RollOut, Unit
+
+REOPENED = (ItemEvent.Kind.REOPENED, ItemEvent.Kind.UNDONE)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The indicator of a unit, from its last value before the day (or the baseline) to the newest."""
+
+    goal: ImpactGoal
+    before: Any
+    after: Any
+
+
+@dataclass
+class UnitChanges:
+    """What changed in one unit. `confirmed` and `reopened` are keys of items, each as often as it happened."""
+
+    unit: Any
+    is_new: bool = False
+    is_declared: bool = False
+    confirmed: list[str] = field(default_factory=list)
+    reopened: list[str] = field(default_factory=list)
+    goals: int = 0
+    moved: Moved | None = None
+    budgets: list[int] = field(default_factory=list)
+
+    @property
+    def weight(self) -> int:
+        """How many things changed."""
+        single = self.is_new + self.is_declared + self.goals + (self.moved is not None)
+        return len(self.confirmed) + len(self.reopened) + len(self.budgets) + single
+
+
+def changes_since(seat: Seat, since: date) -> list[UnitChanges]:
+    """The units that the seat may see in which something changed since the beginning of a day, the most changed first.
+    Seven queries for any number of units.
+    """
+    agency = seat.agency
+    moment = datetime.combine(since, time.min, tzinfo=agency.zone)
+    reached = seat.unit_ids("rollout.view")
+    seen = Unit.objects.seen_by(seat)
+    units = {unit.pk: UnitChanges(unit) for unit in (seen if reached is None else seen.filter(pk__in=reached))}
+    for found in units.values():
+        found.is_new = found.unit.created_at >= moment
+    note_items(units, moment)
+    for unit_id in RollOut.objects.filter(declared_at__gte=moment).values_list("unit_id", flat=True):
+        if unit_id in units:
+            units[unit_id].is_declared = True
+    for unit_id in ImpactGoal.objects.filter(approved_at__gte=moment).values_list("unit_id", flat=True):
+        if unit_id in units:
+            units[unit_id].goals += 1
+    note_readings(units, since)
+    note_budgets(seat, units, moment)
+    return sorted((each for each in units.values() if each.weight), key=lambda each: -each.weight)
+
+
+def note_items(units: dict[int, UnitChanges], moment: datetime) -> None:
+    """Confirmations, and what took them back. One query."""
+    kinds = [ItemEvent.Kind.CONFIRMED, *REOPENED]
+    events = ItemEvent.objects.filter(at__gte=moment, kind__in=kinds).order_by("item__step", "item__position", "pk")
+    for unit_id, key, kind in events.values_list("item__unit_id", "item__key", "kind"):
+        if unit_id in units:
+            changes = units[unit_id]
+            (changes.confirmed if kind == ItemEvent.Kind.CONFIRMED else changes.reopened).append(key)
+
+
+def note_readings(units: dict[int, UnitChanges], since: date) -> None:
+    """Indicators that moved. Two queries."""
+    lately = set(Reading.objects.filter(date__gte=since, withdrawn_at=None).values_list("unit_id", flat=True))
+    readings = Reading.objects.filter(unit__in=lately & units.keys(), withdrawn_at=None).select_related("goal")
+    by_unit: dict[int, list[Reading]] = {}
+    for reading in readings.order_by("date", "pk"):
+        by_unit.setdefault(reading.unit_id, []).append(reading)
+    for unit_id, line in by_unit.items():
+        units[unit_id].moved = moved(line, since)
+
+
+def moved(line: Sequence[Reading], since: date) -> Moved | None:
+    """From the last value before the day to the newest, of the newest one's indicator; None where both are the same."""
+    newest = line[-1]
+    same = [each for each in line if measure(each.goal) == measure(newest.goal)]
+    earlier = [each.value for each in same if each.date < since]
+    before = earlier[-1] if earlier else newest.goal.baseline
+    return Moved(newest.goal, before, newest.value) if before != newest.value else None
+
+
+def measure(goal: ImpactGoal) -> tuple[str, str]:
+    """What a reading counts: only like is compared with like."""
+    return goal.indicator, goal.unit_of_measure
+
+
+def note_budgets(seat: Seat, units: dict[int, UnitChanges], moment: datetime) -> None:
+    """Budgets that were approved, by fiscal year. One query."""
+    approved = Budget.objects.seen_by(seat).filter(approved_at__gte=moment).order_by("fiscal_year")
+    for unit_id, year in approved.values_list("unit_id", "fiscal_year"):
+        if unit_id in units:
+            units[unit_id].budgets.append(year)
+
+
+def total(found: Iterable[UnitChanges], name: str) -> int:
+    """How often something changed, over all units: a list by its length, a number or a yes by itself."""
+    values = (getattr(each, name) for each in found)
+    return sum(len(value) if isinstance(value, list) else int(bool(value)) for value in values)
