@@ -11,10 +11,12 @@ class BudgetsConfig(AppConfig):
 
         from agencies.navigation import Entry, add_navigation
         from budgets.copied_parts import BUDGET
+        from budgets.evidence import BUDGETS, KIND
         from budgets.parts import unit_coverage
         from core import slots
-        from ssu import copying
+        from ssu import copying, evidence
 
         add_navigation(Entry(45, _("Budgets"), "budgets", "budgets.view"))
         copying.register(BUDGET)
+        evidence.register(KIND, BUDGETS)
         slots.register("unit-overview", unit_coverage, order=20)
