@@ -31,7 +31,7 @@ class CoreMessageForm(DraftForm):
 class SetMessageForm(forms.Form):
     """A single message of the set; one that is left empty is left out."""
 
-    headline = forms.CharField(label=_("Message"), required=False, max_length=160)
+    headline = forms.CharField(label=_("Headline"), required=False, max_length=160)
     body = long_text(_("In a few sentences"), rows=3)
     answers = forms.CharField(
         label=_("What it answers"), required=False, max_length=200, help_text=_("A question that partners ask.")
