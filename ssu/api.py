@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from agencies.access import reachable
 from agencies.seats import Seat
+from ssu import coaching_endpoints, dialogue_endpoints
 from ssu.models import ActionItem, Unit
 from ssu.operations import claim_item, confirm_item
 from ssu.queries.counts import progress_of
@@ -190,6 +191,8 @@ def act(request: Request, pk: int, key: str, right: str, operation: Any) -> Resp
 
 
 urlpatterns = [
+    *dialogue_endpoints.urlpatterns,
+    *coaching_endpoints.urlpatterns,
     path("units/", Units.as_view(), name="api_units"),
     path("units/<int:pk>/", OneUnit.as_view(), name="api_unit"),
     path("units/<int:pk>/items/", UnitItems.as_view(), name="api_items"),

@@ -23,6 +23,7 @@ class SsuConfig(AppConfig):
         from jobs import keepers
         from ssu import (
             activity,
+            coaching_kinds,
             copying,
             evidence,
             notice_kinds,
@@ -30,20 +31,15 @@ class SsuConfig(AppConfig):
             tasks,  # noqa: F401 - it registers the jobs
         )
         from ssu.copied_parts import PARTS
+        from ssu.evidence_kinds import RESOLVERS
         from ssu.operations import end_unit_roles, give_unit_role
-        from ssu.operations.goals import GOAL_KIND
         from ssu.operations.people_file import seat_invited
-        from ssu.operations.tactics import INVENTORY_KIND
         from ssu.pages.acts import KINDS, SOURCES
         from ssu.pages.people_file import people_file_link
         from ssu.proofs import prove_rollout
-        from ssu.queries.coaching_evidence import COACHING, COACHING_KIND, MODEL_KIND, MODELS
-        from ssu.queries.dialogue import CONVERSATIONS, CONVERSATIONS_KIND, LEADERS, LEADERS_KIND
         from ssu.queries.files import FOLDER, with_row
         from ssu.queries.found import find_units
-        from ssu.queries.goals import GOALS
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
-        from ssu.queries.tactics import INVENTORY
         from ssu.queries.units import public_names
         from ssu.unit_filters import MATRIX, REGISTER, listing
 
@@ -52,19 +48,15 @@ class SsuConfig(AppConfig):
         register_unit_role_lister(roles_of_many)
         register_unit_role_giver(give_unit_role)
         register_unit_role_ender(end_unit_roles)
-        evidence.register(GOAL_KIND, GOALS)
-        evidence.register(INVENTORY_KIND, INVENTORY)
-        evidence.register(LEADERS_KIND, LEADERS)
-        evidence.register(CONVERSATIONS_KIND, CONVERSATIONS)
-        evidence.register(MODEL_KIND, MODELS)
-        evidence.register(COACHING_KIND, COACHING)
+        for evidence_kind, resolver in RESOLVERS.items():
+            evidence.register(evidence_kind, resolver)
         for part in PARTS:
             copying.register(part)
         for name, label in KINDS.items():
             activity.add_kind(name, label)
         activity.register(*SOURCES)
         naming.register(notice_kinds.UNIT, public_names)
-        kinds.register(*notice_kinds.KINDS)
+        kinds.register(*notice_kinds.KINDS, *coaching_kinds.KINDS)
         saved_views.register(listing("units", "units", "units.view", REGISTER))
         saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX))
         keepers.register(FOLDER, with_row)

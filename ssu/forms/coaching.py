@@ -33,7 +33,7 @@ class SessionForm(forms.Form):
     people = PeopleField(label=_("Who"), error_messages={"required": _("Choose at least one person.")})
     areas = AreasField(label=_("In which areas"), error_messages={"required": _("Choose at least one area.")})
     kind = forms.ChoiceField(
-        label=_("It"),
+        label=_("This session"),
         choices=[(CoachingSession.Kind.COACHED, _("was held")), (CoachingSession.Kind.PLANNED, _("is planned"))],
         widget=forms.RadioSelect,
     )

@@ -20,7 +20,7 @@ from ssu.models import (
     Worker,
 )
 from ssu.operations.coaching_gate import hold_team
-from ssu.operations.coaching_notices import tell_attendees
+from ssu.operations.coaching_notices import settle_joiners, tell_attendees
 from ssu.operations.coaching_people import check_areas, check_people, coach_of
 from ssu.operations.evidence import reopen_resting_on
 from ssu.operations.team import public_name
@@ -158,6 +158,7 @@ def write_session(
     verb = "plan coaching" if kind == Kind.PLANNED else "log coaching"
     audit.record(actor=actor, verb=verb, of=made, label=label_of(made), changes={"people": len(people)})
     tell_attendees(agency, actor, made, people)
+    settle_joiners(unit.pk, coaching_of([unit.pk])[unit.pk])
     return made
 
 
@@ -225,6 +226,7 @@ def excuse(
     audit.record(
         actor=actor, verb="excuse from coaching", of=made, label=f"{unit.public_name}: {public_name(worker)}, {date}"
     )
+    settle_joiners(unit.pk, coaching_of([unit.pk])[unit.pk])
     return made
 
 

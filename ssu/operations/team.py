@@ -12,7 +12,7 @@ from core.errors import Refused
 from ssu.models import PersonLowering, TeamMember, Unit, Worker
 from ssu.models.discretion import RANK, public_worker_name
 from ssu.operations.coaching_gate import hold_team
-from ssu.operations.coaching_notices import tell_joined
+from ssu.operations.coaching_notices import settle_who_left, tell_joined
 
 
 class AlreadyServing(Refused):
@@ -145,7 +145,7 @@ def add_team_member(
         label=f"{unit.public_name}: {public_name(worker)}",
         changes={"role": role, "from": str(joined_on)},
     )
-    tell_joined(agency, actor, unit, role, public_name(worker))
+    tell_joined(agency, actor, unit, role, worker)
     return made
 
 
@@ -169,6 +169,7 @@ def end_service(
         changes={"role": row.role, "to": str(left_on)},
         reason=reason,
     )
+    settle_who_left(row.unit_id, row.worker_id)
     return row
 
 

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from agencies.models import Agency, AuditEntry, Membership, Role
 from core.errors import Refused
-from delivery.models import Notice
+from delivery import naming
+from delivery.models import Notice, Task
 from ssu import evidence, operations
 from ssu.coached import Standing
 from ssu.models import CoachingArea, CoachingExcuse, CoachingSession, Confidence, State, Unit, Worker
@@ -247,12 +248,17 @@ def test_a_later_joiner_is_told_makes_evidence_unsound_and_stops_the_declaration
     confirm_all(inside, led.open, bob, alice)
     join(inside, alice, led.open)
     told = Notice.objects.filter(kind="coaching_joiner")
-    assert [(notice.user, "Tess Hart" in notice.text) for notice in told] == [(bob, True)]
+    assert [(notice.user, notice.text) for notice in told] == [
+        (bob, "⟦name⟧: somebody joined the team and is to be coached.")
+    ]
+    asked = Task.objects.filter(user=bob, about__startswith="coach ")
+    assert [task.done_at for task in asked] == [None]
     thing = evidence.things([(COACHING_KIND, led.open.pk)])[COACHING_KIND, led.open.pk]
     assert "Tess Hart (all areas)" in thing.trouble
     with pytest.raises(TeamNotCoached, match="Tess Hart"):
         operations.declare_complete(agency=inside, actor=bob, unit=led.open)
     coach_team(inside, alice, led.open)
+    assert None not in [task.done_at for task in asked.all()]
     assert operations.declare_complete(agency=inside, actor=bob, unit=led.open).pk
 
 
@@ -353,5 +359,5 @@ def test_attendees_are_told(inside: Agency, led: SimpleNamespace, carol: User, l
     log()
     told = Notice.objects.filter(user=carol).order_by("pk")
     assert [notice.kind for notice in told] == ["coaching_planned", "coaching_logged"]
-    assert all(notice.text.startswith("Riverbend: ") for notice in told)
+    assert [words.partition(":")[0] for words in naming.in_words(told)] == ["Riverbend"] * 2
     assert Membership.objects.get(user=carol).agency_id == inside.pk
