@@ -73,10 +73,14 @@ def said(piece: starter.Section) -> Said:
 
 
 def starter_guidelines(seat: Seat, unit: Any) -> dict[str, str]:
-    """The sample guidelines by section, in the order of the sections; what is more goes to the last."""
+    """The sample guidelines by section, in the order of the sections; what stands before or after them goes to the
+    last.
+    """
     words = starter.filled(starter.text(seat.agency, GUIDELINES.key), starter_values(seat, unit))
-    pieces = [piece for piece in starter.sections_of(words) if piece.body]
-    names = Guidelines.SECTIONS
-    found = {name: piece.body for name, piece in zip(names[:-1], pieces, strict=False)}
-    found[names[-1]] = "\n\n".join(f"{piece.title}\n{piece.body}" for piece in pieces[len(names) - 1 :])
+    pieces = starter.sections_of(words)
+    titled = [piece for piece in pieces if piece.title]
+    *names, last = Guidelines.SECTIONS
+    found = {name: piece.body for name, piece in zip(names, titled, strict=False)}
+    before = [piece.body for piece in pieces if not piece.title]
+    found[last] = "\n\n".join([*before, *(f"{piece.title}\n{piece.body}" for piece in titled[len(names) :])])
     return found
