@@ -7,9 +7,11 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.sealing import seal, unseal
 
 TYPED = frozenset({"password", "mfa"})
@@ -26,20 +28,47 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
 
+    def get_login_stages(self) -> list[str]:
+        """As allauth's, but for the address of whoever has none of their own."""
+        own = {"allauth.account.stages.EmailVerificationStage": "accounts.stages.OwnAddressStage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
+        """Where two people read one mailbox, the mail says in subject and first line whom it is for."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        user = context.get("user")
+        if isinstance(user, User) and user.shares_mailbox:
+            message.subject = _("For %(name)s: %(subject)s") % {"name": user.name, "subject": message.subject}
+            who = {"name": user.name, "sign_in": user.sign_in}
+            first = _("This mail is for %(name)s, who signs in as %(sign_in)s.") % who
+            message.body = f"{first}\n\n{message.body}"
+        return message
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again for what touches rights or private data, unless the sign-in itself was in the last five minutes."""
         return bool(super().is_reauthentication_required(app=app, **kwargs)) and not signed_in_just_now(self.request)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Secrets of second factors and seeds of recovery codes are stored sealed."""
+    """Secrets of second factors and seeds of recovery codes are stored sealed. Passkeys are not: what is stored of them
+    is the public key, which opens nothing.
+    """
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _(
             "This code does not fit. Enter the six digits that your app shows now, or a recovery code that was not "
             "used yet."
-        )
+        ),
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - its name at the caller
+        """A name to begin with: the person may say which device it is."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return str(_("Passkey")) if not count else _("Passkey %(number)s") % {"number": count + 1}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """For whom a passkey is made: this address, by the name of the product."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Yokefellow"}
 
     def encrypt(self, text: str) -> str:
         return seal(text)

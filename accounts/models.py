@@ -91,5 +91,10 @@ class User(AbstractBaseUser):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Lower-case the address. Whoever confirms an address of their own leaves the mailbox of the spouse."""
         self.email = self.email.lower() if self.email else None
+        if self.email and self.mailbox_id is not None:
+            self.mailbox = self.sign_in_name = None
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "mailbox", "sign_in_name"}
         super().save(*args, **kwargs)

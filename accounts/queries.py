@@ -8,6 +8,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 
@@ -32,6 +33,8 @@ def has_second_factor(user_column: str) -> Exists:
 def sign_in_facts(user: User) -> list[Fact]:
     """How this person signs in, each with the page that changes it."""
     factor = _("On: manage it") if is_mfa_enabled(user) else _("Off: set it up")
+    keys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count()
+    passkeys = ngettext("%(count)s passkey", "%(count)s passkeys", keys) % {"count": keys} if keys else _("Add one")
     if user.mailbox_id is None:
         address = [Fact(_("E-mail"), user.mail_address, reverse("account_email"))]
     else:
@@ -40,6 +43,7 @@ def sign_in_facts(user: User) -> list[Fact]:
         *address,
         Fact(_("Password"), _("Change password"), reverse("account_change_password")),
         Fact(_("Second factor"), factor, reverse("mfa_index")),
+        Fact(_("Passkeys"), passkeys, reverse("mfa_list_webauthn")),
         Fact(_("Sessions"), _("Where you are signed in"), reverse("usersessions_list")),
     ]
 
@@ -52,3 +56,8 @@ def has_address(user: User, email: str) -> bool:
 def somebody_has_address(email: str) -> bool:
     """Whether anybody's account has this address for its own. For operations only: no page may tell."""
     return bool(EmailAddress.objects.filter(email=email, verified=True).exists())
+
+
+def display_name(user: User) -> str:
+    """What allauth calls a person on pages and in mails."""
+    return user.name or user.sign_in

@@ -15,7 +15,7 @@ def find_people(seat: Seat, q: str) -> list[Hit]:
     """People who serve now, by name or e-mail."""
     members: QuerySet[Membership] = matching(current_members(), q)[: MOST + 1]
     return [
-        Hit(member.user.name, reverse("person", args=[seat.agency.slug, member.pk]), member.user.email)
+        Hit(member.user.name, reverse("person", args=[seat.agency.slug, member.pk]), member.user.sign_in)
         for member in members
     ]
 

@@ -188,7 +188,7 @@ def reply_to_of(letter: Letter) -> str:
     if letter.author is None or letter.unit.discretion != Discretion.OPEN:
         return ""
     guarded = Worker.objects.filter(person_is_closed(""), membership__user=letter.author_id).exists()
-    return "" if guarded else letter.author.email
+    return "" if guarded else letter.author.mail_address
 
 
 @transaction.atomic
@@ -197,7 +197,7 @@ def send_proof(*, agency: Agency, actor: User, letter: Letter, partner: Partner)
     refuse_unsafe(letter)
     made = composer_of(agency, letter).render(partner)
     return outbox.queue(
-        to=actor.email,
+        to=actor.mail_address,
         subject=_("Proof: %(subject)s") % {"subject": made.subject},
         text=made.text,
         html=made.html,

@@ -68,7 +68,7 @@ def letter_proof(request: AgencyRequest, pk: int) -> HttpResponse:
     partner = get_object_or_404(
         named_audience_of(request.seat, letter.unit), pk=number(request.POST.get("partner", ""))
     )
-    words = _("A proof is on its way to %(email)s.") % {"email": request.user.email}
+    words = _("A proof is on its way to %(email)s.") % {"email": request.user.mail_address}
     return done(
         request,
         letter,

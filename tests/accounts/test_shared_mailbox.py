@@ -1,0 +1,188 @@
+"""Spouses who share an address: two accounts, two passwords, two second factors, one mailbox (ADR 12)."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.operations import new_sign_in_name
+from agencies import operations, scope
+from agencies.invitation_links import token_of
+from agencies.models import Agency, Invitation, Membership
+from agencies.operations.invitations import AddressTakenTwice
+from tests.cast import PASSWORD
+
+ADDRESS = "moab@example.org"
+HIS, HERS = "walk the second mile", "whither thou goest go I"
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_before() -> None:
+    """Attempts of other tests are not counted here."""
+    cache.clear()
+
+
+def invited(agency: Agency, alice: User, name: str, email: str = ADDRESS) -> Invitation:
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        given: dict[str, Any] = {"email": email, "name": name, "roles": ["board"], "shares_address": True}
+        return operations.invite(agency=agency, actor=alice, **given)
+
+
+def join(invitation: Invitation, name: str, password: str) -> Any:
+    path = reverse("invitation", args=[token_of(invitation)])
+    return Client().post(path, {"name": name, "password": password})
+
+
+@pytest.fixture
+def couple(agency: Agency, alice: User) -> tuple[User, User]:
+    """Boaz came first and has the address; Ruth came second and has a name."""
+    his, hers = invited(agency, alice, "Boaz"), invited(agency, alice, "Ruth Moab")
+    join(his, "Boaz", HIS)
+    join(hers, "Ruth Moab", HERS)
+    return User.objects.get(email=ADDRESS), User.objects.get(name="Ruth Moab")
+
+
+def signs_in(login: str, password: str) -> str:
+    """Whose session it is then, "" when nobody came in."""
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": login, "password": password})
+    pk = browser.session.get("_auth_user_id")
+    return User.objects.get(pk=pk).name if pk else ""
+
+
+def test_second_of_a_couple_gets_a_name_of_their_own(couple: tuple[User, User]) -> None:
+    boaz, ruth = couple
+    assert (ruth.email, ruth.mailbox, ruth.mail_address) == (None, boaz, ADDRESS)
+    assert re.fullmatch(r"ruth\.moab\.\d{4}", ruth.sign_in)
+    assert (boaz.sign_in, boaz.mail_address, boaz.shares_mailbox, ruth.shares_mailbox) == (ADDRESS, ADDRESS, True, True)
+
+
+def test_each_signs_in_with_the_own_password_only(couple: tuple[User, User]) -> None:
+    ruth = couple[1]
+    tried = [(ADDRESS, HIS), (ruth.sign_in, HERS), (ruth.sign_in.upper(), HERS), (ADDRESS, HERS), (ruth.sign_in, HIS)]
+    assert [signs_in(*each) for each in tried] == ["Boaz", "Ruth Moab", "Ruth Moab", "", ""]
+
+
+def test_page_of_the_invitation_tells_the_name_once_the_address_is_taken(agency: Agency, alice: User) -> None:
+    his, hers = invited(agency, alice, "Boaz"), invited(agency, alice, "Ruth Moab")
+    path = reverse("invitation", args=[token_of(hers)])
+    assert f"You will sign in with {ADDRESS}" in Client().get(path).content.decode()
+    join(his, "Boaz", HIS)
+    assert f"You will sign in with {hers.sign_in_name}" in Client().get(path).content.decode()
+
+
+def test_a_third_needs_an_address_of_their_own(agency: Agency, alice: User, couple: tuple[User, User]) -> None:
+    with pytest.raises(AddressTakenTwice):
+        invited(agency, alice, "Orpah")
+
+
+def test_mails_of_both_say_whom_they_are_for(agency: Agency, alice: User) -> None:
+    invited(agency, alice, "Boaz")
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        ([ADDRESS], "For Boaz: Your invitation to Harbor Light")
+    ]
+
+
+def reset_mails(address: str) -> list[Any]:
+    mail.outbox.clear()
+    answer = Client().post(reverse("account_reset_password"), {"email": address})
+    assert answer["Location"] == reverse("account_reset_password_done")
+    return mail.outbox
+
+
+def test_reset_by_the_shared_address_lets_the_reader_choose(couple: tuple[User, User]) -> None:
+    ruth = couple[1]
+    mails = reset_mails(ADDRESS)
+    assert [each.subject.partition(":")[0] for each in mails] == ["For Boaz", "For Ruth Moab"]
+    assert [each.to for each in mails] == [[ADDRESS], [ADDRESS]]
+    text = mails[1].body
+    assert f"signs in as {ruth.sign_in}" in text
+    link = re.findall(r"https?://[^/]+(/accounts/password/reset/key/\S+)", text)
+    browser = Client()
+    form = browser.get(link[0], follow=True).redirect_chain[-1][0]
+    browser.post(form, {"password1": "entreat me not to leave", "password2": "entreat me not to leave"})
+    assert signs_in(ruth.sign_in, "entreat me not to leave") == "Ruth Moab"
+    assert signs_in(ADDRESS, HIS) == "Boaz"
+
+
+def test_stranger_sees_the_same_for_shared_single_and_unknown_addresses(couple: tuple[User, User], alice: User) -> None:
+    def page(address: str) -> str:
+        answer = Client().post(reverse("account_reset_password"), {"email": address}, follow=True)
+        text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+        return text.replace(address, "…")
+
+    assert len({page(address) for address in (ADDRESS, "alice@example.org", "nobody@example.org")}) == 1
+
+
+def test_wrong_name_and_wrong_password_are_answered_alike(couple: tuple[User, User]) -> None:
+    ruth = couple[1]
+
+    def page(login: str) -> str:
+        text = Client().post(reverse("account_login"), {"login": login, "password": "wrong"}).content.decode()
+        return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text).replace(login, "…")
+
+    assert page(ruth.sign_in) == page("nobody.1234")
+    assert page(ADDRESS) == page("nobody@example.org")
+
+
+@pytest.mark.parametrize("which", ["name", "address", "unknown name", "unknown address"])
+def test_one_password_is_hashed_for_every_attempt(
+    couple: tuple[User, User], which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More hashes for one kind of login would tell by the time who is known here."""
+    from django.contrib.auth.hashers import get_hasher
+
+    hasher, count = type(get_hasher()), []
+    plain = hasher.encode
+    monkeypatch.setattr(hasher, "encode", lambda *args, **named: count.append(1) or plain(*args, **named))
+    logins = {"name": couple[1].sign_in, "address": ADDRESS, "unknown name": "x.1", "unknown address": "x@example.org"}
+    signs_in(logins[which], "wrong")
+    assert len(count) == 1
+
+
+def test_invitation_of_one_spouse_is_not_the_others(agency: Agency, alice: User, couple: tuple[User, User]) -> None:
+    ruth = couple[1]
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        Membership.objects.filter(user=couple[0]).update(left_at="2026-01-01T00:00Z")
+    again = invited(agency, alice, "Boaz")
+    browser = Client()
+    browser.force_login(ruth)
+    path = reverse("invitation", args=[token_of(again)])
+    assert "This invitation went to another address" in browser.get(path).content.decode()
+    assert browser.post(path).status_code == 403
+
+
+def test_whoever_confirms_an_own_address_leaves_the_mailbox(couple: tuple[User, User]) -> None:
+    ruth = couple[1]
+    made = EmailAddress.objects.create(user=ruth, email="ruth@example.org", verified=True)
+    made.set_as_primary()
+    ruth.refresh_from_db()
+    assert (ruth.email, ruth.mailbox, ruth.sign_in_name) == ("ruth@example.org", None, None)
+    assert signs_in("ruth@example.org", HERS) == "Ruth Moab"
+
+
+def test_database_holds_that_there_is_one_way_to_sign_in(couple: tuple[User, User]) -> None:
+    for values in ({"email": "x@example.org"}, {"mailbox": None}, {"sign_in_name": "ruth@example.org"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            User.objects.filter(pk=couple[1].pk).update(**values)
+
+
+def test_names_are_given_and_differ(db: None) -> None:
+    made = {new_sign_in_name("Ruth Moab") for _ in range(20)}
+    assert all(re.fullmatch(r"ruth\.moab\.\d{4}", name) for name in made)
+    assert new_sign_in_name("路得").startswith("person.")
+
+
+def test_me_shows_the_name_and_where_mails_go(couple: tuple[User, User]) -> None:
+    browser = Client()
+    browser.force_login(couple[1])
+    page = browser.get(reverse("me")).content.decode()
+    assert (couple[1].sign_in in page, ADDRESS in page) == (True, True)
+    assert PASSWORD not in page
