@@ -25,6 +25,8 @@ TABS: list[UnitTab] = [
     UnitTab(10, _("Overview"), "unit", "units.view"),
     UnitTab(20, _("Roll-out"), "rollout", "rollout.view"),
     UnitTab(30, _("Team"), "team", "rollout.view"),
+    UnitTab(32, _("Dialogue"), "dialogue", "dialogue.view"),
+    UnitTab(34, _("Coaching"), "coaching", "coaching.view"),
     UnitTab(40, _("Impact"), "goal", "rollout.view"),
     UnitTab(45, _("Tactics"), "tactics", "rollout.view"),
     UnitTab(80, _("Activity"), "unit_activity", "rollout.view"),
