@@ -52,7 +52,7 @@ def resolver(title: str, kind: Kind, missing_in: Missing, *keys: str) -> Resolve
         """Versions by id. Two queries; for guidelines three more."""
         return things(list(kind.model.objects.filter(pk__in=ids)))
 
-    return Resolver(title, offered, found, keys=keys)
+    return Resolver(title, offered, found, keys, kind.page, kind.view)
 
 
 CORE_MESSAGES = resolver("Core messages", MESSAGES, nobody, "5.1")

@@ -40,13 +40,16 @@ class Resolver:
     """How an app answers for its kind of object.
 
     `title` names the kind to people; `keys` are the action items it usually belongs to (none: any); `offered(unit)`
-    lists what a unit has, newest first; `found(ids)` gives those that still exist by id.
+    lists what a unit has, newest first; `found(ids)` gives those that still exist by id. `page`, which takes agency and
+    unit, is where people make such objects, for whom `right` reaches the unit.
     """
 
     title: str
     offered: Callable[[Unit], Sequence[Thing]]
     found: Callable[[Collection[int]], dict[int, Thing]]
     keys: tuple[str, ...] = ()
+    page: str = ""
+    right: str = ""
 
     def fits(self, key: str) -> bool:
         return not self.keys or key in self.keys
@@ -68,6 +71,12 @@ def resolver(kind: str) -> Resolver | None:
 def offered(unit: Unit, key: str) -> list[tuple[str, Resolver, Sequence[Thing]]]:
     """What may be attached to an action item of a unit: (kind, resolver, things) for every kind that fits it."""
     return [(kind, each, each.offered(unit)) for kind, each in sorted(_resolvers.items()) if each.fits(key)]
+
+
+def workplaces(seat: Seat, unit_id: int, key: str) -> list[tuple[str, str]]:
+    """(title, page) of where the objects are made on which an item of this key is meant to rest, for whom they are."""
+    named = (each for _kind, each in sorted(_resolvers.items()) if key in each.keys and each.page)
+    return [(each.title, each.page) for each in named if seat.can(each.right, unit_id)]
 
 
 def things(wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], Thing]:

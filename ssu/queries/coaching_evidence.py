@@ -84,5 +84,5 @@ def models_found(ids: Collection[int]) -> dict[int, Thing]:
     return {text.pk: model_as_thing(text, newest[text.unit_id]) for text in texts}
 
 
-MODELS = Resolver("What the model looks like", models_offered, models_found, keys=("4.1",))
-COACHING = Resolver("Coaching of the team", coaching_offered, coaching_found, keys=("4.2",))
+MODELS = Resolver("What the model looks like", models_offered, models_found, ("4.1",), "coaching", "coaching.view")
+COACHING = Resolver("Coaching of the team", coaching_offered, coaching_found, ("4.2",), "coaching", "coaching.view")

@@ -121,5 +121,7 @@ def conversations_offered(unit: Unit) -> Sequence[Thing]:
     return list(conversations_found([unit.pk]).values()) if talked_with([unit.pk]) else []
 
 
-LEADERS = Resolver("Leaders to talk with", lists_offered, lists_found, keys=("3.1",))
-CONVERSATIONS = Resolver("Conversations with leaders", conversations_offered, conversations_found, keys=("3.2",))
+LEADERS = Resolver("Leaders to talk with", lists_offered, lists_found, ("3.1",), "dialogue", "dialogue.view")
+CONVERSATIONS = Resolver(
+    "Conversations with leaders", conversations_offered, conversations_found, ("3.2",), "dialogue", "dialogue.view"
+)

@@ -105,4 +105,4 @@ def goals_found(ids: Collection[int]) -> dict[int, Thing]:
     return {goal.pk: as_thing(goal, newest[goal.unit_id]) for goal in goals}
 
 
-GOALS = Resolver("Impact goal", goals_offered, goals_found, keys=("2.1",))
+GOALS = Resolver("Impact goal", goals_offered, goals_found, ("2.1",), "goal", "rollout.view")

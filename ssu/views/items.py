@@ -58,6 +58,7 @@ def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
         "waits_for_other": found.state == State.READY and found.claimed_by_id == seat.user_id,
         "pieces": shown_pieces(seat, found, allowed.add),
         "days": history(seat, found),
+        "workplaces": workplaces(request, found),
         "form": next(iter(sent.values()), None),
         **fresh_forms(request, found),
         **sent,
@@ -79,6 +80,15 @@ def fresh_forms(request: AgencyRequest, found: Any) -> dict[str, Form]:
         "aside_form": SetAsideForm(auto_id="aside_%s"),
         "plan_form": PlanForm(auto_id="plan_%s", initial=plan, people=people),
     }
+
+
+def workplaces(request: AgencyRequest, found: Any) -> list[Link]:
+    """Where in the app this item is worked on."""
+    here = [request.seat.agency.slug, found.unit_id]
+    return [
+        Link(title, reverse(page, args=here))
+        for title, page in registry.workplaces(request.seat, found.unit_id, found.key)
+    ]
 
 
 def crumbs(request: AgencyRequest, found: Any) -> list[Link]:

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -211,3 +212,12 @@ def test_object_of_another_unit_or_for_another_item_is_refused(
         item = item_of(led.open, key)
         with pytest.raises(evidence.NotThere):
             operations.add_object(agency=inside, actor=bob, item=item, kind="budgets.budget", object_id=object_id)
+
+
+def test_the_page_of_an_item_leads_to_where_it_is_worked_on(
+    inside: Agency, led: SimpleNamespace, bob: User, carol: User, visit: Any
+) -> None:
+    page = reverse("item", args=[inside.slug, led.open.pk, "4.2"])
+    place = reverse("coaching", args=[inside.slug, led.open.pk])
+    assert f'href="{place}"' in visit(bob).get(page).content.decode().partition('id="place"')[2]
+    assert 'id="place"' not in visit(carol).get(page).content.decode()
