@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from agencies.access import reachable
 from agencies.seats import Seat
-from ssu import coaching_endpoints, dialogue_endpoints
+from ssu import activity_endpoints, coaching_endpoints, copying_endpoints, dialogue_endpoints, invitation_endpoints
 from ssu.models import ActionItem, Unit
 from ssu.operations import claim_item, confirm_item
 from ssu.queries.counts import progress_of
@@ -191,6 +191,9 @@ def act(request: Request, pk: int, key: str, right: str, operation: Any) -> Resp
 
 
 urlpatterns = [
+    *copying_endpoints.urlpatterns,
+    *invitation_endpoints.urlpatterns,
+    *activity_endpoints.urlpatterns,
     *dialogue_endpoints.urlpatterns,
     *coaching_endpoints.urlpatterns,
     path("units/", Units.as_view(), name="api_units"),

@@ -76,6 +76,7 @@ def rollout(work: Work) -> None:
         by_when=date(2030, 1, 1),
     )
     ssu.add_reading(**work.act, goal=goal, date=A_DAY, value=Decimal(3), note="seen", story=f"Story {told}")
+    ssu.add_own_item(**work.act, step=2, wording=f"Own item {told}", for_all=False, units=[unit])
     item = ActionItem.objects.get(unit=unit, key="1.1")
     ssu.add_note(**work.act, item=item, text=f"Note {told}")
     ssu.add_link(**work.act, item=item, url="https://example.org/", title=f"Link {told}")
@@ -172,7 +173,9 @@ def letters(work: Work) -> None:
 
 
 def agreed_words(work: Work) -> None:
-    """Core messages that wait for agreement, guidelines that were agreed to and acknowledged on paper, a tactic."""
+    """Core messages that wait for agreement, guidelines that were agreed to and acknowledged on paper, a tactic, own
+    words of the starter pack.
+    """
     unit, told = work.made.unit, work.names.get("told", work.word)
     said = [letters_of.Said(f"Headline {work.word}", f"Body {work.word}", f"Question {work.word}?")]
     letters_of.write_core_message(**work.act, unit=unit, text=f"One sentence {work.word}", messages=said)
@@ -181,6 +184,8 @@ def agreed_words(work: Work) -> None:
     letters_of.approve_guidelines(agency=work.agency, actor=work.second, guidelines=rules)
     letters_of.keep_signature(**work.act, words=rules, worker=work.made.worker, signed_on=A_DAY)
     ssu.add_tactic(**work.act, unit=unit, what=f"Visits {told}", decision="keep", why=f"Loved {told}")
+    ssu.use_starter_text(**work.act, key="tactics", text=f"Suppers {work.word}: a sentence")
+    ssu.save_starter_draft(**work.act, key="explanation", text=f"Explained {work.word}")
 
 
 def statements(work: Work) -> None:
@@ -202,6 +207,8 @@ def office(work: Work) -> None:
     delivery.add_task(**work.act, text=f"Call {work.word}")
     saved_views.save_view(**work.act, listing="matrix", name=f"Ours {work.word}", query="state=late", shared=True)
     people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])
+    held = {"email": f"held.{work.word.lower()}@example.org", "name": f"Held {work.word}", "roles": ["board"]}
+    people.invite(**work.act, **held, held=True)
 
 
 STEPS: list[Callable[[Work], None]] = [unit_with_team, rollout, coaching, giving, budget, letters, statements, office]
