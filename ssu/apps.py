@@ -9,7 +9,6 @@ class SsuConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies import proofs, saved_views, search
-        from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.operations.people import (
             register_person_seater,
             register_unit_role_ender,
@@ -17,7 +16,6 @@ class SsuConfig(AppConfig):
         )
         from agencies.queries import register_unit_role_lister
         from agencies.seats import register_aliases, register_unit_roles
-        from agencies.settings_tabs import add_settings_tab
         from core import slots
         from delivery import kinds, naming
         from jobs import keepers
@@ -64,6 +62,13 @@ class SsuConfig(AppConfig):
         search.register(_("Units"), find_units, right="units.view")
         register_person_seater(seat_invited)
         slots.register("people-more", people_file_link)
+        self.show()
+
+    def show(self) -> None:
+        """The places at which its pages are reached."""
+        from agencies.navigation import Entry, add_navigation, add_to_add_menu
+        from agencies.settings_tabs import add_settings_tab
+
         add_settings_tab("six_steps", _("Six steps"), "settings.edit")
         add_settings_tab("starter_pack", _("Starter pack"), "starter.view")
         add_navigation(Entry(20, "Units", "units", "units.view", "users", also=("strategies",)))
