@@ -10,10 +10,13 @@ from django.db import connection, transaction
 from accounts.models import User
 from agencies import operations as people
 from agencies import scope
+from agencies.models import Agency, AuditEntry
 from core.errors import Refused
 from ssu import operations
-from ssu.models import ActionItem, ItemEvent, State
+from ssu.models import ActionItem, ItemEvent, State, Unit
+from ssu.operations import coaching_gate as gate
 from tests.cast import make_agency, person
+from tests.ssu.conftest import coach_team
 
 Act = Callable[[User, ActionItem], Any]
 
@@ -102,3 +105,65 @@ def test_without_the_lock_two_claims_are_written(item: ActionItem, monkeypatch: 
     monkeypatch.setattr("ssu.operations.items.locked", unlocked)
     assert at_once(item, [("Bob", claim), ("Alice", claim)]) == ["done", "done"]
     assert kinds(item) == ["evidence_added", "claimed", "claimed"]
+
+
+@pytest.fixture
+def coached(item: ActionItem) -> ActionItem:
+    """Item 4.1 of the unit, claimed by Bob when its one member was coached."""
+    with transaction.atomic(), scope.of_agency(item.agency_id):
+        agency, unit = item.agency, item.unit
+        bob = User.objects.get(name="Bob")
+        add_member(agency, unit, bob, "Mia")
+        coach_team(agency, bob, unit)
+        found: ActionItem = ActionItem.objects.get(unit=unit, key="4.1")
+        operations.add_note(agency=agency, actor=bob, item=found, text="Seen.")
+        operations.claim_item(agency=agency, actor=bob, item=found)
+    return found
+
+
+def add_member(agency: Agency, unit: Unit, actor: User, name: str) -> None:
+    new = operations.add_worker(agency=agency, actor=actor, name=name)
+    operations.add_team_member(
+        agency=agency, actor=actor, unit=unit, worker=new, role="member", joined_on=agency.today()
+    )
+
+
+def join(user: User, item: ActionItem) -> None:
+    add_member(item.agency, item.unit, user, "Tess")
+
+
+def test_nobody_slips_in_while_step_4_is_confirmed(coached: ActionItem) -> None:
+    """Whichever goes first, the other sees it: the confirmation is refused, or it stood before the joiner came."""
+    joined, confirmed = at_once(coached, [("Bob", join), ("Alice", confirm)])
+    assert joined == "done"
+    with transaction.atomic(), scope.of_agency(coached.agency_id):
+        done = ItemEvent.objects.filter(item=coached, kind="confirmed").values_list("at", flat=True).first()
+        member = AuditEntry.objects.filter(verb="add team member").order_by("-pk").values_list("at", flat=True).first()
+        state = ActionItem.objects.get(pk=coached.pk).state
+    assert (confirmed, state) in {("done", State.COMPLETED), ("team_not_coached", State.READY)}
+    if done is not None:
+        assert member is not None
+        assert done < member
+
+
+def test_without_the_lock_a_joiner_slips_in(coached: ActionItem, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: the joiner comes after the look at the team and before the confirmation is written."""
+    looked, came = threading.Event(), threading.Event()
+    plain = gate.check_team
+
+    def slow(unit_id: int) -> None:
+        plain(unit_id)
+        looked.set()
+        came.wait(timeout=5)
+
+    monkeypatch.setattr(gate, "check_team", slow)
+    for module in ("coaching_gate", "team"):
+        monkeypatch.setattr(f"ssu.operations.{module}.hold_team", lambda _unit_id: None)
+
+    def join_between(user: User, item: ActionItem) -> None:
+        looked.wait(timeout=5)
+        join(user, item)
+        transaction.on_commit(came.set)
+
+    assert at_once(coached, [("Bob", join_between), ("Alice", confirm)]) == ["done", "done"]
+    assert came.is_set()
