@@ -11,13 +11,20 @@ class CommunicationsConfig(AppConfig):
         from agencies import demo, search
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.settings_tabs import add_settings_tab
-        from communications import kinds, receivers, tasks  # noqa: F401
+        from communications import (
+            kinds,
+            notice_kinds,
+            reading_tasks,  # noqa: F401 - it registers the job
+            receivers,  # noqa: F401 - they listen
+            tasks,  # noqa: F401 - it registers the job
+        )
         from communications.copied_parts import PARTS
         from communications.demo import build_letters
         from communications.evidence import CORE_MESSAGES, GUIDELINES
         from communications.partner_part import consent_part
         from communications.queries.found import find_letters
         from core import slots
+        from delivery import kinds as told
         from ssu import copying, evidence
         from ssu.unit_tabs import UnitTab, add_tab
 
@@ -26,6 +33,7 @@ class CommunicationsConfig(AppConfig):
         add_tab(UnitTab(55, _("Guidelines"), "guidelines", "guidelines.view"))
         add_settings_tab("letter_settings", _("Letters"), "settings.edit")
         add_to_add_menu(Entry(50, "Letter", "letter_add", "letters.write"))
+        told.register(*notice_kinds.KINDS)
         for part in PARTS:
             copying.register(part)
         slots.register("partner-aside", consent_part)

@@ -1,6 +1,6 @@
 """What is done to letters, consent and core messages."""
 
-from communications.operations.asking import acknowledge, keep_signature, remind
+from communications.operations.asking import acknowledge, keep_signature, remind, remind_all
 from communications.operations.audience import include_partner, leave_partner_out
 from communications.operations.consent import decide_policy, note_objection, record_consent
 from communications.operations.core_messages import (
@@ -54,6 +54,7 @@ __all__ = [
     "queue_chunk",
     "record_consent",
     "remind",
+    "remind_all",
     "save_core_message",
     "save_guidelines",
     "send_back",

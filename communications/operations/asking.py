@@ -1,5 +1,6 @@
 """Asking the people of a unit to read what was agreed, and writing down that they did."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -11,16 +12,21 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
-from communications.kinds import GUIDELINES, Kind, kind_of
+from communications import notice_kinds
+from communications.kinds import GUIDELINES, KINDS, Kind, kind_of
 from communications.models import Acknowledgement, AgreedWords
 from communications.queries.reading import readers_among
 from core.errors import Refused
-from delivery.models import Notice
-from delivery.operations import notify
-from ssu.models import Worker
+from delivery.kinds import Kind as NoticeKind
+from delivery.models import Notice, Task
+from delivery.naming import NAME
+from delivery.operations import Named, notify, settle_tasks
+from ssu.models import Unit, Worker
+from ssu.notice_kinds import UNIT
 
 AGAIN_AFTER: Final = timedelta(hours=20)
 """Nobody is reminded twice within a day."""
+A_WEEK: Final = timedelta(days=7)
 
 
 class NotAReader(Refused):
@@ -88,6 +94,9 @@ def written(actor: User, words: Any, worker: Worker | None, signed_on: date | No
     made: Acknowledgement = Acknowledgement.objects.create(
         **{kind.key: row}, worker=worker, by=actor, signed_on=signed_on
     )
+    if worker.membership is not None:
+        tasks = Task.objects.filter(about=about(kind, row.pk), user=worker.membership.user_id, done_at=None)
+        tasks.update(done_at=timezone.now())
     audit.record(
         actor=actor, verb=f"acknowledge {kind.noun}", of=made, label=f"{row.unit.public_name}, version {row.version}"
     )
@@ -99,23 +108,47 @@ def remind(*, agency: Agency, actor: User, words: AgreedWords) -> int:
     """Ask those again who have not acknowledged, nobody twice within a day; return how many. Raises NotCounting."""
     if words.state != AgreedWords.State.APPROVED:
         raise NotCounting
-    asked = ask_to_read(agency=agency, actor=actor, words=words)
+    asked = ask_to_read(agency=agency, words=words)
     if asked:
         unit = words.unit  # type: ignore[attr-defined]
         audit.record(actor=actor, verb=f"remind of {kind_of(words).noun}", of=words, label=unit.public_name)
     return asked
 
 
-def ask_to_read(*, agency: Agency, actor: User, words: Any) -> int:
-    """Tell everybody with a sign-in who is still to read this version; return how many. Told to each once a day."""
+@transaction.atomic
+def remind_all(*, agency: Agency) -> int:
+    """Ask everybody, in all units at work, who has not acknowledged what counts: who joined since at once, the others
+    once a week. Return how many.
+    """
+    rows = [
+        row
+        for kind in KINDS
+        for row in kind.model.objects.standing().filter(unit__status=Unit.Status.ACTIVE).select_related("unit")
+    ]
+    return sum(ask_to_read(agency=agency, words=row, not_within=A_WEEK) for row in rows)
+
+
+def ask_to_read(*, agency: Agency, words: Any, not_within: timedelta = AGAIN_AFTER) -> int:
+    """Tell everybody with a sign-in who is still to read this version, unless they were told of it `not_within` that
+    time; return how many. As a task it stays until they acknowledge.
+    """
     kind = kind_of(words)
     url = reverse(kind.page, args=[agency.slug, words.unit_id])
-    lately = Notice.objects.filter(kind=word_for(kind), url=url, created_at__gt=since(words))
+    lately = max(words.approved_at, timezone.now() - not_within)  # a new version asks anew
+    told = Notice.objects.filter(kind=notice_of(kind).name, url=url, created_at__gte=lately)
     users = User.objects.filter(
         pk__in=still_to_read(kind, words).values("worker__membership__user"), is_active=True
-    ).exclude(pk__in=lately.values("user"))
-    said = sentence(kind) % {"unit": words.unit.public_name}
-    return len(notify(agency=agency, users=users, kind=word_for(kind), text=said, url=url))
+    ).exclude(pk__in=told.values("user"))
+    said = notify(
+        agency=agency,
+        users=users,
+        kind=notice_of(kind).name,
+        text=sentence(kind) % {"unit": NAME},
+        url=url,
+        named=Named(UNIT, words.unit_id),
+        about=about(kind, words.pk),
+    )
+    return len(said)
 
 
 def still_to_read(kind: Kind, words: Any) -> Any:
@@ -124,14 +157,19 @@ def still_to_read(kind: Kind, words: Any) -> Any:
     return readers_among([words.unit_id]).exclude(worker__in=done).filter(worker__membership__left_at=None)
 
 
-def since(words: Any) -> Any:
-    """What was told before this moment does not keep anybody from being told again: a new version asks anew."""
-    return max(words.approved_at, timezone.now() - AGAIN_AFTER)
+def about(kind: Kind, version_id: int) -> str:
+    """The matter of reading one version."""
+    return f"read {kind.key} {version_id}"
 
 
-def word_for(kind: Kind) -> str:
-    """What happened, as a stable word."""
-    return "guidelines_asked" if kind == GUIDELINES else "messages_asked"
+def settle_reading(kind: Kind, version_ids: Collection[int]) -> None:
+    """Nobody is to read these versions any more: others have replaced them."""
+    settle_tasks(about=[about(kind, each) for each in version_ids])
+
+
+def notice_of(kind: Kind) -> NoticeKind:
+    """Of what people are told."""
+    return notice_kinds.GUIDELINES if kind == GUIDELINES else notice_kinds.MESSAGES
 
 
 def sentence(kind: Kind) -> str:

@@ -15,7 +15,7 @@ from agencies.models import Agency
 from agencies.operations.drafts import save_draft
 from communications.kinds import Kind, kind_of
 from communications.models import AgreedWords
-from communications.operations.asking import ask_to_read
+from communications.operations.asking import ask_to_read, settle_reading
 from core.errors import Refused
 from ssu.models import Unit
 from ssu.operations import reopen_resting_on
@@ -173,7 +173,8 @@ def approve(*, agency: Agency, actor: User, words: AgreedWords) -> Any:
     audit.record(actor=actor, verb=f"agree to {kind.noun}", of=row, label=label(row))
     reason = f"There is a new version, {row.version}, of: {kind.noun}."
     reopen_resting_on(agency=agency, actor=actor, kind=kind.evidence, object_ids=replaced, reason=reason)
-    ask_to_read(agency=agency, actor=actor, words=row)
+    settle_reading(kind, replaced)
+    ask_to_read(agency=agency, words=row)
     return row
 
 

@@ -10,12 +10,12 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from agencies.models import Agency, Role
+from agencies.models import Agency, Membership, Role
 from communications import kinds, operations
 from communications.models import Acknowledgement, Guidelines
 from communications.operations import versions
 from communications.operations.asking import HasSignIn, NotAReader, NotCounting, SignedInFuture
-from delivery.models import Notice
+from delivery.models import Notice, Task
 from ssu import evidence
 from ssu import operations as ssu
 from ssu.models import RollOut, State, Worker
@@ -130,6 +130,43 @@ def test_nobody_is_reminded_twice_within_a_day(
     row.refresh_from_db()
     assert operations.remind(agency=posted, actor=alice, words=row) == 1
     assert (asked(bob), asked(carol)) == (1, 2)
+
+
+def test_the_clock_asks_a_later_joiner_at_once_and_the_others_once_a_week(
+    posted: Agency, led: SimpleNamespace, agree: Agree, alice: User, bob: User, carol: User, dan: User
+) -> None:
+    row = agree("Warm.")
+    three_days_ago = timezone.now() - timedelta(days=3)
+    Notice.objects.update(created_at=three_days_ago)
+    Guidelines.objects.update(approved_at=three_days_ago)
+    late = ssu.worker_of(Membership.objects.get(user=dan))
+    join: dict[str, Any] = {"agency": posted, "actor": alice, "unit": led.open, "worker": late}
+    ssu.add_team_member(**join, role=Role.MEMBER, joined_on=posted.today())
+    assert operations.remind_all(agency=posted) == 1
+    assert (asked(bob), asked(carol), asked(dan)) == (1, 1, 1)
+    Notice.objects.update(created_at=timezone.now() - timedelta(days=8))
+    Guidelines.objects.update(approved_at=timezone.now() - timedelta(days=8))
+    operations.acknowledge(agency=posted, actor=carol, words=row)
+    assert operations.remind_all(agency=posted) == 2
+    assert (asked(bob), asked(carol), asked(dan)) == (2, 1, 2)
+    ssu.set_archived(agency=posted, actor=alice, unit=led.open, archived=True)
+    Notice.objects.all().delete()
+    assert operations.remind_all(agency=posted) == 0
+
+
+def test_the_task_ends_with_the_tap_and_with_a_new_version(
+    posted: Agency, led: SimpleNamespace, agree: Agree, bob: User, carol: User
+) -> None:
+    row = agree("Warm.")
+    waiting = Task.objects.filter(kind="guidelines_asked", done_at=None)
+    assert set(waiting.values_list("user", flat=True)) == {bob.pk, carol.pk}
+    operations.acknowledge(agency=posted, actor=bob, words=row)
+    assert list(waiting.values_list("user", flat=True)) == [carol.pk]
+    second = agree("Warmer.")
+    assert set(waiting.values_list("user", "about")) == {
+        (bob.pk, f"read guidelines {second.pk}"),
+        (carol.pk, f"read guidelines {second.pk}"),
+    }
 
 
 def test_neither_who_wrote_nor_who_submitted_agrees(
