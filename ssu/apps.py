@@ -21,6 +21,7 @@ class SsuConfig(AppConfig):
         from jobs import keepers
         from ssu import (
             activity,
+            coaching_copied,
             coaching_kinds,
             copying,
             evidence,
@@ -32,6 +33,7 @@ class SsuConfig(AppConfig):
         from ssu.evidence_kinds import RESOLVERS
         from ssu.operations import end_unit_roles, give_unit_role
         from ssu.operations.people_file import seat_invited
+        from ssu.pages import coaching_acts
         from ssu.pages.acts import KINDS, SOURCES
         from ssu.pages.people_file import people_file_link
         from ssu.proofs import prove_rollout
@@ -48,11 +50,11 @@ class SsuConfig(AppConfig):
         register_unit_role_ender(end_unit_roles)
         for evidence_kind, resolver in RESOLVERS.items():
             evidence.register(evidence_kind, resolver)
-        for part in PARTS:
+        for part in (*PARTS, coaching_copied.PART):
             copying.register(part)
-        for name, label in KINDS.items():
+        for name, label in (KINDS | coaching_acts.KINDS).items():
             activity.add_kind(name, label)
-        activity.register(*SOURCES)
+        activity.register(*SOURCES, *coaching_acts.SOURCES)
         naming.register(notice_kinds.UNIT, public_names)
         kinds.register(*notice_kinds.KINDS, *coaching_kinds.KINDS)
         saved_views.register(listing("units", "units", "units.view", REGISTER))
