@@ -64,6 +64,11 @@ def listing_named(key: str) -> Listing | None:
     return _listings.get(key)
 
 
+def listings() -> list[Listing]:
+    """Every list whose filter can be saved."""
+    return list(_listings.values())
+
+
 def cleaned(listing: Listing, query: QueryDict, offered: Mapping[str, Choices]) -> str:
     """The part of an address that a view keeps: declared fields with offered values, in the order of the fields."""
     kept = QueryDict(mutable=True)

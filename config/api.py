@@ -5,9 +5,11 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern
 
-APPS = ("ssu", "funds", "partners", "budgets", "communications", "reports")
+from agencies import saved_view_endpoints
 
-urlpatterns: list[URLPattern] = []
+APPS = ("delivery", "ssu", "funds", "partners", "budgets", "communications", "reports")
+
+urlpatterns: list[URLPattern] = [*saved_view_endpoints.urlpatterns]
 for app in APPS:
     if find_spec(f"{app}.api") is not None:
         urlpatterns += import_module(f"{app}.api").urlpatterns

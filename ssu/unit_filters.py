@@ -88,6 +88,11 @@ def labels() -> dict[str, str]:
     }
 
 
+FIRST: Final = ("strategy", "leader", "sort")
+"""The filters that stand open; the others of a long form are folded until one of them is in use."""
+FEW: Final = 4
+
+
 @dataclass(frozen=True)
 class Select:
     """A filter as a box of choices."""
@@ -108,8 +113,16 @@ def filter_context(
         for name in names
         if name in called
     ]
+    folded = [select for select in selects if select.name not in FIRST] if len(selects) > FEW else []
     kept = [(name, value) for name, value in query.items() if name not in (*called, "q", *PLACE)]
-    return {"filters": filters, "selects": selects, "kept": kept, "chips": chips(query, filters, choices, names)}
+    return {
+        "filters": filters,
+        "selects": [select for select in selects if select not in folded],
+        "folded": folded,
+        "is_unfolded": any(query.get(select.name) for select in folded),
+        "kept": kept,
+        "chips": chips(query, filters, choices, names),
+    }
 
 
 def every(name: str) -> str:

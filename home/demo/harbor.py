@@ -12,6 +12,7 @@ from delivery.operations import mark_read
 from funds.models import Designation
 from funds.operations.load import load_setup
 from home.demo import giving
+from home.demo.board import set_the_table
 from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
 from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.people import HARBOR, person
@@ -58,6 +59,7 @@ def build_harbor(today: date) -> Agency:
     agree_on_words(agency, cast, units)
     for actor in cast.values():
         mark_read(agency=agency, actor=actor)  # years of work were done in a minute: nobody begins with its bells
+    set_the_table(agency, cast, units, today)
     return agency
 
 
