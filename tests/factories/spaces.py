@@ -205,6 +205,7 @@ def office(work: Work) -> None:
     delivery.suppress(actor=work.actor, reason="asked", address=f"stop.{work.word.lower()}@example.org")
     delivery.notify(agency=work.agency, users=[work.actor], kind="claimed", text=f"Claimed {work.word}", url="/me/")
     delivery.add_task(**work.act, text=f"Call {work.word}")
+    delivery.choose_channels(**work.act, chosen={}, hour=7, time_zone="UTC")
     saved_views.save_view(**work.act, listing="matrix", name=f"Ours {work.word}", query="state=late", shared=True)
     people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])
     held = {"email": f"held.{work.word.lower()}@example.org", "name": f"Held {work.word}", "roles": ["board"]}
