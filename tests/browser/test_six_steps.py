@@ -1,4 +1,4 @@
-"""A team leader works all six steps on a phone: what the app holds is the evidence, others confirm, the leader declares.
+"""A leader works all six steps on a phone: what the app holds is the evidence, others confirm, the leader declares.
 
 Step 6 rests on notes: its objects are those of later work.
 """
