@@ -90,6 +90,11 @@ class TeamCoaching:
         required = (area for area in self.areas if area.is_required)
         return [area for area in required if self.cell(worker_id, area.pk).standing not in SETTLED]
 
+    def planned_for(self, worker_id: int) -> list[date]:
+        """The days on which the person is to be coached in what is not settled."""
+        cells = (self.cell(worker_id, area.pk) for area in self.areas)
+        return [cell.on for cell in cells if cell.standing == Standing.PLANNED and cell.on is not None]
+
     def left(self) -> list[tuple[Person, list[CoachingArea]]]:
         """Everybody who is not through, with the areas that are left."""
         pairs = ((person, self.left_for(person.worker_id)) for person in self.people)

@@ -15,8 +15,9 @@ def counts(seat: Seat, source: Unit) -> int:
     """How many own areas there are, and one for the words."""
     if not seat.can("coaching.view", source.pk):
         return 0
-    areas = CoachingArea.objects.filter(unit=source, archived_at=None).count()
-    return int(areas) + min(1, ModelText.objects.filter(unit=source).count())
+    areas: int = CoachingArea.objects.filter(unit=source, archived_at=None).count()
+    words: bool = ModelText.objects.filter(unit=source).exists()
+    return areas + words
 
 
 def copy(work: Copying) -> None:

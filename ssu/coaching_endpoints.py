@@ -27,7 +27,7 @@ class AreaSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     unit = serializers.IntegerField(source="unit_id", allow_null=True)
     title = serializers.CharField()
-    required = serializers.BooleanField(source="is_required")
+    is_required = serializers.BooleanField()
 
 
 class PlaceSerializer(serializers.Serializer[Any]):

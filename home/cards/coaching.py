@@ -7,7 +7,7 @@ from agencies.seats import Seat
 from home.cards.parts import Card, Row, url
 from ssu.coached import Person
 from ssu.pages.coaching import standing_of
-from ssu.pages.my_coaching import next_words, planned_for
+from ssu.pages.my_coaching import next_words
 from ssu.queries.coaching import Coached, me_as_worker, units_i_coach, units_i_serve
 
 SHOWN = 8
@@ -35,8 +35,7 @@ def my_coaching(seat: Seat) -> list[Card]:
 def row(seat: Seat, mine: Coached, person: Person) -> Row:
     """A person with the areas that are left; the link logs a session."""
     areas = mine.coaching.left_for(person.worker_id)
-    days = [cell.on for area in areas if (cell := mine.coaching.cell(person.worker_id, area.pk)).on]
-    status, tone = standing_of(seat, areas, [day for day in days if day])
+    status, tone = standing_of(seat, areas, mine.coaching.planned_for(person.worker_id))
     address = f"{url(seat, 'session_log', mine.unit.pk)}?person={person.worker_id}"
     why = f"{mine.unit.shown_name}: {', '.join(area.title for area in areas)}"
     return Row(person.name, why, address, status=status, tone=tone)
@@ -61,7 +60,7 @@ def own_coaching(seat: Seat) -> list[Card]:
 
 
 def own_row(seat: Seat, mine: Coached, worker_id: int) -> Row:
-    days = planned_for(mine, worker_id)
+    days = mine.coaching.planned_for(worker_id)
     status, tone = standing_of(seat, mine.coaching.left_for(worker_id), [])
     address = f"{url(seat, 'my_coaching')}#own-{mine.unit.pk}"
     return Row(mine.unit.shown_name, next_words(seat, days), address, status=status, tone=tone)

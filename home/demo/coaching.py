@@ -1,5 +1,6 @@
 """Steps 3 and 4 of the demo: what was talked over with leaders, who was coached in what, and what is left open."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from accounts.models import User
@@ -73,7 +74,7 @@ def coach(agency: Agency, cast: dict[str, User], unit: Unit, settled: int, today
 
 
 def hold(
-    agency: Agency, cast: dict[str, User], unit: Unit, people: list[Person], areas: list[CoachingArea], on: date
+    agency: Agency, cast: dict[str, User], unit: Unit, people: Sequence[Person], areas: list[CoachingArea], on: date
 ) -> None:
     """A session that was held, for each person not before they joined."""
     for day in sorted({max(on, person.joined_on) for person in people}):
@@ -85,7 +86,7 @@ def meet(
     agency: Agency,
     cast: dict[str, User],
     unit: Unit,
-    people: list[Person],
+    people: Sequence[Person],
     areas: list[CoachingArea],
     on: date,
     kind: str,

@@ -95,12 +95,11 @@ def person_task(seat: Seat, unit: Any, coaching: TeamCoaching, person: Person, w
     session with the person; `query` is added to it.
     """
     left = coaching.left_for(person.worker_id)
-    planned = [cell.on for area in left if (cell := coaching.cell(person.worker_id, area.pk)).on]
     asked = f"?person={person.worker_id}" + (f"&{query}" if query else "")
     required = sum(area.is_required for area in coaching.areas)
     left_words = _("Left: %(areas)s.") % {"areas": ", ".join(area.title for area in left)} if left else ""
     notes = [left_words, unsure(unit, person, coaching.areas, words)]
-    status, tone = standing_of(seat, left, [day for day in planned if day])
+    status, tone = standing_of(seat, left, coaching.planned_for(person.worker_id))
     may = seat.can("coaching.record", unit.pk)
     return Task(
         title=person.name,

@@ -86,17 +86,11 @@ def own_unit(seat: Seat, mine: Coached, worker_id: int, words: Words, sent: Conf
     return OwnUnit(
         anchor=f"own-{unit.pk}",
         name=unit.shown_name,
-        next_words=next_words(seat, planned_for(mine, worker_id)),
+        next_words=next_words(seat, coaching.planned_for(worker_id)),
         areas=[own_area(seat, mine, worker_id, area) for area in coaching.areas],
         form=sent or ConfidenceForm(auto_id=f"sure_{unit.pk}_%s", initial=said, areas=coaching.areas),
         say_url=reverse("confidence_say", args=[seat.agency.slug, unit.pk]),
     )
-
-
-def planned_for(mine: Coached, worker_id: int) -> list[date]:
-    """The days on which coaching is planned for a person."""
-    cells = (mine.coaching.cell(worker_id, area.pk) for area in mine.coaching.areas)
-    return [cell.on for cell in cells if cell.standing == Standing.PLANNED and cell.on]
 
 
 def next_words(seat: Seat, days: Sequence[date]) -> str:
