@@ -140,9 +140,15 @@ def take(browser: Browser, address: str, picture: Picture) -> Path:
     page = signed_in(browser, address, picture)
     picture.act(page)
     page.wait_for_load_state("load")
-    path = FOLDER / f"{picture.name}.png"
-    page.screenshot(path=path)
+    path = keep(page, picture.name)
     page.context.close()
+    return path
+
+
+def keep(page: Page, name: str) -> Path:
+    """What the screen shows, as a small PNG."""
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path)
     with Image.open(path) as taken:
         taken.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(path, optimize=True)
     return path
