@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,18 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         login = self.cleaned_data["login"]
         named = "email" if "@" in login else "username"
         return {named: login.lower(), "password": self.cleaned_data.get("password", "")}
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey: its name, and whether it signs in alone."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=80)
+    passwordless = forms.BooleanField(
+        label=_("Sign in with it alone, without the password"),
+        required=False,
+        initial=True,
+        help_text=_("Your device then asks for your finger, your face or its PIN each time."),
+    )
 
 
 class ResetForm(ResetPasswordForm):  # type: ignore[misc]

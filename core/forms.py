@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
 
 
 class Renderer(TemplatesSetting):
@@ -88,3 +89,13 @@ class AmountInput(forms.TextInput):
         currency_field = prefix + self.currency_field if self.currency_field else ""
         context["widget"] |= {"currency": self.currency, "currency_field": currency_field}
         return context
+
+
+class SizedFile(forms.ClearableFileInput):
+    """A file of at most so many bytes. The browser says so as soon as a larger one is chosen (`static/js/uploads.js`),
+    before anything is sent, so that the other fields keep what was written; the server says it again.
+    """
+
+    def __init__(self, most: int, attrs: dict[str, Any] | None = None) -> None:
+        said = format_lazy(_("This file is larger than {most} MB. Choose a smaller one."), most=most // 1024**2)
+        super().__init__({"data-most": str(most), "data-too-large": said, **(attrs or {})})

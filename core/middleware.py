@@ -1,5 +1,7 @@
 """What happens around every request: its size limit, and what a refusal looks like."""
 
+import contextlib
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,12 +13,16 @@ from django.utils.deprecation import MiddlewareMixin
 from core.errors import Refused
 from core.form_pages import page_of_form, wrong_method
 
+PATIENCE = 15.0
+"""Seconds given to a form that is refused for its size."""
+CHUNK = 256 * 1024
+"""Bytes taken at a time."""
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class UploadLimit:
-    """Answer 413 before reading a body that says it is larger than `MAX_UPLOAD_BYTES`, or than `MAX_FORM_BYTES`
-    without a file.
+    """Answer 413 without keeping anything of a body that says it is larger than `MAX_UPLOAD_BYTES`, or than
+    `MAX_FORM_BYTES` without a file.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -26,8 +32,19 @@ class UploadLimit:
         upload = (request.content_type or "") == "multipart/form-data"
         most = settings.MAX_UPLOAD_BYTES if upload else settings.MAX_FORM_BYTES
         if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+            pour_away(request)
             return too_large(request, most)
         return self.get_response(request)
+
+
+def pour_away(request: HttpRequest) -> None:
+    """Take what the browser is sending and keep nothing, for PATIENCE seconds at most: a browser reads no answer before
+    it has sent its form, and shows a broken connection where the server hangs up.
+    """
+    until = time.monotonic() + PATIENCE
+    with contextlib.suppress(OSError):
+        while time.monotonic() < until and request.read(CHUNK):
+            pass
 
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:

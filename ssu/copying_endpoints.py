@@ -164,21 +164,12 @@ class OwnItems(APIView):
 
 
 class OneOwnItem(APIView):
-    """One own item, rewording and retiring it."""
+    """One own item, and retiring it."""
 
     right = "settings.edit"
 
     @extend_schema(operation_id="own_item", responses=OwnItemSerializer)
     def get(self, request: Request, agency: str, own_item: int) -> Response:
-        return Response(shown(own_item))
-
-    @extend_schema(operation_id="reword_own_item", request=WordingSerializer, responses=OwnItemSerializer)
-    def patch(self, request: Request, agency: str, own_item: int) -> Response:
-        seat: Seat = request.seat  # type: ignore[attr-defined]
-        found = get_object_or_404(OwnItem, pk=own_item)
-        form = WordingSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        reword_own_item(agency=seat.agency, actor=seat.membership.user, own_item=found, **form.validated_data)
         return Response(shown(own_item))
 
     @extend_schema(operation_id="retire_own_item", request=None, responses=OwnItemSerializer)
@@ -188,6 +179,21 @@ class OneOwnItem(APIView):
         retire_own_item(
             agency=seat.agency, actor=seat.membership.user, own_item=get_object_or_404(OwnItem, pk=own_item)
         )
+        return Response(shown(own_item))
+
+
+class RewordOwnItem(APIView):
+    """The next version of an own item's words."""
+
+    right = "settings.edit"
+
+    @extend_schema(operation_id="reword_own_item", request=WordingSerializer, responses=OwnItemSerializer)
+    def post(self, request: Request, agency: str, own_item: int) -> Response:
+        seat: Seat = request.seat  # type: ignore[attr-defined]
+        found = get_object_or_404(OwnItem, pk=own_item)
+        form = WordingSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        reword_own_item(agency=seat.agency, actor=seat.membership.user, own_item=found, **form.validated_data)
         return Response(shown(own_item))
 
 
@@ -225,6 +231,7 @@ urlpatterns = [
     path("units/<int:pk>/copy/", UnitCopy.as_view(), name="api_unit_copy"),
     path("own-items/", OwnItems.as_view(), name="api_own_items"),
     path("own-items/<int:own_item>/", OneOwnItem.as_view(), name="api_own_item"),
+    path("own-items/<int:own_item>/reword/", RewordOwnItem.as_view(), name="api_own_item_reword"),
     path("own-items/<int:own_item>/give/", GiveOwnItem.as_view(), name="api_own_item_give"),
     path("own-items/<int:own_item>/restore/", RestoreOwnItem.as_view(), name="api_own_item_restore"),
 ]

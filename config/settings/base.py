@@ -165,6 +165,7 @@ ACCOUNT_SESSION_REMEMBER = True
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "accounts.forms.PasskeyForm"}
 MFA_TOTP_ISSUER = "Yokefellow"
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 # Long random texts, commas between: the first seals second factors, all open them. None: made from SECRET_KEY.

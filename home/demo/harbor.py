@@ -14,6 +14,7 @@ from funds.operations.load import load_setup
 from home.demo import giving
 from home.demo.board import set_the_table
 from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
+from home.demo.copying import grow
 from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.people import HARBOR, person
 from home.demo.words import agree_on_words
@@ -57,6 +58,7 @@ def build_harbor(today: date) -> Agency:
         plan(agency, cast, unit, number, agency.fiscal_year(today))
     leave_open(agency, cast, units, today)
     agree_on_words(agency, cast, units)
+    grow(agency, cast, units, today)
     for actor in cast.values():
         mark_read(agency=agency, actor=actor)  # years of work were done in a minute: nobody begins with its bells
     set_the_table(agency, cast, units, today)

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, SizedFile
 from ssu.evidence import Resolver, Thing
-from ssu.file_types import NAMES
+from ssu.file_types import MAX_BYTES, NAMES
 from ssu.forms.people import PersonField
 
 Offered = Iterable[tuple[str, Resolver, Iterable[Thing]]]
@@ -39,6 +39,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
+        widget=SizedFile(MAX_BYTES),
         help_text=format_lazy("{} {}.", _("At most 20 MB:"), NAMES),
     )
     title = forms.CharField(label=_("What it shows"), max_length=160, required=False)

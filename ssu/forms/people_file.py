@@ -3,6 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import SizedFile
+from imports.reading.sheets import MAX_LIST_BYTES
+
 
 class PeopleFileForm(forms.Form):
     """The file alone."""
@@ -11,5 +14,5 @@ class PeopleFileForm(forms.Form):
         label=_("File"),
         allow_empty_file=True,
         help_text=_("CSV or XLSX, up to 8 MB. Either all of it comes in, or nothing."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=SizedFile(MAX_LIST_BYTES, {"accept": ".csv,.xlsx"}),
     )

@@ -54,7 +54,7 @@ def add_passkey(page: Page, name: str) -> None:
     expect(page).not_to_have_url(re.compile("/login/"))
     page.goto("/accounts/2fa/webauthn/add/")
     page.get_by_label("Name").fill(name)
-    page.get_by_label("Passwordless").check()
+    expect(page.get_by_label("Sign in with it alone")).to_be_checked()
     page.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
 

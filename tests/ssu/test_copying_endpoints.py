@@ -60,8 +60,9 @@ def test_own_items_are_added_reworded_given_and_retired(
     pk = OwnItem.objects.get().pk
     assert (made.status_code, made.json()["units"]) == (201, 1)
     one = reverse("api_own_item", args=[slug, pk])
-    assert browser.patch(one, {"wording": "Pray daily"}, JSON).json()["wording"] == "Pray daily"
-    assert browser.patch(one, {"wording": "Pray daily"}, JSON).status_code == 409
+    reword = reverse("api_own_item_reword", args=[slug, pk])
+    assert browser.post(reword, {"wording": "Pray daily"}, JSON).json()["wording"] == "Pray daily"
+    assert browser.post(reword, {"wording": "Pray daily"}, JSON).status_code == 409
     more = browser.post(reverse("api_own_item_give", args=[slug, pk]), {"unit_ids": [led.closed.pk]}, JSON)
     assert more.json()["units"] == 2
     assert browser.delete(one).json()["retired_at"] is not None
