@@ -19,6 +19,7 @@ from agencies.queries.invitations import held_invitations
 from core.export import csv_text, xlsx_bytes
 from delivery.models import OutgoingMessage
 from imports.reading.sheets import SheetRead, SheetRow
+from jobs.models import Job, StoredFile
 from jobs.testing import run_due
 from ssu.imports.people import judge_people
 from ssu.models import TeamMember, Worker
@@ -205,6 +206,7 @@ def test_uploaded_file_comes_in_by_a_job(
     answer = upload(confirmed(alice), inside, f"people.{kind}", made[kind]())
     assert (answer.status_code, "/jobs/" in answer["Location"]) == (302, True)
     run_due()
+    assert not StoredFile.objects.exists()
     assert sorted(Worker.objects.values_list("name", flat=True)) == ["Boaz Field", "Ruth Moab"]
     assert held_invitations().count() == 2
 
@@ -212,8 +214,6 @@ def test_uploaded_file_comes_in_by_a_job(
 def test_wrong_file_shows_every_problem_and_keeps_nothing(
     inside: Agency, units: SimpleNamespace, alice: User, confirmed: Any
 ) -> None:
-    from jobs.models import Job, StoredFile
-
     content = csv_text(COLUMNS, cells({**RUTH, "unit": "X"}, {**NAOMI, "left_on": "2019-01-01"})).encode()
     answer = upload(confirmed(alice), inside, "people.csv", content)
     page = answer.content.decode()
