@@ -37,6 +37,7 @@ def notify(
     key: str = "",
     about: str = "",
     due_on: date | None = None,
+    to_do: str = "",
     asks: bool = True,
     quiet_for: User | None = None,
 ) -> list[Notice]:
@@ -44,7 +45,8 @@ def notify(
 
     `text` must be what each of them may read; the name in it (`delivery.naming.NAME`) is that of `named`. `url` is a
     path of this workspace. With a `key` a person is told once only. `about` is the matter: one open task of a person,
-    with the day `due_on`, until `settle_tasks` ends it; without `asks`
+    with the day `due_on`, until `settle_tasks` ends it, which says
+    `to_do` where the sentence would grow old; without `asks`
     there is nothing to do this time. `quiet_for` gets the task and no sentence: it is their own act.
     """
     people = {user.pk: user for user in users}
@@ -60,6 +62,7 @@ def notify(
     ]
     made: list[Notice] = Notice.objects.bulk_create(rows, ignore_conflicts=bool(key))
     if asks:
+        words["text"] = (to_do or text)[:300]
         doers = [user for pk, user in people.items() if ways[pk].task]
         ask(doers, Asked(kind=kind, about=about, due_on=due_on, **words))
     return [notice for notice in made if notice.in_app or notice.to_mail]

@@ -21,7 +21,7 @@ VIEWS = (("Late steps", "state=late"), ("Quiet units", "activity=quiet&sort=quie
 def set_the_table(agency: Agency, cast: dict[str, User], units: list[Unit], today: date) -> None:
     """After everything else, so that there is something new in the bell."""
     administrator, leader = cast[Role.ADMINISTRATOR], cast[Role.LEADER]
-    people.update_agency(agency=agency, actor=administrator, board_met_on=today - timedelta(days=60))
+    people.update_agency(agency=agency, actor=administrator, board_met_on=today - timedelta(days=100))
     for name, query in VIEWS:
         save_view(agency=agency, actor=administrator, listing="matrix", name=name, query=query, shared=True)
     doer = worker_of(Membership.objects.get(user=leader))

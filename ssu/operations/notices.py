@@ -99,6 +99,7 @@ def tell(
         about=about,
         key=key,
         due_on=item.due_on,
+        to_do=f"{NAME}: {item.key} {item.wording}",
         asks=asks,
         quiet_for=quiet_for,
     )

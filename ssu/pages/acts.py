@@ -130,8 +130,8 @@ def tell_unit(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
 
 def tell_goals(verb: Any, seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     for row in rows:
-        sentence = by_somebody(str(verb) % {"version": row.version})
-        yield Told(sentence, str(KEPT_BACK) if unit.is_withheld else row.statement)
+        said = str(verb) % {"version": row.version}
+        yield Told(by_somebody(f"{said}: {KEPT_BACK if unit.is_withheld else row.statement}"))
 
 
 def tell_readings(verb: Any, seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:

@@ -48,6 +48,7 @@ def test_whoever_is_given_an_item_hears_of_it_and_has_a_task(
     assert told("item_assigned") == [("Carol", f"Riverbend: item 1.1 is yours to do by {day:%-d %b %Y}.")]
     task = Task.objects.get()
     assert (task.user, task.due_on, task.url) == (carol, day, f"/a/harbor/units/{led.open.pk}/roll-out/1.1/")
+    assert in_words([task]) == ["Riverbend: 1.1 Our organization’s SSU"]
 
 
 def test_taking_an_item_oneself_is_a_task_and_no_notice(inside: Agency, led: SimpleNamespace, bob: User) -> None:
