@@ -72,6 +72,7 @@ class SsuConfig(AppConfig):
         from agencies.settings_tabs import add_settings_tab
 
         add_settings_tab("six_steps", _("Six steps"), "settings.edit")
+        add_settings_tab("coaching_areas", _("Coaching"), "units.edit")
         add_settings_tab("starter_pack", _("Starter pack"), "starter.view")
         add_navigation(Entry(20, "Units", "units", "units.view", "users", also=("strategies",)))
         add_navigation(Entry(25, _("Coaching"), "my_coaching", "coaching.mine"))

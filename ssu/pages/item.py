@@ -79,11 +79,16 @@ def shown_piece(seat: Seat, item: Any, piece: Piece, names: dict[int, str], may_
         title=str(evidence.get_kind_display() if piece.is_withheld else piece.title),
         url=address(seat, piece, here),
         text=str(KEPT_BACK) if piece.is_withheld else piece.text,
-        meta=size + _("added by %(name)s, %(day)s") % {"name": by, "day": on},
+        meta=size + _("added by %(name)s, %(day)s") % {"name": by, "day": on} + why_not(piece),
         status=_("Proves nothing any more") if piece.trouble else "",
         tone="bad",
         remove_url=reverse("evidence_remove", args=here) if may_remove else "",
     )
+
+
+def why_not(piece: Piece) -> str:
+    """Why an object of the app proves nothing any more, to whom it is shown."""
+    return f". {piece.trouble}" if piece.trouble and not piece.is_withheld and piece.thing is not None else ""
 
 
 def address(seat: Seat, piece: Piece, here: list[Any]) -> str:

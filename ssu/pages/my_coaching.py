@@ -29,7 +29,6 @@ class CoachedUnit:
     url: str
     log_url: str
     summary: str
-    is_through: bool
     people: list[Task]
     grid: Matrix | None
 
@@ -65,7 +64,6 @@ def coached_unit(seat: Seat, mine: Coached, words: Words) -> CoachedUnit:
         url=reverse("coaching", args=here),
         log_url=f"{reverse('session_log', args=here)}?{back}",
         summary=summary_of(mine.coaching),
-        is_through=mine.coaching.is_complete,
         people=people,
         grid=grid(seat, mine.unit, mine.coaching) if mine.coaching.people and mine.coaching.areas else None,
     )

@@ -59,7 +59,7 @@ def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
         "versions": versions,
         "may_record": seat.can("coaching.record", unit.pk),
         "may_write": seat.can("goals.edit", unit.pk),
-        "may_adopt": not found.areas and seat.can("units.edit"),
+        "may_edit_agency": seat.can("units.edit"),
         "model_form": ModelTextForm(auto_id="model_%s", initial={"text": versions[0].text if versions else ""}),
         "area_form": AreaForm(auto_id="area_%s"),
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agencies.access import AgencyRequest, member
+from agencies.settings_tabs import settings_tabs
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu import operations
@@ -31,6 +32,7 @@ def coaching_areas(request: AgencyRequest) -> HttpResponse:
     context = {
         "areas": [row for row in rows if not row.is_archived] + [row for row in rows if row.is_archived],
         "form": form,
+        "tabs": settings_tabs(seat, "coaching_areas"),
     }
     return TemplateResponse(request, "ssu/coaching_areas.html", context, status=422 if form.errors else 200)
 

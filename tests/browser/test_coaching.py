@@ -72,6 +72,7 @@ def test_a_coach_coaches_a_team_on_a_phone(unit: Unit, bob: User, carol: User, v
     sure_of(member, "A little")
     phone.reload()
     expect(phone.get_by_text(f"Says to be unsure in: {FIRST} (A little).")).to_be_visible()
+    phone.get_by_text("Everybody by area").click()
     phone.get_by_role("cell").get_by_role("link").first.click()
     expect(phone.get_by_text("How sure Bob feels: A little.")).to_be_visible()
 
