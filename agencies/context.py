@@ -44,6 +44,8 @@ class Shell:
     search_query: str = ""
     notices_url: str = ""
     notice_count: int = 0
+    tasks_url: str = ""
+    choices_url: str = ""
     profile_url: str = ""
 
 
@@ -75,6 +77,8 @@ def agency_shell(request: HttpRequest, seat: Seat) -> Shell:
         search_query=request.GET.get("q", ""),
         notices_url=reverse("notices", args=[slug]),
         notice_count=sum(count(seat) for count in _notice_counters),
+        tasks_url=reverse("tasks", args=[slug]),
+        choices_url=reverse("notice_choices", args=[slug]),
         profile_url=reverse("me"),
     )
 

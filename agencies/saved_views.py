@@ -139,7 +139,7 @@ def views_of(seat: Seat, listing: Listing) -> list[SavedView]:
 
 def tells(name: str, query: str, words: Collection[str]) -> bool:
     """Whether the name of a view or the words that it looks for hold one of these words."""
-    said = " ".join([name, *QueryDict(query).values()]).casefold()
+    said = " ".join([name, *map(str, QueryDict(query).values())]).casefold()
     return any(word.casefold() in said for word in words if word)
 
 

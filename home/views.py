@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -38,7 +39,7 @@ def home(request: AgencyRequest) -> HttpResponse:
     for _title, make in mine:
         for card in make(request.seat):
             shown.setdefault(card.id, card)
-    context = {"title": mine[0][0] if mine else request.seat.agency.name}
+    context: dict[str, Any] = {"title": mine[0][0] if mine else request.seat.agency.name}
     status = 200
     if Role.BOARD in held:
         card = changes(request)

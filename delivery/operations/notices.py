@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,7 +55,12 @@ def notify(
         told = Notice.objects.filter(key=key, user__in=people).values_list("user_id", flat=True)
         people = {pk: user for pk, user in people.items() if pk not in set(told)}
     ways = channels_for(kind, people)
-    words = {"text": text[:300], "url": url[:300], "named_kind": named.kind, "named_id": named.id or None}
+    words: dict[str, Any] = {
+        "text": text[:300],
+        "url": url[:300],
+        "named_kind": named.kind,
+        "named_id": named.id or None,
+    }
     rows = [
         Notice(user=user, kind=kind, key=key, in_app=ways[pk].in_app, to_mail=ways[pk].email, **words)
         for pk, user in people.items()

@@ -69,8 +69,9 @@ def item_events(kinds: Collection[str], unit_ids: Collection[int]) -> QuerySet[A
     """What was done to items. `newest` is the last act of the same item, which alone can be taken back."""
     acts = ItemEvent.objects.filter(item=OuterRef("item")).exclude(kind__in=EVIDENCE_ACTS).order_by()
     newest = acts.values("item").annotate(last=Max("pk")).values("last")
-    found: QuerySet[Any] = ItemEvent.objects.filter(item__unit__in=unit_ids, kind__in=kinds)
-    return found.select_related("item").annotate(newest=Subquery(newest))
+    events = ItemEvent.objects.filter(item__unit__in=unit_ids, kind__in=kinds).select_related("item")
+    found: QuerySet[Any] = events.annotate(newest=Subquery(newest))
+    return found
 
 
 def tell_item_events(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
@@ -88,8 +89,9 @@ def audited(model: type[Any], verbs: Collection[str], unit_ids: Collection[int])
     rows = model.objects.filter(**{f"{path}__in": unit_ids})
     owner = Subquery(rows.filter(pk=OuterRef("object_id")).order_by().values(path)[:1])
     label = f"{model._meta.app_label}.{model._meta.model_name}"
-    found: QuerySet[Any] = AuditEntry.objects.filter(kind=label, verb__in=verbs, object_id__in=rows.values("pk"))
-    return found.annotate(of_unit=owner)
+    acts = AuditEntry.objects.filter(kind=label, verb__in=verbs, object_id__in=rows.values("pk"))
+    found: QuerySet[Any] = acts.annotate(of_unit=owner)
+    return found
 
 
 def tell_plans(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
