@@ -54,15 +54,21 @@ def attempt(form: DraftForm, act: Callable[[], Drafted], others: Sequence[Any] =
         with transaction.atomic():
             return Attempt(row=act())
     except EditedMeanwhile as conflict:
-        data = form.data.copy()
-        data[form.add_prefix("revision")] = str(conflict.revision)
-        form.data = data
+        form.data = rebased(form, conflict.revision)
         form.add_error(None, str(conflict))
         return Attempt(conflict=conflict)
     except Refused as refusal:
         field = getattr(refusal, "field", None)
         form.add_error(field if field in form.fields else None, forms.ValidationError(str(refusal), refusal.code))
         return Attempt()
+
+
+def rebased(form: DraftForm, revision: int) -> Any:
+    """What was sent, as if it rested on this revision."""
+    data: Any = form.data
+    rested = data.copy()
+    rested[form.add_prefix("revision")] = str(revision)
+    return rested
 
 
 def answer(

@@ -12,6 +12,7 @@ class CommunicationsConfig(AppConfig):
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.settings_tabs import add_settings_tab
         from communications import (
+            acts,
             kinds,
             notice_kinds,
             reading_tasks,  # noqa: F401 - it registers the job
@@ -25,7 +26,7 @@ class CommunicationsConfig(AppConfig):
         from communications.queries.found import find_letters
         from core import slots
         from delivery import kinds as told
-        from ssu import copying, evidence
+        from ssu import activity, copying, evidence
         from ssu.unit_tabs import UnitTab, add_tab
 
         add_navigation(Entry(50, "Letters", "letters", "letters.view"))
@@ -33,6 +34,8 @@ class CommunicationsConfig(AppConfig):
         add_tab(UnitTab(55, _("Guidelines"), "guidelines", "guidelines.view"))
         add_settings_tab("letter_settings", _("Letters"), "settings.edit")
         add_to_add_menu(Entry(50, "Letter", "letter_add", "letters.write"))
+        activity.add_kind(acts.WORDS, acts.TITLE)
+        activity.register(*acts.SOURCES)
         told.register(*notice_kinds.KINDS)
         for part in PARTS:
             copying.register(part)

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from agencies.access import reachable
 from agencies.seats import Seat
 from communications import operations
@@ -89,6 +90,12 @@ def seat_at(request: Any) -> Seat:
     """Who is at work."""
     seat: Seat = request.seat
     return seat
+
+
+def actor_of(request: Any) -> User:
+    """Who acts; nobody comes here without having signed in."""
+    user: User = request.user
+    return user
 
 
 def row_at(request: Request, kind: Kind, pk: int, right: str = "") -> Any:
@@ -189,14 +196,14 @@ class AcknowledgeGuidelines(APIView):
 def approve(request: Request, kind: Kind, pk: int, right: str) -> Response:
     """Agree to a version and answer with how it stands then."""
     row = row_at(request, kind, pk, right)
-    operations.approve(agency=seat_at(request).agency, actor=request.user, words=row)
+    operations.approve(agency=seat_at(request).agency, actor=actor_of(request), words=row)
     return full(request, kind, pk)
 
 
 def acknowledge(request: Request, kind: Kind, pk: int, right: str) -> Response:
     """Acknowledge a version and answer with how it stands."""
     row = row_at(request, kind, pk, right)
-    operations.acknowledge(agency=seat_at(request).agency, actor=request.user, words=row)
+    operations.acknowledge(agency=seat_at(request).agency, actor=actor_of(request), words=row)
     return full(request, kind, pk)
 
 

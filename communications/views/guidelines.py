@@ -81,7 +81,7 @@ def edit(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
 def save(request: AgencyRequest, row: Guidelines, form: GuidelinesForm) -> Guidelines:
     """Keep the words, and submit them when asked to."""
     words = dict(form.cleaned_data)
-    act = {"agency": request.seat.agency, "actor": request.user, "unmasked": unmasked(request)}
+    act: dict[str, Any] = {"agency": request.seat.agency, "actor": request.user, "unmasked": unmasked(request)}
     saved = operations.save_guidelines(guidelines=row, revision=words.pop("revision"), words=words, **act)
     if request.POST.get("act") == "submit" and not autosave.wanted(request):
         operations.submit_guidelines(guidelines=saved, **act)

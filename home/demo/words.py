@@ -70,10 +70,12 @@ def guide(agency: Agency, cast: dict[str, User], unit: Unit) -> None:
     words.submit_guidelines(agency=agency, actor=leader, guidelines=rules)
     words.approve_guidelines(agency=agency, actor=cast[Role.ADMINISTRATOR], guidelines=rules)
     words.acknowledge(agency=agency, actor=leader, words=rules)
-    reads = {"agency": agency, "actor": cast[Role.ADMINISTRATOR], "words": rules}
+    administrator, signed_on = cast[Role.ADMINISTRATOR], agency.today() - timedelta(days=3)
     serving = TeamMember.objects.serving().filter(unit=unit, worker__membership=None, role__in=("leader", "member"))
     for service in serving.select_related("worker"):
-        words.keep_signature(**reads, worker=service.worker, signed_on=agency.today() - timedelta(days=3))
+        words.keep_signature(
+            agency=agency, actor=administrator, words=rules, worker=service.worker, signed_on=signed_on
+        )
 
 
 def ask_for_agreement(agency: Agency, cast: dict[str, User], unit: Unit) -> None:

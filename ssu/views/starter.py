@@ -100,7 +100,8 @@ def save(request: AgencyRequest, part: str, form: StarterForm) -> StarterDraft:
     agency = request.seat.agency
     if request.POST.get("act") == "use" and not autosave.wanted(request):
         operations.use_starter_text(agency=agency, actor=request.user, key=part, **form.cleaned_data)
-        return StarterDraft.objects.get(key=part)
+        used: StarterDraft = StarterDraft.objects.get(key=part)
+        return used
     return operations.save_starter_draft(agency=agency, actor=request.user, key=part, **form.cleaned_data)
 
 

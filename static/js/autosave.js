@@ -195,4 +195,17 @@ class Autosave extends HTMLElement {
   }
 }
 
+// Words that nobody came back for go after a month, and all of them when the person signs out of this device.
+function sweep(isOver) {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("yk.") && isOver(key)) localStorage.removeItem(key);
+  }
+}
+
+sweep((key) => Date.now() - JSON.parse(localStorage.getItem(key)).at > OLDEST);
+
+document.addEventListener("submit", ({ target }) => {
+  if (target.getAttribute("action")?.endsWith("/logout/")) sweep(() => true);
+});
+
 customElements.define("yk-autosave", Autosave);
