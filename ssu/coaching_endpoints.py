@@ -16,7 +16,7 @@ from ssu import operations
 from ssu.coached import Standing, TeamCoaching
 from ssu.dialogue_endpoints import open_unit, seat_of
 from ssu.models import CoachingArea, CoachingSession, Worker
-from ssu.operations.coaching import PlanGone
+from ssu.operations.coaching import PlanNotHere
 from ssu.operations.coaching_people import AreaNotHere, CoachNotHere, NotOnTeam
 from ssu.queries.coaching import coaching_of
 
@@ -146,8 +146,8 @@ class Sessions(APIView):
 
 
 def chosen(seat: Seat, pk: int, said: dict[str, Any]) -> dict[str, Any]:
-    """What was sent with rows in the place of ids. Raises NotOnTeam, AreaNotHere, CoachNotHere, PlanGone for an id that
-    means nothing here.
+    """What was sent with rows in the place of ids. For an id that means nothing here raises NotOnTeam, AreaNotHere,
+    CoachNotHere or PlanNotHere.
     """
     people, areas, coach, plan = (said.pop(name) for name in ("people", "areas", "coach", "fulfills"))
     said["people"] = list(Worker.objects.filter(pk__in=people))
@@ -158,7 +158,7 @@ def chosen(seat: Seat, pk: int, said: dict[str, Any]) -> dict[str, Any]:
         (len(said["people"]) < len(set(people)), NotOnTeam),
         (len(said["areas"]) < len(set(areas)), AreaNotHere),
         (coach and said["coach"] is None, CoachNotHere),
-        (plan and said["fulfills"] is None, PlanGone),
+        (plan and said["fulfills"] is None, PlanNotHere),
     )
     for lacks, refusal in lacking:
         if lacks:

@@ -74,6 +74,15 @@ class PlanGone(Refused):
     message = "This plan was withdrawn or fulfilled already. Log the coaching as a session of its own."
 
 
+class PlanNotHere(Refused):
+    """A plan of another unit is answered like one that does not exist."""
+
+    code = "plan_not_here"
+    status = 422
+    field = "fulfills"
+    message = "There is no such plan in this unit. Log the coaching as a session of its own."
+
+
 class NotYourSession(Refused):
     """Undo is for who wrote it; others withdraw with a reason."""
 

@@ -1,6 +1,6 @@
 """My coaching: for the coach, who still needs coaching; for everybody who is coached, how far they are."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -11,8 +11,10 @@ from core.refusals import shown_on
 from core.toasts import toast
 from ssu import operations
 from ssu.forms.coaching import ConfidenceForm
+from ssu.operations.coaching import NotYourWord
 from ssu.pages.my_coaching import coached_units, own_units
 from ssu.queries.coaching import units_i_serve
+from ssu.views.reached import unit_at
 
 
 @member(can="coaching.mine")
@@ -37,10 +39,10 @@ def page(request: AgencyRequest, sent: dict[int, ConfidenceForm]) -> HttpRespons
 @require_POST
 def confidence_say(request: AgencyRequest, pk: int) -> HttpResponse:
     """Say how sure one feels oneself, in the areas of a unit where one serves."""
-    seat = request.seat
-    mine = next((each for each in units_i_serve(seat) if each.unit.pk == pk), None)
+    unit, seat = unit_at(request, pk), request.seat
+    mine = next((each for each in units_i_serve(seat) if each.unit.pk == unit.pk), None)
     if mine is None:
-        raise Http404
+        raise NotYourWord
     form = ConfidenceForm(request.POST, auto_id=f"sure_{pk}_%s", areas=mine.coaching.areas)
     if form.is_valid():
         with shown_on(form):

@@ -24,10 +24,13 @@ WORDS_OF_THE_PROGRAM = {"slug", "time_zone", "locale", "language", "sha256"}
 
 @dataclass
 class Canaries:
-    """Which token stands in which column of which row; `refused` are the columns whose constraints take no token."""
+    """Which token stands in which column of which row; `refused` are the columns whose constraints take no token in any
+    row, such as the reason of what was not withdrawn.
+    """
 
     places: dict[str, str] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
 
     def token(self, place: str) -> str:
         made = f"Zqz{len(self.places):05d}q"
@@ -76,6 +79,7 @@ def plant(cursor: Cursor, ids: Ids, canaries: Canaries) -> None:
         for key in keys:
             for column in columns:
                 plant_one(cursor, model, key, column, canaries)
+    canaries.refused -= canaries.taken
 
 
 def plant_one(
@@ -88,6 +92,7 @@ def plant_one(
         cursor.execute(
             f'UPDATE "{table}" SET "{column.column}" = %s WHERE "{model._meta.pk.column}" = %s', [value, key]
         )
+        canaries.taken.add(place)
     except psycopg2.errors.CheckViolation:
         canaries.refused.add(place)
 

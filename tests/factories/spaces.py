@@ -100,6 +100,13 @@ def coaching(work: Work) -> None:
     ssu.write_session(**work.act, kind="coached", date=A_DAY, **given)
     ssu.excuse(**work.act, unit=unit, worker=hand, area=area, reason=f"Excused {word}", date=A_DAY)
     ssu.say_confidence(agency=work.agency, actor=work.leader, unit=unit, levels={area: 2})
+    wrong = ssu.write_conversation(**work.act, unit=unit, worker=hand, **said)
+    ssu.withdraw_conversation(**work.act, conversation=wrong, reason=f"Wrong {word}")
+    twice = ssu.write_session(**work.act, kind="coached", date=A_DAY, **given)
+    ssu.withdraw_session(**work.act, session=twice, reason=f"Twice {word}")
+    other = ssu.add_area(**work.act, unit=unit, title=f"Other {word}")
+    needless = ssu.excuse(**work.act, unit=unit, worker=hand, area=other, reason=f"Needless {word}", date=A_DAY)
+    ssu.withdraw_excuse(**work.act, excused=needless, reason=f"Needless {word}")
 
 
 def giving(work: Work) -> None:

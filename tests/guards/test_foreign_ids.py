@@ -19,6 +19,7 @@ from drf_spectacular.generators import SchemaGenerator
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from agencies.guard import scope_of
+from ssu.starter import lines_of, original
 from tests.factories.addresses import addresses
 from tests.factories.browser import Browser
 from tests.factories.parameters import Filled, below, fill_in
@@ -31,6 +32,15 @@ OURS = {"space", "csrfmiddlewaretoken"}
 TYPED = {"number": "1", "date": "2025-05-05", "email": "a@example.org", "url": "https://example.org/"}
 # Pages whose form comes after a question: the name of the answer, and what it is.
 AFTER_A_QUESTION = {"gift_add": ("partner", "partners.Partner")}
+POINT = lines_of(original("discussion_points"))[0].title
+# Numbers of the API whose name does not say the model.
+NAMED = {
+    "leader": "ssu.Worker",
+    "coach": "ssu.Worker",
+    "people": "ssu.Worker",
+    "areas": "ssu.CoachingArea",
+    "fulfills": "ssu.CoachingSession",
+}
 # Forms with a key to another row that no page of the world shows, each for a reason.
 NOT_SHOWN: dict[str, str] = {}
 
@@ -225,7 +235,9 @@ def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
         return ids.get(name, 1)
     if schema.get("type") == "boolean":
         return False
-    words = {"currency": "USD", "amount": "10.00", "kind": "gift", "method": "check"}
+    words = {"currency": "USD", "amount": "10.00", "kind": "gift", "method": "check", "points": POINT}
+    if "enum" in schema:
+        return words[name] if words.get(name) in schema["enum"] else schema["enum"][0]
     return "2025-05-05" if schema.get("format") == "date" else words.get(name, "words"[: schema.get("maxLength", 5)])
 
 
@@ -242,6 +254,8 @@ def numbers(schema: dict[str, Any], name: str = "") -> set[str]:
 
 def model_named(name: str) -> type[models.Model]:
     """The model that a property's name says."""
+    if name in NAMED:
+        return apps.get_model(NAMED[name])
     word = name.removesuffix("_id").replace("_", "")
     return next(model for model in scoped_models() if model._meta.model_name == word)
 

@@ -244,7 +244,7 @@ def test_a_member_says_how_sure_and_others_do_not_see_it(
     assert visit(carol).post(say, {f"area_{area.pk}": "9"}).status_code == 422
     assert visit(carol).post(say, {f"area_{area.pk}": "1"}).status_code == 302
     assert Confidence.objects.get().level == Confidence.Level.NOT_YET
-    assert visit(coach).post(say, {f"area_{area.pk}": "4"}).status_code == 404
+    assert visit(coach).post(say, {f"area_{area.pk}": "4"}).status_code == 422
     word = "unsure in"
     assert word in text(visit(coach), "my_coaching", inside.slug)
     here = [inside.slug, led.open.pk]
