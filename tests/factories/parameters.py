@@ -83,7 +83,11 @@ VALUES: dict[str, Any] = {
     "audience": "implementing",
 }
 # A part of the rows that an address means, where the table holds more: kept as SQL over the table.
-MEANT: dict[str, str] = {"ssu.Evidence": "kind = 'file'", "delivery.Notice": "url = '/me/'"}
+MEANT: dict[str, str] = {
+    "ssu.Evidence": "kind = 'file'",
+    "delivery.Notice": "url = '/me/'",
+    "delivery.Task": "kind = 'own'",
+}
 
 
 class Unexplained(LookupError):
