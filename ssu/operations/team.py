@@ -200,11 +200,7 @@ def give_unit_role(*, agency: Agency, actor: User | None, membership: Membership
     """For invitations: the invited person serves in the unit from today. A unit that is gone is passed over."""
     unit = Unit.objects.filter(pk=unit_id).first()
     worker = worker_of(membership)
-    if (
-        unit
-        and role in Role
-        and not TeamMember.objects.unended().filter(unit=unit, worker=worker, role=role).exists()
-    ):
+    if unit and role in Role and not TeamMember.objects.unended().filter(unit=unit, worker=worker, role=role).exists():
         add_team_member(agency=agency, actor=actor, unit=unit, worker=worker, role=role, joined_on=agency.today())
 
 
