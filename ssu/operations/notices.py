@@ -14,6 +14,7 @@ from delivery.kinds import Kind
 from delivery.naming import NAME
 from delivery.operations import Named, notify, reschedule_tasks, settle_tasks
 from ssu import notice_kinds as kinds
+from ssu import steps
 from ssu.models import ActionItem, State, Worker
 from ssu.queries.people import confirmers_of
 from ssu.states import UNCLAIMED
@@ -99,7 +100,7 @@ def tell(
         about=about,
         key=key,
         due_on=item.due_on,
-        to_do=f"{NAME}: {item.key} {item.wording}",
+        to_do=f"{NAME}: {item.key} {steps.wording(item.key)}",
         asks=asks,
         quiet_for=quiet_for,
     )

@@ -65,6 +65,11 @@ def kept_back(unit: Any, text: str) -> str:
     return str(KEPT_BACK) if text and unit.is_withheld else text
 
 
+def item_words(unit: Any, item: ActionItem) -> str:
+    """An item by key and words; the agency's own words for a unit that is closed to the reader are kept back."""
+    return item.key if item.own_wording and unit.is_withheld else f"{item.key}, {item.wording}"
+
+
 def item_events(kinds: Collection[str], unit_ids: Collection[int]) -> QuerySet[Any]:
     """What was done to items. `newest` is the last act of the same item, which alone can be taken back."""
     acts = ItemEvent.objects.filter(item=OuterRef("item")).exclude(kind__in=EVIDENCE_ACTS).order_by()
@@ -76,7 +81,7 @@ def item_events(kinds: Collection[str], unit_ids: Collection[int]) -> QuerySet[A
 
 def tell_item_events(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     for row in rows:
-        named = {"item": f"{row.item.key}, {row.item.wording}"}
+        named = {"item": item_words(unit, row.item)}
         undo = reverse("item_undo", args=[seat.agency.slug, unit.pk, row.item.key])
         undoable = row.newest == row.pk and may(seat, row.item).undo
         sentence = by_somebody(str(ITEM_SENTENCES[row.kind]) % named)
@@ -102,7 +107,7 @@ def tell_plans(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
         item, due = items[row.object_id], parse_date(row.changes.get("due_on") or "")
         parts = [names.get(row.changes.get("assignee"), _("nobody yet"))]
         parts += [_("by %(day)s") % {"day": day_in_words(seat.agency, due)}] if due else []
-        said = {"item": f"{item.key}, {item.wording}", "plan": ", ".join(parts)}
+        said = {"item": item_words(unit, item), "plan": ", ".join(parts)}
         yield Told(by_somebody(_("planned item %(item)s: %(plan)s") % said))
 
 

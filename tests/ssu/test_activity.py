@@ -187,6 +187,20 @@ def test_texts_about_a_closed_unit_are_kept_back(
     assert [word for word in (TRUE_NAME, TRUE_PLACE, "Bob") if word in control] == [TRUE_NAME, TRUE_PLACE, "Bob"]
 
 
+def test_own_words_of_an_item_of_a_closed_unit_are_kept_back(
+    inside: Agency, led: SimpleNamespace, alice: User, bob: User, dan: User, visit: Visit
+) -> None:
+    operations.add_own_item(
+        agency=inside, actor=alice, step=2, wording=f"Ask {TRUE_NAME}", for_all=False, units=[led.closed]
+    )
+    own = led.closed.items.exclude(own_wording="").get()
+    noted(inside, bob, own)
+    operations.plan_item(agency=inside, actor=bob, item=own, due_on=None, assignee=None)
+    url = reverse("unit_activity", args=[inside.slug, led.closed.pk])
+    texts = ["".join(sentences(visit(user), url)) for user in (dan, bob)]
+    assert [TRUE_NAME in text for text in texts] == [False, True]
+
+
 def test_number_of_queries_does_not_grow(
     inside: Agency, led: SimpleNamespace, alice: User, bob: User, visit: Visit, url: str
 ) -> None:
