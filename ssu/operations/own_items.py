@@ -13,7 +13,7 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
-from ssu.models import ActionItem, OwnItem, OwnItemWording, RollOut, State, Unit
+from ssu.models import ActionItem, Discretion, OwnItem, OwnItemWording, RollOut, State, Unit
 from ssu.operations.acts import Kind, locked, write
 from ssu.queries.own_items import newest_words, wording_of
 from ssu.states import UNCLAIMED
@@ -46,6 +46,14 @@ class WordingTaken(Refused):
     message = "Another item says this already. Use that one, or choose other words."
 
 
+class WordingTells(Refused):
+    """Everybody who sees a roll-out reads an item's words."""
+
+    code = "wording_tells"
+    field = "wording"
+    message = "This tells the true name or place of a closed unit, and everybody reads it. Choose other words."
+
+
 class NoUnits(Refused):
     """An item for named units needs at least one."""
 
@@ -66,7 +74,7 @@ def add_own_item(
     units: Iterable[Unit] = (),
 ) -> OwnItem:
     """Add an item to a step: for every active unit whose roll-out is not declared complete, and for those to come; or
-    for the `units` alone, declared or not. Raises NoUnits, WordingTaken.
+    for the `units` alone, declared or not. Raises NoUnits, WordingTaken, WordingTells.
     """
     Agency.objects.select_for_update().get(pk=agency.pk)  # numbers are given one by one
     wording, named = wording.strip(), list(units)
@@ -100,7 +108,8 @@ def give_own_item(*, agency: Agency, actor: User, own_item: OwnItem, units: Iter
 @transaction.atomic
 def reword_own_item(*, agency: Agency, actor: User, own_item: OwnItem, wording: str) -> OwnItemWording:
     """The next version of an item's words. Open items take them; what was claimed, confirmed or set aside keeps the
-    words that the person had read, until it is opened again. Raises OwnItemRetired, WordingUnchanged, WordingTaken.
+    words that the person had read, until it is opened again. Raises OwnItemRetired, WordingUnchanged, WordingTaken,
+    WordingTells.
     """
     row, wording = standing(own_item), wording.strip()
     last: OwnItemWording = OwnItemWording.objects.filter(own_item=row).order_by("-version")[0]
@@ -155,7 +164,12 @@ def standing(own_item: OwnItem) -> OwnItem:
 
 
 def need_new_words(wording: str, but: OwnItem | None = None) -> None:
-    """Raise WordingTaken when another item that is not retired says the same now."""
+    """Raise WordingTaken when another item that is not retired says the same now, WordingTells when a closed unit is
+    named.
+    """
+    closed = Unit.objects.filter(discretion=Discretion.CLOSED).values_list("name", "place")
+    if any(word.casefold() in wording.casefold() for pair in closed for word in pair if word.strip()):
+        raise WordingTells
     others = OwnItem.objects.filter(retired_at=None).annotate(words=newest_words())
     if others.exclude(pk=but.pk if but else 0).filter(words__iexact=wording).exists():
         raise WordingTaken

@@ -76,7 +76,7 @@ def rollout(work: Work) -> None:
         by_when=date(2030, 1, 1),
     )
     ssu.add_reading(**work.act, goal=goal, date=A_DAY, value=Decimal(3), note="seen", story=f"Story {told}")
-    ssu.add_own_item(**work.act, step=2, wording=f"Own item {told}", for_all=False, units=[unit])
+    ssu.add_own_item(**work.act, step=2, wording=f"Own item {work.word}", for_all=False, units=[unit])
     item = ActionItem.objects.get(unit=unit, key="1.1")
     ssu.add_note(**work.act, item=item, text=f"Note {told}")
     ssu.add_link(**work.act, item=item, url="https://example.org/", title=f"Link {told}")

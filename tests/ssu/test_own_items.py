@@ -12,11 +12,11 @@ from agencies.models import Agency
 from ssu import operations, steps
 from ssu.models import ActionItem, OwnItem, RollOut, State, Unit
 from ssu.operations.items import EvidenceOfKind
-from ssu.operations.own_items import RETIRED, NoUnits, OwnItemRetired, WordingTaken, WordingUnchanged
+from ssu.operations.own_items import RETIRED, NoUnits, OwnItemRetired, WordingTaken, WordingTells, WordingUnchanged
 from ssu.proofs import prove_rollout
 from ssu.queries.counts import progress_of
 from ssu.queries.own_items import own_items, wordings
-from tests.ssu.conftest import claimed, item_of, noted
+from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, noted
 
 Visit = Callable[[User], Any]
 WORDS = "Pray through the map with the elders"
@@ -92,6 +92,15 @@ def test_rewording_says_something_new_of_its_own(inside: Agency, added: OwnItem,
         operations.reword_own_item(**act, own_item=added, wording=f" {WORDS} ")
     with pytest.raises(WordingTaken):
         operations.add_own_item(**act, step=5, wording=WORDS.upper())
+
+
+def test_words_never_name_a_closed_unit(inside: Agency, led: SimpleNamespace, added: OwnItem, alice: User) -> None:
+    act: dict[str, Any] = {"agency": inside, "actor": alice}
+    with pytest.raises(WordingTells):
+        operations.add_own_item(**act, step=5, wording=f"Visit the {TRUE_NAME.upper()}")
+    with pytest.raises(WordingTells):
+        operations.reword_own_item(**act, own_item=added, wording=f"Walk to {TRUE_PLACE}")
+    assert operations.reword_own_item(**act, own_item=added, wording="Walk to Riverbend Town").version == 2
 
 
 def test_retired_item_is_set_aside_where_open_and_stays_where_completed(
