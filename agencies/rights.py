@@ -59,7 +59,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "letters.send": {A: ALL, S: ALL},
     "guidelines.view": {A: ALL, S: ALL, L: OWN, M: OWN, C: OWN},
     "guidelines.write": {A: ALL, S: ALL, L: OWN},
-    "words.acknowledge": {L: OWN, M: OWN},
+    "words.acknowledge": {A: ALL, L: OWN, M: OWN},
     "consent.view": {A: ALL, S: ALL, L: OWN},
     "consent.edit": {A: ALL, S: ALL},
     "outbox.view": {A: ALL, S: ALL},
