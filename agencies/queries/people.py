@@ -59,7 +59,11 @@ def current_members() -> QuerySet[Membership]:
 
 def matching(members: QuerySet[Membership], q: str) -> QuerySet[Membership]:
     """Those whose name or e-mail has these letters."""
-    return members.filter(Q(user__name__icontains=q) | Q(user__email__icontains=q) | Q(user__sign_in_name__icontains=q)) if q else members
+    return (
+        members.filter(Q(user__name__icontains=q) | Q(user__email__icontains=q) | Q(user__sign_in_name__icontains=q))
+        if q
+        else members
+    )
 
 
 def colleagues(agency: Agency, members: Collection[Any]) -> list[Colleague]:

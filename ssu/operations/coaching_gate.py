@@ -11,7 +11,7 @@ STEP: Final = 4
 
 
 class TeamNotCoached(Refused):
-    """An item of step 4 is claimed and confirmed only when everybody is coached in every required area, or excused."""
+    """An item of step 4 is confirmed only when everybody is coached in every required area, or excused."""
 
     code = "team_not_coached"
 

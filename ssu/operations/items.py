@@ -92,14 +92,12 @@ class AlreadyCompleted(Refused):
 def claim_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "") -> ActionItem:
     """Say that an item is done. It rests on at least one sound piece of evidence; `note` is kept with the claim.
 
-    Raises AlreadyClaimed, NoEvidence, EvidenceUnsound, TeamNotCoached.
+    Raises AlreadyClaimed, NoEvidence, EvidenceUnsound.
     """
-    hold_team_of(item)
     row = locked(item)
     if row.state not in UNCLAIMED:
         raise AlreadyClaimed
     need_sound_evidence(row)
-    need_team_coached(row)
     write(actor=actor, item=row, kind=Kind.CLAIMED, reason=note)
     tell_confirmers(agency, actor, row)
     return row

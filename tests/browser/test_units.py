@@ -84,8 +84,8 @@ def test_leader_claims_on_a_phone_and_administrator_confirms(
 ) -> None:
     url = reverse("rollout", args=[agency.slug, unit.pk])
     phone = open_page(url, width=390, session=visit(bob).cookies["sessionid"].value, script=script)
-    phone.get_by_role("link", name="What the model looks like for each SSU").click()
-    phone.get_by_label("What happened").fill("Anna: budget talk. She sees what the shift means.")
+    phone.get_by_role("link", name="SSU’s core messages to communicate").click()
+    phone.get_by_label("What happened").fill("Three sentences are agreed. Everybody on the team says them.")
     phone.get_by_role("button", name="Add note").click()
     phone.get_by_role("button", name="Claim as done").click()
     expect(phone.get_by_text("You claimed it. Somebody else confirms it")).to_be_visible()

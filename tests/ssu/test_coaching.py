@@ -60,14 +60,14 @@ def test_a_unit_begins_with_the_eight_areas_of_the_starter_pack(inside: Agency, 
 
 
 @pytest.mark.parametrize("key", ["4.1", "4.2"])
-def test_step_4_is_claimed_and_confirmed_only_with_everybody_coached(
+def test_step_4_is_claimed_ahead_and_confirmed_only_with_everybody_coached(
     inside: Agency, led: SimpleNamespace, alice: User, bob: User, carol: User, key: str
 ) -> None:
     item = noted(inside, bob, item_of(led.open, key))
+    assert operations.claim_item(agency=inside, actor=bob, item=item).state == State.READY
     with pytest.raises(TeamNotCoached, match=r"Carol \(all areas\)"):
-        operations.claim_item(agency=inside, actor=bob, item=item)
+        operations.confirm_item(agency=inside, actor=alice, item=item)
     session = coach_team(inside, alice, led.open)
-    operations.claim_item(agency=inside, actor=bob, item=item)
     operations.withdraw_session(agency=inside, actor=alice, session=session, reason="Another team")
     with pytest.raises(TeamNotCoached):
         operations.confirm_item(agency=inside, actor=alice, item=item)
@@ -92,8 +92,9 @@ def test_the_refusal_names_what_is_left_and_masks_closed_people(
         people=[worker(carol)],
         areas=others,
     )
+    item = claimed(inside, bob, item_of(led.open, "4.1"))
     with pytest.raises(TeamNotCoached) as caught:
-        claimed(inside, bob, item_of(led.open, "4.1"))
+        operations.confirm_item(agency=inside, actor=alice, item=item)
     said = str(caught.value)
     assert f"Carol ({first.title})" in said
     # Bob leads the closed unit too, so he is closed everywhere.
