@@ -167,7 +167,7 @@ def found(
     )
     built = Built(alliance, coordinator, [], {})
     path = f"/alliances/{slug}/"
-    built.sign_ins.append(SignIn(coordinator.email, "backbone coordinator", path))
+    built.sign_ins.append(SignIn(coordinator.sign_in, "backbone coordinator", path))
     for party in members:
         seat(built, party, people)
         built.sign_ins.append(SignIn(party.email, f"representative of {party.organization}", path))

@@ -90,7 +90,7 @@ def test_page_says_what_the_person_will_be_able_to_do(invitation: Invitation) ->
 def test_answers_are_the_same_for_known_and_unknown_address(
     agency: Agency, alice: User, bob: User, confirmed: Any, invitation: Invitation
 ) -> None:
-    known = invited(agency, alice, bob.email, "Erin")
+    known = invited(agency, alice, bob.sign_in, "Erin")
     pages = [Client().get(link(each)).content.decode() for each in (invitation, known)]
     assert len({neutral(page, each) for page, each in zip(pages, (invitation, known), strict=True)}) == 1
     answers = [join(link(each)) for each in (invitation, known)]
@@ -126,7 +126,7 @@ def test_inviting_says_the_same_for_known_and_unknown_address(
 
 
 def test_signed_in_person_joins_with_one_click(agency: Agency, alice: User, bob: User, visit: Any) -> None:
-    path = link(invited(agency, alice, bob.email, "Bob"))
+    path = link(invited(agency, alice, bob.sign_in, "Bob"))
     browser: Visitor = visit(bob)
     assert f"Join {agency.name}" in browser.get(path).content.decode()
     answer = browser.post(path)
@@ -240,7 +240,7 @@ def test_who_left_comes_back_by_a_new_invitation(agency: Agency, alice: User, da
     with scope.of_agency(agency.pk):
         place = Membership.objects.get(user=dan)
         operations.remove_member(agency=agency, actor=alice, membership=place, reason="moved")
-        made = operations.invite(agency=agency, actor=alice, email=dan.email, name="Dan", roles=["staff"])
+        made = operations.invite(agency=agency, actor=alice, email=dan.sign_in, name="Dan", roles=["staff"])
         again = operations.accept_invitation(agency=agency, actor=dan, nonce=made.nonce)
     assert (again.pk, again.left_at) == (place.pk, None)
     assert roles_of(agency, dan) == {"staff"}

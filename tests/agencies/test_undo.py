@@ -8,7 +8,7 @@ from accounts.models import User
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.agencies.undo_site")]
 
 
-def traces(path: str) -> tuple[int, list[str]]:
+def traces(path: str) -> tuple[int, list[str | None]]:
     """The status of the answer, and what the view left."""
     answer = Client(raise_request_exception=False).get(path)
     return answer.status_code, list(User.objects.filter(name="Trace").values_list("email", flat=True))

@@ -50,8 +50,8 @@ def second(bob: User) -> Agency:
 def parties(alice: User, agency: Agency, bob: User, second: Agency) -> list[Party]:
     """The four members, in the order of their values."""
     return [
-        Party("Harbor Light", alice.email, alice.name, agency.pk),
-        Party("Second Agency", bob.email, bob.name, second.pk),
+        Party("Harbor Light", alice.sign_in, alice.name, agency.pk),
+        Party("Second Agency", bob.sign_in, bob.name, second.pk),
         *demo.OUTSIDE,
     ]
 
@@ -63,7 +63,7 @@ def founded(carol: User, bridge: Agency, parties: list[Party], people: Callable[
         return demo.found(
             slug="river",
             name="River Alliance",
-            backbone=Party("Bridge Backbone", carol.email, carol.name, bridge.pk),
+            backbone=Party("Bridge Backbone", carol.sign_in, carol.name, bridge.pk),
             members=parties,
             people=people,
             purpose="So that every river community hears.",
@@ -74,7 +74,7 @@ def founded(carol: User, bridge: Agency, parties: list[Party], people: Callable[
 @pytest.fixture
 def built(carol: User, bridge: Agency, parties: list[Party], people: Callable[[str, str], User]) -> Built:
     """The whole demo alliance: four reports, one publication, an open period."""
-    backbone = Party("Bridge Backbone", carol.email, carol.name, bridge.pk)
+    backbone = Party("Bridge Backbone", carol.sign_in, carol.name, bridge.pk)
     return demo.build(slug="river", name="River Alliance", backbone=backbone, members=parties, people=people)
 
 
@@ -84,7 +84,7 @@ def other(mallory: User, elsewhere: Agency, people: Callable[[str, str], User]) 
     return demo.build(
         slug="other",
         name=f"Other {SECRET}",
-        backbone=Party(f"Backbone {SECRET}", mallory.email, mallory.name, elsewhere.pk),
+        backbone=Party(f"Backbone {SECRET}", mallory.sign_in, mallory.name, elsewhere.pk),
         members=[Party(f"Org{n} {SECRET}", f"o{n}@other.example", f"Other{n}") for n in range(4)],
         people=people,
     )

@@ -116,7 +116,7 @@ def test_one_invitation_waits_per_address(founded: Built, invited: SeatInvitatio
         with pytest.raises(invitations.AlreadyInvited):
             operations.invite_person(**again, email="new@example.org")
         with pytest.raises(invitations.AlreadySeated):
-            operations.invite_person(**again, email=founded.coordinator.email)
+            operations.invite_person(**again, email=founded.coordinator.sign_in)
         operations.withdraw_seat(alliance=founded.alliance, actor=founded.coordinator, invitation=invited)
         operations.invite_person(**again, email="new@example.org")
 

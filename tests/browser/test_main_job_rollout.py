@@ -21,7 +21,7 @@ def test_an_administrator_begins_and_a_leader_goes_on(
     with transaction.atomic(), scope.of_agency(agency.pk):
         people.add_member(agency=agency, actor=alice, user=bob)
     desk = open_page("/")
-    sign_in(desk, alice.email)
+    sign_in(desk, alice.sign_in)
     set_up_second_factor(desk)
     make_unit(desk)
     name_leader(desk, "Bob")

@@ -215,7 +215,11 @@ def office(work: Work) -> None:
     delivery.choose_channels(**work.act, chosen={}, hour=7, time_zone="UTC")
     saved_views.save_view(**work.act, listing="matrix", name=f"Ours {work.word}", query="state=late", shared=True)
     people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])
-    held = {"email": f"held.{work.word.lower()}@example.org", "name": f"Held {work.word}", "roles": ["board"]}
+    held: dict[str, Any] = {
+        "email": f"held.{work.word.lower()}@example.org",
+        "name": f"Held {work.word}",
+        "roles": ["board"],
+    }
     people.invite(**work.act, **held, held=True)
 
 

@@ -160,8 +160,8 @@ def alliance_of(cursor: Cursor, slug: str, agency: Agency, person: User, coordin
 
     def build() -> None:
         members = [Party(f"{slug} {n}", f"{slug}.member{n}@example.org", f"Member {n}") for n in (1, 2, 3)]
-        first = Party(agency.name, person.email, person.name, agency.pk)
-        backbone = Party(f"{slug} backbone", coordinator.email, coordinator.name)
+        first = Party(agency.name, person.sign_in, person.name, agency.pk)
+        backbone = Party(f"{slug} backbone", coordinator.sign_in, coordinator.name)
         built.append(
             demo.build(
                 slug=slug, name=f"{slug.title()} Alliance", backbone=backbone, members=[first, *members], people=find

@@ -15,7 +15,7 @@ from delivery import naming
 from delivery.models import Notice, Task
 from ssu import evidence, operations
 from ssu.coached import Standing
-from ssu.models import CoachingArea, CoachingExcuse, CoachingSession, Confidence, State, Unit, Worker
+from ssu.models import ActionItem, CoachingArea, CoachingExcuse, CoachingSession, Confidence, State, Unit, Worker
 from ssu.operations.coaching_gate import TeamNotCoached
 from ssu.queries.coaching import coaching_of, confidence_of
 from ssu.queries.coaching_evidence import COACHING_KIND, MODEL_KIND
@@ -179,6 +179,7 @@ def test_a_plan_becomes_coached_once(
     held = log(fulfills=plan)
     assert standing() == Standing.COACHED
     refused("plan_gone", log, fulfills=plan)
+    assert held.written_by is not None
     operations.undo_session(agency=inside, actor=held.written_by, session=held)
     assert standing() == Standing.PLANNED
 
@@ -187,7 +188,7 @@ def test_withdrawing_needs_a_reason_once_and_undo_is_for_the_writer(
     inside: Agency, alice: User, bob: User, log: Callable[..., CoachingSession]
 ) -> None:
     session = log()
-    given = {"agency": inside, "session": session}
+    given: dict[str, Any] = {"agency": inside, "session": session}
     refused("not_your_session", operations.undo_session, actor=bob, **given)
     refused("reason_missing", operations.withdraw_session, actor=bob, reason=" ", **given)
     operations.withdraw_session(actor=bob, reason="Wrong day", **given)
@@ -264,7 +265,7 @@ def test_a_later_joiner_is_told_makes_evidence_unsound_and_stops_the_declaration
 
 
 def confirm_all(agency: Agency, unit: Unit, claimant: User, confirmer: User) -> None:
-    for item in unit.items.in_order():
+    for item in ActionItem.objects.filter(unit=unit).in_order():
         operations.confirm_item(agency=agency, actor=confirmer, item=claimed(agency, claimant, item))
 
 
@@ -282,7 +283,7 @@ def test_a_joiner_never_opens_a_declared_roll_out_again(
 
 def test_confidence_is_the_members_own_word(inside: Agency, led: SimpleNamespace, bob: User, carol: User) -> None:
     first = areas(led.open)[0]
-    said = {"agency": inside, "unit": led.open}
+    said: dict[str, Any] = {"agency": inside, "unit": led.open}
     assert len(operations.say_confidence(actor=carol, levels={first: 2}, **said)) == 1
     assert operations.say_confidence(actor=carol, levels={first: 2}, **said) == []
     operations.say_confidence(actor=carol, levels={first: 4}, **said)
@@ -323,7 +324,7 @@ def test_only_the_member_and_the_units_coach_see_confidence(
 
 
 def test_areas_are_archived_and_their_words_stay(inside: Agency, led: SimpleNamespace, alice: User) -> None:
-    act = {"agency": inside, "actor": alice}
+    act: dict[str, Any] = {"agency": inside, "actor": alice}
     own = operations.add_area(**act, unit=led.open, title="Sign language", sentence="Signs the goal.")
     assert [area.title for area in areas(led.open)][-1] == "Sign language"
     assert own not in areas(led.careful)

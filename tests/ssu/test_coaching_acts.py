@@ -17,7 +17,7 @@ def test_the_activity_tells_that_and_never_what(
 ) -> None:
     point = starter.entries(inside, "discussion_points")[0].title
     said: dict[str, Any] = {"date": inside.today(), "points": [point], "agreed": "no", "outcome": "Canaryoutcome"}
-    act = {"agency": inside, "actor": alice}
+    act: dict[str, Any] = {"agency": inside, "actor": alice}
     leader = Worker.objects.get(membership__user=bob)
     talk = operations.write_conversation(**act, unit=led.open, worker=leader, **said)
     operations.withdraw_conversation(**act, conversation=talk, reason="Canaryreason")
@@ -32,7 +32,7 @@ def test_the_activity_tells_that_and_never_what(
 
 
 def test_a_copy_begins_with_own_areas_and_words(inside: Agency, led: SimpleNamespace, alice: User, dan: User) -> None:
-    act = {"agency": inside, "actor": alice}
+    act: dict[str, Any] = {"agency": inside, "actor": alice}
     operations.write_model_text(**act, unit=led.closed, text="In Tamrin Valley one letter a quarter")
     own = operations.add_area(**act, unit=led.closed, title="Sign language", is_required=False)
     gone = operations.add_area(**act, unit=led.closed, title="Boats")

@@ -165,7 +165,7 @@ def test_a_wrong_session_is_told_and_nothing_is_lost(
         agency=inside, actor=alice, unit=led.open, worker=gone, role=Role.MEMBER, joined_on=since
     )
     operations.end_service(agency=inside, actor=alice, member=member, left_on=today)
-    wrongs = [
+    wrongs: list[tuple[dict[str, Any], str]] = [
         ({"date": (today + timedelta(days=1)).isoformat()}, "nobody was coached on it yet"),
         ({"date": "2001-01-01"}, "Choose that day or a later one"),
         ({"people": [gone.pk]}, "does not serve in this unit today, or has left"),

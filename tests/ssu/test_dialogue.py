@@ -95,15 +95,15 @@ def test_bad_input_is_refused_with_a_sentence(
 
 def test_a_correction_is_a_new_version(inside: Agency, alice: User, talk: Callable[..., Conversation]) -> None:
     first = talk(outcome="Agreed to nothing", agreed="no")
-    said = {"date": inside.today(), "points": points(inside)[1:3], "agreed": "yes", "outcome": "Agreed"}
-    given = {"agency": inside, "actor": alice}
+    said: dict[str, Any] = {"date": inside.today(), "points": points(inside)[1:3], "agreed": "yes", "outcome": "Agreed"}
+    given: dict[str, Any] = {"agency": inside, "actor": alice}
     second = operations.correct_conversation(**given, conversation=first, **said)
     first.refresh_from_db()
     assert (first.outcome, first.agreed, first.withdrawn_at) == ("Agreed to nothing", "no", None)
     assert list(Conversation.objects.standing()) == [second]
     assert list(versions_before(second)) == [first]
     assert refusal_of(operations.correct_conversation, **given, conversation=first, **said) == "already_corrected"
-    withdraw = {**given, "reason": "Another leader"}
+    withdraw: dict[str, Any] = {**given, "reason": "Another leader"}
     assert refusal_of(operations.withdraw_conversation, conversation=first, **withdraw) == "already_corrected"
     assert refusal_of(operations.withdraw_conversation, conversation=second, **given, reason=" ") == "reason_missing"
     operations.withdraw_conversation(conversation=second, **withdraw)
@@ -144,7 +144,7 @@ def test_withdrawing_opens_what_rested_on_it(
     talks, item = [talk(), talk()], item_of(led.open, "3.2")
     operations.add_object(agency=inside, actor=bob, item=item, kind=CONVERSATIONS_KIND, object_id=led.open.pk)
     operations.claim_item(agency=inside, actor=bob, item=item)
-    act = {"agency": inside, "actor": alice, "reason": "Never held"}
+    act: dict[str, Any] = {"agency": inside, "actor": alice, "reason": "Never held"}
     operations.withdraw_conversation(conversation=talks[0], **act)
     assert item_of(led.open, "3.2").state == State.READY
     operations.withdraw_conversation(conversation=talks[1], **act)

@@ -172,7 +172,7 @@ def test_more_than_200_units_stand_under_their_strategies(
     inside: Agency, led: SimpleNamespace, alice: User, visit: Visit, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = operations.add_strategy(agency=inside, actor=alice, code="S2", name="Deep Wells")
-    given = {"strategy": other, "kind": "initiative", "discretion": "open"}
+    given: dict[str, Any] = {"strategy": other, "kind": "initiative", "discretion": "open"}
     operations.add_unit(agency=inside, actor=alice, code="W", name="Wells", **given)
     assert visit(alice).get(url).context["matrix"].groups == []
     monkeypatch.setattr(pages, "MOST_UNGROUPED", 3)
