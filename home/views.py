@@ -34,7 +34,7 @@ def home(request: AgencyRequest) -> HttpResponse:
     held = request.seat.all_roles()
     mine = [(title, make) for roles, title, make in LANDINGS if roles & held]
     shown: dict[str, cards.Card] = {}
-    for card in cards.tasks(request.seat):
+    for card in cards.asked(request.seat):
         shown[card.id] = card
     for _title, make in mine:
         for card in make(request.seat):

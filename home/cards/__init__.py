@@ -6,7 +6,6 @@ from home.cards.board import overview
 from home.cards.changes import changes, usual_since
 from home.cards.finance import giving
 from home.cards.parts import Card, Row, Tile
-from home.cards.tasks import tasks
 from home.cards.today import today
 from home.cards.units import coach, my_units
 
@@ -21,7 +20,6 @@ __all__ = [
     "my_units",
     "overview",
     "setup_and_health",
-    "tasks",
     "today",
     "usual_since",
 ]

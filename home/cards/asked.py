@@ -1,17 +1,38 @@
-"""For everybody who serves in a unit: what they are asked to read."""
+"""For everybody: what they are asked to read and to do."""
 
 from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
 from agencies.seats import Seat
 from communications.kinds import GUIDELINES
-from communications.queries.reading import asked_of
+from communications.operations.asking import about
+from communications.queries.reading import Asked, asked_of
+from delivery.models import Task
+from delivery.queries import open_tasks
+from delivery.shown_tasks import shown_tasks
 from home.cards.parts import Card, Row, url
+
+SHOWN = 5
+"""Tasks; what is to be read stands there whole, above them."""
 
 
 def asked(seat: Seat) -> list[Card]:
-    """The agreed words of one's units that one has not acknowledged; no card when there are none."""
-    rows = [
+    """The agreed words of one's units that one has not acknowledged, then the first of the open tasks, what is due
+    first; no card when nothing is asked. A task to read what stands above is not told twice.
+    """
+    words = asked_of(seat)
+    read = [about(each.kind, each.words.pk) for each in words]
+    open_ones = list(open_tasks(seat).exclude(about__in=read)[: SHOWN + 1])
+    rows = [*words_rows(seat, words), *task_rows(seat, open_ones[:SHOWN])]
+    if not rows:
+        return []
+    label = _("See all") if len(open_ones) > SHOWN else _("Open my tasks")
+    return [Card(id="asked", title=_("Asked of me"), rows=rows, action_label=label, action_url=url(seat, "tasks"))]
+
+
+def words_rows(seat: Seat, words: list[Asked]) -> list[Row]:
+    """What is to be read."""
+    return [
         Row(
             title(each.kind == GUIDELINES) % {"unit": each.unit_name},
             _("version %(number)s, one tap when you have read it") % {"number": each.words.version},
@@ -20,9 +41,15 @@ def asked(seat: Seat) -> list[Card]:
             status=_("Read"),
             tone="warn",
         )
-        for each in asked_of(seat)
+        for each in words
     ]
-    return [Card(id="asked", title=_("Asked of you"), rows=rows)] if rows else []
+
+
+def task_rows(seat: Seat, tasks: list[Task]) -> list[Row]:
+    """What is to be done."""
+    page = url(seat, "tasks")
+    shown = shown_tasks(seat, tasks) if tasks else []
+    return [Row(task.text, "", task.url or page, since=task.due, status=task.status, tone="bad") for task in shown]
 
 
 def title(is_guidelines: bool) -> str:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from agencies.seats import Seat
 from budgets import queries as budgets
 from budgets import showing
-from home.cards.asked import asked
 from home.cards.coaching import my_coaching, own_coaching
 from home.cards.parts import Card, Row, url
 from ssu.models import ActionItem
@@ -15,13 +14,13 @@ from ssu.queries.home import my_units as units_of
 
 
 def my_units(seat: Seat) -> list[Card]:
-    """What one is asked to read, one tracker and one coverage bar per unit, then what waits for this person's
+    """One tracker and one coverage bar per unit, then what one is coached in, and what waits for this person’s
     confirmation.
     """
     mine = units_of(seat)
     covered = coverage(seat, mine)
     cards = [card for each in mine for card in (unit_card(seat, each), covered.get(each.unit.pk)) if card]
-    return [*asked(seat), *cards, *own_coaching(seat), confirmations(seat)]
+    return [*cards, *own_coaching(seat), confirmations(seat)]
 
 
 def coach(seat: Seat) -> list[Card]:
