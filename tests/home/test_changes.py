@@ -163,4 +163,4 @@ def test_number_of_queries_does_not_grow_with_units(
     assert len(lines(browser)) == count
 
 
-QUERIES = 26
+QUERIES = 27

@@ -108,7 +108,7 @@ def test_the_overview_asks_the_same_number_of_questions(
         visitor.get("/a/harbor/")
 
 
-OVERVIEW = 25
+OVERVIEW = 26
 
 
 def test_an_import_is_told_by_its_file_to_who_uploaded_it(
