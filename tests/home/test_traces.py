@@ -1,0 +1,87 @@
+"""What acts in a closed unit leave behind: notices, tasks, mails, trail, jobs and logs tell it by its alias."""
+
+import json
+import logging
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core import serializers
+from django.utils import timezone
+
+from accounts.models import User
+from agencies.models import Agency, AuditEntry, Role
+from communications import operations as words
+from delivery import kinds
+from delivery.channels import Channels
+from delivery.models import Notice, OutgoingMessage, Task
+from delivery.operations import choose_channels, mail_notices
+from jobs.models import Job, JobLog, StoredFile
+from jobs.testing import run_due
+from reports.operations import start_unit_report
+from reports.queries.unit_report import unit_for
+from ssu import operations
+from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, item_of, seat
+
+TRUE_WORDS = ("Tamrin", TRUE_PLACE)
+TRACES = (Notice, Task, OutgoingMessage, AuditEntry, Job, JobLog, StoredFile)
+
+
+def work(agency: Agency, alice: User, bob: User, led: SimpleNamespace) -> None:
+    """Something of everything that tells somebody: claims, plans, team, goal, words, a report."""
+    unit, today = led.closed, agency.today()
+    by_bob: dict[str, Any] = {"agency": agency, "actor": bob}
+    by_alice: dict[str, Any] = {"agency": agency, "actor": alice}
+    worker = operations.add_worker(**by_alice, name="Naomi Bethlehem")
+    operations.add_team_member(**by_alice, unit=unit, worker=worker, role=Role.MEMBER, joined_on=today)
+    item = item_of(unit)
+    operations.plan_item(
+        **by_alice,
+        item=item,
+        due_on=today - timedelta(days=1),
+        assignee=operations.worker_of(seat(agency, bob).membership),
+    )
+    operations.add_note(**by_bob, item=item, text="The elders agreed.")
+    operations.claim_item(**by_bob, item=item_of(unit))
+    operations.confirm_item(**by_alice, item=item_of(unit))
+    operations.undo_item(**by_alice, item=item_of(unit), reason="Too early")
+    said = "Scripture in use in fourteen villages."
+    goal = operations.add_goal_version(
+        **by_bob, unit=unit, statement=said, indicator="villages", unit_of_measure="villages"
+    )
+    operations.add_reading(**by_bob, goal=goal, date=today, value=Decimal(5))
+    row = words.begin_guidelines(**by_bob, unit=unit, words={"tone": "Warm."})
+    words.submit_guidelines(**by_bob, guidelines=row)
+    words.approve_guidelines(**by_alice, guidelines=row)
+    mine = seat(agency, alice)
+    start_unit_report(**by_alice, seat=mine, unit=unit_for(mine, unit.pk))
+
+
+@pytest.mark.parametrize("level", ["closed", "open"])
+def test_what_is_left_behind_tells_the_alias_only(
+    inside: Agency,
+    led: SimpleNamespace,
+    alice: User,
+    bob: User,
+    caplog: pytest.LogCaptureFixture,
+    level: str,
+) -> None:
+    """The open unit is the control: its name stands there."""
+    caplog.set_level(logging.INFO)
+    if level == "open":
+        type(led.closed).objects.filter(pk=led.closed.pk).update(discretion="open", alias="")
+        led.closed.refresh_from_db()
+    every = {kind.name: Channels(in_app=True, email=True, task=True) for kind in kinds.kinds()}
+    for user in (alice, bob):
+        choose_channels(agency=inside, actor=user, chosen=every, hour=7, time_zone="UTC")
+    work(inside, alice, bob, led)
+    run_due()
+    mail_notices(agency=inside, now=timezone.now() + timedelta(days=2))
+    left = {model.__name__: serializers.serialize("json", model.objects.all()) for model in TRACES}
+    left["log"] = json.dumps([record.getMessage() for record in caplog.records])
+    assert {name for name, text in left.items() if text == "[]"} <= {"JobLog", "log"}
+    told = {name for name, text in left.items() if any(word in text for word in TRUE_WORDS)}
+    assert told == (set() if level == "closed" else {"AuditEntry", "Job"} | told)
+    assert TRUE_NAME.startswith(TRUE_WORDS[0])
