@@ -41,8 +41,9 @@ ANALYZE given;
 
 AGENCIES = """
 INSERT INTO agencies_agency (id, slug, name, country, locale, base_currency, time_zone, fiscal_year_start, unit_word,
-  unit_words, default_source)
-SELECT agency, 'agency-' || agency, 'Agency ' || agency, 'US', 'en_US', 'USD', 'UTC', 1, 'SSU', 'SSUs', 'OWN' FROM plan
+  unit_words, default_source, quiet_after_days)
+SELECT agency, 'agency-' || agency, 'Agency ' || agency, 'US', 'en_US', 'USD', 'UTC', 1, 'SSU', 'SSUs', 'OWN', 30
+FROM plan
 """
 
 UNITS = """

@@ -57,6 +57,8 @@ def leader(browser: Browser, address: str) -> None:
     with line.tap("my unit"):
         page.goto(f"{AGENCY}/")
     shoot(page, "1-what-is-next")
+    with line.tap("the six steps"):
+        page.locator("section", has_text=UNIT).get_by_role("link", name="Open roll-out").first.click()
     with line.tap("the item"):
         page.get_by_role("main").get_by_role("link", name=ITEM).first.click()
     page.get_by_label("What happened").fill(WORDS)

@@ -18,7 +18,7 @@ from tools.places import ROOT
 
 FOLDER = ROOT / "docs/screenshots"
 AGENCY, ALLIANCE = "/a/harbor-light-mission", "/alliances/river-alliance"
-ALICE, STAN, FIONA, BOB = (f"{name}@harbor-light.example" for name in ("alice", "stan", "fiona", "bob"))
+ALICE, STAN, FIONA, BOB, CARL = (f"{name}@harbor-light.example" for name in ("alice", "stan", "fiona", "bob", "carl"))
 CAROL = "carol@common-river.example"
 PASSWORD = "walk the second mile"  # as `./dev run` prints it
 DESK, PHONE = (1280, 800), (390, 844)
@@ -101,6 +101,9 @@ PICTURES = [
         PHONE,
         "dark",
     ),
+    Picture("coaching-phone", CARL, at(f"{AGENCY}/coaching/"), PHONE),
+    Picture("core-messages", BOB, follow(f"{AGENCY}/units/", "Riverbend Deaf Community", "Messages")),
+    Picture("benefits", ALICE, follow(f"{AGENCY}/units/", "Clean Wells Initiative", "Benefits")),
     Picture("gifts", FIONA, at(f"{AGENCY}/giving/")),
     Picture("partner", STAN, follow(f"{AGENCY}/partners/?q=Barrowby", "Caleb and Rachel Barrowby")),
     Picture("import", FIONA, follow(f"{AGENCY}/giving/imports/", "Import 1")),

@@ -100,7 +100,14 @@ def tell(
         about=about,
         key=key,
         due_on=item.due_on,
-        to_do=f"{NAME}: {item.key} {steps.wording(item.key)}",
+        to_do=f"{NAME}: {what_to_do(item)}",
         asks=asks,
         quiet_for=quiet_for,
     )
+
+
+def what_to_do(item: ActionItem) -> str:
+    """An item in a task: an agency's own words for it may name a unit that is closed later, so they stay out."""
+    if item.own_wording:
+        return _("an item of your agency in step %(step)s") % {"step": item.step}
+    return f"{item.key} {steps.wording(item.key)}"

@@ -39,7 +39,7 @@ def page(request: AgencyRequest, sent: dict[int, ConfidenceForm]) -> HttpRespons
 @require_POST
 def confidence_say(request: AgencyRequest, pk: int) -> HttpResponse:
     """Say how sure one feels oneself, in the areas of a unit where one serves."""
-    unit, seat = unit_at(request, pk), request.seat
+    unit, seat = unit_at(request, pk, "coaching.mine"), request.seat
     mine = next((each for each in units_i_serve(seat) if each.unit.pk == unit.pk), None)
     if mine is None:
         raise NotYourWord

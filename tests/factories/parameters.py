@@ -87,6 +87,7 @@ MEANT: dict[str, str] = {
     "ssu.Evidence": "kind = 'file'",
     "delivery.Notice": "url = '/me/'",
     "delivery.Task": "kind = 'own'",
+    "agencies.Invitation": "held_since IS NOT NULL",
 }
 
 

@@ -36,6 +36,7 @@ NOTHING_TO_DO = {
     "measure_report_approve": "every report is handed in",
     "measure_report_hand_in": "every report is handed in",
     "measure_consent_edit": "an empty form names no audience",
+    "confidence_say": "a member’s own word, and Alice serves in no unit",
 }
 ROLES = {"dan": Role.BOARD, "gina": Role.STAFF, "finn": Role.FINANCE, "bob": Role.LEADER}
 
@@ -157,6 +158,8 @@ def test_own_ids_are_found(world: World, cursor: Cursor) -> None:
         browsers = [Browser(world, name) for name in people]
         for each in filled(cursor, own, *spaces):
             answers = [browser.ask(method, each.path) for browser in browsers for method in PLAIN]
+            if {answer.status_code for answer in answers} == {405}:  # the API has views that take other verbs only
+                answers = [browser.ask(method, each.path) for browser in browsers for method in METHODS]
             codes = {answer.status_code for answer in answers}
             found = codes - {403, 404, 405} or each.address.name in NOTHING_TO_DO
             if not found or 500 in codes:

@@ -109,7 +109,7 @@ def test_the_report_says_where_the_unit_stands(inside: Agency, alice: User, made
     for said in (
         "1 of 11 action items confirmed",
         "Clean water in 14 villages.",
-        "villages with clean water: 5 villages",
+        "Villages with clean water: 5 villages",
         "Three wells hold.",
         "Step 1: Identify the smallest strategic unit",
         "Our organization’s SSU",

@@ -190,9 +190,12 @@ def test_texts_about_a_closed_unit_are_kept_back(
 def test_own_words_of_an_item_of_a_closed_unit_are_kept_back(
     inside: Agency, led: SimpleNamespace, alice: User, bob: User, dan: User, visit: Visit
 ) -> None:
+    level = Unit.objects.filter(pk=led.closed.pk)
+    level.update(discretion="open")
     operations.add_own_item(
         agency=inside, actor=alice, step=2, wording=f"Ask {TRUE_NAME}", for_all=False, units=[led.closed]
     )
+    level.update(discretion="closed")
     own = led.closed.items.exclude(own_wording="").get()
     noted(inside, bob, own)
     operations.plan_item(agency=inside, actor=bob, item=own, due_on=None, assignee=None)

@@ -17,6 +17,7 @@ from ssu.models import Unit, Worker
 from ssu.operations import discretion
 from ssu.operations import units as unit_operations
 from ssu.queries import public_unit_name, public_worker_name, shown_unit_name
+from tests.agencies.conftest import confirm
 from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, seat
 
 Visit = Callable[[User], Any]
@@ -131,7 +132,7 @@ TELLING = [TRUE_NAME, TRUE_PLACE, "Lindqvistad", "Oliver", "Bob"]
 
 
 def test_nothing_tells_about_a_closed_unit(inside: Agency, canary: SimpleNamespace, dan: User, visit: Visit) -> None:
-    browser = visit(dan)
+    browser = confirm(visit(dan))
     told = {}
     for url in closed_addresses(inside, canary.closed.pk):
         answer = browser.get(url)
@@ -145,7 +146,7 @@ def test_nothing_tells_about_a_closed_unit(inside: Agency, canary: SimpleNamespa
 def test_the_same_addresses_tell_the_administrator(
     inside: Agency, canary: SimpleNamespace, alice: User, visit: Visit
 ) -> None:
-    browser = visit(alice)
+    browser = confirm(visit(alice))
     bodies = "".join(browser.get(url).content.decode() for url in closed_addresses(inside, canary.closed.pk))
     assert [word for word in TELLING if word not in bodies] == []
 
