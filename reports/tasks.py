@@ -1,4 +1,4 @@
-"""The background jobs of statements."""
+"""The background jobs of statements, and of a unit's report."""
 
 import tempfile
 from collections.abc import Iterator, Sequence

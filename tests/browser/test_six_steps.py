@@ -17,6 +17,7 @@ from accounts.models import User
 from agencies import operations as people
 from agencies import scope
 from agencies.models import Agency, Role
+from budgets import operations as budgets
 from core.money import Money
 from ssu import operations
 from ssu.models import ActionItem, RollOut, State
@@ -155,8 +156,6 @@ def agree(alice: Page, address: str) -> None:
 
 def approve_budget(team: SimpleNamespace, alice: User, bob: User) -> None:
     """The budget has a journey of its own."""
-    from budgets import operations as budgets
-
     with transaction.atomic(), scope.of_agency(team.agency.pk):
         act: dict[str, Any] = {"agency": team.agency, "actor": bob}
         budget = budgets.start_budget(**act, unit=team.unit, fiscal_year=2026)

@@ -25,7 +25,7 @@ from reports.queries.unit_report import unit_for
 from ssu import operations
 from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, item_of, seat
 
-TRUE_WORDS = ("Tamrin", TRUE_PLACE)
+TRUE_WORDS = {TRUE_NAME.split()[0], TRUE_PLACE.split()[0]}
 TRACES = (Notice, Task, OutgoingMessage, AuditEntry, Job, JobLog, StoredFile)
 
 
@@ -83,5 +83,7 @@ def test_what_is_left_behind_tells_the_alias_only(
     left["log"] = json.dumps([record.getMessage() for record in caplog.records])
     assert {name for name, text in left.items() if text == "[]"} <= {"JobLog", "log"}
     told = {name for name, text in left.items() if any(word in text for word in TRUE_WORDS)}
-    assert told == (set() if level == "closed" else {"AuditEntry", "Job"} | told)
-    assert TRUE_NAME.startswith(TRUE_WORDS[0])
+    if level == "closed":
+        assert told == set()
+    else:
+        assert told >= {"AuditEntry", "Job"}
