@@ -8,8 +8,8 @@ A saved query holds only fields that the list declared, with values that the lis
 another agency. Applying a view replaces the filter and leaves every other parameter of the address alone.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -32,6 +32,9 @@ def no_words(seat: Seat) -> Collection[str]:
     return ()
 
 
+Counts = Callable[[Seat, Sequence[QueryDict]], list[int]]
+
+
 @dataclass(frozen=True)
 class Listing:
     """A list whose filter can be saved. `names` are the parameters that a view keeps; `choices(seat)` gives, by field,
@@ -39,7 +42,8 @@ class Listing:
 
     Names that not everybody may read (trust rule T6): `known(seat)` are those that this seat knows, and that may stand
     in no shared view; `hidden(seat)` those that are kept from it: a view of others that tells one, because the thing
-    became closed later, is not shown to it.
+    became closed later, is not shown to it. `counts(seat, queries)` tells how many rows the list has under each of
+    several filters, for the tabs.
     """
 
     key: str
@@ -49,6 +53,7 @@ class Listing:
     choices: Callable[[Seat], Mapping[str, Choices]]
     known: Words = field(default=no_words)
     hidden: Words = field(default=no_words)
+    counts: Counts | None = None
 
 
 _listings: dict[str, Listing] = {}
@@ -109,13 +114,20 @@ class Bar:
 
 
 def saved_bar(request: HttpRequest, key: str) -> Bar:
-    """The views of a list that the reader may use, the present one marked. One query, and what the choices take."""
+    """The views of a list that the reader may use, the present one marked, each with its number of rows. One query, and
+    what the choices and (once there is a view) the numbers take.
+    """
     seat: Seat = request.seat  # type: ignore[attr-defined]
     listing = _listings[key]
     offered = listing.choices(seat)
     here = cleaned(listing, request.GET, offered)
-    views = [shown(request, seat, listing, view, here) for view in views_of(seat, listing)]
-    everything = ShownView(0, _("All"), applied(request.GET, listing, ""), "", not here, is_shared=False)
+    saved = views_of(seat, listing)
+    total, *numbers = counted(seat, listing, [view.query for view in saved])
+    views = [
+        replace(shown(request, seat, listing, view, here), count=number)
+        for view, number in zip(saved, numbers, strict=True)
+    ]
+    everything = ShownView(0, _("All"), applied(request.GET, listing, ""), "", not here, is_shared=False, count=total)
     current = next((view for view in views if view.current), None)
     return Bar(
         label=_("Saved views"),
@@ -126,6 +138,13 @@ def saved_bar(request: HttpRequest, key: str) -> Bar:
         can_save=bool(here) and current is None,
         choices=offered,
     )
+
+
+def counted(seat: Seat, listing: Listing, queries: Sequence[str]) -> list[int | None]:
+    """The rows of the whole list and those under each of these filters; nothing is counted where there is no tab."""
+    if not queries or listing.counts is None:
+        return [None] * (len(queries) + 1)
+    return list(listing.counts(seat, [QueryDict(""), *map(QueryDict, queries)]))
 
 
 def views_of(seat: Seat, listing: Listing) -> list[SavedView]:

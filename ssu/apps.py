@@ -40,6 +40,7 @@ class SsuConfig(AppConfig):
         from ssu.queries.files import FOLDER, with_row
         from ssu.queries.found import find_units
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
+        from ssu.queries.tallies import matrix_counts, register_counts
         from ssu.queries.units import public_names
         from ssu.unit_filters import MATRIX, REGISTER, listing
 
@@ -57,8 +58,8 @@ class SsuConfig(AppConfig):
         activity.register(*SOURCES, *coaching_acts.SOURCES)
         naming.register(notice_kinds.UNIT, public_names)
         kinds.register(*notice_kinds.KINDS, *coaching_kinds.KINDS)
-        saved_views.register(listing("units", "units", "units.view", REGISTER))
-        saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX))
+        saved_views.register(listing("units", "units", "units.view", REGISTER, register_counts))
+        saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX, matrix_counts))
         keepers.register(FOLDER, with_row)
         proofs.register("rollout", prove_rollout)
         search.register(_("Units"), find_units, right="units.view")

@@ -1,6 +1,6 @@
 """The filters of the lists of units, as an address holds them: read, shown as chips, and kept in a saved view."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -175,8 +175,18 @@ def guarded_words(seat: Seat, *, known: bool) -> list[str]:
     ]
 
 
-def listing(key: str, page: str, right: str, names: tuple[str, ...]) -> Listing:
-    """A list of units whose filter can be saved."""
+Tally = Callable[[Seat, Sequence[Filters]], list[int]]
+
+
+def listing(key: str, page: str, right: str, names: tuple[str, ...], tally: Tally) -> Listing:
+    """A list of units whose filter can be saved; `tally` counts the rows under several filters."""
     return Listing(
-        key, page, right, names, choices_of, partial(guarded_words, known=True), partial(guarded_words, known=False)
+        key,
+        page,
+        right,
+        names,
+        choices_of,
+        known=partial(guarded_words, known=True),
+        hidden=partial(guarded_words, known=False),
+        counts=lambda seat, queries: tally(seat, [filters_of(query) for query in queries]),
     )
