@@ -4,7 +4,6 @@ import contextlib
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.utils import timezone
 from environ import Env
 
 from agencies.demo import PARTS
@@ -29,14 +28,13 @@ def is_empty() -> bool:
 
 def build() -> None:
     """Make everything, in one transaction."""
-    today = timezone.now().date()
     agencies: dict[str, int] = {}
     with transaction.atomic():
         with fresh():
-            build_harbor(today)
+            build_harbor()
         for plan in (*AGENCIES, BACKBONE):
             with fresh():
-                agencies[plan.slug] = build_small(plan, today).pk
+                agencies[plan.slug] = build_small(plan).pk
         for part in PARTS:
             with fresh():
                 part.build(agencies, person)

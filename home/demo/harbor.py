@@ -36,12 +36,13 @@ PLANS = (
 )
 
 
-def build_harbor(today: date) -> Agency:
+def build_harbor() -> Agency:
     """The agency with its people, gifts, promises, roll-outs and budgets."""
     cast = {each.role: person(each.email, each.name) for each in HARBOR}
     setup = read_setup(giving.SAMPLES / "setup")
     agency = load_setup(actor=cast[Role.ADMINISTRATOR], setup=setup, is_demo=True)
-    describe(agency, cast[Role.ADMINISTRATOR])
+    agency = describe(agency, cast[Role.ADMINISTRATOR])
+    today = agency.today()
     place(agency, cast[Role.ADMINISTRATOR])
     units = list(Unit.objects.order_by("code"))
     seat_people(agency, cast, units)
@@ -65,9 +66,9 @@ def build_harbor(today: date) -> Agency:
     return agency
 
 
-def describe(agency: Agency, actor: User) -> None:
-    """What the setup folder does not say."""
-    people.update_agency(
+def describe(agency: Agency, actor: User) -> Agency:
+    """What the setup folder does not say. Its time zone decides what day it is in all that follows."""
+    return people.update_agency(
         agency=agency,
         actor=actor,
         legal_name="Harbor Light Mission, Inc.",

@@ -1,7 +1,7 @@
 """Two smaller agencies, so that an alliance has members with a workspace of their own."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from agencies import operations as people
 from agencies.models import Agency, Role
@@ -56,7 +56,7 @@ BACKBONE = Small(
 )
 
 
-def build_small(plan: Small, today: date) -> Agency:
+def build_small(plan: Small) -> Agency:
     """One agency with two units, their designations, twenty-five partners and their gifts."""
     administrator = person(plan.email, plan.administrator)
     agency = people.create_agency(
@@ -79,6 +79,7 @@ def build_small(plan: Small, today: date) -> Agency:
         open_designation(agency=agency, actor=administrator, code=code, public_name=name, kind="unit", unit=unit)
         codes.append(code)
     if codes:
+        today = agency.today()
         first = today - timedelta(days=420)
         partners, gifts = giving.small_agency(plan.source, codes, first, today, plan.seed)
         bring(agency, administrator, "partners.csv", partners)

@@ -8,7 +8,6 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.db import transaction
-from django.utils import timezone
 from playwright.sync_api import Locator, Page
 
 from accounts.models import User
@@ -36,7 +35,7 @@ def small_agency(**others: User) -> Agency:
     `others` have a role by its name; Ruth is the administrator. Leaders lead the first unit.
     """
     with transaction.atomic(), scope.fresh():
-        agency = build_small(AGENCIES[0], timezone.now().date())
+        agency = build_small(AGENCIES[0])
         ruth = with_factor(User.objects.get(email=AGENCIES[0].email))
         people.update_agency(agency=agency, actor=ruth, address="1 Ferry Road\nPort Alderney, WA 98694")
         for role, user in others.items():
