@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from accounts.models import User
 from agencies import scope
@@ -17,6 +17,7 @@ from agencies.models import Agency
 from ssu import operations
 from ssu.models import ActionItem, Unit
 from tests.browser.axe import violations
+from tests.browser.hands import DESK, PHONE, Finger, Hand, Keys
 from tests.browser.walking import session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,36 +54,65 @@ def unit(live_server: Any, agency: Agency, alice: User) -> Unit:
         )
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_strategy_with_two_units_the_second_by_copy(
-    open_page: Open, live_server: Any, agency: Agency, alice: User, visit: Any, width: int
-) -> None:
-    page = open_page(f"/a/{agency.slug}/strategies/add/", session=session_of(visit, alice), width=width)
-    page.get_by_role("textbox", name="Name").fill("Mother-tongue Scripture")
-    page.get_by_role("textbox", name="Code").fill("S1")
-    page.get_by_role("button", name="Save strategy").click()
-    page.goto(f"/a/{agency.slug}/units/add/")
-    page.get_by_label("Strategy").select_option(label="Mother-tongue Scripture")
-    page.get_by_role("textbox", name="Name").fill("Riverbend")
-    page.get_by_role("textbox", name="Code").fill("U1")
-    page.get_by_label("Community").check()
-    page.get_by_role("main").get_by_role("button", name="Add SSU").click()
-    expect(page.get_by_role("heading", name="Riverbend", level=1)).to_be_visible()
-    page.get_by_role("main").get_by_text("More", exact=True).click()
-    page.get_by_role("link", name="Copy", exact=True).click()
-    assert violations(page) == []
-    expect(page.get_by_text("Partners, gifts, commitments and letters")).to_be_visible()
-    page.get_by_role("textbox", name="Name").fill("Hillside")
-    page.get_by_role("textbox", name="Code").fill("U1")
-    page.get_by_role("button", name="Make the copy").click()
-    expect(page.get_by_text("Another unit has this code").first).to_be_visible()
-    expect(page.get_by_role("textbox", name="Name")).to_have_value("Hillside")
-    page.get_by_role("textbox", name="Code").fill("U2")
-    page.get_by_role("button", name="Make the copy").click()
-    expect(page.get_by_role("heading", name="Hillside", level=1)).to_be_visible()
-    expect(page.get_by_role("link", name="Riverbend")).to_be_visible()
+@pytest.fixture(params=["finger", "keys"])
+def hand(request: pytest.FixtureRequest, open_page: Open, agency: Agency, alice: User, visit: Any) -> Hand:
+    """The administrator before the strategies: on a phone, or at a desk without a mouse."""
+    way, width = (Finger, PHONE) if request.param == "finger" else (Keys, DESK)
+    return way(open_page(f"/a/{agency.slug}/strategies/", session=session_of(visit, alice), width=width))
+
+
+def test_strategy_with_two_units_the_second_by_copy(hand: Hand, agency: Agency) -> None:
+    add_strategy(hand)
+    add_unit(hand)
+    copy_unit(hand)
     with transaction.atomic(), scope.of_agency(agency.pk):
         assert ActionItem.objects.filter(unit__code="U2").count() == 11
+        assert set(Unit.objects.values_list("strategy__name", "kind")) == {("Mother-tongue Scripture", "community")}
+
+
+def field(hand: Hand, label: str) -> Locator:
+    return hand.page.get_by_role("textbox", name=label)
+
+
+def button(hand: Hand, name: str) -> Locator:
+    return hand.page.get_by_role("main").get_by_role("button", name=name)
+
+
+def add_strategy(hand: Hand) -> None:
+    hand.press(hand.page.get_by_role("main").get_by_role("link", name="Add strategy"))
+    hand.write(field(hand, "Name"), "Mother-tongue Scripture")
+    hand.write(field(hand, "Code"), "S1")
+    hand.press(button(hand, "Save strategy"))
+    expect(hand.page.get_by_role("main").get_by_role("link", name="Mother-tongue Scripture")).to_be_visible()
+
+
+def add_unit(hand: Hand) -> None:
+    hand.press(hand.page.locator("header summary", has_text="Add"))
+    hand.press(hand.page.locator("header").get_by_role("link", name="SSU", exact=True))
+    hand.choose(hand.page.get_by_label("Strategy"), "Mother-tongue Scripture")
+    hand.write(field(hand, "Name"), "Riverbend")
+    hand.write(field(hand, "Code"), "U1")
+    hand.mark(hand.page.get_by_label("Community"))
+    hand.press(button(hand, "Add SSU"))
+    expect(hand.page.get_by_role("heading", name="Riverbend", level=1)).to_be_visible()
+
+
+def copy_unit(hand: Hand) -> None:
+    """A code that is taken is said, and nothing of what was entered is lost."""
+    page = hand.page
+    hand.press(page.locator("main summary", has_text="More"))
+    hand.press(page.get_by_role("link", name="Copy", exact=True))
+    assert violations(page) == []
+    expect(page.get_by_text("Partners, gifts, commitments and letters")).to_be_visible()
+    hand.write(field(hand, "Name"), "Hillside")
+    hand.write(field(hand, "Code"), "U1")
+    hand.press(button(hand, "Make the copy"))
+    expect(page.get_by_text("Another unit has this code").first).to_be_visible()
+    expect(field(hand, "Name")).to_have_value("Hillside")
+    hand.write(field(hand, "Code"), "U2")
+    hand.press(button(hand, "Make the copy"))
+    expect(page.get_by_role("heading", name="Hillside", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Riverbend")).to_be_visible()
 
 
 def item_page(open_page: Open, agency: Agency, unit: Unit, session: str, **options: Any) -> Page:

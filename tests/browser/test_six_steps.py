@@ -1,4 +1,5 @@
-"""A leader works all six steps on a phone: what the app holds is the evidence, others confirm, the leader declares.
+"""A leader works all six steps, on a phone and by the keys alone: what the app holds is the evidence, others confirm,
+the leader declares. Every page is reached by links from the page of the unit.
 
 Step 6 rests on notes: its objects are those of later work.
 """
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, expect
 
 from accounts.models import User
 from agencies import operations as people
@@ -21,9 +22,8 @@ from budgets import operations as budgets
 from core.money import Money
 from ssu import operations
 from ssu.models import ActionItem, RollOut, State
+from tests.browser.hands import DESK, PHONE, Finger, Hand, Keys
 from tests.browser.walking import Open, session_of
-
-PHONE = 390
 
 
 @pytest.fixture
@@ -42,116 +42,134 @@ def team(live_server: Any, agency: Agency, alice: User, bob: User, carol: User) 
     return SimpleNamespace(agency=agency, unit=unit)
 
 
-@pytest.fixture
-def phones(team: SimpleNamespace, alice: User, bob: User, carol: User, visit: Any, open_page: Open) -> SimpleNamespace:
-    """A page for each of them, on a phone."""
+@pytest.fixture(params=["finger", "keys"])
+def hands(
+    request: pytest.FixtureRequest,
+    team: SimpleNamespace,
+    alice: User,
+    bob: User,
+    carol: User,
+    visit: Any,
+    open_page: Open,
+) -> SimpleNamespace:
+    """A page of the unit for each of them: on a phone, or at a desk without a mouse."""
+    hand, width = (Finger, PHONE) if request.param == "finger" else (Keys, DESK)
+    address = reverse("unit", args=[team.agency.slug, team.unit.pk])
     opened = {
-        user.name.lower(): open_page("/me/", width=PHONE, session=session_of(visit, user))
+        user.name.lower(): hand(open_page(address, width=width, session=session_of(visit, user)))
         for user in (alice, bob, carol)
     }
     return SimpleNamespace(**opened)
 
 
-def at(team: SimpleNamespace, name: str, *more: Any) -> str:
-    """The address of a page of the unit."""
-    return reverse(name, args=[team.agency.slug, team.unit.pk, *more])
+def button(hand: Hand, name: str) -> Locator:
+    return hand.page.get_by_role("main").get_by_role("button", name=name, exact=True)
 
 
-def press(page: Page, button: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=button, exact=True).first.click()
+def to_item(hand: Hand, key: str) -> None:
+    """From anywhere in the unit to the page of an item."""
+    hand.unit_page("Roll-out")
+    hand.press(hand.page.locator(f'main a[href$="/{key}/"]'))
 
 
-def note(page: Page, team: SimpleNamespace, key: str, words: str) -> None:
+def claim(hand: Hand) -> None:
+    hand.press(button(hand, "Claim as done"))
+    expect(hand.page.get_by_text("You claimed it. Somebody else confirms it")).to_be_visible()
+
+
+def note(hand: Hand, key: str, words: str) -> None:
     """Claim an item on a note."""
-    page.goto(at(team, "item", key))
-    page.get_by_label("What happened").fill(words)
-    press(page, "Add note")
-    press(page, "Claim as done")
-    expect(page.get_by_text("You claimed it. Somebody else confirms it")).to_be_visible()
+    to_item(hand, key)
+    hand.write(hand.page.get_by_label("What happened"), words)
+    hand.press(button(hand, "Add note"))
+    claim(hand)
 
 
-def rest_on_the_app(page: Page, team: SimpleNamespace, key: str) -> None:
+def rest_on_the_app(hand: Hand, key: str) -> None:
     """Claim an item on what the app holds: the first thing that it offers."""
-    page.goto(at(team, "item", key))
-    page.locator("summary", has_text="Add from the app").click()
-    page.get_by_label("From the app").select_option(index=0)
-    press(page, "Add from the app")
-    press(page, "Claim as done")
-    expect(page.get_by_text("You claimed it. Somebody else confirms it")).to_be_visible()
+    to_item(hand, key)
+    hand.press(hand.page.locator("summary", has_text="Add from the app"))
+    offered = hand.page.get_by_label("From the app")
+    hand.choose(offered, str(offered.locator("option").first.text_content()).strip())
+    hand.press(button(hand, "Add from the app"))
+    claim(hand)
 
 
-def test_a_leader_works_all_six_steps(team: SimpleNamespace, phones: SimpleNamespace, alice: User, bob: User) -> None:
-    note(phones.bob, team, "1.1", "The elders of three villages and we agreed on the ferry villages.")
-    write_goal(phones.bob, team)
-    talk_with_leader(phones.alice, team)
-    coach_everybody(phones.bob, phones.carol, team)
-    agree_on_messages(phones.bob, phones.alice, team)
+def test_a_leader_works_all_six_steps(team: SimpleNamespace, hands: SimpleNamespace, alice: User, bob: User) -> None:
+    note(hands.bob, "1.1", "The elders of three villages and we agreed on the ferry villages.")
+    write_goal(hands.bob)
+    talk_with_leader(hands.alice, team)
+    coach_everybody(hands.bob, hands.carol)
+    agree_on_messages(hands.bob, hands.alice)
     approve_budget(team, alice, bob)
-    agree_on_guidelines(phones, team)
+    agree_on_guidelines(hands.bob, hands.alice)
     for key in ("2.1", "3.1", "3.2", "4.1", "4.2", "5.1", "5.2", "5.3"):
-        rest_on_the_app(phones.bob, team, key)
-    note(phones.bob, team, "6.1", "All gifts and partners are in one system since March.")
-    note(phones.bob, team, "6.2", "Bob writes the letters, Carol thanks, both by the plan on the wall.")
-    confirm_all(phones.alice, team)
-    declare(phones.bob, team)
+        rest_on_the_app(hands.bob, key)
+    note(hands.bob, "6.1", "All gifts and partners are in one system since March.")
+    note(hands.bob, "6.2", "Bob writes the letters, Carol thanks, both by the plan on the wall.")
+    confirm_all(hands.alice, team)
+    declare(hands.bob)
     with transaction.atomic(), scope.of_agency(team.agency.pk):
         items = ActionItem.objects.filter(unit=team.unit)
         assert {(item.state, item.claimed_by, item.confirmed_by) for item in items} == {(State.COMPLETED, bob, alice)}
         assert RollOut.objects.get(unit=team.unit).declared_by == bob
 
 
-def write_goal(page: Page, team: SimpleNamespace) -> None:
-    page.goto(at(team, "goal"))
-    page.get_by_label("Impact goal").fill("Clean water in fourteen villages by 2031.")
-    page.get_by_label("Indicator").fill("villages with clean water")
-    page.get_by_label("Baseline").fill("2")
-    page.get_by_label("Target").fill("14")
-    page.get_by_label("By when").fill("2031-12-31")
-    press(page, "Save as new version")
-    expect(page.get_by_text("Version 1").first).to_be_visible()
+def write_goal(hand: Hand) -> None:
+    hand.unit_page("Impact")
+    for label, words in (
+        ("Impact goal", "Clean water in fourteen villages by 2031."),
+        ("Indicator", "villages with clean water"),
+        ("Baseline", "2"),
+        ("Target", "14"),
+    ):
+        hand.write(hand.page.get_by_label(label), words)
+    hand.date(hand.page.get_by_label("By when"), date(2031, 12, 31))
+    hand.press(button(hand, "Save as new version"))
+    expect(hand.page.get_by_text("Version 1").first).to_be_visible()
 
 
-def talk_with_leader(page: Page, team: SimpleNamespace) -> None:
-    page.goto(at(team, "dialogue"))
-    page.get_by_role("link", name=re.compile("^Write down a conversation")).click()
-    page.get_by_label("Day", exact=True).fill(str(team.agency.today()))
-    page.get_by_label("The goal we share").check()
-    page.get_by_label("Outcome").fill("Glad to speak for the whole unit.")
-    page.get_by_label("Yes", exact=True).check()
-    press(page, "Save conversation")
-    expect(page.get_by_text("Glad to speak for the whole unit.").first).to_be_visible()
+def talk_with_leader(hand: Hand, team: SimpleNamespace) -> None:
+    hand.unit_page("Dialogue")
+    hand.press(hand.page.get_by_role("link", name=re.compile("^Write down a conversation")))
+    hand.date(hand.page.get_by_label("Day", exact=True), team.agency.today())
+    hand.mark(hand.page.get_by_label("The goal we share"))
+    hand.write(hand.page.get_by_label("Outcome"), "Glad to speak for the whole unit.")
+    hand.mark(hand.page.get_by_label("Yes", exact=True))
+    hand.press(button(hand, "Save conversation"))
+    expect(hand.page.get_by_text("Glad to speak for the whole unit.").first).to_be_visible()
 
 
-def coach_everybody(bob: Page, carol: Page, team: SimpleNamespace) -> None:
+def coach_everybody(bob: Hand, carol: Hand) -> None:
     """The leader says what the model looks like here; the coach logs a session in which all areas were covered."""
-    bob.goto(at(team, "coaching"))
-    bob.locator("summary", has_text="Write it").click()
-    bob.locator("textarea[name=text]").fill("One letter a quarter, one budget, one story from the villages each time.")
-    bob.locator("form", has=bob.locator("textarea[name=text]")).get_by_role("button").click()
-    expect(bob.get_by_text("One letter a quarter").first).to_be_visible()
-    carol.goto(at(team, "session_log"))
-    carol.get_by_label("Bob").check()
-    areas = carol.get_by_role("group", name="In which areas").get_by_role("checkbox")
+    bob.unit_page("Coaching")
+    bob.press(bob.page.locator("summary", has_text="Write it"))
+    words = bob.page.locator("textarea[name=text]")
+    bob.write(words, "One letter a quarter, one budget, one story from the villages each time.")
+    bob.press(bob.page.locator("form", has=words).get_by_role("button"))
+    expect(bob.page.get_by_text("One letter a quarter").first).to_be_visible()
+    carol.unit_page("Coaching")
+    carol.press(carol.page.get_by_role("main").get_by_role("link", name="Bob", exact=True))
+    areas = carol.page.get_by_role("group", name="In which areas").get_by_role("checkbox")
     expect(areas).to_have_count(8)
     for area in areas.all():
-        area.check()
-    press(carol, "Save session")
-    carol.goto(at(team, "coaching"))
-    expect(carol.get_by_text("Everybody is coached in every required area, or excused.")).to_be_visible()
+        carol.mark(area)
+    carol.press(button(carol, "Save session"))
+    expect(carol.page.get_by_text("Everybody is coached in every required area, or excused.")).to_be_visible()
 
 
-def agree_on_messages(bob: Page, alice: Page, team: SimpleNamespace) -> None:
-    bob.goto(at(team, "core_messages"))
-    press(bob, "Begin")
-    bob.get_by_label("What every partner should hear").fill("Clean water stays when the villages own it.")
-    press(bob, "Submit for agreement")
-    agree(alice, at(team, "core_messages"))
+def agree_on_messages(bob: Hand, alice: Hand) -> None:
+    bob.unit_page("Messages")
+    bob.press(button(bob, "Begin"))
+    bob.write(bob.page.get_by_label("What every partner should hear"), "Clean water stays when the villages own it.")
+    bob.press(button(bob, "Submit for agreement"))
+    agree(alice, "Messages")
 
 
-def agree(alice: Page, address: str) -> None:
-    alice.goto(address)
-    press(alice, "Agree to this version")
-    expect(alice.get_by_text("Agreed. This counts from now on").first).to_be_visible()
+def agree(alice: Hand, where: str) -> None:
+    alice.unit_page(where)
+    alice.press(button(alice, "Agree to this version"))
+    expect(alice.page.get_by_text("Agreed. This counts from now on").first).to_be_visible()
 
 
 def approve_budget(team: SimpleNamespace, alice: User, bob: User) -> None:
@@ -164,27 +182,27 @@ def approve_budget(team: SimpleNamespace, alice: User, bob: User) -> None:
         budgets.approve_budget(agency=team.agency, actor=alice, budget=budget)
 
 
-def agree_on_guidelines(phones: SimpleNamespace, team: SimpleNamespace) -> None:
-    phones.bob.goto(at(team, "guidelines"))
-    press(phones.bob, "Begin")
-    phones.bob.get_by_label("Tone").fill("Warm, plain, and about the villages.")
-    press(phones.bob, "Submit for agreement")
-    agree(phones.alice, at(team, "guidelines"))
-    phones.bob.goto(at(team, "guidelines"))
-    press(phones.bob, "I have read version 1")
+def agree_on_guidelines(bob: Hand, alice: Hand) -> None:
+    bob.unit_page("Guidelines")
+    bob.press(button(bob, "Begin"))
+    bob.write(bob.page.get_by_label("Tone"), "Warm, plain, and about the villages.")
+    bob.press(button(bob, "Submit for agreement"))
+    agree(alice, "Guidelines")
+    bob.unit_page("Guidelines")
+    bob.press(button(bob, "I have read version 1"))
 
 
-def confirm_all(page: Page, team: SimpleNamespace) -> None:
+def confirm_all(hand: Hand, team: SimpleNamespace) -> None:
     with transaction.atomic(), scope.of_agency(team.agency.pk):
         keys = list(ActionItem.objects.filter(unit=team.unit).order_by("key").values_list("key", flat=True))
     assert len(keys) == 11
     for key in keys:
-        page.goto(at(team, "item", key))
-        press(page, "Confirm")
-        expect(page.get_by_text("Confirmed by Alice").first).to_be_visible()
+        to_item(hand, key)
+        hand.press(button(hand, "Confirm"))
+        expect(hand.page.get_by_text("Confirmed by Alice").first).to_be_visible()
 
 
-def declare(page: Page, team: SimpleNamespace) -> None:
-    page.goto(at(team, "rollout"))
-    press(page, "Declare roll-out complete")
-    expect(page.get_by_text(re.compile("^Declared complete by Bob"))).to_be_visible()
+def declare(hand: Hand) -> None:
+    hand.unit_page("Roll-out")
+    hand.press(button(hand, "Declare roll-out complete"))
+    expect(hand.page.get_by_text(re.compile("^Declared complete by Bob"))).to_be_visible()
