@@ -113,10 +113,7 @@ def confirm_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "
     row = locked(item)
     if row.state != State.READY:
         raise NotReady
-    if row.claimed_by_id == actor.pk:
-        raise OwnClaim
-    if row.claimed_by_id and are_spouses(row.claimed_by_id, actor.pk):
-        raise SpouseClaim
+    need_another(row, actor)
     need_sound_evidence(row)
     need_team_coached(row)
     write(actor=actor, item=row, kind=Kind.CONFIRMED, reason=note)
@@ -160,6 +157,14 @@ def plan_item(
     changes = {"due_on": str(due_on or ""), "assignee": assignee.pk if assignee else None}
     audit.record(actor=actor, verb="plan item", of=row, label=f"{row.unit.public_name}: {row.key}", changes=changes)
     return row
+
+
+def need_another(item: ActionItem, actor: User) -> None:
+    """Raise OwnClaim or SpouseClaim when who confirms is who claimed, or married to them."""
+    if item.claimed_by_id == actor.pk:
+        raise OwnClaim
+    if item.claimed_by_id and are_spouses(item.claimed_by_id, actor.pk):
+        raise SpouseClaim
 
 
 def need_sound_evidence(item: ActionItem) -> None:
