@@ -22,7 +22,7 @@ def scorecard(seat: Seat, unit: Unit) -> list[Benefit]:
     agency, today = seat.agency, seat.agency.today()
     periods = windows(unit, today)
     measured = (
-        share_given_to_unit(unit, periods),
+        share_given_to_unit(agency, unit, periods),
         team(agency, unit, periods),
         coverage_and_balance(seat, unit, periods),
         [impact_reports()],

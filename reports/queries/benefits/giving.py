@@ -14,7 +14,7 @@ from reports.queries.benefits.frame import Amount, Figure, Measure, Share, TooFe
 from ssu.models import Unit
 
 FEWEST_GIFTS = 5
-"""The middle of fewer gifts would be somebody's own gift."""
+"""The middle of fewer gifts would be somebody's own gift; so would a sum of one, and a sum less what is known of it."""
 
 
 class LowerMedian(Aggregate):
@@ -33,15 +33,16 @@ def lines_of(unit: Unit, window: Window) -> Any:
     return standing.filter(gift__date__gte=window.first, gift__date__lte=window.last)
 
 
-def share_given_to_unit(unit: Unit, windows: Windows) -> list[Measure]:
-    """One measure per currency, the largest first. A query per period."""
+def share_given_to_unit(agency: Agency, unit: Unit, windows: Windows) -> list[Measure]:
+    """One measure per currency, the agency's own first. A query per period."""
     before = shares(unit, windows.before) if windows.before else {}
     now = shares(unit, windows.now)
-    currencies = sorted({*before, *now}, key=lambda code: (-(now.get(code) or before[code]).whole, code))
+    currencies = sorted({*before, *now}, key=lambda code: (code != agency.base_currency, code))
     formula = _(
         "Given to the designations of the unit, of that and what was given to workers’ accounts that name the unit. "
-        "By contribution date, refunds taken off, each currency for itself."
-    )
+        "By contribution date, refunds taken off, each currency for itself. Not told where fewer than %(fewest)s gifts "
+        "make up either part."
+    ) % {"fewest": FEWEST_GIFTS}
     measures = [
         Measure(_("Given to the unit, %(currency)s") % {"currency": code}, formula, before.get(code), now.get(code))
         for code in currencies
@@ -49,17 +50,28 @@ def share_given_to_unit(unit: Unit, windows: Windows) -> list[Measure]:
     return measures or [Measure(_("Given to the unit"), formula)]
 
 
-def shares(unit: Unit, window: Window) -> dict[str, Share]:
-    """The share of each currency."""
+def shares(unit: Unit, window: Window) -> dict[str, Share | TooFew]:
+    """The share of each currency; none where it would tell what somebody gave."""
     legacy = Q(designation__kind=Designation.Kind.WORKER)
-    sums = (
+    rows = (
         lines_of(unit, window)
         .values("gift__currency")
-        .annotate(whole=Sum("amount"), own=Sum("amount", filter=~legacy, default=0))
-        .order_by()
+        .annotate(
+            whole=Sum("amount"),
+            own=Sum("amount", filter=~legacy, default=0),
+            to_unit=Count("gift", filter=~legacy, distinct=True),
+            to_workers=Count("gift", filter=legacy, distinct=True),
+        )
+        .order_by("gift__currency")
     )
-    rows = sums.values_list("gift__currency", "own", "whole")
-    return {code: Share(int(own), int(whole), code) for code, own, whole in rows}
+    return {row["gift__currency"]: share_of(row) for row in rows}
+
+
+def share_of(row: dict[str, Any]) -> Share | TooFew:
+    """The share of one currency. Either part is of no gift or of enough of them."""
+    if any(0 < row[part] < FEWEST_GIFTS for part in ("to_unit", "to_workers")):
+        return TooFew(row["to_unit"] + row["to_workers"])
+    return Share(int(row["own"]), int(row["whole"]), row["gift__currency"])
 
 
 def large_from(agency: Agency) -> int:
@@ -80,10 +92,10 @@ def gift_sizes(agency: Agency, unit: Unit, windows: Windows) -> list[Measure]:
         "that were refunded whole or in part are left out."
     ) % {"currency": agency.base_currency}
     middle = _("Half of the gifts are larger, half smaller. %(what)s Not told of fewer than %(fewest)s gifts.")
-    count = _("Gifts of %(large)s or more. %(what)s")
+    count = _("Gifts of %(large)s or more. %(what)s Not told of fewer than %(fewest)s gifts.")
     return [
         Measure(_("Middle gift"), middle % {"what": what, "fewest": FEWEST_GIFTS}, before[0], now[0]),
-        Measure(_("Large gifts"), count % {"what": what, "large": large}, before[1], now[1]),
+        Measure(_("Large gifts"), count % {"what": what, "large": large, "fewest": FEWEST_GIFTS}, before[1], now[1]),
     ]
 
 
@@ -100,6 +112,6 @@ def sizes(agency: Agency, unit: Unit, window: Window) -> tuple[Figure, Figure]:
     number = found["number"]
     if not number:
         return None, None
-    few = number < FEWEST_GIFTS
-    middle = TooFew(number) if few else Amount(int(found["middle"]), agency.base_currency, number)
-    return middle, frame.Count(found["large"], number)
+    if number < FEWEST_GIFTS:
+        return TooFew(number), TooFew(number)
+    return Amount(int(found["middle"]), agency.base_currency, number), frame.Count(found["large"], number)

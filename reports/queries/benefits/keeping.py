@@ -1,9 +1,10 @@
 """Partners who stay when the worker they gave to has left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
 from partners.models import GiftLine, GivingUnit
@@ -28,9 +29,9 @@ def leavers(unit: Unit, today: date) -> dict[int, date]:
 
 
 def partners_kept(unit: Unit, windows: Windows, today: date) -> list[Measure]:
-    """A measure per mark. One query per leaver; a unit has few."""
+    """A measure per mark. Two queries for any number of leavers."""
     found = leavers(unit, today)
-    counts = {worker_id: kept(unit, worker_id, day, today) for worker_id, day in found.items()}
+    counts = kept(unit, found, today)
     shift = windows.before and unit.shift_date
     formula = _(
         "Of those who gave to the worker’s account in the year before the worker left: who gave to the unit, or to an "
@@ -56,8 +57,31 @@ def added(shares: Iterable[Share | None]) -> Figure:
     return Share(sum(share.part for share in whole), sum(share.whole for share in whole))
 
 
-def kept(unit: Unit, worker_id: int, left_on: date, today: date) -> dict[int, Share | None]:
-    """How many giving units of a worker were still there at each mark; None for a mark that is yet to come."""
+def kept(unit: Unit, left: Mapping[int, date], today: date) -> dict[int, dict[int, Share | None]]:
+    """How many giving units of each worker were still there at each mark, by worker id; None for a mark that is yet to
+    come. One query for all of them.
+    """
+    if not left:
+        return {}
+    parts = [still_giving(unit, worker_id, left_on) for worker_id, left_on in left.items()]
+    found: dict[int, list[tuple[bool, ...]]] = {worker_id: [] for worker_id in left}
+    for worker_id, *row in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+        found[worker_id].append(tuple(row))
+    return {worker_id: shares(rows, left[worker_id], today) for worker_id, rows in found.items()}
+
+
+def shares(rows: Sequence[tuple[bool, ...]], left_on: date, today: date) -> dict[int, Share | None]:
+    """The share at each mark, of rows that say of a giving unit at which marks it was still there."""
+    return {
+        mark: Share(sum(row[place] for row in rows), len(rows)) if left_on + timedelta(days=mark) <= today else None
+        for place, mark in enumerate(MARKS)
+    }
+
+
+def still_giving(unit: Unit, worker_id: int, left_on: date) -> Any:
+    """Who gave to a worker in the year before the day of leaving: the worker's id, then per mark whether they still
+    gave to the unit.
+    """
     year_before = Q(
         designation__worker=worker_id, gift__date__gte=left_on - timedelta(days=YEAR), gift__date__lt=left_on
     )
@@ -68,8 +92,4 @@ def kept(unit: Unit, worker_id: int, left_on: date, today: date) -> dict[int, Sh
         day = left_on + timedelta(days=mark)
         near = Q(gift__date__gt=day - timedelta(days=min(MARKS)), gift__date__lte=day + timedelta(days=YEAR))
         marks[f"kept_{mark}"] = Exists(lines.filter(near, designation__unit=unit.pk))
-    rows = list(givers.annotate(**marks).values_list(*marks))
-    return {
-        mark: Share(sum(row[place] for row in rows), len(rows)) if left_on + timedelta(days=mark) <= today else None
-        for place, mark in enumerate(MARKS)
-    }
+    return givers.order_by().annotate(leaver=Value(worker_id), **marks).values_list("leaver", *marks)
