@@ -145,7 +145,7 @@ def aim(agency: Agency, cast: dict[str, User], unit: Unit, today: date) -> None:
         unit_of_measure=aimed.counted,
         baseline=Decimal(aimed.baseline),
         target=Decimal(aimed.target),
-        by_when=date(2029, 12, 31),
+        by_when=date(today.year + 3, 12, 31),
     )
     ssu.approve_goal(agency=agency, actor=cast[Role.ADMINISTRATOR], goal=goal)
     step = (aimed.target - aimed.baseline) // 20 or 1

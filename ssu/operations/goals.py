@@ -24,6 +24,14 @@ class GoalUnchanged(Refused):
     message = "Nothing was changed, so there is no new version."
 
 
+class GoalDayOver(Refused):
+    """A goal is ahead."""
+
+    code = "goal_day_over"
+    field = "by_when"
+    message = "This day is over. Enter the day by which the target is to be reached."
+
+
 class OwnGoal(Refused):
     """Who wrote a goal does not approve it."""
 
@@ -68,7 +76,13 @@ class GoalFields(TypedDict, total=False):
 
 @transaction.atomic
 def add_goal_version(*, agency: Agency, actor: User, unit: Unit, **fields: Unpack[GoalFields]) -> ImpactGoal:
-    """Write the next version of a unit's goal. What rested on an earlier version opens again. Raises GoalUnchanged."""
+    """Write the next version of a unit's goal. What rested on an earlier version opens again.
+
+    Raises GoalUnchanged, GoalDayOver.
+    """
+    by_when = fields.get("by_when")
+    if by_when and by_when < agency.today():
+        raise GoalDayOver
     Unit.objects.select_for_update().get(pk=unit.pk)
     last: ImpactGoal | None = ImpactGoal.objects.filter(unit=unit).order_by("-version").first()
     if last and all(getattr(last, name) == value for name, value in fields.items()):

@@ -73,7 +73,7 @@ def rollout(work: Work) -> None:
         indicator="communities",
         baseline=Decimal(0),
         target=Decimal(9),
-        by_when=date(2030, 1, 1),
+        by_when=date(2099, 12, 31),
     )
     ssu.add_reading(**work.act, goal=goal, date=A_DAY, value=Decimal(3), note="seen", story=f"Story {told}")
     ssu.add_own_item(**work.act, step=2, wording=f"Own item {work.word}", for_all=False, units=[unit])

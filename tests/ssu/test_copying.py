@@ -41,7 +41,7 @@ def rich(inside: Agency, led: SimpleNamespace, alice: User) -> Unit:
         unit_of_measure="churches",
         baseline=Decimal(1),
         target=Decimal(9),
-        by_when=date(2030, 1, 1),
+        by_when=date(2099, 12, 31),
     )
     operations.add_reading(**act, goal=goal, date=date(2025, 1, 1), value=Decimal(2))
     operations.add_own_item(**act, step=2, wording="Pray with the elders", for_all=False, units=[unit])

@@ -19,13 +19,13 @@ from ssu.queries.goals import Path, goal_page, path_of
 from tests.ssu.conftest import item_of, seat
 
 FULL: dict[str, Any] = {
-    "statement": "Scripture in use in 14 communities by 2029.",
+    "statement": "Scripture in use in 14 communities by 2099.",
     "reinforces": "",
     "indicator": "communities with Scripture in use",
     "unit_of_measure": "communities",
     "baseline": Decimal(2),
     "target": Decimal(14),
-    "by_when": date(2029, 12, 31),
+    "by_when": date(2099, 12, 31),
 }
 
 
@@ -119,7 +119,7 @@ def test_goal_and_reading_by_form(
     same = browser.post(reverse("goal_write", args=here), {"statement": "x", "baseline": "5", "target": "5"})
     assert same.status_code == 422
     assert "nothing would change" in same.content.decode()
-    sent = {**FULL, "by_when": "2029-12-31"}
+    sent = {**FULL, "by_when": "2099-12-31"}
     assert browser.post(reverse("goal_write", args=here), sent).status_code == 302
     reading = {"date": inside.today().isoformat(), "value": "4.5", "story": "Two villages began."}
     assert browser.post(reverse("reading_add", args=here), reading).status_code == 302
@@ -171,3 +171,16 @@ def test_the_chart_draws_the_band_and_says_where_the_line_stands(
     assert drawn.readings[-1].mark == "target 14"
     assert drawn.band != ""
     assert drawn.finding.endswith("target 14 communities, behind the agreed path")
+
+
+def test_a_day_that_is_over_is_no_goal(
+    inside: Agency, led: SimpleNamespace, bob: User, visit: Callable[[User], Any]
+) -> None:
+    sent = {**FULL, "by_when": "1990-01-01"}
+    answer = visit(bob).post(reverse("goal_write", args=[inside.slug, led.open.pk]), sent)
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This day is over. Enter the day by which the target is to be reached." in said
+    assert FULL["statement"] in said
+    assert not ImpactGoal.objects.filter(unit=led.open).exists()
+    write(inside, bob, led.open, by_when=inside.today())
