@@ -50,13 +50,15 @@ class Shell:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame for the space in which the request is: an agency's, one that a view put there, or a person's own."""
+    """The frame for the space in which the request is: an agency's, one that a view put there, or a person's own. That
+    of an agency is made once for a request, however many parts of the page are drawn from templates of their own.
+    """
     made = getattr(request, "shell", None)
     seat: Seat | None = getattr(request, "seat", None)
     user = getattr(request, "user", None)
     theme = getattr(user, "theme", "system")
     if made is None and seat is not None:
-        made = agency_shell(request, seat)
+        made = request.shell = agency_shell(request, seat)  # type: ignore[attr-defined]
     if made is None and user is not None and user.is_authenticated:
         made = Shell(_("Your account"), "me", "", str(user), spaces_url=reverse("spaces"), profile_url=reverse("me"))
     return {"shell": made, "theme": theme, "seat": seat}

@@ -76,7 +76,7 @@ class ActionItem(AgencyOwned):
     reason = models.TextField(blank=True, help_text="why it is not applicable, or why it was opened again")
     due_on = models.DateField(null=True, blank=True)
     assignee = OwnedKey("ssu.Worker", null=True, blank=True, related_name="+", db_index=False)
-    last_activity_at = models.DateTimeField(default=timezone.now)
+    last_activity_at = models.DateTimeField(null=True, help_text="when its last event was written, if ever")
 
     objects: ClassVar[Any] = Owned.from_queryset(Items)()
 

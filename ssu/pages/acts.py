@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -153,15 +153,37 @@ def tell_declared(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
 
 
 def of_units(model: type[Any], *with_: str) -> Callable[[Collection[int]], QuerySet[Any]]:
-    """The rows of a table that has a unit."""
-    return lambda unit_ids: model.objects.filter(unit__in=unit_ids).select_related(*with_)
+    """The rows of a table that has a unit, with what they are told by. Nothing else is joined: a bare
+    `select_related()` would follow every key.
+    """
+
+    def rows(unit_ids: Collection[int]) -> QuerySet[Any]:
+        found: QuerySet[Any] = model.objects.filter(unit__in=unit_ids)
+        return found.select_related(*with_) if with_ else found
+
+    return rows
+
+
+def items_touched(unit_ids: Collection[int]) -> QuerySet[Any]:
+    """When something was last done to an item of each unit; an item keeps the moment of its last event."""
+    touched = ActionItem.objects.filter(unit__in=unit_ids, last_activity_at__isnull=False).order_by()
+    found: QuerySet[Any] = touched.values_list(F("unit")).annotate(last=Max("last_activity_at"))
+    return found
 
 
 STEP_ACTS = tuple(kind for kind in ItemEvent.Kind.values if kind not in EVIDENCE_ACTS)
+STEPS, EVIDENCE = partial(item_events, STEP_ACTS), partial(item_events, EVIDENCE_ACTS)
 GOALS, READINGS = of_units(ImpactGoal), of_units(Reading, "goal")
 SOURCES: Final = (
-    Source("steps", "steps", partial(item_events, STEP_ACTS), tell_item_events, "item__unit"),
-    Source("evidence", "evidence", partial(item_events, EVIDENCE_ACTS), tell_item_events, "item__unit"),
+    Source("steps", "steps", partial(item_events, STEP_ACTS), tell_item_events, "item__unit", newest=items_touched),
+    Source(
+        "evidence",
+        "evidence",
+        partial(item_events, EVIDENCE_ACTS),
+        tell_item_events,
+        "item__unit",
+        newest=items_touched,
+    ),
     Source("declared", "steps", of_units(RollOut), tell_declared, "unit", "declared_at", "declared_by"),
     Source("plans", "plans", partial(audited, ActionItem, ["plan item"]), tell_plans, "of_unit", by="actor"),
     Source(

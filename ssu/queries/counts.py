@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from ssu import steps
@@ -109,9 +109,3 @@ def progress_of(unit_ids: Collection[int], today: date) -> dict[int, Progress]:
         unit_id: Progress(tuple(counts.get((unit_id, number), StepCount(number)) for number in numbers))
         for unit_id in unit_ids
     }
-
-
-def last_activity(unit_ids: Collection[int]) -> dict[int, date]:
-    """When anything was last done to an item of each unit."""
-    rows = ActionItem.objects.filter(unit__in=unit_ids).values("unit_id").annotate(last=Max("last_activity_at"))
-    return dict(rows.values_list("unit_id", "last"))

@@ -15,12 +15,15 @@ from django.utils import timezone
 from accounts.models import User
 from agencies.models import Agency, Role
 from ssu import activity, operations
-from ssu.models import ItemEvent, RollOut, TeamMember, Unit
+from ssu.models import ActionItem, ItemEvent, RollOut, TeamMember, Unit
 from ssu.pages import activity as pages
+from ssu.pages.acts import items_touched
 from ssu.queries.quiet import Stillness, stillness
 from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, noted, seat
 
 Visit = Callable[[User], Any]
+QUERIES = 26
+"""At most, with rows of five sources on the page: door and frame, where all rows stand, those sources, names, filters."""
 
 
 @pytest.fixture
@@ -217,6 +220,33 @@ def test_number_of_queries_does_not_grow(
             browser.get(url)
         counts.append(len(captured))
     assert counts == [counts[0]] * 6
+    assert counts[0] <= QUERIES
+
+
+def test_a_source_without_rows_on_the_page_is_not_asked(
+    inside: Agency, led: SimpleNamespace, alice: User, bob: User, visit: Visit, url: str
+) -> None:
+    """One query finds where all rows stand; only the sources that have rows there are asked for them."""
+    browser = visit(alice)
+    with CaptureQueriesContext(connection) as before:
+        browser.get(url)
+    noted(inside, bob, item_of(led.open))
+    with CaptureQueriesContext(connection) as after:
+        browser.get(url)
+    assert len(after) - len(before) == 1
+
+
+def test_the_moment_kept_on_an_item_is_that_of_its_last_event(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    """Quietness reads it instead of all events. An item that nobody has touched has none, so that an item which the
+    agency adds to all roll-outs makes no quiet unit look busy.
+    """
+    item = claimed(inside, bob, item_of(led.open))
+    last = ItemEvent.objects.filter(item=item).latest("pk").at
+    operations.add_own_item(agency=inside, actor=alice, step=2, wording="Pray", for_all=True)
+    assert dict(items_touched([led.open.pk, led.closed.pk])) == {led.open.pk: last}
+    assert set(ActionItem.objects.exclude(pk=item.pk).values_list("last_activity_at", flat=True)) == {None}
 
 
 def test_who_may_not_see_the_roll_out_gets_403(inside: Agency, led: SimpleNamespace, carol: User, visit: Visit) -> None:

@@ -7,15 +7,21 @@ import pytest
 from ssu import steps
 
 SENTENCES = (
-    "Identify the smallest strategic unit (SSU) within your organization. The smallest strategic unit may be a local "
-    "community, a people group, or a specific initiative.",
+    (
+        "Identify the smallest strategic unit (SSU) within your organization. The smallest strategic unit may be a "
+        "local community, a people group, or a specific initiative."
+    ),
     "Identify the SSU’s impact goal, ensuring it reinforces the overall impact goal of the organization.",
     "Dialogue with team leadership to clarify the holistic partnership model.",
     "Coach every individual team member through understanding how the model might look for their SSU",
-    "Develop core messages and a vision-based budget around strategic impact that will guide all communication and "
-    "fundraising efforts for the SSU.",
-    "Create a single management system for all SSU partners, and clarify the shift towards the ministry impact to "
-    "existing key donors.",
+    (
+        "Develop core messages and a vision-based budget around strategic impact that will guide all communication and "
+        "fundraising efforts for the SSU."
+    ),
+    (
+        "Create a single management system for all SSU partners, and clarify the shift towards the ministry impact to "
+        "existing key donors."
+    ),
 )
 WORDINGS = {
     "1.1": "Our organization’s SSU",
