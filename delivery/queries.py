@@ -38,20 +38,20 @@ def new_notices(seat: Seat) -> int:
 
 def counts_by_state() -> Counter[str]:
     """How many messages of the scope are in each state."""
-    rows = OutgoingMessage.objects.order_by().values_list("state").annotate(number=Count("id"))
+    rows = OutgoingMessage.objects.named().order_by().values_list("state").annotate(number=Count("id"))
     return Counter(dict(rows))
 
 
 def undecided() -> Any:
     """The unknown messages that wait for a person's decision, the oldest first."""
-    return OutgoingMessage.objects.filter(state=OutgoingMessage.State.UNKNOWN, settled_at=None).order_by("id")
+    return OutgoingMessage.objects.named().filter(state=OutgoingMessage.State.UNKNOWN, settled_at=None).order_by("id")
 
 
 def sent_to(address: str = "", states: Iterable[str] = ()) -> Any:
     """The outbox, the newest first: all of it, or one address, or some states. The words themselves are left in the
     database.
     """
-    rows = OutgoingMessage.objects.defer("text", "html", "headers").order_by("-id")
+    rows = OutgoingMessage.objects.named().defer("text", "html", "headers").order_by("-id")
     if address:
         rows = rows.filter(to=address)
     return rows.filter(state__in=states) if states else rows

@@ -14,7 +14,8 @@ def jobs_seen_by(seat: Seat) -> Any:
     own right the person has not got.
     """
     mine = Q() if seat.can("jobs.view") else Q(actor_id=seat.user_id)
-    return Job.objects.filter(mine).exclude(kind__in=kinds_without(seat.can)).select_related("actor").order_by("-id")
+    seen = Job.objects.named().filter(mine).exclude(kind__in=kinds_without(seat.can))
+    return seen.select_related("actor").order_by("-id")
 
 
 def may_cancel(seat: Seat, job: Job) -> bool:

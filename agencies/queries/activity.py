@@ -48,7 +48,7 @@ def acts(
     agency: Agency, *, person: int | None = None, first: date | None = None, last: date | None = None
 ) -> QuerySet[AuditEntry]:
     """What was done, the newest first; days are those of the agency's clock, both ends included."""
-    entries = cast("QuerySet[AuditEntry]", AuditEntry.objects.all())
+    entries = cast("QuerySet[AuditEntry]", AuditEntry.objects.named())
     found = entries.select_related("actor").order_by("-at", "-pk")
     if person is not None:
         found = found.filter(actor_id=person)

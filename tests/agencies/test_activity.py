@@ -105,3 +105,18 @@ def test_page_takes_the_same_queries_for_1_3_and_60_acts(agency: Agency, alice: 
 )
 def test_kept_changes_become_words(kept: Any, shown: Change) -> None:
     assert change("role_given", kept) == shown
+
+
+def plan_of(rows: Any) -> str:
+    """How the server would find these rows, were the table long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    return str(rows[:50].explain())
+
+
+def test_a_long_trail_is_read_by_its_index(agency: Agency, inside: Agency) -> None:
+    """The policy of shared rows has alternatives, which no index serves; the control is the same list without the
+    name of its scope.
+    """
+    assert "Index Scan using audit_by_time" in plan_of(acts(agency))
+    assert "Index Scan using audit_by_time" not in plan_of(AuditEntry.objects.order_by("-at", "-pk"))

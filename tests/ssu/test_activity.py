@@ -23,7 +23,7 @@ from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, noted, s
 
 Visit = Callable[[User], Any]
 QUERIES = 26
-"""At most, with rows of five sources on the page: door and frame, where all rows stand, those sources, names, filters."""
+"""At most, with rows of five sources on the page: door, frame, where all rows stand, those sources, names, filters."""
 
 
 @pytest.fixture
