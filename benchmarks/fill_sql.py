@@ -1,7 +1,9 @@
-"""The statements of `fill`: one per table. Agency 1 is the big one.
+"""The statements of `fill`: one or a few per table. Agency 1 is the big one.
 
 Numbers that look arbitrary are primes: they spread givers, days and designations without a random generator.
 """
+
+from ssu.steps import all_steps
 
 PLAN = """
 CREATE TEMP TABLE plan AS
@@ -46,7 +48,8 @@ SELECT agency, 'agency-' || agency, 'Agency ' || agency, 'US', 'en_US', 'USD', '
 FROM plan
 """
 
-UNITS = """
+KEYS = ", ".join(f"'{item.key}'" for step in all_steps() for item in step.items)
+UNITS = f"""
 INSERT INTO ssu_strategy (id, agency_id, code, name) SELECT agency, agency, 'S1', 'Strategy' FROM plan;
 INSERT INTO ssu_unit (id, agency_id, strategy_id, code, name, kind, discretion, alias, region, status)
 SELECT first_unit + n, agency, agency, 'U' || n, 'Unit ' || n, 'community',
@@ -55,7 +58,28 @@ SELECT first_unit + n, agency, agency, 'U' || n, 'Unit ' || n, 'community',
 FROM plan CROSS JOIN LATERAL generate_series(1, units) AS n;
 INSERT INTO ssu_actionitem (agency_id, unit_id, key, step, position, state)
 SELECT agency_id, u.id, i.key, left(i.key, 1)::integer, substr(i.key, 3)::integer, 'not_started'
-FROM ssu_unit u CROSS JOIN unnest(ARRAY['1.1','2.1','2.2','3.1','3.2','4.1','4.2','5.1','5.2','6.1','6.2']) AS i(key);
+FROM ssu_unit u CROSS JOIN unnest(ARRAY[{KEYS}]) AS i(key);
+"""
+
+# Every unit has worked off a part of its items, with thirty events on each. Nobody is there who could confirm, so what
+# is done is set aside.
+ROLL_OUT = """
+INSERT INTO ssu_itemevent (agency_id, item_id, kind, at, reason)
+SELECT i.agency_id, i.id, (ARRAY['evidence_added','claimed','undone'])[1 + n % 3],
+  now() - (i.unit_id * 7 % 90 + 30 - n) * interval '1 day', ''
+FROM ssu_actionitem i CROSS JOIN generate_series(1, 30) AS n WHERE i.step <= 1 + i.unit_id % 9;
+UPDATE ssu_actionitem i SET last_activity_at = e.last,
+  state = CASE WHEN i.step <= i.unit_id % 4 THEN 'not_applicable' ELSE 'in_progress' END,
+  reason = CASE WHEN i.step <= i.unit_id % 4 THEN 'Settled otherwise.' ELSE '' END
+FROM (SELECT item_id, max(at) AS last FROM ssu_itemevent GROUP BY 1) e WHERE e.item_id = i.id;
+INSERT INTO ssu_impactgoal (id, agency_id, unit_id, version, statement, indicator, unit_of_measure, written_at)
+SELECT id, agency_id, id, 1, 'Goal of ' || name, 'villages', 'villages', now() - interval '100 days' FROM ssu_unit;
+INSERT INTO ssu_reading (agency_id, unit_id, goal_id, date, value, added_at)
+SELECT agency_id, id, id, current_date - 30 * n, n, now() - n * interval '30 days'
+FROM ssu_unit CROSS JOIN generate_series(1, 24) AS n;
+INSERT INTO agencies_auditentry (agency_id, at, verb, kind, object_id, label, changes)
+SELECT i.agency_id, now() - n * interval '9 days', 'plan item', 'ssu.actionitem', i.id, i.key, '{}'::jsonb
+FROM ssu_actionitem i CROSS JOIN generate_series(1, 3) AS n;
 """
 
 # A designation has its unit's id, its account the same; deposit accounts stand behind them.
@@ -112,4 +136,4 @@ SELECT e.agency_id, e.account_id, date_trunc('month', p.date::timestamp)::date, 
 FROM funds_entry e JOIN funds_posting p ON p.agency_id = e.agency_id AND p.id = e.posting_id GROUP BY 1, 2, 3, 4, 5
 """
 
-STATEMENTS = (GIVERS, GIVEN, AGENCIES, UNITS, FUNDS, PARTNERS, GIFTS, LEDGER)
+STATEMENTS = (GIVERS, GIVEN, AGENCIES, UNITS, ROLL_OUT, FUNDS, PARTNERS, GIFTS, LEDGER)

@@ -1,9 +1,10 @@
-"""A board member prints the matrix: by keyboard to the page, narrowed by a saved view, thirty units on one sheet of
-either paper, masked as the board may see; and on a phone nothing scrolls sideways.
+"""A board member prints the matrix: on a phone and by keys alone to the page, narrowed by a saved view, thirty units
+on one sheet of either paper, masked as the board may see; and on a phone nothing scrolls sideways.
 """
 
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from agencies.models import Agency, Role
 from agencies.operations.saved_views import save_view
 from ssu import operations as ssu
 from tests.browser.axe import violations
+from tests.browser.hands import DESK, PHONE, Finger, Hand, Keys
 from tests.browser.walking import Open, session_of
 from tests.cast import make_agency, person
 
@@ -73,18 +75,19 @@ def test_thirty_units_lie_on_one_sheet(board: User, visit: Any, open_page: Open,
     assert "Set the impact goal" in words
 
 
-def test_a_board_member_finds_narrows_and_prints_it_by_keyboard(board: User, visit: Any, open_page: Open) -> None:
-    page = open_page("/a/harbor/", session=session_of(visit, board))
-    page.get_by_role("link", name="Open the matrix").focus()
-    page.keyboard.press("Enter")
+@pytest.mark.parametrize(("way", "width"), [(Finger, PHONE), (Keys, DESK)])
+def test_a_board_member_finds_narrows_and_prints_it(
+    board: User, visit: Any, open_page: Open, way: Callable[[Page], Hand], width: int
+) -> None:
+    hand = way(open_page("/a/harbor/", width=width, session=session_of(visit, board)))
+    page = hand.page
+    hand.press(page.get_by_role("link", name="Open the matrix"))
     expect(page.get_by_role("heading", name="Six steps", level=1)).to_be_visible()
-    page.get_by_role("navigation", name="Saved views").get_by_role("link", name="Initiatives").focus()
-    page.keyboard.press("Enter")
+    hand.press(page.get_by_role("navigation", name="Saved views").get_by_role("link", name="Initiatives"))
     expect(page.get_by_role("link", name="Initiatives")).to_have_attribute("aria-current", "page")
     expect(page.locator(".matrix tbody tr")).to_have_count(6)
     assert "Only: Initiative" in printed(page, "A4").pages[0].extract_text()
-    page.locator(".matrix td a").first.focus()
-    page.keyboard.press("Enter")
+    hand.press(page.locator(".matrix td a"))
     expect(page).to_have_url(re.compile(r"/roll-out/#step-1$"))
 
 

@@ -95,18 +95,3 @@ def test_leader_claims_on_a_phone_and_administrator_confirms(
     expect(desk.get_by_text("Confirmed by Alice").first).to_be_visible()
     desk.get_by_role("button", name="Undo").last.click()
     expect(desk.get_by_text("Ready to confirm").first).to_be_visible()
-
-
-def test_item_from_the_keyboard(
-    agency: Agency, unit: Unit, bob: User, visit: Any, open_page: Callable[..., Any]
-) -> None:
-    url = reverse("item", args=[agency.slug, unit.pk, "5.1"])
-    page = open_page(url, session=visit(bob).cookies["sessionid"].value)
-    page.get_by_label("What happened").focus()
-    page.keyboard.type("Core messages drafted with the team.")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.get_by_text("Evidence added.").wait_for()
-    page.get_by_role("button", name="Claim as done").focus()
-    page.keyboard.press("Enter")
-    page.get_by_text("You claimed it").wait_for()
