@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from imports.reading.cells import BLANK, bad_cells, legible
 from imports.reading.findings import FileRefused
@@ -22,13 +23,19 @@ class Record:
     """One data record: row from 1 without empty records, line where it begins, cells trimmed and as many as columns.
 
     `troubles` are (position, code) of cells that cannot be taken; a wrong number of cells is (-1, "cell_count"). Cells
-    beyond the columns are kept, since the row is kept as it came.
+    beyond the columns are kept, since the row is kept as it came. `kept`: the row as it came, where `cells` are more.
     """
 
     row: int
     line: int
     cells: tuple[str, ...]
     troubles: tuple[tuple[int, str], ...] = ()
+    kept: tuple[str, ...] | None = None
+
+    @property
+    def as_it_came(self) -> tuple[str, ...]:
+        """The cells of the file alone."""
+        return self.cells if self.kept is None else self.kept
 
 
 @dataclass(frozen=True)
@@ -56,13 +63,30 @@ def open_text(data: bytes) -> TextFile:
     letters = letters_of(data)
     if not letters.encoding.startswith("utf-16"):
         refuse_noise(data)
-    return TextFile(letters, line_ends_of(data), lambda: lines_of(data, letters))
+    return TextFile(letters, _line_ends(data, letters), lambda: lines_of(data, letters))
 
 
-def read_table(text: TextFile) -> Table:
-    """Read a file that is one table. Raises FileRefused quote, duplicate_column, too_many_columns, empty."""
-    lines = text.lines()
+def _line_ends(data: bytes, letters: Letters) -> str:
+    """Name the line ends; those inside quoted cells are named apart, where all others are CRLF."""
+    ends = line_ends_of(data)
+    if ends != "mixed":
+        return ends
+    inside = False
+    for line in lines_of(data, letters):
+        inside ^= line.count('"') % 2 == 1
+        if not inside and not line.endswith("\r\n") and line.endswith(("\r", "\n")):
+            return ends
+    return "CRLF (LF inside cells)"
+
+
+def read_table(text: TextFile, above: int = 0) -> Table:
+    """Read a file that is one table, below `above` lines of something else.
+
+    Raises FileRefused quote, duplicate_column, too_many_columns, empty.
+    """
+    lines = islice(text.lines(), above, None)
     first, delimiter, skipped = _first_line(lines)
+    skipped += above
     columns, line = read_header(_chain(first, lines), delimiter, skipped)
 
     def records() -> Iterator[Record]:

@@ -13,8 +13,10 @@ from partners.imports import outcome as outcomes
 from partners.imports.cell_warnings import warn_about_letters
 from partners.imports.context import Context, GiftId
 from partners.imports.gifts import JudgedGifts, judge_gifts, mentioned_in
-from partners.imports.judged import JudgedGiftLine, JudgedPartner
-from partners.imports.opening import AUTO, OpenedFile, format_of, open_as, open_bytes
+from partners.imports.kept_rows import KeptRows, keep_rows
+from partners.imports.moved import Moved, lines_moved_in, moved_by, rows_in_error
+from partners.imports.movements import LineId
+from partners.imports.opening import AUTO, BoundTable, OpenedFile, format_of, open_as, open_bytes
 from partners.imports.outcome import Outcome
 from partners.imports.partner_rows import JudgedPartners, judge_partners
 from partners.imports.row_notes import Notes, of_refusal
@@ -33,6 +35,8 @@ class CheckedFile:
     notes: Notes
     gifts: JudgedGifts | None = None
     partners: JudgedPartners | None = None
+    moved: Moved | None = None
+    rows: tuple[KeptRows, ...] = ()
 
 
 def check_file(data: bytes, context: Context, format_name: str = AUTO) -> CheckedFile:
@@ -61,16 +65,18 @@ def stream_found(path: Path, context: Context, format_name: str = AUTO) -> Itera
     yield from _told(check_path(path, context, format_name))
 
 
-def stream_judged(
-    path: Path, context: Context, format_name: str = AUTO
-) -> Iterator[Outcome | list[Found] | list[JudgedPartner] | list[JudgedGiftLine]]:
-    """Yield what `stream_found` does, then the partners, then the gift lines in lists of BATCH."""
+def stream_judged(path: Path, context: Context, format_name: str = AUTO) -> Iterator[Outcome | list[Any]]:
+    """Yield what `stream_found` does, then partners, gift lines, kept rows and movements, each in lists of BATCH."""
     checked = check_path(path, context, format_name)
     yield from _told(checked)
     if checked.partners:
         yield from _batches(checked.partners.partners)
     if checked.gifts:
         yield from _batches(checked.gifts.lines())
+    for kept in checked.rows:
+        yield from _batches(kept.lines())
+    if checked.moved:
+        yield from _batches(checked.moved.lines())
 
 
 def gifts_mentioned(path: Path, context: Context, format_name: str = AUTO) -> set[GiftId]:
@@ -80,32 +86,56 @@ def gifts_mentioned(path: Path, context: Context, format_name: str = AUTO) -> se
     mentions none.
     """
     try:
-        gifts = open_bytes(read_limited(path), context, format_name).gifts
-        return mentioned_in(gifts, context) if gifts else set()
+        opened = open_bytes(read_limited(path), context, format_name)
+        return mentioned_in(opened.gifts, context) if opened.gifts else set()
     except FileRefused:
         return set()
 
 
-def stream_mentioned(path: Path, context: Context, format_name: str = AUTO) -> Iterator[list[GiftId]]:
-    """Yield what `gifts_mentioned` finds in lists of moderate length; made for `stream_from_child`."""
+def lines_mentioned(path: Path, context: Context, format_name: str = AUTO) -> set[LineId]:
+    """Return the statement lines that a file brings, to look up which of them are there already."""
+    try:
+        opened = open_bytes(read_limited(path), context, format_name)
+        return lines_moved_in(opened.gifts, context) if opened.gifts else set()
+    except FileRefused:
+        return set()
+
+
+def stream_mentioned(path: Path, context: Context, format_name: str = AUTO) -> Iterator[list[GiftId] | list[LineId]]:
+    """Yield what `gifts_mentioned` and `lines_mentioned` find in lists of moderate length; made for
+    `stream_from_child`.
+    """
     yield from _batches(sorted(gifts_mentioned(path, context, format_name)))
+    yield from _batches(sorted(lines_mentioned(path, context, format_name)))
 
 
 def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
     """Judge the partners, then the gifts, whose donors are known when the file or the agency has them."""
-    facts = _letters(opened.text)
+    facts = _letters(opened.text) | opened.facts
     partners = judge_partners(opened.partners, context) if opened.partners else None
     notes = partners.notes if partners else Notes()
     warn_about_letters(opened.text, notes)
     if opened.gifts:
         known = frozenset(context.donors) | (partners.keys if partners else frozenset())
         gifts = judge_gifts(opened.gifts, context, known)
-        facts |= outcomes.donor_facts(partners) if partners else {}
+        facts |= outcomes.donor_facts(partners) if partners and partners.rows else {}
+        facts |= _told_by(opened.gifts, rows_in_error(gifts), context)
         notes = notes.merged(gifts.notes)
-        return CheckedFile(outcomes.of_gifts(gifts, notes, context, facts), notes, gifts, partners)
-    if partners:
+        moved = moved_by(gifts, context)
+        return CheckedFile(outcomes.of_gifts(gifts, notes, context, facts), notes, gifts, partners, moved)
+    if partners and opened.partners:
+        facts |= _told_by(opened.partners, partners.rows_in_error, context)
         return CheckedFile(outcomes.of_partners(partners, notes, context, facts), notes, None, partners)
-    raise ValueError("A format has gifts or partners.")
+    if opened.rows:
+        rows = keep_rows(opened.rows, notes)
+        facts |= _told_by(opened.rows, rows.rows_in_error, context)
+        return CheckedFile(outcomes.of_rows(rows, notes, facts), notes, rows=(rows,))
+    raise ValueError("A format has gifts, partners or rows to be kept.")
+
+
+def _told_by(table: BoundTable, kept_out: frozenset[int], context: Context) -> dict[str, Any]:
+    tells = table.bound.layout.tells
+    return tells(table.cells(kept_out), context) if tells else {}
 
 
 def _refused(refusal: FileRefused, format_name: str) -> CheckedFile:

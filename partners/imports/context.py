@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from core.money import Money
+from partners.imports.movements import LineId, Payout
 from partners.keys import donor_number
 
 GiftId = tuple[str, str]
@@ -46,7 +47,8 @@ class Context:
     donors: keys with numbers as `donor_number` writes them. worker_names: last names. hidden_names: true names of
     closed units. organization_code: of the agency's own DataSync files, whose source is default_source. earlier: the
     lines of every gift that this file mentions, and of every reversal of them; or a function that is asked once for
-    the gifts (source, number) which the file mentions and returns those lines.
+    the gifts (source, number) which the file mentions and returns those lines. lines: the statement lines that this
+    file mentions and that are there. payouts: what processors paid out, as their files told.
     """
 
     base_currency: str
@@ -60,6 +62,8 @@ class Context:
     worker_names: Collection[str] = ()
     hidden_names: Collection[str] = ()
     earlier: Earlier | Callable[[set[GiftId]], Earlier] = field(default_factory=dict)
+    lines: Collection[LineId] = frozenset()
+    payouts: Collection[Payout] = ()
 
 
 __all__ = ["Context", "DonorKey", "Earlier", "EarlierLine", "GiftId", "GiftKey", "donor_number"]

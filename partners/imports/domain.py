@@ -16,13 +16,15 @@ from imports.reading.findings import FileRefused, Found
 from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
 from partners.imports.checking import stream_found, stream_judged, stream_mentioned
-from partners.imports.context import Context
+from partners.imports.context import Context, GiftId
 from partners.imports.earlier_gifts import earlier_lines
+from partners.imports.formats import FORMATS
 from partners.imports.known import context_of
-from partners.imports.layouts import FORMATS
+from partners.imports.movements import LineId
 from partners.imports.opening import AUTO
 from partners.imports.outcome import REJECT, Outcome
 from partners.imports.row_notes import of_refusal
+from partners.imports.statement_lines import known_payouts, lines_there
 
 TRUSTED = ("partners.imports.",)
 
@@ -74,8 +76,9 @@ def judged(
     """
     try:
         context = replace(context_of(agency), earlier={})
-        mentioned = mentioned_in(path, context, format_name)
-        context = replace(context, earlier=earlier_lines(mentioned, lock=lock))
+        gifts, lines = mentioned_in(path, context, format_name)
+        there, payouts = lines_there(lines), known_payouts(lines)
+        context = replace(context, earlier=earlier_lines(gifts, lock=lock), lines=there, payouts=payouts)
         yield from stream_from_child(stream, path, context, format_name, trusted=TRUSTED)
     except FileRefused as refusal:
         yield outcomes.refused("" if format_name == AUTO else format_name, refusal)
@@ -93,10 +96,11 @@ def rows_of(answers: Iterator[Any], findings: Findings) -> Iterator[Any]:
             yield answer
 
 
-def mentioned_in(path: Path, context: Context, format_name: str) -> set[tuple[str, str]]:
-    """The gifts that the file names, to look up which are there already."""
+def mentioned_in(path: Path, context: Context, format_name: str) -> tuple[set[GiftId], set[LineId]]:
+    """The gifts and the statement lines that the file names, to look up which are there already."""
     batches = stream_from_child(stream_mentioned, path, context, format_name, trusted=TRUSTED)
-    return {gift for batch in batches for gift in batch}
+    named = [each for batch in batches for each in batch]
+    return {each for each in named if len(each) == 2}, {each for each in named if len(each) == 3}
 
 
 def counted(batches: Iterator[Any], outcome: Outcome, progress: Progress) -> Iterator[Any]:

@@ -49,6 +49,9 @@ class GiftRow:
     has_soft_credit: bool = False
     earmarks_worker: bool = False
     names_hidden_unit: bool = False
+    called: str = ""  # what a gift without a number is called in findings
+    skipped: str = ""  # why the row is no gift
+    returned: bool = False  # the way back of a gift whose row tells both ways: counted with that gift
 
     @property
     def key(self) -> GiftKey:
@@ -60,7 +63,7 @@ class GiftRow:
 
     @property
     def key_text(self) -> str:
-        return f"{self.source}|{self.designation}|{self.number}"
+        return f"{self.source}|{self.designation}|{self.called or self.number}"
 
     @property
     def given(self) -> Money:
@@ -106,8 +109,10 @@ def settle_dates(table: Table, bound: Bound, context: Context) -> DateOrder:
 def read_gift_row(reading: Reading, setting: Setting) -> GiftRow:
     """Read one record by every rule of RULES, so that all its errors are said at once."""
     row = GiftRow(reading.record.row, reading.record.line)
-    if _is_total(reading, setting):
-        row.verdict = Verdict.SKIP
+    if not reading.is_torn:
+        _look_at_what_was_made(row, reading)
+    if row.skipped or _is_total(reading, setting):
+        row.verdict = Verdict.ERROR if reading.failed and row.skipped else Verdict.SKIP
         return row
     if not reading.is_torn:
         for rule in RULES:
@@ -117,9 +122,20 @@ def read_gift_row(reading: Reading, setting: Setting) -> GiftRow:
     return row
 
 
+def _look_at_what_was_made(row: GiftRow, reading: Reading) -> None:
+    """What a format made of the record beside the facts of a gift."""
+    row.skipped = reading.text("no_gift")
+    row.returned = reading.text("returned") != ""
+    if reading.text("unbalanced"):
+        reading.error("net", "balance")
+    if category := reading.text("unknown_category"):
+        reading.warn_of("category", "unknown_category", f"The category {category[:40]!r} is not known. It is no gift.")
+
+
 def _is_total(reading: Reading, setting: Setting) -> bool:
     """Spreadsheets have lines of totals between the gifts; they begin with that word."""
-    return not setting.bound.layout.numbered and reading.record.cells[0].casefold().startswith("total")
+    sheet = not setting.bound.layout.numbered and setting.bound.layout.makes is None
+    return sheet and reading.record.cells[0].casefold().startswith("total")
 
 
 def _read_keys(row: GiftRow, reading: Reading, setting: Setting) -> None:

@@ -47,8 +47,11 @@ class JudgedGifts:
 
     def lines(self) -> Iterator[JudgedGiftLine]:
         """Yield every row of the file as judged."""
+        before, part = 0, 0
         for record, row in zip(self.file.table.records(), self.rows, strict=True):
-            yield _line(record, row, self)
+            part = part + 1 if row.row == before else 0
+            before = row.row
+            yield _line(record, row, self, part)
 
 
 def judge_gifts(gifts: BoundTable, context: Context, known: frozenset[DonorKey]) -> JudgedGifts:
@@ -63,7 +66,7 @@ def judge_gifts(gifts: BoundTable, context: Context, known: frozenset[DonorKey])
         number_by_content(rows)
     earlier = context.earlier(mentioned_gifts(rows)) if callable(context.earlier) else context.earlier
     _settle(rows, earlier, bound, notes)
-    donor_source = context.default_source if bound.layout.source else ""
+    donor_source = context.default_source if bound.layout.source and not bound.layout.own_donors else ""
     judged = JudgedGifts(gifts, rows, notes, known, donor_source)
     _review(judged, context)
     return judged
@@ -102,7 +105,7 @@ def number_by_content(rows: list[GiftRow]) -> None:
         if row.verdict is Verdict.CREATE and row.amount:
             says = f"{row.date}/{row.donor}/{row.designation}/{row.amount.decimal_string()}/{row.reference}"
             seen[says] = seen.get(says, 0) + 1
-            row.number = short_key(f"{says}/{seen[says]}")
+            row.number, row.called = short_key(f"{says}/{seen[says]}"), f"row{row.row}"
 
 
 def _settle(rows: list[GiftRow], earlier: Earlier, bound: Bound, notes: Notes) -> None:
@@ -135,7 +138,7 @@ def _reasons(row: GiftRow, judged: JudgedGifts, context: Context) -> tuple[str, 
     return tuple(code for code, holds in checks if holds)
 
 
-def _line(record: Record, row: GiftRow, judged: JudgedGifts) -> JudgedGiftLine:
+def _line(record: Record, row: GiftRow, judged: JudgedGifts, part: int) -> JudgedGiftLine:
     def text(fact: str) -> str:
         return judged.bound.text(record.cells, fact)
 
@@ -166,5 +169,6 @@ def _line(record: Record, row: GiftRow, judged: JudgedGifts) -> JudgedGiftLine:
         reverses=row.reverses,
         review=row.review,
         columns=judged.bound.columns,
-        cells=record.cells,
+        cells=record.as_it_came,
+        part=part,
     )

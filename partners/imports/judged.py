@@ -9,6 +9,7 @@ from typing import NamedTuple
 from core.money import Money
 from imports.reading.findings import Finding
 from partners.imports.context import DonorKey, GiftId, GiftKey
+from partners.imports.movements import Movement
 
 
 class Verdict(StrEnum):
@@ -34,12 +35,34 @@ def cell_names(columns: tuple[str, ...], count: int) -> tuple[str, ...]:
     return tuple((columns[place] if place < len(columns) else "") or f"#{place + 1}" for place in range(count))
 
 
+class JudgedRow(NamedTuple):
+    """One row that is kept as it came and brings nothing by itself."""
+
+    section: str
+    row: int
+    line: int
+    verdict: Verdict
+    key: str
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+class JudgedMovement(NamedTuple):
+    """What one row moves at a bank or a processor; REPEAT when that line is there already."""
+
+    section: str
+    row: int
+    verdict: Verdict
+    movement: Movement
+
+
 class JudgedGiftLine(NamedTuple):  # builds, and travels between processes, three times as fast as a frozen dataclass
     """One gift line of a file. Texts are trimmed and otherwise as they came; `cells` are all cells of the row.
 
     donor: number as `donor_number` writes it. date and amount are None only under verdict ERROR, CONFLICT or SKIP.
     tendered: what the donor gave where the file says it. reverses: the line (or gift, with designation "") that a
-    negative line takes back. review: reasons for a person to look at it; it is imported all the same.
+    negative line takes back. review: reasons for a person to look at it; it is imported all the same. part: 0 for the
+    first line that a row brings, and on from there.
     """
 
     row: int
@@ -68,6 +91,7 @@ class JudgedGiftLine(NamedTuple):  # builds, and travels between processes, thre
     review: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[str, ...]
+    part: int = 0
 
     @property
     def key(self) -> GiftKey:
@@ -128,6 +152,7 @@ class JudgedPartner:
     country: str
     church: str
     note: str
+    greeting: str
     same_person: tuple[DonorKey, ...]
     columns: tuple[str, ...]
     cells: tuple[str, ...]

@@ -1,13 +1,20 @@
 """Finding the format of a file, its tables and columns, its source and currency. Nothing is judged yet."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 from core.money import UnknownCurrency, exponent
 from imports.reading.delimited import Table, TextFile, open_text, read_table
 from imports.reading.findings import FileRefused
 from imports.reading.sections import has_sections, read_sections
 from partners.imports.context import Context
-from partners.imports.layouts import DATASYNC, DATASYNC_SECTIONS, TABLE_LAYOUTS, Bound, bind, recognise
+from partners.imports.formats import TABLE_LAYOUTS, recognise
+from partners.imports.formats.datasync import DATASYNC, DATASYNC_SECTIONS
+from partners.imports.formats.npsp import DATA_IMPORT, find_header, header_facts
+from partners.imports.formats.npsp import open_table as open_below
+from partners.imports.layouts import Bound, Cells, Layout, bind
+from partners.imports.translating import translated
 from partners.keys import SOURCE_LENGTH, short_key
 
 AUTO = "auto"
@@ -16,12 +23,23 @@ _ORGANIZATION = "ORGANIZATION"
 
 @dataclass(frozen=True)
 class BoundTable:
-    """A table whose columns are known, with the source and currency of rows that state none themselves."""
+    """A table whose columns are known, with the source and currency of rows that state none themselves.
+
+    implied: the partners of gifts, who come with every gift again.
+    """
 
     table: Table
     bound: Bound
     source: str
     currency: str
+    as_it_came: Table
+    implied: bool = False
+
+    def cells(self, kept_out: frozenset[int] = frozenset()) -> Iterator[Cells]:
+        """The records as the file has them, without those of these rows."""
+        for record in self.as_it_came.records():
+            if record.row not in kept_out:
+                yield Cells(record, self.bound)
 
 
 @dataclass(frozen=True)
@@ -31,13 +49,15 @@ class OpenedFile:
     text: TextFile
     gifts: BoundTable | None = None
     partners: BoundTable | None = None
+    rows: BoundTable | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def format_of(text: TextFile) -> str:
     """Say which of FORMATS a file is in. Raises FileRefused not_recognised."""
     if has_sections(text, {*DATASYNC_SECTIONS, _ORGANIZATION}):
         return DATASYNC
-    return recognise(read_table(text)).name
+    return DATA_IMPORT.name if find_header(text) else recognise(read_table(text)).name
 
 
 def open_bytes(data: bytes, context: Context, format_name: str = AUTO) -> OpenedFile:
@@ -50,9 +70,29 @@ def open_as(text: TextFile, context: Context, format_name: str) -> OpenedFile:
     """Find the tables and columns of a format. Raises FileRefused missing_section, missing_column, currency …"""
     if format_name == DATASYNC:
         return _open_datasync(text, context)
-    layout, table = TABLE_LAYOUTS[format_name], read_table(text)
-    opened = BoundTable(table, bind(layout, table), layout.source or context.default_source, context.base_currency)
-    return OpenedFile(text, partners=opened) if layout.holds == "partners" else OpenedFile(text, gifts=opened)
+    layout = TABLE_LAYOUTS[format_name]
+    if layout is DATA_IMPORT and (header := find_header(text)):
+        table = open_below(text, header)
+        return _open_table(text, layout, table, context, header_facts(header, len(table.columns)))
+    return _open_table(text, layout, read_table(text), context, {})
+
+
+def _open_table(text: TextFile, layout: Layout, table: Table, context: Context, facts: dict[str, Any]) -> OpenedFile:
+    """One table, and the partners that its gifts bring with them."""
+    opened = bound_table(layout, table, context)
+    if layout.holds == "rows":
+        return OpenedFile(text, rows=opened, facts=facts)
+    if layout.holds == "partners":
+        return OpenedFile(text, partners=opened, facts=facts)
+    givers = bound_table(layout.brings, table, context, implied=True) if layout.brings else None
+    return OpenedFile(text, gifts=opened, partners=givers, facts=facts | {"delimiter": table.delimiter})
+
+
+def bound_table(layout: Layout, table: Table, context: Context, *, implied: bool = False) -> BoundTable:
+    """A table bound to its layout, in our own words."""
+    bound = bind(layout, table)
+    source = layout.source or context.default_source
+    return BoundTable(translated(table, bound, context), bound, source, context.base_currency, table, implied)
 
 
 def _open_datasync(text: TextFile, context: Context) -> OpenedFile:
@@ -64,8 +104,8 @@ def _open_datasync(text: TextFile, context: Context) -> OpenedFile:
     _refuse_other_currency(currency, context)
     source = _source_of(sections.values, context)
     donors, gifts = (
-        BoundTable(sections.tables[name], bind(layout, sections.tables[name]), source, currency)
-        for name, layout in DATASYNC_SECTIONS.items()
+        BoundTable(table, bind(layout, table), source, currency, table)
+        for layout, table in ((layout, sections.tables[name]) for name, layout in DATASYNC_SECTIONS.items())
     )
     return OpenedFile(text, gifts=gifts, partners=donors)
 

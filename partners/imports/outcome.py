@@ -11,6 +11,7 @@ from partners.imports.context import Context, DonorKey, GiftId
 from partners.imports.gift_rows import GiftRow
 from partners.imports.gifts import JudgedGifts
 from partners.imports.judged import Verdict
+from partners.imports.kept_rows import KeptRows
 from partners.imports.partner_rows import JudgedPartners
 from partners.imports.row_notes import Notes
 
@@ -50,10 +51,29 @@ def of_gifts(gifts: JudgedGifts, notes: Notes, context: Context, facts: dict[str
     return Outcome(
         gifts.bound.layout.name,
         ROW_ERRORS if notes.of("errors") else ACCEPT,
-        rows=len(gifts.rows),
-        new_lines=sum(row.verdict is Verdict.CREATE for row in gifts.rows),
+        rows=len({row.row for row in gifts.rows}),
+        new_lines=_new_lines(gifts),
         numbers=_gift_numbers(gifts, context),
-        facts=facts | _gift_facts(gifts, context),
+        facts=_gift_facts(gifts, context) | facts,
+    )
+
+
+def _new_lines(gifts: JudgedGifts) -> int:
+    """The lines that are not there yet; a gift that goes in and out again in one row is one."""
+    new = [row for row in gifts.rows if row.verdict is Verdict.CREATE]
+    came_in = {row.row for row in new if not row.returned}
+    return sum(not row.returned or row.row not in came_in for row in new)
+
+
+def of_rows(rows: KeptRows, notes: Notes, facts: dict[str, Any]) -> Outcome:
+    """Return the outcome of a file whose rows are kept and bring nothing else."""
+    good = rows.rows - len(rows.rows_in_error)
+    return Outcome(
+        rows.bound.layout.name,
+        ROW_ERRORS if notes.of("errors") else ACCEPT,
+        rows=rows.rows,
+        numbers=_no_numbers() | {"accepted": {"rows": good}},
+        facts=facts,
     )
 
 
@@ -69,7 +89,7 @@ def of_partners(partners: JudgedPartners, notes: Notes, context: Context, facts:
         ROW_ERRORS if notes.of("errors") else ACCEPT,
         rows=partners.rows,
         numbers=_no_numbers() | {"donors": donors, "accepted": {"rows": donors, "donors": donors}},
-        facts=facts | partner_facts(partners, context) | same_person,
+        facts=partner_facts(partners, context) | same_person | facts,
     )
 
 
@@ -82,6 +102,11 @@ def partner_facts(partners: JudgedPartners, context: Context) -> dict[str, Any]:
         "with_email": sum(bool(partner.emails) for partner in found),
         "shared_couple_email": sum(bool(set(partner.emails) & set(partner.spouse_emails)) for partner in found),
         "foreign": sum(partner.country not in {"", context.home_country} for partner in found),
+        "persons": sum(partner.kind in {"person", "household"} for partner in found),
+        "organisations": sum(partner.kind not in {"person", "household"} for partner in found),
+        "with_phone": sum(bool(partner.phones or partner.spouse_phones) for partner in found),
+        "with_spouse": sum(bool(partner.spouse.first) for partner in found),
+        **({} if "source" in partners.bound.places else {"source": partners.source}),
     }
 
 
@@ -101,13 +126,14 @@ def donor_facts(partners: JudgedPartners) -> dict[str, Any]:
 def _gift_numbers(gifts: JudgedGifts, context: Context) -> dict[str, Any]:
     stands = [row for row in gifts.rows if row.stands]
     booked = [row for row in stands if row.amount and row.amount.currency == context.base_currency]
-    lines: Counter[GiftId] = Counter(row.gift for row in stands)
+    given = [row for row in stands if not row.returned]
+    lines: Counter[GiftId] = Counter(row.gift for row in given)
     donors = {key for row in stands if (key := gifts.donor_key(row)) in gifts.known}
     by_currency = _totals((row.given.currency, row.given) for row in stands)
     counts = {
         "donors": len(donors),
         "gifts": len(lines),
-        "gift_lines": len(stands),
+        "gift_lines": len(given),
         "split_gifts": sum(count > 1 for count in lines.values()),
         "reversals": len({row.gift for row in stands if row.takes_back}),
     }
@@ -121,7 +147,7 @@ def _gift_numbers(gifts: JudgedGifts, context: Context) -> dict[str, Any]:
         "totals_by_fiscal_year": _totals_of(booked, lambda row: _fiscal_year(row, context)),
         "dates": [days[0].isoformat(), days[-1].isoformat()] if days else [],
         "accepted": {
-            "rows": len(stands),
+            "rows": len(given),
             "gifts": len(lines),
             "donors": len(donors),
             "totals_by_currency": by_currency,

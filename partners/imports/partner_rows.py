@@ -19,6 +19,8 @@ KINDS = frozenset({"person", "household", "church", "foundation", "business", "f
 _EMAIL = re.compile(r"[^\s@,;:<>\"()\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}[^\W\d_][\w-]{1,62}")
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NO = frozenset({"no", "n", "false", "0"})
+EMAILS = ("email", "email_2", "email_3")
+SPOUSE_EMAILS = ("spouse_email", "spouse_email_2")
 _PERSON_TYPES = {"P": "person", "O": "organization"}
 
 
@@ -32,11 +34,17 @@ class JudgedPartners:
     same_person: SamePerson
     type_fallbacks: int = 0
     rows: int = 0
+    source: str = ""
 
     @property
     def imported(self) -> list[JudgedPartner]:
         """The partners that the file brings, each once."""
         return [partner for partner in self.partners if partner.verdict is Verdict.CREATE]
+
+    @property
+    def rows_in_error(self) -> frozenset[int]:
+        """The rows that are not imported."""
+        return frozenset(partner.row for partner in self.partners if partner.verdict is Verdict.ERROR)
 
     @property
     def keys(self) -> frozenset[DonorKey]:
@@ -46,7 +54,8 @@ class JudgedPartners:
 
 def judge_partners(partners: BoundTable, context: Context) -> JudgedPartners:
     """Judge every row of a table. Raises FileRefused quote."""
-    return _Judge(partners.bound, partners.source, context).judge(partners.table)
+    judge = _Judge(partners.bound, partners.source, context)
+    return judge.imply(partners.table) if partners.implied else judge.judge(partners.table)
 
 
 class _Judge:
@@ -67,7 +76,21 @@ class _Judge:
             partners.append(self._settle(partner) if partner.verdict is Verdict.CREATE else partner)
         if not partners:
             warn_about_no_rows(self._bound, self._notes)
-        return JudgedPartners(self._bound, partners, self._notes, self._same, self._fallbacks, len(partners))
+        count = len(partners)
+        return JudgedPartners(self._bound, partners, self._notes, self._same, self._fallbacks, count, self._source)
+
+    def imply(self, table: Table) -> JudgedPartners:
+        """The partners who come with gifts: each once, as the first gift tells them. Nothing is said of their cells,
+        which are those of the gifts.
+        """
+        for record in table.records():
+            if not record.troubles:
+                reading = Reading(record, self._bound, Notes())
+                partner = _partner(reading, self._source, self._kind(reading))
+                if partner.number and partner.display_name:
+                    known = partner.key in self._context.donors
+                    self._standing.setdefault(partner.key, replace(partner, known=known, columns=(), cells=()))
+        return JudgedPartners(self._bound, list(self._standing.values()), self._notes, self._same)
 
     def _read(self, reading: Reading) -> JudgedPartner:
         partner = _partner(reading, self._source, self._kind(reading))
@@ -94,10 +117,10 @@ class _Judge:
         return kind
 
     def _warn_about_emails(self, reading: Reading) -> None:
-        for fact in ("email", "spouse_email"):
+        for fact in (*EMAILS, *SPOUSE_EMAILS):
             address = reading.text(fact)
             if address and not is_email(address):
-                reading.warn(self._bound.places[fact], "invalid_email")
+                reading.warn_of(fact, "invalid_email", ROW_SENTENCES["invalid_email"])
 
     def _settle(self, partner: JudgedPartner) -> JudgedPartner:
         """A donor key seen again is a repeat, with other facts a conflict; the first stands."""
@@ -110,6 +133,8 @@ class _Judge:
             for kind in ("duplicates", "warnings"):
                 self._note(kind, partner, "", "duplicate")
             return replace(partner, verdict=Verdict.REPEAT)
+        if not self._bound.layout.numbered:
+            return self._settle(_numbered_on(partner))
         for kind in ("conflicts", "errors"):
             self._note(kind, partner, self._bound.column("donor_id"), "conflict")
         return replace(partner, verdict=Verdict.CONFLICT)
@@ -129,6 +154,13 @@ class _Judge:
         self._notes.add(kind, Noted(partner.row, partner.line, column, code, words, key))
 
 
+def _numbered_on(partner: JudgedPartner) -> JudgedPartner:
+    """Another contact of the same name and address: "…/2", where the system gives no numbers."""
+    stem, _, place = partner.number.rpartition("/")
+    number = f"{stem}/{int(place) + 1}" if stem and place.isdigit() and len(place) < 4 else f"{partner.number}/2"
+    return replace(partner, number=short_key(number), number_as_given=short_key(number))
+
+
 def is_email(text: str) -> bool:
     """Say whether the text looks like one e-mail address; whether it works is shown by sending."""
     return _EMAIL.fullmatch(text) is not None
@@ -144,9 +176,10 @@ def _partner(reading: Reading, source: str, kind: str) -> JudgedPartner:
     def filled(*facts: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(cell for fact in facts if (cell := text(fact))))
 
-    def emails(fact: str, valid: str) -> tuple[str, ...]:
-        works = is_email(text(fact)) and text(valid).casefold() not in _NO
-        return (text(fact),) if works else ()
+    def emails(valid: str, *facts: str) -> tuple[str, ...]:
+        known = filled(*facts)
+        first_fails = text(valid).casefold() in _NO
+        return tuple(each for each in known if is_email(each) and not (first_fails and each == text(facts[0])))
 
     def name(prefix: str) -> Name:
         return Name(*(text(prefix + part) for part in ("title", "first_name", "middle_name", "last_name", "suffix")))
@@ -169,10 +202,10 @@ def _partner(reading: Reading, source: str, kind: str) -> JudgedPartner:
         person=Name() if kind == "organization" else person,
         spouse=name("spouse_"),
         spouse_deceased=text("spouse_deceased").casefold() in _YES,
-        emails=emails("email", "email_valid"),
-        spouse_emails=emails("spouse_email", "spouse_email_valid"),
-        phones=filled("phone", "mobile_phone"),
-        spouse_phones=filled("spouse_phone", "spouse_mobile_phone"),
+        emails=emails("email_valid", *EMAILS),
+        spouse_emails=emails("spouse_email_valid", *SPOUSE_EMAILS),
+        phones=filled("phone", "mobile_phone", "phone_2", "phone_3"),
+        spouse_phones=filled("spouse_phone", "spouse_mobile_phone", "spouse_phone_2"),
         street=filled("address1", "address2", "address3", "address4"),
         city=text("city"),
         state=text("state"),
@@ -180,7 +213,8 @@ def _partner(reading: Reading, source: str, kind: str) -> JudgedPartner:
         country=text("country") or text("country_name"),
         church=text("church"),
         note=text("note"),
+        greeting=text("greeting"),
         same_person=(),
         columns=reading.columns,
-        cells=reading.record.cells,
+        cells=reading.record.as_it_came,
     )

@@ -90,7 +90,7 @@ class Reading:
 
     def error(self, fact: str, code: str, sentence: str = "") -> None:
         """Say that the row cannot be imported because of this cell."""
-        if self._unreadable and self._places.get(fact) in self._unreadable:
+        if self._unreadable and self._bound.named.get(fact) in self._unreadable:
             return
         self.failed = True
         self._note("errors", self._bound.column(fact), code, sentence)
@@ -102,6 +102,10 @@ class Reading:
     def warn(self, place: int, code: str, sentence: str = "") -> None:
         """Say something about the cell at a position that does not hinder the import."""
         self._note("warnings", self._bound.columns[place], code, sentence)
+
+    def warn_of(self, fact: str, code: str, sentence: str) -> None:
+        """Say something about the cell of a fact that does not hinder the import."""
+        self._note("warnings", self._bound.column(fact), code, sentence)
 
     def _note(self, kind: str, column: str, code: str, sentence: str = "") -> None:
         words = sentence or ROW_SENTENCES[code]

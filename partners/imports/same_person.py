@@ -1,12 +1,11 @@
 """Who may be one person under two numbers. Proposals only: father and son of one name are two people."""
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from imports.reading.cells import without_invisible
 from partners.imports.context import DonorKey
 from partners.imports.judged import JudgedPartner, Name
+from partners.imports.same_name import plain
 
 _PersonKey = tuple[str, ...]
 _GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "i", "ii", "iii", "iv", "v"})
@@ -77,8 +76,3 @@ def _generation(name: Name) -> str:
     """Return "jr", "sr" or a number: what tells father and son apart, unlike "M.D."."""
     suffix = plain(name.suffix).strip(" .,")
     return suffix if suffix in _GENERATIONS else ""
-
-
-def plain(text: str) -> str:
-    """Return a name or address as it is compared: NFC, letter case, invisible characters and blanks evened out."""
-    return " ".join(unicodedata.normalize("NFC", without_invisible(text)).casefold().split())

@@ -15,6 +15,7 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "currency": "This is not a currency code of ISO 4217, like USD or EUR.",
     "tendered_currency": "The tendered amount differs from the amount. Say in which currency it was given.",
     "type": "This type is not known. Correct it.",
+    "balance": "Net is not gross less fee. Export the file again, or correct the row.",
     "date": "This is not a date between 1950 and next year. Write it like 2025-03-14.",
     "conflict": "This key was there before with other facts. The first stands; a person decides on this one.",
     "duplicate": "This row repeats an earlier one. It counts once.",

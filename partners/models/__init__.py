@@ -5,6 +5,7 @@ from partners.models.contact import Address, EmailAddress, Phone
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
 from partners.models.notice import TeamNotice
 from partners.models.partner import ExternalId, GivingUnit, Partner
+from partners.models.statement import StatementLine
 from partners.models.suspense import SuspenseAssignment
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Partner",
     "Phone",
     "ReviewItem",
+    "StatementLine",
     "SuspenseAssignment",
     "TeamNotice",
 ]

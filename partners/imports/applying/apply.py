@@ -9,12 +9,12 @@ from accounts.models import User
 from agencies.models import Agency
 from funds.queries import deposit_account, suspense_account
 from imports.models import ImportRun
-from partners.imports.applying import copying, gifts_sql, partners_sql
+from partners.imports.applying import copying, gifts_sql, partners_sql, statements_sql
 from partners.imports.by_sets import FEW, joined_by_sets
-from partners.imports.judged import JudgedGiftLine, JudgedPartner
+from partners.imports.judged import JudgedGiftLine, JudgedMovement, JudgedPartner, JudgedRow
 from partners.operations.partners import unidentified_giver
 
-Batch = list[JudgedPartner] | list[JudgedGiftLine]
+Batch = list[JudgedPartner] | list[JudgedGiftLine] | list[JudgedRow] | list[JudgedMovement]
 
 
 @transaction.atomic
@@ -27,6 +27,8 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
     with connection.cursor() as cursor:
         cursor.execute(partners_sql.TABLE)
         cursor.execute(gifts_sql.TABLE)
+        for table in statements_sql.TABLES:
+            cursor.execute(table)
     for batch in batches:
         copy_batch(batch)
     values = {
@@ -39,26 +41,29 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
         "suspense": suspense_account().pk,
         "unidentified": unidentified_giver(agency=agency).pk,
     }
-    made = {**merge_partners(values), **merge_gifts(values)}
-    run_all(values, "DROP TABLE judged_partner, judged_line, new_gift")  # another file may follow in this transaction
+    made = {**merge_partners(values), **merge_gifts(values), **merge_statements(values)}
+    run_all(values, DROP)
     brought = max(made.values())
     if brought > FEW:
         run_all({"brought": brought}, "SELECT figures_after_import(%(brought)s)")
     return made
 
 
+DROP = "DROP TABLE judged_partner, judged_line, new_gift, kept_row, judged_movement"
+"""Another file may follow in this transaction."""
 ANALYZE_LINES = "ANALYZE judged_line (verdict, source, number, currency, designation, gift_id)"
 ANALYZE_GIFTS = "ANALYZE new_gift (gift_id, posting_id, source, number, currency, donor)"
 """Only what statements join or filter by: to sample the whole rows takes as long as one of the inserts."""
 LINE_COLUMNS = (
     "judged_line (row, line, verdict, source, number, designation, donor, date, amount, currency, tendered, "
     "tendered_currency, kind, method, reference, memo, anonymous, fair_market_value, soft_donor, soft_kind, "
-    "reverses_source, reverses_number, review, cells)"
+    "reverses_source, reverses_number, review, cells, part)"
 )
 PARTNER_COLUMNS = (
     "judged_partner (row, line, verdict, known, source, number, number_as_given, kind, name, sort_name, title, "
     "first_name, middle_name, last_name, suffix, spouse_title, spouse_first_name, spouse_last_name, spouse_deceased, "
-    "organization, roman_name, church, note, emails, phones, street, city, region, postal_code, country, cells)"
+    "organization, roman_name, church, note, greeting, emails, phones, street, city, region, postal_code, country, "
+    "cells)"
 )
 
 
@@ -68,6 +73,10 @@ def copy_batch(batch: Batch) -> None:
     lines = [each for each in batch if isinstance(each, JudgedGiftLine)]
     copying.copy_rows(PARTNER_COLUMNS, map(copying.of_partner, partners))
     copying.copy_rows(LINE_COLUMNS, map(copying.of_line, lines))
+    rows = [each for each in batch if isinstance(each, JudgedRow)]
+    movements = [each for each in batch if isinstance(each, JudgedMovement)]
+    copying.copy_rows("kept_row", map(copying.of_row, rows))
+    copying.copy_rows("judged_movement", map(copying.of_movement, movements))
 
 
 def run_all(values: dict[str, Any], *statements: str) -> None:
@@ -86,10 +95,20 @@ def merge_partners(values: dict[str, Any]) -> dict[str, int]:
 
 def merge_gifts(values: dict[str, Any]) -> dict[str, int]:
     """Make the gifts of the lines that are new, and post them."""
-    run_all(values, gifts_sql.STAGED, ANALYZE_LINES, gifts_sql.GIFTS, ANALYZE_GIFTS, gifts_sql.TO_GIFTS)
+    run_all(values, gifts_sql.STAGED, gifts_sql.OF_ONE_ROW)
+    run_all(values, ANALYZE_LINES, gifts_sql.GIFTS, ANALYZE_GIFTS, gifts_sql.TO_GIFTS)
     with connection.cursor() as cursor:
         cursor.execute(gifts_sql.COUNT)
         gifts, lines = cursor.fetchone()
     with joined_by_sets(lines):  # the statements and their triggers
         run_all(values, gifts_sql.GIVERS, gifts_sql.SOFT_GIVERS, gifts_sql.REVERSED, *gifts_sql.INSERTS)
     return {"gifts": gifts, "gift_lines": lines}
+
+
+def merge_statements(values: dict[str, Any]) -> dict[str, int]:
+    """Keep the rows that bring nothing by themselves, and the lines of statements that are new."""
+    run_all(values, statements_sql.STAGED, statements_sql.INSERT)
+    with connection.cursor() as cursor:
+        cursor.execute(statements_sql.COUNT)
+        rows, movements, new = cursor.fetchone()
+    return ({"rows": rows} if rows else {}) | ({"statement_lines": new} if movements else {})

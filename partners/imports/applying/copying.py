@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from core.money import Money
-from partners.imports.judged import JudgedGiftLine, JudgedPartner, Name, cell_names
+from partners.imports.judged import JudgedGiftLine, JudgedMovement, JudgedPartner, JudgedRow, Name, cell_names
 from partners.keys import SOURCE_LENGTH, short_key, sort_name
 
 Row = list[str | None]
@@ -60,6 +60,37 @@ def of_line(line: JudgedGiftLine) -> Row:
         short_key(reverses[2]),
         json.dumps(line.review),
         as_json(line.columns, line.cells),
+        str(line.part),
+    ]
+
+
+def of_row(row: JudgedRow) -> Row:
+    """The values of one row of `kept_row`."""
+    return [row.section, str(row.row), str(row.line), row.verdict.value, row.key, as_json(row.columns, row.cells)]
+
+
+def of_movement(judged: JudgedMovement) -> Row:
+    """The values of one row of `judged_movement`."""
+    moved = judged.movement
+    return [
+        judged.section,
+        str(judged.row),
+        judged.verdict.value,
+        moved.line_id[1],
+        moved.line_id[2],
+        moved.date.isoformat(),
+        minor(moved.amount),
+        moved.amount.currency,
+        minor(moved.gross),
+        minor(moved.fee),
+        moved.category[:80],
+        moved.party[:200],
+        moved.text,
+        short_key(moved.payout),
+        moved.payout_date.isoformat() if moved.payout_date else None,
+        short_key(moved.gift_number),
+        short_key(moved.corrects),
+        "t" if moved.returned else "f",
     ]
 
 
@@ -90,6 +121,7 @@ def of_partner(partner: JudgedPartner) -> Row:
         partner.roman_name[:200],
         partner.church[:200],
         partner.note,
+        partner.greeting[:120],
         json.dumps(
             [("partner", each) for each in partner.emails] + [("spouse", each) for each in partner.spouse_emails]
         ),

@@ -9,17 +9,22 @@ CREATE TEMP TABLE judged_line (
   row integer, line integer, verdict text, source text, number text, designation text, donor text, date date,
   amount bigint, currency text, tendered bigint, tendered_currency text, kind text, method text, reference text,
   memo text, anonymous boolean, fair_market_value bigint, soft_donor text, soft_kind text, reverses_source text,
-  reverses_number text, review jsonb, cells jsonb, gift_id bigint, line_id bigint, staged_id bigint
+  reverses_number text, review jsonb, cells jsonb, part smallint, gift_id bigint, line_id bigint, staged_id bigint
 ) ON COMMIT DROP
 """
 
 STAGED = """
 WITH drawn AS (
-  UPDATE judged_line SET staged_id = nextval('imports_stagedrow_id_seq') RETURNING *
+  UPDATE judged_line SET staged_id = nextval('imports_stagedrow_id_seq') WHERE part = 0 RETURNING *
 )
 INSERT INTO imports_stagedrow (id, agency_id, import_run_id, row, line, section, verdict, key, cells)
 SELECT staged_id, %(agency)s, %(run)s, row, line, 'gifts', verdict,
   left(source || '|' || designation || '|' || number, 250), cells FROM drawn
+"""
+
+# The other lines that a row brings belong to the same row.
+OF_ONE_ROW = """
+UPDATE judged_line l SET staged_id = f.staged_id FROM judged_line f WHERE l.part > 0 AND f.part = 0 AND f.row = l.row
 """
 
 # One gift per number of a source; lines in another currency cannot be summed with it and stand as a gift of their own.

@@ -5,8 +5,8 @@ CREATE TEMP TABLE judged_partner (
   row integer, line integer, verdict text, known boolean, source text, number text, number_as_given text, kind text,
   name text, sort_name text, title text, first_name text, middle_name text, last_name text, suffix text,
   spouse_title text, spouse_first_name text, spouse_last_name text, spouse_deceased boolean, organization text,
-  roman_name text, church text, note text, emails jsonb, phones jsonb, street text, city text, region text,
-  postal_code text, country text, cells jsonb, partner_id bigint
+  roman_name text, church text, note text, greeting text, emails jsonb, phones jsonb, street text, city text,
+  region text, postal_code text, country text, cells jsonb, partner_id bigint
 ) ON COMMIT DROP
 """
 
@@ -24,16 +24,18 @@ INSERT INTO partners_partner (id, agency_id, kind, name, sort_name, title, first
   spouse_title, spouse_first_name, spouse_last_name, spouse_deceased, organization, roman_name, church, note, greeting,
   language, created_at)
 SELECT partner_id, %(agency)s, kind, name, sort_name, title, first_name, middle_name, last_name, suffix, spouse_title,
-  spouse_first_name, spouse_last_name, spouse_deceased, organization, roman_name, church, note, '', '', now()
+  spouse_first_name, spouse_last_name, spouse_deceased, organization, roman_name, church, note, greeting, '', now()
 FROM judged_partner WHERE partner_id IS NOT NULL
 """,
     """
 INSERT INTO partners_externalid (agency_id, partner_id, source, value, norm)
 SELECT %(agency)s, partner_id, source, number_as_given, number FROM judged_partner WHERE partner_id IS NOT NULL
 """,
+    # Whoever gave through a sponsor of donor-advised funds has a receipt of theirs; the sponsor needs none.
     """
 INSERT INTO partners_givingunit (agency_id, partner_id, name, receipts, is_unidentified)
-SELECT %(agency)s, partner_id, name, 'annual', false FROM judged_partner WHERE partner_id IS NOT NULL
+SELECT %(agency)s, partner_id, name, CASE WHEN kind = 'fund_sponsor' THEN 'none' ELSE 'annual' END, false
+FROM judged_partner WHERE partner_id IS NOT NULL
 """,
     """
 INSERT INTO partners_emailaddress (agency_id, partner_id, whose, email)
@@ -53,10 +55,11 @@ FROM judged_partner WHERE partner_id IS NOT NULL AND street || city || postal_co
 """,
 )
 
+# Partners who come with gifts have no rows of their own.
 STAGED = """
 INSERT INTO imports_stagedrow (agency_id, import_run_id, row, line, section, verdict, key, cells)
 SELECT %(agency)s, %(run)s, row, line, 'partners', verdict, left(source || '|' || number, 250), cells
-FROM judged_partner
+FROM judged_partner WHERE cells <> '{}'
 """
 
 COUNT = "SELECT count(*) FROM judged_partner WHERE partner_id IS NOT NULL"
