@@ -148,6 +148,7 @@ def count_words() -> dict[str, str]:
         "new_lines": _("New gift lines"),
         "split_gifts": _("Gifts of several lines"),
         "reversals": _("Refunds and chargebacks"),
+        "statement_lines": _("Statement lines"),
     }
 
 
@@ -170,7 +171,13 @@ def shown(total: str, currency: str, agency: Agency) -> str:
 
 def apply_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
     """What the button does, in numbers; "" where there is nothing to do. Only what is new is counted of gifts."""
-    parts = [words for words in (new_gifts(agency, outcome), partner_rows(agency, outcome)) if words]
+    told = (
+        new_gifts(agency, outcome),
+        partner_rows(agency, outcome),
+        new_statement_lines(agency, outcome),
+        kept_rows(agency, outcome),
+    )
+    parts = [words for words in told if words]
     out = outcome.get("kept_out", 0)
     if not parts:
         return ""
@@ -187,9 +194,24 @@ def new_gifts(agency: Agency, outcome: Mapping[str, Any]) -> str:
     return words if new else ""
 
 
+def new_statement_lines(agency: Agency, outcome: Mapping[str, Any]) -> str:
+    """The lines of a bank or a processor that are not there yet."""
+    new = outcome.get("new_statement_lines", 0)
+    words = ngettext("%(new)s new statement line", "%(new)s new statement lines", new)
+    return words % {"new": number_in_words(agency, new)} if new else ""
+
+
+def kept_rows(agency: Agency, outcome: Mapping[str, Any]) -> str:
+    """The rows that are kept as they came and bring nothing else."""
+    rows = outcome.get("kept_rows", 0)
+    words = ngettext("%(rows)s row to be kept", "%(rows)s rows to be kept", rows)
+    return words % {"rows": number_in_words(agency, rows)} if rows else ""
+
+
 def partner_rows(agency: Agency, outcome: Mapping[str, Any]) -> str:
     """The rows about partners: a section of a file of gifts, or a whole file, which alone tells no currency."""
-    whole = 0 if "currency" in outcome else max(outcome.get("rows", 0) - outcome.get("kept_out", 0), 0)
+    other = "currency" in outcome or "kept_rows" in outcome
+    whole = 0 if other else max(outcome.get("rows", 0) - outcome.get("kept_out", 0), 0)
     rows = outcome.get("donor_rows", 0) or whole
     words = ngettext("%(rows)s row of givers", "%(rows)s rows of givers", rows)
     return words % {"rows": number_in_words(agency, rows)} if rows else ""

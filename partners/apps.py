@@ -17,6 +17,7 @@ class PartnersConfig(AppConfig):
         from imports import kinds
         from imports.giving_tabs import add_giving_tab
         from partners.imports.domain import Giving
+        from partners.imports.format_names import FORMAT_NAMES
         from partners.operations.sources import keep_source
         from partners.proofs import prove_designations
         from partners.queries.found import find_partners
@@ -24,14 +25,7 @@ class PartnersConfig(AppConfig):
         from partners.slots import import_result, unit_giving
 
         kinds.register(Giving())
-        kinds.name_formats(
-            {
-                "tnt_datasync": _("TntConnect DataSync"),
-                "generic_gifts": _("Gifts, our own layout (CSV)"),
-                "generic_partners": _("Partners, our own layout (CSV)"),
-                "spreadsheet_gifts": _("Gift list kept in a spreadsheet (CSV)"),
-            }
-        )
+        kinds.name_formats(FORMAT_NAMES)
         proofs.register("designations", prove_designations)
         register_settings_judge(keep_source)
         origins.register(gifts_behind)
@@ -41,6 +35,7 @@ class PartnersConfig(AppConfig):
         add_settings_tab("partner_settings", _("Partners"), "settings.edit")
         add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))
         add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))
+        add_giving_tab(Entry(50, "Bank and payouts", "statement_lines", "ledger.view"))
         add_navigation(Entry(30, "Partners", "partners", "partners.view", "user-round"))
         add_navigation(Entry(40, "Giving", "gifts", "gifts.view", "file-text"))
         add_to_add_menu(Entry(10, "Partner", "partner_add", "partners.edit"))

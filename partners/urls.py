@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from partners.views import commitments, gift_correction, gift_entry, gifts, partners, reach, reviews, settings, suspense
+from partners.views import (
+    commitments,
+    gift_correction,
+    gift_entry,
+    gifts,
+    partners,
+    reach,
+    reviews,
+    settings,
+    statements,
+    suspense,
+)
 
 urlpatterns = [
     path("partners/", partners.partners, name="partners"),
@@ -22,6 +33,7 @@ urlpatterns = [
     path("giving/gifts/<int:pk>/refund/", gift_correction.gift_refund, name="gift_refund"),
     path("giving/lines/<int:pk>/assign/", suspense.line_assign, name="line_assign"),
     path("giving/lines/<int:pk>/take-back/", suspense.line_take_back, name="line_take_back"),
+    path("giving/statements/", statements.statements, name="statement_lines"),
     path("settings/partners/", settings.partner_settings, name="partner_settings"),
     path("giving/reviews/", reviews.reviews, name="reviews"),
     path("giving/reviews/<int:pk>/", reviews.review, name="review"),

@@ -122,6 +122,7 @@ def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
         facts |= _told_by(opened.gifts, rows_in_error(gifts), context)
         notes = notes.merged(gifts.notes)
         moved = moved_by(gifts, context)
+        facts |= moved.counts()
         return CheckedFile(outcomes.of_gifts(gifts, notes, context, facts), notes, gifts, partners, moved)
     if partners and opened.partners:
         facts |= _told_by(opened.partners, partners.rows_in_error, context)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from partners.imports.context import Context
 
@@ -25,12 +25,23 @@ def gifts_named_in(memo: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_NAMED_GIFT.findall(memo), *_WORD.findall(memo)]))
 
 
+class HiddenNames:
+    """The true names of closed units, in whatever somebody wrote."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._hidden = _pattern([_telling(name) for name in names], "(?:'?s)?'?")
+
+    def found_in(self, text: str) -> bool:
+        """Say whether the text holds one of the names."""
+        return self._hidden.search(_plain(text)) is not None
+
+
 class MemoWords:
     """The words of memos that matter: workers' last names beside "only" and its kind, and names of closed units."""
 
     def __init__(self, context: Context) -> None:
         self._workers = _pattern(context.worker_names, "(?:'s|s'|')?")
-        self._hidden = _pattern([_telling(name) for name in context.hidden_names], "(?:'?s)?'?")
+        self._hidden = HiddenNames(context.hidden_names)
 
     def earmarks_worker(self, memo: str) -> bool:
         """Say whether the memo names a worker together with a word that makes the wish a condition.
@@ -41,7 +52,7 @@ class MemoWords:
 
     def names_hidden_unit(self, memo: str) -> bool:
         """Say whether the memo holds the true name of a closed unit."""
-        return self._hidden.search(_plain(memo)) is not None
+        return self._hidden.found_in(memo)
 
 
 def _pattern(names: Collection[str], ending: str) -> re.Pattern[str]:

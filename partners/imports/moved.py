@@ -21,6 +21,13 @@ class Moved:
     kept_out: frozenset[int]
     context: Context
 
+    def counts(self) -> dict[str, int]:
+        """How many lines the file tells, and how many of them are not there yet; nothing where the format has none."""
+        if self.file.bound.layout.moves is None:
+            return {}
+        verdicts = [judged.verdict for judged in self.lines()]
+        return {"statement_lines": len(verdicts), "new_statement_lines": verdicts.count(Verdict.CREATE)}
+
     def lines(self) -> Iterator[JudgedMovement]:
         """Yield every movement once; one that is there already repeats it."""
         layout = self.file.bound.layout

@@ -72,7 +72,7 @@ def of_rows(rows: KeptRows, notes: Notes, facts: dict[str, Any]) -> Outcome:
         rows.bound.layout.name,
         ROW_ERRORS if notes.of("errors") else ACCEPT,
         rows=rows.rows,
-        numbers=_no_numbers() | {"accepted": {"rows": good}},
+        numbers=_no_numbers() | {"kept_rows": good, "accepted": {"rows": good}},
         facts=facts,
     )
 

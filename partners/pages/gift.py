@@ -14,7 +14,7 @@ from agencies.seats import Seat
 from core.money import Money
 from funds.pages import LedgerRow, ledger_rows
 from imports.models import StagedRow
-from partners.models import Gift, GiftCorrection, GiftLine, ReviewItem
+from partners.models import Gift, GiftCorrection, GiftLine, Partner, ReviewItem
 from partners.models.discretion import in_field
 from partners.operations.gifts import BY_HAND
 from partners.pages.gift_list import giver_url, line_name
@@ -99,6 +99,7 @@ def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
     run = reverse("import", args=[agency.slug, gift.import_id]) if gift.import_id and seat.can("imports.run") else ""
     known = (
         Fact(_("Giver"), gift.shown_giver, giver_url(seat, gift.anonymous, gift.partner_id)),
+        *soft_credit(seat, gift, hidden=hidden),
         Fact(_("Date"), day_in_words(agency, gift.date)),
         Fact(_("Method"), gift.method),
         Fact(_("Check or transaction number"), "" if hidden else gift.reference),
@@ -112,6 +113,20 @@ def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
         Fact(_("Recorded"), recorded(seat, gift)),
     )
     return [fact for fact in known if fact.value]
+
+
+def soft_credit(seat: Seat, gift: Gift, *, hidden: bool) -> list[Fact]:
+    """Who is thanked for the gift of another: a fund or an employer gave, and no receipt goes to this person. One query
+    where there is such a credit.
+    """
+    if gift.soft_partner_id is None or hidden:
+        return []
+    partner = Partner.objects.seen_by(seat).filter(pk=gift.soft_partner_id).first()
+    if partner is None:
+        return []
+    words = _("%(name)s (%(kind)s), without a receipt") if gift.soft_kind else _("%(name)s, without a receipt")
+    said = words % {"name": partner.name, "kind": gift.soft_kind.replace("_", " ")}
+    return [Fact(_("Soft credit"), said, giver_url(seat, False, partner.pk))]
 
 
 def value_in_return(agency: Agency, gift: Gift) -> str:

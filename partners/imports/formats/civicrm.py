@@ -32,11 +32,20 @@ def gift_facts(row: Cells, context: Context) -> Sequence[Facts]:
         "designation": row.text("designation") if "designation" in row.bound.named else row.text("financial_type"),
         "type": _KINDS.get(row.text("financial_type").casefold(), "gift"),
         "reference": row.text("reference"),
+        "soft_type": soft_kind(row.text("soft_type")),
         "unbalanced": "" if is_balanced(row.text("amount"), row.text("fee"), row.text("net")) else "yes",
     }
     if status not in _TAKEN_BACK:
         return [came_in]
     return [came_in, {**came_in, **went_out(row, number, _TAKEN_BACK[status])}]
+
+
+def soft_kind(text: str) -> str:
+    """The kind of a soft credit in our words, where we have one: whoever gave through a fund has the fund's receipt."""
+    word = text.casefold().replace("-", " ")
+    if "advised" in word or "daf" in word.split():
+        return "advised_by"
+    return "matching" if word.startswith("match") else text
 
 
 def went_out(row: Cells, number: str, kind: str) -> Facts:
@@ -133,7 +142,7 @@ CONTRIBUTIONS = Layout(
     source=SOURCE,
     made=(
         *("gift_id", "gift_date", "donor_id", "amount", "designation", "type", "reference", "reverses", "returned"),
-        *("unbalanced", "no_gift"),
+        *("soft_type", "unbalanced", "no_gift"),
     ),
     makes=gift_facts,
     tells=contributions_tell,

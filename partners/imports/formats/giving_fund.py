@@ -16,7 +16,7 @@ from partners.imports.movements import Movement
 
 SOURCE = "PPGF"
 FUND = "PayPal Giving Fund"
-SOFT_KIND = "giving fund"
+SOFT_KIND = "giving_fund"
 
 
 def person_of(row: Cells) -> str:
