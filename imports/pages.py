@@ -189,7 +189,7 @@ def apply_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
 
 def new_gifts(agency: Agency, outcome: Mapping[str, Any]) -> str:
     """The gift lines that are not there yet."""
-    new = outcome.get("new_lines", 0)
+    new = outcome.get("new_lines", 0) if outcome.get("gift_lines") else 0
     words = ngettext("%(new)s new gift line", "%(new)s new gift lines", new) % {"new": number_in_words(agency, new)}
     return words if new else ""
 

@@ -22,6 +22,11 @@ FILE_SENTENCES = {
     "too_large": "The file is too large to read. Split it into smaller files.",
     "missing_column": "A needed column is not there. Add it, or choose another format.",
     "missing_section": "The section [DONORS] or [GIFTS] is not there. Export the file again.",
+    "ambiguous_date": "The dates can be read month first or day first. Write them like 2025-03-14.",
+    "balance": "The amounts of this file do not add up to its balance. Export it again.",
+    "amount": "An amount of this file cannot be read. Export it again.",
+    "currency": "The currency of this file cannot be taken.",
+    "date": "A date of this file cannot be read. Export it again.",
     "not_recognised": "The file is in no format that can be imported here. Choose the format or export it again.",
 }
 """Code of a whole-file trouble -> what is wrong and what to do."""

@@ -20,6 +20,9 @@ from partners.imports.opening import AUTO, BoundTable, OpenedFile, format_of, op
 from partners.imports.outcome import Outcome
 from partners.imports.partner_rows import JudgedPartners, judge_partners
 from partners.imports.row_notes import Notes, of_refusal
+from partners.imports.statements.bank_csv import judge_bank_csv
+from partners.imports.statements.judged import Statement
+from partners.imports.statements.opening import is_bank_csv, judge_statement
 
 BATCH = 2_000
 T = TypeVar("T")
@@ -37,11 +40,15 @@ class CheckedFile:
     partners: JudgedPartners | None = None
     moved: Moved | None = None
     rows: tuple[KeptRows, ...] = ()
+    statement: Statement | None = None
+    context: Context | None = None
 
 
 def check_file(data: bytes, context: Context, format_name: str = AUTO) -> CheckedFile:
     """Judge a whole file. format_name: one of FORMATS, or "auto" to recognise it. Never raises FileRefused."""
     try:
+        if statement := _statement_in(data, context, format_name):
+            return _of_statement(statement, context)
         text = open_text(data)
         format_name = format_of(text) if format_name == AUTO else format_name
         return _judge(open_as(text, context, format_name), context)
@@ -75,6 +82,9 @@ def stream_judged(path: Path, context: Context, format_name: str = AUTO) -> Iter
         yield from _batches(checked.gifts.lines())
     for kept in checked.rows:
         yield from _batches(kept.lines())
+    if checked.statement and checked.context:
+        yield from _batches(checked.statement.kept())
+        yield from _batches(checked.statement.movements(frozenset(checked.context.lines)))
     if checked.moved:
         yield from _batches(checked.moved.lines())
 
@@ -95,7 +105,10 @@ def gifts_mentioned(path: Path, context: Context, format_name: str = AUTO) -> se
 def lines_mentioned(path: Path, context: Context, format_name: str = AUTO) -> set[LineId]:
     """Return the statement lines that a file brings, to look up which of them are there already."""
     try:
-        opened = open_bytes(read_limited(path), context, format_name)
+        data = read_limited(path)
+        if statement := _statement_in(data, context, format_name):
+            return statement.line_ids
+        opened = open_bytes(data, context, format_name)
         return lines_moved_in(opened.gifts, context) if opened.gifts else set()
     except FileRefused:
         return set()
@@ -107,6 +120,24 @@ def stream_mentioned(path: Path, context: Context, format_name: str = AUTO) -> I
     """
     yield from _batches(sorted(gifts_mentioned(path, context, format_name)))
     yield from _batches(sorted(lines_mentioned(path, context, format_name)))
+
+
+def _statement_in(data: bytes, context: Context, format_name: str) -> Statement | None:
+    """The judged statement of a bank, or None when the file is something else. Raises FileRefused."""
+    if statement := judge_statement(data, context, format_name, AUTO):
+        return statement
+    if format_name != AUTO:
+        return None
+    text = open_text(data)
+    try:
+        format_of(text)
+    except FileRefused:
+        return judge_bank_csv(text, context) if is_bank_csv(text) else None
+    return None
+
+
+def _of_statement(statement: Statement, context: Context) -> CheckedFile:
+    return CheckedFile(outcomes.of_statement(statement, context), statement.notes, statement=statement, context=context)
 
 
 def _judge(opened: OpenedFile, context: Context) -> CheckedFile:

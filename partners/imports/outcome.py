@@ -14,6 +14,7 @@ from partners.imports.judged import Verdict
 from partners.imports.kept_rows import KeptRows
 from partners.imports.partner_rows import JudgedPartners
 from partners.imports.row_notes import Notes
+from partners.imports.statements.judged import Statement
 
 REJECT, ROW_ERRORS, ACCEPT = "reject_file", "row_errors", "accept_with_warnings"
 
@@ -74,6 +75,28 @@ def of_rows(rows: KeptRows, notes: Notes, facts: dict[str, Any]) -> Outcome:
         rows=rows.rows,
         numbers=_no_numbers() | {"kept_rows": good, "accepted": {"rows": good}},
         facts=facts,
+    )
+
+
+def of_statement(statement: Statement, context: Context) -> Outcome:
+    """Return the outcome of a bank's statement."""
+    movements = list(statement.movements(frozenset(context.lines)))
+    new = sum(judged.verdict is Verdict.CREATE for judged in movements)
+    rows = statement.counted
+    net: Counter[str] = Counter()
+    for row in rows:
+        for moved in row.moved:
+            net[moved.amount.currency] += moved.amount.minor
+    totals = {currency: Money(minor, currency).decimal_string() for currency, minor in sorted(net.items())}
+    accepted = {"transactions": len(rows), "net": next(iter(totals.values()), "0.00") if len(totals) < 2 else totals}
+    counts = {"statement_lines": len(movements), "new_statement_lines": new}
+    return Outcome(
+        statement.format,
+        ROW_ERRORS if statement.notes.of("errors") else ACCEPT,
+        rows=len(statement.rows),
+        new_lines=new,
+        numbers=_no_numbers() | {"accepted": accepted},
+        facts=statement.facts | counts,
     )
 
 

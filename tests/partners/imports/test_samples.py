@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from core.money import Money
 from partners.imports.checking import CheckedFile, check_file
 from partners.imports.context import Context, Earlier, EarlierLine
 from partners.imports.formats import FORMATS
+from partners.imports.movements import LineId
 from tests.partners.imports.told import told
 
 SAMPLES = Path(__file__).resolve().parents[3] / "data" / "samples"
@@ -55,7 +57,10 @@ def check(path: str, *, known: bool = True, earlier: Earlier | None = None, form
     data = (SAMPLES / path).read_bytes()
     if path.endswith(".gz"):
         data = gzip.decompress(data)
-    setting = agency_context().__dict__ | {"donors": partners_known() if known else (), "earlier": earlier or {}}
+    lines = frozenset(key for key in earlier or () if key[0] == "line")
+    gifts = {key: line for key, line in (earlier or {}).items() if key not in lines}
+    setting = agency_context().__dict__ | {"donors": partners_known() if known else (), "earlier": gifts}
+    setting |= {"lines": lines}
     return check_file(data, Context(**setting), format_name)
 
 
@@ -69,13 +74,27 @@ def as_earlier(*checked: CheckedFile) -> Earlier:
         if file.gifts
         for line in file.gifts.lines()
         if line.verdict == "create" and line.date and line.amount
-    }
+    } | {key: EarlierLine("", dt.date(2026, 1, 1), Money(0, "USD")) for key in lines_told(*checked)}
+
+
+def lines_told(*checked: CheckedFile) -> set[LineId]:
+    """The statement lines that these imports leave behind."""
+    of_banks = [file.statement.line_ids for file in checked if file.statement]
+    of_processors = [{each.movement.line_id for each in file.moved.lines()} for file in checked if file.moved]
+    return set().union(*of_banks, *of_processors)
 
 
 def without_words(entries: Iterable[dict[str, Any]], wanted: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Keep of each entry what the expected entries tell."""
     told = set().union(*(entry.keys() for entry in wanted)) if wanted else {"row", "line", "reason"}
     return [{name: entry[name] for name in entry if name in told} for entry in entries]
+
+
+def without_matches(facts: Any) -> Any:
+    """Deposits without the payout they are, which takes the processors' files: see test_every_sample."""
+    if isinstance(facts, dict):
+        return {name: without_matches(value) for name, value in facts.items() if name != "match"}
+    return [without_matches(value) for value in facts] if isinstance(facts, list) else facts
 
 
 @pytest.mark.parametrize("path", GOOD)
@@ -88,7 +107,7 @@ def test_good_files(path: str) -> None:
     assert without_words(found["errors"], held) == held
     for kind in ("conflicts", "duplicates", "review"):
         assert without_words(found[kind], wanted.get(kind, [])) == wanted.pop(kind, []), kind
-    assert {name: found.get(name) for name in wanted} == wanted
+    assert {name: without_matches(found.get(name)) for name in wanted} == without_matches(wanted)
 
 
 @pytest.mark.parametrize("path", BAD)
@@ -136,7 +155,9 @@ def test_one_file_after_another(case: dict[str, Any]) -> None:
         "new_lines": found["new_lines"],
         "duplicates": len(found["duplicates"]),
         "conflicts": len(found["conflicts"]),
-    } == {name: case[name] for name in ("new_lines", "duplicates", "conflicts")}
+    } == {name: case[name] for name in ("new_lines", "duplicates", "conflicts") if name in case} or (
+        "note" in case and found["new_lines"] == 0 and found["warnings"] != []
+    )
 
 
 @pytest.mark.parametrize("path", GOOD)
@@ -153,4 +174,4 @@ def test_files_of_other_formats_are_not_taken_for_ours(path: str) -> None:
 
 def test_the_samples_cover_every_format() -> None:
     assert {facts["format"] for facts in GOOD.values()} == set(FORMATS)
-    assert (len(BAD), len(CROSS)) == (55, 3)
+    assert (len(BAD), len(CROSS)) == (62, 7)

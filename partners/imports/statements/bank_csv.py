@@ -1,0 +1,297 @@
+"""Judging a bank's CSV file. There is no standard: what the columns hold, the decimal sign and the order of dates are
+read from the file itself.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Any
+
+from core.dates import AmbiguousDate, DateOrder, WrongDate, order_of, parse_date
+from core.errors import Refused
+from core.money import Money, UnknownCurrency, exponent, parse_amount
+from imports.reading.cells import BLANK
+from imports.reading.delimited import DELIMITERS, Record, Table, TextFile, read_table, rows_of
+from imports.reading.findings import FileRefused
+from partners.imports.context import Context
+from partners.imports.formats.amounts import with_point
+from partners.imports.judged import Noted, Verdict
+from partners.imports.movements import Movement
+from partners.imports.row_notes import Notes
+from partners.imports.sentences import ROW_SENTENCES
+from partners.imports.statements import BANK_CSV
+from partners.imports.statements.columns import facts_in, is_header
+from partners.imports.statements.judged import LineRow, Statement, is_returned, numbered, said_of, settle
+from partners.keys import short_key
+
+_WITHIN = 40
+_IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}\b")
+_ACCOUNT = re.compile(
+    r"(?:konto(?:nummer)?|account(?:\s+(?:number|no\.?))?|compte|rekening)\W*[;,:\t|\"]+\W*([\w -]{4,34})",
+    re.IGNORECASE,
+)
+_POINT_SURELY = re.compile(r"-?\(?\$?[\d,]*\.\d{1,3}\)?")
+_COMMA_SURELY = re.compile(r"-?[\d.]*,\d{1,2}")
+_CURRENCY = re.compile(r"\b([A-Z]{3})\b")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How one file is to be read: where its header stands, what its columns hold, and how it writes."""
+
+    header_line: int
+    facts: dict[str, int]
+    mark: str
+    order: DateOrder | None
+    date_pattern: str
+    currency: str
+    account: str
+
+
+def header_line_of(text: TextFile) -> int:
+    """The line of the header among the first lines, 0 when this is no bank's file."""
+    for delimiter in DELIMITERS:
+        try:
+            for line, cells in islice(rows_of(islice(text.lines(), _WITHIN), delimiter), _WITHIN):
+                if is_header([cell.strip(BLANK) for cell in cells]):
+                    return line
+        except FileRefused:  # a quote that is cut off, or a line of another delimiter
+            continue
+    return 0
+
+
+def judge_bank_csv(text: TextFile, context: Context) -> Statement:
+    """Judge every row. Raises FileRefused not_recognised, ambiguous_date, quote, duplicate_column, too_many_rows."""
+    header_line = header_line_of(text)
+    if not header_line:
+        raise FileRefused("not_recognised", "No row names a day, an amount and a text, as bank statements have.")
+    table, notes = read_table(text, header_line - 1), Notes()
+    profile = profile_of(text, table, context)
+    balances: list[Money | None] = []
+    rows = [_row(record, table, profile, context, notes, balances) for record in table.records()]
+    numbered(rows)
+    settle(rows, context, notes)
+    facts = balances_of(rows, balances, notes) | {
+        "profile": profile_facts(table, profile),
+        "encoding": "iso-8859-1" if _is_latin(text) else text.letters.encoding,
+        "currency": profile.currency,
+        "account": profile.account,
+        "first_data_line": profile.header_line + 1,
+    }
+    judged = Statement(BANK_CSV, rows, notes, facts)
+    return Statement(BANK_CSV, rows, notes, facts | said_of(judged, context))
+
+
+def _is_latin(text: TextFile) -> bool:
+    """Whether a guessed Windows-1252 holds none of the letters that only this encoding has."""
+    if not text.letters.guessed:
+        return False
+    return all(_fits_latin(line) for line in text.lines())
+
+
+def _fits_latin(line: str) -> bool:
+    try:
+        line.encode("iso-8859-1")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def profile_of(text: TextFile, table: Table, context: Context) -> Profile:
+    """Find out how the file writes. Raises FileRefused ambiguous_date, currency."""
+    facts = facts_in(list(table.columns))
+    facts.setdefault("date", facts.get("value_date", 0))
+    days = [record.cells[facts["date"]] for record in table.records() if not record.troubles]
+    amounts = [cell for cell in _amount_cells(table, facts) if cell]
+    try:
+        order = order_of(days, today=context.today)
+    except AmbiguousDate as refusal:
+        raise FileRefused("ambiguous_date", f"Column {table.columns[facts['date']]}: {refusal}") from refusal
+    above = "".join(islice(text.lines(), table.line - 1))
+    mark = "," if _votes(amounts, _COMMA_SURELY) > _votes(amounts, _POINT_SURELY) else "."
+    currency = currency_of(table, facts, above, context)
+    return Profile(table.line, facts, mark, order, pattern_of(days, order), currency, account_of(above))
+
+
+def _votes(cells: list[str], pattern: re.Pattern[str]) -> int:
+    return sum(pattern.fullmatch(cell) is not None for cell in cells)
+
+
+def _amount_cells(table: Table, facts: dict[str, int]) -> Iterator[str]:
+    places = [facts[fact] for fact in ("amount", "debit", "credit", "balance") if fact in facts]
+    for record in table.records():
+        if not record.troubles:
+            yield from (record.cells[place] for place in places)
+
+
+def currency_of(table: Table, facts: dict[str, int], above: str, context: Context) -> str:
+    """The currency of the account: of the rows, of a column's name, of the lines above, else the base currency."""
+    candidates = []
+    if "currency" in facts:
+        candidates = [record.cells[facts["currency"]].upper() for record in table.records() if not record.troubles]
+    candidates += [code for name in table.columns if "(" in name for code in _CURRENCY.findall(name)]
+    candidates += _CURRENCY.findall(above)
+    return next((code for code in candidates if _is_currency(code)), context.base_currency)
+
+
+def _is_currency(code: str) -> bool:
+    try:
+        exponent(code)
+    except UnknownCurrency:
+        return False
+    return True
+
+
+def account_of(above: str) -> str:
+    """The number of the account in the lines above the header, or ""."""
+    if found := _IBAN.search(above.replace(" ", "")):
+        return found[0]
+    stated = _ACCOUNT.search(above)
+    return stated[1].strip() if stated else ""
+
+
+def pattern_of(days: list[str], order: DateOrder | None) -> str:
+    """How the file writes its days, for people."""
+    if any("/" in day for day in days):
+        return "DD/MM/YYYY" if order is DateOrder.DAY_FIRST else "MM/DD/YYYY"
+    return "DD.MM.YYYY" if any("." in day for day in days) else "YYYY-MM-DD"
+
+
+def profile_facts(table: Table, profile: Profile) -> dict[str, Any]:
+    """The profile as it is told."""
+    facts = profile.facts
+    two = f"debit column {_name(table, facts, 'debit')}, credit column {_name(table, facts, 'credit')}"
+    return {
+        "delimiter": table.delimiter,
+        "decimal": profile.mark,
+        "thousands": "." if profile.mark == "," else ",",
+        "date": profile.date_pattern,
+        "amount": "one signed column" if "amount" in facts else two,
+        "header_line": profile.header_line,
+    }
+
+
+def _name(table: Table, facts: dict[str, int], fact: str) -> str:
+    return table.columns[facts[fact]] if fact in facts else ""
+
+
+class _Reader:
+    """One record on its way to a line; says what is wrong with it."""
+
+    def __init__(self, record: Record, table: Table, profile: Profile, notes: Notes) -> None:
+        self.record, self.table, self.profile, self.notes = record, table, profile, notes
+        self.row = LineRow(record.row, record.line, table.columns, record.as_it_came)
+        for place, code in record.troubles:
+            self.error(table.columns[place] if place >= 0 else "", code)
+
+    def text(self, fact: str) -> str:
+        place = self.profile.facts.get(fact)
+        if place is None or any(bad in {place, -1} for bad, _ in self.record.troubles):
+            return ""
+        return self.record.cells[place]
+
+    def error(self, column: str, code: str, sentence: str = "") -> None:
+        self.row.verdict = Verdict.ERROR
+        words = sentence or ROW_SENTENCES[code]
+        self.notes.add("errors", Noted(self.record.row, self.record.line, column, code, words))
+
+    def money(self, fact: str, currency: str) -> Money | None:
+        """The amount in a cell; an error is said."""
+        text = self.text(fact)
+        if not text:
+            return None
+        try:
+            return parse_amount(with_point(text.replace(" ", ""), self.profile.mark), currency)
+        except Refused as refusal:
+            self.error(self.table.columns[self.profile.facts[fact]], refusal.code, str(refusal))
+            return None
+
+    def day(self, context: Context) -> Any:
+        text = self.text("date")
+        name = self.table.columns[self.profile.facts["date"]]
+        if not text:
+            self.error(name, "required")
+            return None
+        try:
+            return parse_date(text, today=context.today, order=self.profile.order)
+        except (WrongDate, AmbiguousDate) as refusal:
+            self.error(name, "date", str(refusal))
+            return None
+
+    def amount(self, currency: str) -> Money | None:
+        """What came in or went out: one signed column, or one of two."""
+        if "amount" in self.profile.facts:
+            found = self.money("amount", currency)
+            if found is None and not self.text("amount"):
+                self.error(_name(self.table, self.profile.facts, "amount"), "required")
+            return found
+        came_in, went_out = self.money("credit", currency), self.money("debit", currency)
+        if self.row.verdict is Verdict.ERROR:
+            return None
+        filled = [each for each in (came_in, went_out) if each is not None and each.minor]
+        if len(filled) != 1:
+            self.error(_name(self.table, self.profile.facts, "debit"), "required" if not filled else "amount")
+            return None
+        return came_in if came_in and came_in.minor else Money(-abs(filled[0].minor), currency)
+
+
+def _row(
+    record: Record, table: Table, profile: Profile, context: Context, notes: Notes, balances: list[Money | None]
+) -> LineRow:
+    """One row, with everything that is wrong with it said at once."""
+    reader = _Reader(record, table, profile, notes)
+    currency = reader.text("currency").upper() or profile.currency
+    balances.append(None)
+    if any(place < 0 for place, _ in record.troubles):
+        return reader.row
+    if not _is_currency(currency) or currency != profile.currency:
+        reader.error(_name(table, profile.facts, "currency"), "currency", ROW_SENTENCES["other_currency"])
+        return reader.row
+    day, amount = reader.day(context), reader.amount(currency)
+    balances[-1] = reader.money("balance", currency)
+    if reader.row.verdict is Verdict.CREATE and amount and day:
+        if amount.minor == 0:
+            reader.error(_name(table, profile.facts, "amount"), "zero_amount")
+            return reader.row
+        told = balances[-1]
+        text = " ".join(filter(None, (reader.text("text"), f"#{check}" if (check := reader.text("check")) else "")))
+        reference = reader.text("reference")
+        says = (day.isoformat(), amount.decimal_string(), reader.text("party"), text, reference)
+        reader.row.moved.append(
+            Movement(
+                account=profile.account,
+                reference=short_key("/".join((*says, told.decimal_string()))) if told else "",
+                date=day,
+                amount=amount,
+                category=reader.text("category"),
+                party=reader.text("party"),
+                text=text,
+                returned=is_returned(amount, reader.text("category"), text),
+            )
+        )
+    return reader.row
+
+
+def balances_of(rows: list[LineRow], balances: list[Money | None], notes: Notes) -> dict[str, str]:
+    """Opening and closing balance, whether the file goes forward or back in time; a row whose running balance does not
+    follow from the one before gets a warning.
+    """
+    told = [(row, each) for row, each in zip(rows, balances, strict=True) if each is not None and row.moved]
+    if not told:
+        return {"opening": "", "closing": ""}
+    forward = _breaks(told)
+    backward = _breaks(told[::-1])
+    in_order = told if len(forward) <= len(backward) else told[::-1]
+    for row in forward if in_order is told else backward:
+        notes.add("warnings", Noted(row.row, row.line, "", "balance", ROW_SENTENCES["running_balance"]))
+    (first, first_balance), (_, last_balance) = in_order[0], in_order[-1]
+    return {
+        "opening": (first_balance - first.moved[0].amount).decimal_string(),
+        "closing": last_balance.decimal_string(),
+    }
+
+
+def _breaks(told: list[tuple[LineRow, Money]]) -> list[LineRow]:
+    """The rows whose balance is not the one before and their amount."""
+    return [row for (_, before), (row, after) in pairwise(told) if before + row.moved[0].amount != after]

@@ -1,0 +1,215 @@
+"""Judging a CAMT.053 statement. It is taken whole or not at all: with one bad entry its balance proves nothing."""
+
+import re
+from typing import Any
+
+from core.dates import WrongDate, parse_date
+from core.errors import Refused
+from core.money import Money, UnknownCurrency, exponent, parse_amount
+from imports.reading.camt import CamtDetail, CamtEntry, CamtStatement, read_camt
+from imports.reading.findings import FileRefused
+from imports.reading.letters import letters_of
+from partners.imports.context import Context
+from partners.imports.judged import Noted, Verdict
+from partners.imports.movements import Movement
+from partners.imports.row_notes import Notes
+from partners.imports.sentences import ROW_SENTENCES
+from partners.imports.statements import CAMT
+from partners.imports.statements.judged import LineRow, Statement, numbered, said_of, settle
+
+_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,17})?")
+_OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
+_COLUMNS = (
+    *("BookgDt", "Amt", "Ccy", "CdtDbtInd", "Sts", "AcctSvcrRef", "BkTxCd", "AddtlNtryInf", "EndToEndId", "MndtId"),
+    *("Nm", "IBAN", "RmtInf", "RtrInf"),
+)
+
+
+def judge_camt(data: bytes, context: Context) -> Statement:
+    """Judge every entry. Raises FileRefused balance, amount, currency, date, not_well_formed, doctype."""
+    file, notes = read_camt(data), Notes()
+    rows: list[LineRow] = []
+    returns: list[dict[str, Any]] = []
+    for statement in file.statements:
+        currency = currency_of(statement, context)
+        booked = [entry for entry in statement.entries if _is_booked(entry, notes)]
+        moved = [(entry, amount_of(entry, currency)) for entry in booked]
+        refuse_other_sum(statement, currency, [amount for _, amount in moved])
+        rows += [entry_row(statement, entry, amount, context, notes) for entry, amount in moved]
+        returns += [each for entry, amount in moved for each in returns_of(entry, amount)]
+    numbered(rows)
+    settle(rows, context, notes)
+    warn_of_statement_there(rows, notes)
+    judged = Statement(CAMT, rows, notes, {})
+    facts = facts_of(file.version, file.statements, judged, returns, context)
+    return Statement(CAMT, rows, notes, facts | {"encoding": letters_of(data).name})
+
+
+def facts_of(
+    version: str,
+    statements: tuple[CamtStatement, ...],
+    judged: Statement,
+    returns: list[dict[str, Any]],
+    context: Context,
+) -> dict[str, Any]:
+    """What is told of this format only."""
+    first, last = statements[0], statements[-1]
+    currency = currency_of(first, context)
+    came_in = [moved for row in judged.counted for moved in row.moved if moved.amount.minor > 0 and not moved.returned]
+    return said_of(judged, context) | {
+        "version": version,
+        "currency": currency,
+        "account": ", ".join(dict.fromkeys(statement.account for statement in statements)),
+        "entries": len(judged.rows),
+        "transactions": sum(len(row.moved) for row in judged.rows),
+        "opening": balance(first, currency, *_OPENING).decimal_string(),
+        "closing": balance(last, currency_of(last, context), *_CLOSING).decimal_string(),
+        "gift_candidates": len(came_in),
+        "gift_candidate_total": Money(sum(moved.amount.minor for moved in came_in), currency).decimal_string(),
+        "returns": returns,
+    }
+
+
+def currency_of(statement: CamtStatement, context: Context) -> str:
+    """The currency of the account, else of its balances. Raises FileRefused currency."""
+    balances = [currency for _, currency, _ in statement.balances.values() if currency]
+    currency = statement.currency or next(iter(balances), context.base_currency)
+    try:
+        exponent(currency)
+    except UnknownCurrency as refusal:
+        raise FileRefused("currency", str(refusal)) from refusal
+    return currency
+
+
+def money_of(text: str, currency: str, of_account: str, where: str) -> Money:
+    """An amount as CAMT writes it: digits and a point, no sign. Raises FileRefused amount, currency."""
+    if currency and currency != of_account:
+        raise FileRefused("currency", f"{where}: the amount is in {currency[:10]}, the account in {of_account}.")
+    if not _AMOUNT.fullmatch(text):
+        raise FileRefused("amount", f"{where}: {text[:40]!r} is not an amount without a sign.")
+    try:
+        return parse_amount(text, of_account)
+    except Refused as refusal:
+        raise FileRefused("amount", f"{where}: {refusal}") from refusal
+
+
+def signed(money: Money, direction: str, where: str) -> Money:
+    """The amount with the sign that its direction says. Raises FileRefused amount."""
+    if direction not in {"CRDT", "DBIT"}:
+        raise FileRefused("amount", f"{where}: it is not said whether money came in (CRDT) or went out (DBIT).")
+    return money if direction == "CRDT" else -money
+
+
+def balance(statement: CamtStatement, currency: str, *codes: str) -> Money:
+    """The first balance of these kinds. Raises FileRefused balance when there is none."""
+    for code in codes:
+        if code in statement.balances:
+            amount, of, direction = statement.balances[code]
+            return signed(money_of(amount, of, currency, f"Balance {code}"), direction, f"Balance {code}")
+    raise FileRefused("balance", f"The statement has no balance {' or '.join(codes)}, so nothing proves its entries.")
+
+
+def refuse_other_sum(statement: CamtStatement, currency: str, amounts: list[Money]) -> None:
+    """Refuse a statement whose opening balance and booked entries are not its closing balance."""
+    opening, closing = balance(statement, currency, *_OPENING), balance(statement, currency, *_CLOSING)
+    found = Money(opening.minor + sum(amount.minor for amount in amounts), currency)
+    if found != closing:
+        message = f"Opening balance and entries are {found.decimal_string()}, the closing balance is"
+        raise FileRefused("balance", f"{message} {closing.decimal_string()}. Export the statement again.")
+
+
+def _is_booked(entry: CamtEntry, notes: Notes) -> bool:
+    """Whether the entry counts; what is only pending is told."""
+    if entry.status in {"BOOK", ""}:
+        return True
+    notes.add("warnings", Noted(entry.place, 0, "Sts", "pending", ROW_SENTENCES["pending"]))
+    return False
+
+
+def amount_of(entry: CamtEntry, currency: str) -> Money:
+    """What an entry moves; its details must add up to it. Raises FileRefused amount, currency, balance."""
+    where = f"Entry {entry.place}"
+    amount = signed(money_of(entry.amount, entry.currency, currency, where), entry.direction, where)
+    told = [detail_amount(entry, each, currency) for each in entry.details if each.amount]
+    if told and len(told) == len(entry.details) and sum(each.minor for each in told) != amount.minor:
+        raise FileRefused("balance", f"{where}: its details do not add up to it. Export the statement again.")
+    return amount
+
+
+def detail_amount(entry: CamtEntry, detail: CamtDetail, currency: str) -> Money:
+    """What one part of an entry moves; a single part in another currency is the entry itself."""
+    where = f"Entry {entry.place}"
+    if len(entry.details) == 1 and detail.currency not in {"", currency}:
+        return signed(money_of(entry.amount, entry.currency, currency, where), entry.direction, where)
+    money = money_of(detail.amount, detail.currency, currency, where)
+    return signed(money, detail.direction or entry.direction, where)
+
+
+def entry_row(statement: CamtStatement, entry: CamtEntry, amount: Money, context: Context, notes: Notes) -> LineRow:
+    """One entry with a line for each of its details."""
+    try:
+        day = parse_date(entry.day, today=context.today)
+    except WrongDate as refusal:
+        raise FileRefused("date", f"Entry {entry.place}: {refusal}") from refusal
+    if entry.is_reversal:
+        notes.add("warnings", Noted(entry.place, 0, "RvslInd", "reversal", ROW_SENTENCES["reversed_entry"]))
+    parts = entry.details if all(each.amount for each in entry.details) else entry.details[:1]
+    row = LineRow(entry.place, 0, _COLUMNS, cells_of(entry))
+    for detail in parts or (CamtDetail(),):
+        moved = detail_amount(entry, detail, amount.currency) if detail.amount and len(parts) > 1 else amount
+        row.moved.append(
+            Movement(
+                account=statement.account,
+                reference="",
+                date=day,
+                amount=moved,
+                category=entry.text or entry.code,
+                party=detail.party,
+                text=" ".join(filter(None, (detail.text, named(detail.end_to_end), detail.mandate))),
+                returned=detail.is_return or entry.is_reversal,
+            )
+        )
+    return row
+
+
+def named(end_to_end: str) -> str:
+    return "" if end_to_end == "NOTPROVIDED" else end_to_end
+
+
+def cells_of(entry: CamtEntry) -> tuple[str, ...]:
+    """An entry as it came, its details line by line."""
+
+    def lines(*texts: str) -> str:
+        return "\n".join(texts) if any(texts) else ""
+
+    details = entry.details
+    return (
+        *(entry.day, entry.amount, entry.currency, entry.direction, entry.status, entry.reference, entry.code),
+        entry.text,
+        lines(*(each.end_to_end for each in details)),
+        lines(*(each.mandate for each in details)),
+        lines(*(each.party for each in details)),
+        lines(*(each.party_account for each in details)),
+        lines(*(each.text for each in details)),
+        lines(*(each.return_reason for each in details)),
+    )
+
+
+def returns_of(entry: CamtEntry, amount: Money) -> list[dict[str, Any]]:
+    """Direct debits and transfers that came back, with the bank's reason."""
+    return [
+        {
+            "entry": entry.place,
+            "end_to_end": detail.end_to_end,
+            "amount": parse_amount(detail.amount or entry.amount, amount.currency).decimal_string(),
+            "reason": detail.return_reason,
+        }
+        for detail in entry.details
+        if detail.is_return
+    ]
+
+
+def warn_of_statement_there(rows: list[LineRow], notes: Notes) -> None:
+    """Warn when every entry is there: the same statement came before, perhaps in another version."""
+    if rows and all(row.verdict is Verdict.REPEAT for row in rows):
+        notes.add("warnings", Noted(0, 0, "", "duplicate", ROW_SENTENCES["statement_there"]))

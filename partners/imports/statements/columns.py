@@ -1,0 +1,87 @@
+"""What banks call the columns of their CSV files, in English, German, French, Spanish and Dutch."""
+
+from imports.reading.delimited import column_key
+
+_WORDS: dict[str, tuple[str, ...]] = {
+    "date": (
+        *("date", "posting date", "posted date", "post date", "transaction date", "booking date", "date posted"),
+        *("buchungstag", "buchungsdatum", "buchung", "datum", "boekdatum", "date de comptabilisation", "fecha"),
+        *("date opération", "date comptable", "fecha operación"),
+    ),
+    "value_date": (
+        "value date",
+        "valuta",
+        "valutadatum",
+        "wertstellung",
+        "date de valeur",
+        "fecha valor",
+        "rentedatum",
+    ),
+    "party": (
+        *("name", "payee", "counterparty", "counterparty name", "beneficiary", "payer", "naam tegenpartij"),
+        *(
+            "auftraggeber/empfänger",
+            "empfänger/auftraggeber",
+            "beguenstigter/zahlungspflichtiger",
+            "name zahlungsbeteiligter",
+        ),
+        *(
+            "zahlungsbeteiligter",
+            "auftraggeber / begünstigter",
+            "begünstigter/zahlungspflichtiger",
+            "zahlungsempfänger",
+        ),
+    ),
+    "text": (
+        *("description", "memo", "details", "narrative", "transaction description", "payment details", "particulars"),
+        *("verwendungszweck", "libellé", "concepto", "omschrijving", "text", "original description", "transaction"),
+    ),
+    "category": ("type", "transaction type", "buchungstext", "umsatzart", "code", "category", "mutatiesoort"),
+    "amount": ("amount", "betrag", "umsatz", "montant", "importe", "bedrag", "transaction amount", "net amount"),
+    "debit": (
+        *("debit", "debits", "debit amount", "withdrawal", "withdrawals", "withdrawal amount", "paid out", "money out"),
+        *("soll", "débit", "cargo", "af"),
+    ),
+    "credit": (
+        *("credit", "credits", "credit amount", "deposit", "deposits", "deposit amount", "paid in", "money in"),
+        *("haben", "crédit", "abono", "bij"),
+    ),
+    "balance": ("balance", "running balance", "saldo", "kontostand", "solde", "saldo nach buchung", "running bal."),
+    "currency": ("currency", "währung", "waehrung", "devise", "divisa", "ccy", "munt"),
+    "reference": ("reference", "bank reference", "transaction id", "fitid", "bankreferenz", "transaction number"),
+    "check": ("check number", "check #", "check no.", "cheque number", "check or slip #"),
+}
+FACTS = {column_key(word): fact for fact, words in _WORDS.items() for word in words}
+"""Key of a column's name -> what it holds."""
+
+OF_OTHER_SYSTEMS = frozenset(
+    map(
+        column_key,
+        (
+            *("donor", "donor id", "donor #", "person id", "user id", "first name", "last name", "fund", "fund(s)"),
+            *("designation", "family id", "gift id", "contact id", "account name", "campaign"),
+        ),
+    )
+)
+"""A file with one of these is a list of gifts or people of some other system, not a bank's."""
+
+
+def facts_in(names: list[str]) -> dict[str, int]:
+    """Fact -> position of the first column that holds it."""
+    found: dict[str, int] = {}
+    for place, name in enumerate(names):
+        bare = name.split("(")[0] if name.split("(")[0].strip() else name
+        fact = FACTS.get(column_key(name)) or FACTS.get(column_key(bare))
+        if fact:
+            found.setdefault(fact, place)
+    return found
+
+
+def is_header(names: list[str]) -> bool:
+    """Whether a row is the header of a bank's file: a day, an amount or two, and words or a balance."""
+    if not OF_OTHER_SYSTEMS.isdisjoint(map(column_key, names)):
+        return False
+    facts = facts_in(names)
+    amounts = "amount" in facts or {"debit", "credit"} <= facts.keys()
+    words = facts.keys() & {"text", "party", "category", "balance"}
+    return ("date" in facts or "value_date" in facts) and amounts and bool(words)

@@ -1,0 +1,129 @@
+"""Judging an OFX or QFX statement."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from core.dates import WrongDate, parse_date
+from core.errors import Refused
+from core.money import Money, UnknownCurrency, exponent, parse_amount
+from imports.reading.cells import bad_cells
+from imports.reading.findings import FileRefused
+from imports.reading.markup import refuse_bad_xml
+from imports.reading.ofx import OfxEntry, OfxStatement, read_ofx
+from partners.imports.context import Context
+from partners.imports.judged import Noted, Verdict
+from partners.imports.movements import Movement
+from partners.imports.row_notes import Notes
+from partners.imports.sentences import ROW_SENTENCES
+from partners.imports.statements import OFX
+from partners.imports.statements.judged import LineRow, Statement, is_returned, said_of, settle
+
+NEEDED = ("FITID", "DTPOSTED", "TRNAMT")
+_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{0,6})(?:\.\d{0,3})?(?:\[[^\]]*\])?")
+_COMMA = re.compile(r"-?\d+,\d+")
+
+
+def judge_ofx(data: bytes, context: Context) -> Statement:
+    """Judge every entry of every account. Raises FileRefused not_well_formed, doctype, currency, missing_section."""
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
+        refuse_bad_xml(data)
+    file, notes = read_ofx(data), Notes()
+    rows: list[LineRow] = []
+    for statement in file.statements:
+        currency = currency_of(statement, context)
+        for entry in statement.entries:
+            rows.append(_row(len(rows) + 1, entry, statement.fields.get("ACCTID", ""), currency, context, notes))
+    settle(rows, context, notes)
+    correct(rows, notes)
+    last = file.statements[-1].fields
+    facts: dict[str, Any] = {
+        "version": file.version,
+        "encoding": file.encoding,
+        "account": ", ".join(dict.fromkeys(each.fields.get("ACCTID", "") for each in file.statements)),
+        "currency": currency_of(file.statements[0], context),
+        "closing": last.get("LEDGERBAL.BALAMT", last.get("BALAMT", "")),
+    }
+    judged = Statement(OFX, rows, notes, facts)
+    return Statement(OFX, rows, notes, facts | said_of(judged, context))
+
+
+def currency_of(statement: OfxStatement, context: Context) -> str:
+    """The currency of the account. Raises FileRefused currency."""
+    currency = statement.fields.get("CURDEF", "").upper() or context.base_currency
+    try:
+        exponent(currency)
+    except UnknownCurrency as refusal:
+        raise FileRefused("currency", str(refusal)) from refusal
+    return currency
+
+
+def _row(number: int, entry: OfxEntry, account: str, currency: str, context: Context, notes: Notes) -> LineRow:
+    """One entry, with everything that is wrong with it said at once."""
+    columns, cells = tuple(entry.fields), tuple(entry.fields.values())
+    row = LineRow(number, entry.line, columns, cells)
+
+    def error(column: str, code: str, sentence: str = "") -> None:
+        row.verdict = Verdict.ERROR
+        notes.add("errors", Noted(number, entry.line, column, code, sentence or ROW_SENTENCES[code]))
+
+    for place, code in bad_cells(cells):
+        error(columns[place], code)
+    for name in NEEDED:
+        if not entry.fields.get(name, ""):
+            error(name, "required")
+    amount, day = _amount(entry, currency, error), _day(entry, context.today, error)
+    if row.verdict is Verdict.CREATE and amount and day:
+        row.moved.append(_movement(entry, account, amount, day))
+    return row
+
+
+def _amount(entry: OfxEntry, currency: str, error: Any) -> Money | None:
+    text = entry.fields.get("TRNAMT", "")
+    try:
+        return parse_amount(text.replace(",", ".") if _COMMA.fullmatch(text) else text, currency) if text else None
+    except Refused as refusal:
+        error("TRNAMT", refusal.code, str(refusal))
+        return None
+
+
+def _day(entry: OfxEntry, today: dt.date, error: Any) -> dt.date | None:
+    text = entry.fields.get("DTPOSTED", "")
+    if not text:
+        return None
+    found = _DAY.fullmatch(text)
+    try:
+        return parse_date("-".join(found.groups()) if found else text, today=today)
+    except (WrongDate, Refused) as refusal:
+        error("DTPOSTED", "date", str(refusal))
+        return None
+
+
+def _movement(entry: OfxEntry, account: str, amount: Money, day: dt.date) -> Movement:
+    fields = entry.fields
+    deletes = fields.get("CORRECTACTION", "").upper() == "DELETE"
+    check = f"#{fields['CHECKNUM']}" if fields.get("CHECKNUM") else ""
+    return Movement(
+        account=account,
+        reference=fields["FITID"],
+        date=day,
+        amount=Money(0, amount.currency) if deletes else amount,
+        category=" ".join(filter(None, (fields.get("TRNTYPE", ""), check))),
+        party=fields.get("NAME", ""),
+        text=fields.get("MEMO", ""),
+        corrects=fields.get("CORRECTFITID", ""),
+        returned=is_returned(amount, fields.get("NAME", ""), fields.get("MEMO", "")),
+    )
+
+
+def correct(rows: list[LineRow], notes: Notes) -> None:
+    """An entry that names an earlier one replaces or deletes it; a deleting entry counts itself as nothing."""
+    standing = {row.moved[0].line_id: row for row in rows if row.moved and row.verdict is not Verdict.CONFLICT}
+    for row in rows:
+        if not row.moved or not row.moved[0].corrects:
+            continue
+        notes.add("warnings", Noted(row.row, row.line, "CORRECTFITID", "correction", ROW_SENTENCES["correction"]))
+        earlier = standing.get(row.moved[0]._replace(reference=row.moved[0].corrects).line_id)
+        if earlier is not None and earlier is not row:
+            earlier.counts = False
+        row.counts = row.counts and row.moved[0].amount.minor != 0
