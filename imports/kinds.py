@@ -40,6 +40,12 @@ class Domain(Protocol):
 
     formats: tuple[str, ...]
 
+    def may_hold_secrets(self, head: bytes) -> bool:
+        """Whether a file that begins so may carry passwords or keys, which are never kept."""
+
+    def without_secrets(self, data: bytes) -> bytes:
+        """Such a file without them, everything else byte for byte. Raises FileRefused."""
+
     def check(self, *, agency: Agency, path: Path, format_name: str, findings: Findings) -> Checked:
         """Judge the file; write nothing but findings."""
 

@@ -16,6 +16,8 @@ from imports.operations.check import OPEN
 from imports.reading.limits import MAX_BYTES, MAX_MEGABYTES
 from jobs.operations import keep_file, start
 
+HEAD = 4096
+
 
 class UnknownFormat(Refused):
     """The format is not one that we read."""
@@ -53,11 +55,13 @@ def receive_file(
     format_name: str = "auto",
     check: bool = True,
 ) -> ImportRun:
-    """Keep a file and have it checked in the background. Raises UnknownFormat and FileTooLarge."""
+    """Keep a file, less its secrets, and have it checked in the background. Raises UnknownFormat, FileTooLarge and
+    FileRefused.
+    """
     check_format(format_name)
     if size_of(content) > MAX_BYTES:
         raise FileTooLarge
-    kept = keep_file(name=name, content=content, purpose="import")
+    kept = keep_file(name=name, content=fit_to_keep(content), purpose="import")
     run: ImportRun = ImportRun.objects.create(
         agency=agency,
         file_name=name[:200],
@@ -71,6 +75,29 @@ def receive_file(
     if check:
         start_check(actor, run)
     return run
+
+
+def fit_to_keep(content: bytes | Path | IO[bytes]) -> bytes | Path | IO[bytes]:
+    """The file as it came; of one that may carry passwords or keys, its bytes without them."""
+    if not domain().may_hold_secrets(head_of(content)):
+        return content
+    if isinstance(content, bytes):
+        return domain().without_secrets(content)
+    if isinstance(content, Path):
+        return domain().without_secrets(content.read_bytes())
+    return domain().without_secrets(content.read())
+
+
+def head_of(content: bytes | Path | IO[bytes]) -> bytes:
+    """The first bytes of what is to be kept. An open file is left at its beginning."""
+    if isinstance(content, bytes):
+        return content[:HEAD]
+    if isinstance(content, Path):
+        with content.open("rb") as file:
+            return file.read(HEAD)
+    head = content.read(HEAD)
+    content.seek(0)
+    return head
 
 
 def size_of(content: bytes | Path | IO[bytes]) -> int:

@@ -12,11 +12,22 @@ from imports.reading.limits import read_limited
 from partners.imports import outcome as outcomes
 from partners.imports.cell_warnings import warn_about_letters
 from partners.imports.context import Context, GiftId
+from partners.imports.formats.tnt_xml import TNT_XML
 from partners.imports.gifts import JudgedGifts, judge_gifts, mentioned_in
+from partners.imports.judged import Noted
 from partners.imports.kept_rows import KeptRows, keep_rows
 from partners.imports.moved import Moved, lines_moved_in, moved_by, rows_in_error
 from partners.imports.movements import LineId
-from partners.imports.opening import AUTO, BoundTable, OpenedFile, format_of, open_as, open_bytes
+from partners.imports.opening import (
+    AUTO,
+    BoundTable,
+    OpenedFile,
+    format_of,
+    is_tnt_xml,
+    open_as,
+    open_bytes,
+    open_tnt_xml,
+)
 from partners.imports.outcome import Outcome
 from partners.imports.partner_rows import JudgedPartners, judge_partners
 from partners.imports.row_notes import Notes, of_refusal
@@ -49,6 +60,8 @@ def check_file(data: bytes, context: Context, format_name: str = AUTO) -> Checke
     try:
         if statement := _statement_in(data, context, format_name):
             return _of_statement(statement, context)
+        if is_tnt_xml(data, format_name):
+            return _judge(open_tnt_xml(data, context), context)
         text = open_text(data)
         format_name = format_of(text) if format_name == AUTO else format_name
         return _judge(open_as(text, context, format_name), context)
@@ -126,7 +139,7 @@ def _statement_in(data: bytes, context: Context, format_name: str) -> Statement 
     """The judged statement of a bank, or None when the file is something else. Raises FileRefused."""
     if statement := judge_statement(data, context, format_name, AUTO):
         return statement
-    if format_name != AUTO:
+    if format_name != AUTO or is_tnt_xml(data, format_name):
         return None
     text = open_text(data)
     try:
@@ -146,22 +159,28 @@ def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
     partners = judge_partners(opened.partners, context) if opened.partners else None
     notes = partners.notes if partners else Notes()
     warn_about_letters(opened.text, notes)
+    for code, sentence in opened.warnings:
+        notes.add("warnings", Noted(0, 1, "", code, sentence))
+    kept = tuple(KeptRows(table, section) for section, table in opened.kept)
     if opened.gifts:
         known = frozenset(context.donors) | (partners.keys if partners else frozenset())
         gifts = judge_gifts(opened.gifts, context, known)
-        facts |= outcomes.donor_facts(partners) if partners and partners.rows else {}
+        if partners and opened.partners and not opened.partners.implied:
+            facts |= outcomes.donor_facts(partners) | _told_by(opened.partners, partners.rows_in_error, context)
         facts |= _told_by(opened.gifts, rows_in_error(gifts), context)
         notes = notes.merged(gifts.notes)
         moved = moved_by(gifts, context)
         facts |= moved.counts()
-        return CheckedFile(outcomes.of_gifts(gifts, notes, context, facts), notes, gifts, partners, moved)
+        return CheckedFile(outcomes.of_gifts(gifts, notes, context, facts), notes, gifts, partners, moved, kept)
     if partners and opened.partners:
         facts |= _told_by(opened.partners, partners.rows_in_error, context)
-        return CheckedFile(outcomes.of_partners(partners, notes, context, facts), notes, None, partners)
+        return CheckedFile(outcomes.of_partners(partners, notes, context, facts), notes, None, partners, rows=kept)
     if opened.rows:
         rows = keep_rows(opened.rows, notes)
         facts |= _told_by(opened.rows, rows.rows_in_error, context)
         return CheckedFile(outcomes.of_rows(rows, notes, facts), notes, rows=(rows,))
+    if kept:
+        return CheckedFile(Outcome(TNT_XML, outcomes.ACCEPT, facts=facts), notes, rows=kept)
     raise ValueError("A format has gifts, partners or rows to be kept.")
 
 

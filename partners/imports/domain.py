@@ -11,7 +11,7 @@ from accounts.models import User
 from agencies.models import Agency
 from imports.kinds import Checked, Findings, Progress
 from imports.models import ImportRun
-from imports.reading.child import stream_from_child
+from imports.reading.child import run_in_child, stream_from_child
 from imports.reading.findings import FileRefused, Found
 from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
@@ -19,6 +19,7 @@ from partners.imports.checking import stream_found, stream_judged, stream_mentio
 from partners.imports.context import Context, GiftId
 from partners.imports.earlier_gifts import earlier_lines
 from partners.imports.formats import FORMATS
+from partners.imports.formats.tnt_secrets import find_secrets, looks_like_tnt_xml, without
 from partners.imports.known import context_of
 from partners.imports.movements import LineId
 from partners.imports.opening import AUTO
@@ -33,6 +34,14 @@ class Giving:
     """How files of partners and gifts are checked and applied."""
 
     formats = tuple(FORMATS)
+
+    def may_hold_secrets(self, head: bytes) -> bool:
+        """Whether it is an XML export of TntConnect."""
+        return looks_like_tnt_xml(head)
+
+    def without_secrets(self, data: bytes) -> bytes:
+        """The export without sign-in names, passwords and keys."""
+        return without(data, run_in_child(find_secrets, data))
 
     def check(self, *, agency: Agency, path: Path, format_name: str, findings: Findings) -> Checked:
         """Judge the file against what the agency knows; write nothing but findings."""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 FORMAT_NAMES = {
     "tnt_datasync": _("TntConnect DataSync"),
+    "tnt_xml": _("TntConnect database (XML)"),
     "tnt_contacts_csv": _("TntConnect contacts (CSV)"),
     "donorhub_donations": _("DonorHub donations (CSV)"),
     "donorhub_addresses": _("DonorHub addresses (CSV)"),

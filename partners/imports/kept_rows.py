@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from imports.reading.delimited import Table
 from partners.imports.cell_warnings import CellWarnings, warn_about_columns, warn_about_no_rows
 from partners.imports.judged import JudgedRow, Verdict
-from partners.imports.layouts import Bound
-from partners.imports.opening import BoundTable
+from partners.imports.opening import SECTION_LENGTH, BoundTable
 from partners.imports.row_notes import Notes, Reading
 
 
@@ -14,20 +14,17 @@ from partners.imports.row_notes import Notes, Reading
 class KeptRows:
     """The rows of one table, and which of them cannot be read."""
 
-    file: BoundTable
+    table: Table
     section: str
-    rows: int
-    rows_in_error: frozenset[int]
-
-    @property
-    def bound(self) -> Bound:
-        return self.file.bound
+    rows: int = 0
+    rows_in_error: frozenset[int] = frozenset()
+    format: str = ""
 
     def lines(self) -> Iterator[JudgedRow]:
         """Yield every row; those in error too, since the row is the evidence."""
-        for record in self.file.table.records():
+        for record in self.table.records():
             verdict = Verdict.ERROR if record.row in self.rows_in_error else Verdict.SKIP
-            yield JudgedRow(self.section, record.row, record.line, verdict, "", self.bound.columns, record.as_it_came)
+            yield JudgedRow(self.section, record.row, record.line, verdict, "", self.table.columns, record.as_it_came)
 
 
 def keep_rows(file: BoundTable, notes: Notes) -> KeptRows:
@@ -45,4 +42,5 @@ def keep_rows(file: BoundTable, notes: Notes) -> KeptRows:
             bad.add(record.row)
     if not count:
         warn_about_no_rows(file.bound, notes)
-    return KeptRows(file, file.bound.layout.name.split("_")[-1][:20], count, frozenset(bad))
+    name = file.bound.layout.name
+    return KeptRows(file.table, name.split("_")[-1][:SECTION_LENGTH], count, frozenset(bad), name)

@@ -1,23 +1,30 @@
 """Finding the format of a file, its tables and columns, its source and currency. Nothing is judged yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from core.money import UnknownCurrency, exponent
 from imports.reading.delimited import Table, TextFile, open_text, read_table
 from imports.reading.findings import FileRefused
+from imports.reading.letters import letters_of
+from imports.reading.limits import refuse_oversize
 from imports.reading.sections import has_sections, read_sections
+from imports.reading.sniffing import refuse_unreadable
 from partners.imports.context import Context
 from partners.imports.formats import TABLE_LAYOUTS, recognise
 from partners.imports.formats.datasync import DATASYNC, DATASYNC_SECTIONS
 from partners.imports.formats.npsp import DATA_IMPORT, find_header, header_facts
 from partners.imports.formats.npsp import open_table as open_below
+from partners.imports.formats.tnt_database import read_database
+from partners.imports.formats.tnt_secrets import looks_like_tnt_xml
+from partners.imports.formats.tnt_xml import TNT_XML, database_facts, layouts_for
 from partners.imports.layouts import Bound, Cells, Layout, bind
 from partners.imports.translating import translated
 from partners.keys import SOURCE_LENGTH, short_key
 
 AUTO = "auto"
+SECTION_LENGTH = 20
 _ORGANIZATION = "ORGANIZATION"
 
 
@@ -42,14 +49,23 @@ class BoundTable:
                 yield Cells(record, self.bound)
 
 
+class KeptTable(NamedTuple):
+    """A table whose rows are kept as they came and bring nothing."""
+
+    section: str
+    table: Table
+
+
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file whose format is known, with the tables that this format has."""
+    """A file whose format is known, with the tables that this format has. warnings: (code, sentence) of the file."""
 
     text: TextFile
     gifts: BoundTable | None = None
     partners: BoundTable | None = None
     rows: BoundTable | None = None
+    kept: tuple[KeptTable, ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -62,8 +78,45 @@ def format_of(text: TextFile) -> str:
 
 def open_bytes(data: bytes, context: Context, format_name: str = AUTO) -> OpenedFile:
     """Open a file in a named format, or in the one that it shows. Raises FileRefused."""
+    if is_tnt_xml(data, format_name):
+        return open_tnt_xml(data, context)
     text = open_text(data)
     return open_as(text, context, format_of(text) if format_name == AUTO else format_name)
+
+
+def is_tnt_xml(data: bytes, format_name: str) -> bool:
+    """Whether the bytes are to be read as an XML export of TntConnect."""
+    return format_name == TNT_XML or (format_name == AUTO and looks_like_tnt_xml(data))
+
+
+def open_tnt_xml(data: bytes, context: Context) -> OpenedFile:
+    """The contacts, the gifts and all other tables of a database, without its secrets. Raises FileRefused."""
+    refuse_oversize(data)
+    if not looks_like_tnt_xml(data):
+        refuse_unreadable(data)
+    database = read_database(data)
+    contacts, gifts = (
+        _bound_if_filled(layout, database.table(name), context)
+        for name, layout in zip(("contact", "gift"), layouts_for(database, context), strict=True)
+    )
+    kept = tuple(
+        KeptTable(name[:SECTION_LENGTH], database.table(name))
+        for name in database.tables
+        if name not in {"contact", "gift"}
+    )
+    odd = (("control_character", "Control characters were taken out."),) if database.stripped else ()
+    return OpenedFile(
+        TextFile(replace(letters_of(data), guessed=database.guessed), "", lambda: iter(())),
+        gifts=gifts,
+        partners=contacts,
+        kept=kept,
+        warnings=odd,
+        facts=database_facts(database),
+    )
+
+
+def _bound_if_filled(layout: Layout, table: Table, context: Context) -> BoundTable | None:
+    return bound_table(layout, table, context) if table.line else None
 
 
 def open_as(text: TextFile, context: Context, format_name: str) -> OpenedFile:

@@ -8,6 +8,7 @@ from typing import Any
 from core.money import Money
 from imports.reading.findings import FileRefused
 from partners.imports.context import Context, DonorKey, GiftId
+from partners.imports.formats.tnt_xml import TNT_XML
 from partners.imports.gift_rows import GiftRow
 from partners.imports.gifts import JudgedGifts
 from partners.imports.judged import Verdict
@@ -70,7 +71,7 @@ def of_rows(rows: KeptRows, notes: Notes, facts: dict[str, Any]) -> Outcome:
     """Return the outcome of a file whose rows are kept and bring nothing else."""
     good = rows.rows - len(rows.rows_in_error)
     return Outcome(
-        rows.bound.layout.name,
+        rows.format,
         ROW_ERRORS if notes.of("errors") else ACCEPT,
         rows=rows.rows,
         numbers=_no_numbers() | {"kept_rows": good, "accepted": {"rows": good}},
@@ -184,6 +185,9 @@ def _gift_facts(gifts: JudgedGifts, context: Context) -> dict[str, Any]:
         "currency": context.base_currency,
         "restricted_words": [row.row for row in gifts.rows if row.names_hidden_unit],
     }
+    if gifts.bound.layout.name == TNT_XML:
+        booked = [row for row in stands if row.amount and row.amount.currency == context.base_currency]
+        facts["gift_total"] = _total(context.base_currency, booked)
     if "source" not in gifts.bound.places:
         facts["source"] = gifts.file.source
     if "type" in gifts.bound.places:

@@ -11,6 +11,7 @@ from partners.imports.formats.npsp import DATA_IMPORT
 from partners.imports.formats.paypal import ACTIVITY
 from partners.imports.formats.stripe import PAYOUTS
 from partners.imports.formats.tnt_contacts import CONTACTS
+from partners.imports.formats.tnt_xml import TNT_XML
 from partners.imports.layouts import Layout, names_of
 from partners.imports.statements import FORMATS as STATEMENTS
 
@@ -20,7 +21,7 @@ _FEWEST_KNOWN = 3
 _OWN = (GENERIC_GIFTS, GENERIC_PARTNERS, SPREADSHEET_GIFTS)
 _OTHERS = (CONTACTS, DATA_IMPORT, CONTRIBUTIONS, PAYOUTS, ACTIVITY, GIVING_FUND)
 TABLE_LAYOUTS = {layout.name: layout for layout in (*_OWN, *_OTHERS)} | {**donorhub.LAYOUTS, **mpdx.LAYOUTS}
-FORMATS = (DATASYNC, *TABLE_LAYOUTS, *STATEMENTS)
+FORMATS = (DATASYNC, TNT_XML, *TABLE_LAYOUTS, *STATEMENTS)
 """The names that `--format` takes, beside "auto"."""
 
 

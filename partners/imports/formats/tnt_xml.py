@@ -1,0 +1,231 @@
+"""TntConnect's XML export: contacts become partners, gifts gifts; every other table is kept as it came."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from partners.imports.context import Context
+from partners.imports.formats.contacts import CONTACT_FACTS, kind_of
+from partners.imports.formats.donorhub import parts_of
+from partners.imports.formats.tnt_contacts import SOURCE, is_yes
+from partners.imports.formats.tnt_database import TntDatabase
+from partners.imports.layouts import Cells, Facts, Layout
+from partners.imports.same_name import plain
+from partners.keys import SOURCE_LENGTH, short_key
+
+TNT_XML = "tnt_xml"
+_NO_DAY = "1899-12-30"
+_PLACES = ("Home", "Business", "Other")
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """What the rows of a database point to, by id."""
+
+    designations: dict[str, str]
+    donors: dict[str, str]
+    currencies: dict[str, str]
+    sources: dict[str, str]
+
+    @classmethod
+    def of(cls, database: TntDatabase, context: Context) -> "Lookups":
+        codes = database.by_id("organization", "Code")
+        short = database.by_id("organization", "Abbreviation")
+        return cls(
+            designations=database.by_id("designation", "OrgDesignationCode"),
+            donors=database.by_id("donor", "OrgDonorCode"),
+            currencies=database.by_id("currency", "Code"),
+            sources={key: source_of(code, short.get(key, ""), context) for key, code in codes.items()},
+        )
+
+
+def source_of(code: str, abbreviation: str, context: Context) -> str:
+    """The source of an organization's gifts: the agency's own for its own code or for none."""
+    if code in {"", context.organization_code}:
+        return context.default_source
+    return short_key(abbreviation or code, SOURCE_LENGTH)
+
+
+def gift_facts(lookups: Lookups, row: Cells, context: Context) -> Sequence[Facts]:
+    """A gift with what its ids point to; one that the worker wrote down has no number of an organization."""
+    number = row.text("code")
+    source = lookups.sources.get(row.text("organization"), context.default_source)
+    tendered = row.text("tendered_amount")
+    return [
+        {
+            "source": source if number else SOURCE,
+            "gift_id": number or f"tnt {row.text('row')}",
+            "donor_id": lookups.donors.get(row.text("donor"), ""),
+            "designation": lookups.designations.get(row.text("designation_row"), ""),
+            "currency": lookups.currencies.get(row.text("currency_row"), ""),
+            "tendered_amount": tendered,
+            "tendered_currency": lookups.currencies.get(row.text("tendered_row"), "") if tendered else "",
+            "gift_date": row.text("day").split(" ")[0],
+        }
+    ]
+
+
+def contact_facts(sources: dict[str, str], row: Cells, context: Context) -> Sequence[Facts]:
+    """A contact is the donor of its first code; without one it is known by its number and name."""
+    codes = parts_of(row.text("codes"), ",;")
+    name = row.first("full_name", "file_as")
+    spouse = row.text("spouse_given")
+    organization = row.first("organization_name", "full_name") if is_yes(row.text("is_organization")) else ""
+    own = next(iter(sources.values()), context.default_source)
+    where = next((each for each in _PLACES if row.text(f"{each}_street")), _PLACES[0])
+    return [
+        {
+            "source": own if codes else SOURCE,
+            "donor_id": codes[0] if codes else f"{row.text('row')}/{plain(name)}" if name else "",
+            "display_name": name,
+            "type": kind_of(organization, spouse),
+            "organization": organization,
+            "first_name": row.text("given"),
+            "last_name": row.text("family"),
+            "spouse_first_name": spouse,
+            "spouse_last_name": row.text("spouse_family"),
+            "address1": row.text(f"{where}_street"),
+            "city": row.text(f"{where}_city"),
+            "state": row.text(f"{where}_state"),
+            "postal_code": row.text(f"{where}_zip"),
+            "country": country_of(row, where),
+        }
+    ]
+
+
+def country_of(row: Cells, where: str) -> str:
+    """The last line of the address block, where the address is not in the United States (840 of ISO 3166-1)."""
+    if row.text(f"{where}_country") in {"", "840"}:
+        return ""
+    lines = parts_of(row.text("block"), "")
+    return lines[-1] if len(lines) > 2 else ""
+
+
+def contacts_tell(rows: Iterable[Cells], context: Context) -> dict[str, Any]:
+    """Phases, and how each contact wants the newsletter."""
+    phases: Counter[str] = Counter()
+    newsletter: Counter[str] = Counter()
+    contacts = organizations = 0
+    for row in rows:
+        contacts += 1
+        organizations += is_yes(row.text("is_organization"))
+        phases[row.text("phase")] += 1
+        newsletter[newsletter_of(row)] += 1
+    del phases[""]
+    return {
+        "contacts": contacts,
+        "organisations": organizations,
+        "by_phase": dict(sorted(phases.items(), key=lambda pair: pair[0].rjust(10))),
+        "newsletter": dict(sorted(newsletter.items())),
+    }
+
+
+def newsletter_of(row: Cells) -> str:
+    """none, email, physical or both. A preference for e-mail alone is "+E" or "+E-P", for paper "+P" or "+P-E"."""
+    if not is_yes(row.text("newsletter")):
+        return "none"
+    return {"+E": "email", "+E-P": "email", "+P": "physical", "+P-E": "physical"}.get(row.text("media"), "both")
+
+
+CONTACTS = Layout(
+    TNT_XML,
+    "partners",
+    {
+        "row": "id",
+        "codes": "OrgDonorCodes",
+        "file_as": "FileAs",
+        "full_name": "FullName",
+        "greeting": "Greeting",
+        "is_organization": "IsOrganization",
+        "organization_name": "OrganizationName",
+        "title": "Title",
+        "given": "FirstName",
+        "middle_name": "MiddleName",
+        "family": "LastName",
+        "suffix": "Suffix",
+        "spouse_title": "SpouseTitle",
+        "spouse_given": "SpouseFirstName",
+        "spouse_family": "SpouseLastName",
+        "spouse_middle_name": "SpouseMiddleName",
+        "phone": "HomePhone",
+        "mobile_phone": "MobilePhone",
+        "phone_2": "BusinessPhone",
+        "email": "Email1",
+        "email_2": "Email2",
+        "email_3": "Email3",
+        "church": "ChurchName",
+        "note": "Notes",
+        "phase": "MPDPhaseID",
+        "newsletter": "SendNewsletter",
+        "media": "NewsletterMediaPref",
+        "block": "MailingAddressBlock",
+        **{
+            f"{where}_{fact}": f"{where}{tag}"
+            for where in _PLACES
+            for fact, tag in (("street", "StreetAddress"), ("city", "City"), ("state", "State"), ("zip", "PostalCode"))
+        },
+        **{f"{where}_country": f"{where}CountryID" for where in _PLACES},
+    },
+    needed=("row",),
+    told_by=frozenset(),
+    numbered=False,
+    made=(*CONTACT_FACTS, "address1", "city", "state", "postal_code", "country"),
+    tells=contacts_tell,
+)
+GIFTS = Layout(
+    TNT_XML,
+    "gifts",
+    {
+        "row": "id",
+        "organization": "OrganizationID",
+        "donor": "DonorID",
+        "designation_row": "DesignationID",
+        "day": "GiftDate",
+        "amount": "Amount",
+        "currency_row": "CurrencyID",
+        "code": "OrgGiftCode",
+        "memo": "Memo",
+        "tendered_amount": "OrgTenderedAmount",
+        "tendered_row": "OrgTenderedCurrencyID",
+        "motivation": "OrgMotivationCode",
+        "method": "PaymentMethod",
+        "gift_date": "GiftDate",
+        "gift_id": "OrgGiftCode",
+        "designation": "DesignationID",
+        "donor_id": "DonorID",
+        "currency": "CurrencyID",
+        "tendered_currency": "OrgTenderedCurrencyID",
+    },
+    needed=("row",),
+    told_by=frozenset(),
+    month_first=True,
+    reverses_in_memo=True,
+    made=(
+        *("source", "gift_id", "donor_id", "designation", "currency", "tendered_amount", "tendered_currency"),
+        "gift_date",
+    ),
+)
+
+
+def layouts_for(database: TntDatabase, context: Context) -> tuple[Layout, Layout]:
+    """The layouts of contacts and gifts, bound to what this database's ids point to."""
+    lookups = Lookups.of(database, context)
+    return (
+        replace(CONTACTS, makes=partial(contact_facts, lookups.sources)),
+        replace(GIFTS, makes=partial(gift_facts, lookups)),
+    )
+
+
+def database_facts(database: TntDatabase) -> dict[str, Any]:
+    """What is told of the tables beside contacts and gifts."""
+    properties = {row.fields.get("PropName", ""): row.fields.get("PropValue", "") for row in database.rows("property")}
+    return {
+        "encoding": database.encoding,
+        "donors": len(database.rows("donor")),
+        "designations": sorted(set(database.by_id("designation", "OrgDesignationCode").values())),
+        "history": len(database.rows("history")),
+        "tasks": len(database.rows("task")),
+        "support_goal": properties.get("MonthlySupportGoal", ""),
+    }
