@@ -122,6 +122,12 @@ def bind(layout: Layout, table: Table) -> Bound:
     return Bound(layout, table.columns, named | made, named, facts, table.line)
 
 
+def is_told(layout: Layout, table: Table) -> bool:
+    """Whether the table has any column of a layout."""
+    keys = {column_key(name) for name in table.columns}
+    return any(not keys.isdisjoint(names_of(layout, fact)) for fact in layout.columns)
+
+
 def names_of(layout: Layout, fact: str) -> tuple[str, ...]:
     """Every name that the column of a fact may have, as they are compared, the usual one first."""
     return tuple(map(column_key, (layout.columns[fact], *layout.also.get(fact, ()))))

@@ -19,7 +19,7 @@ from partners.imports.formats.npsp import open_table as open_below
 from partners.imports.formats.tnt_database import read_database
 from partners.imports.formats.tnt_secrets import looks_like_tnt_xml
 from partners.imports.formats.tnt_xml import TNT_XML, database_facts, layouts_for
-from partners.imports.layouts import Bound, Cells, Layout, bind
+from partners.imports.layouts import Bound, Cells, Layout, bind, is_told
 from partners.imports.translating import translated
 from partners.keys import SOURCE_LENGTH, short_key
 
@@ -137,7 +137,8 @@ def _open_table(text: TextFile, layout: Layout, table: Table, context: Context, 
         return OpenedFile(text, rows=opened, facts=facts)
     if layout.holds == "partners":
         return OpenedFile(text, partners=opened, facts=facts)
-    givers = bound_table(layout.brings, table, context, implied=True) if layout.brings else None
+    tells_givers = layout.brings is not None and is_told(layout.brings, table)
+    givers = bound_table(layout.brings, table, context, implied=True) if layout.brings and tells_givers else None
     return OpenedFile(text, gifts=opened, partners=givers, facts=facts | {"delimiter": table.delimiter})
 
 

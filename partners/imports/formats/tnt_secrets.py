@@ -21,6 +21,7 @@ _CONTROLS = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32))
 _BLANKED = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
 _HIGH = bytes.maketrans(bytes(range(128, 256)), b"?" * 128)
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));")
+_WIDE_REFERENCE = re.compile(r"&#(?:x[0-9a-fA-F]{1,8}|[0-9]{1,8});")
 _CUT = b"\n<"
 """Put behind a file that could be read only so far: it stays damaged, and is refused as such."""
 _TYPED = b"<!DOCTYPE Database><Database/>"
@@ -66,7 +67,7 @@ def readable(data: bytes) -> bytes:
     encoding become others.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data
+        return _readable_wide(data, "utf-16-le" if data.startswith(b"\xff") else "utf-16-be")
     bare = _REFERENCE.sub(_as_blanks, data.translate(_BLANKED))
     if b"encoding" in bare[:200] and b"utf-8" not in bare[:200].lower():
         return bare
@@ -75,6 +76,22 @@ def readable(data: bytes) -> bytes:
     except UnicodeDecodeError:
         return bare.removeprefix(b"\xef\xbb\xbf").translate(_HIGH) if not bare.startswith(b"\xef\xbb\xbf") else bare
     return bare
+
+
+def _readable_wide(data: bytes, encoding: str) -> bytes:
+    """The same for UTF-16, where every character that XML does not allow takes two bytes."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return data
+    bare = text.translate(dict.fromkeys(_CONTROLS, " "))
+    blanked = _WIDE_REFERENCE.sub(_as_blanks_wide, bare)
+    return blanked.encode(encoding)
+
+
+def _as_blanks_wide(found: re.Match[str]) -> str:
+    bare = found[0].encode("ascii")
+    return _REFERENCE.sub(_as_blanks, bare).decode("ascii")
 
 
 def _as_blanks(found: re.Match[bytes]) -> bytes:

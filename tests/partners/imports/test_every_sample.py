@@ -63,9 +63,13 @@ def test_what_stands_is_what_was_expected(name: str, bring: Import, harbor: Agen
     for before in FILES[name].get("context", []):
         bring(before)
     first = bring(name)
-    said = {fact: first.outcome.get(fact) for fact in FILES[name] if fact in first.outcome and fact != "review"}
+    apart = {"review", "processor_deposits"}
+    said = {fact: first.outcome.get(fact) for fact in FILES[name] if fact in first.outcome and fact not in apart}
     assert said == {fact: FILES[name][fact] for fact in said}
     lines = GiftLine.objects.filter(gift__import_id=first.pk)
+    if "returned_rows" in FILES[name] or "entries" in FILES[name]:
+        lines_told = FILES[name].get("transactions", FILES[name].get("rows"))
+        assert StatementLine.objects.filter(import_run=first).count() == lines_told
     if "totals_by_currency" in FILES[name]:
         tendered = Gift.objects.filter(import_id=first.pk).values_list("tendered_currency")
         assert as_strings(tendered.annotate(total=Sum("tendered_amount"))) == FILES[name]["totals_by_currency"]
@@ -77,3 +81,19 @@ def test_what_stands_is_what_was_expected(name: str, bring: Import, harbor: Agen
     again = bring(name)
     assert {made: count for made, count in again.applied.items() if made != "rows" and count} == {}
     assert (again.outcome["new_lines"], counted()) == (0, stands)
+
+
+@pytest.mark.parametrize("bank", ["bank/checking_us.csv", "bank/checking_july.ofx", "bank/checking_august.qfx"])
+def test_deposits_of_processors_find_their_payouts(bank: str, bring: Import) -> None:
+    for processor in ("stripe/payout_reconciliation.csv", "paypal/activity_us.csv", "paypal/giving_fund_payout.csv"):
+        bring(processor)
+    assert bring(bank).outcome["processor_deposits"] == FILES[bank]["processor_deposits"]
+
+
+def test_a_correction_in_a_later_file_takes_the_place_of_what_stands(bring: Import) -> None:
+    bring("bad/ofx_correct_replace.ofx")
+    shown = StatementLine.objects.superseded().values_list("reference", "is_superseded", "corrects")
+    assert [(reference, gone) for reference, gone, corrects in shown if gone or corrects] == [
+        ("F054002", True),
+        ("F054002R", False),
+    ]
