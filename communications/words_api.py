@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import extend_schema
@@ -99,8 +100,12 @@ def actor_of(request: Any) -> User:
 
 
 def row_at(request: Request, kind: Kind, pk: int, right: str = "") -> Any:
-    """A version that the caller may see, or 404; 403 where a further right does not reach its unit."""
+    """A version that the caller may see, or 404. With a further right, to act on it: 404 while its words are kept back,
+    as on the pages, for nobody agrees to what they may not read, and 403 where the right does not reach its unit.
+    """
     row = get_object_or_404(versions_seen(seat_at(request), kind).select_related("unit"), pk=pk)
+    if right and row.is_withheld:
+        raise Http404
     if right:
         reachable(seat_at(request), right, row.unit_id)
     return row

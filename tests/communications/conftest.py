@@ -109,3 +109,14 @@ def staff(posted: Agency, alice: User, carol: User) -> User:
     """Carol on the staff."""
     people.add_member(agency=posted, actor=alice, user=carol, roles=(Role.STAFF,))
     return carol
+
+
+@pytest.fixture
+def make_staff(posted: Agency, alice: User) -> Callable[[User], User]:
+    """`make_staff(dan)` is Dan with the role of staff too."""
+
+    def make(user: User) -> User:
+        people.add_member(agency=posted, actor=alice, user=user, roles=(Role.STAFF,))
+        return user
+
+    return make
