@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -56,6 +56,12 @@ def has_address(user: User, email: str) -> bool:
 def somebody_has_address(email: str) -> bool:
     """Whether anybody's account has this address for its own. For operations only: no page may tell."""
     return bool(EmailAddress.objects.filter(email=email, verified=True).exists())
+
+
+def mailbox_readers(user_id: int) -> frozenset[int]:
+    """A person, and whoever reads the same mailbox: the spouse (ADR 12). One query."""
+    together = Q(mailbox=user_id) | Q(sharers=user_id) | Q(mailbox__sharers=user_id)
+    return frozenset({user_id, *User.objects.filter(together).values_list("pk", flat=True)})
 
 
 def display_name(user: User) -> str:

@@ -14,6 +14,7 @@ from communications.models import AgreedWords, Guidelines
 from communications.operations.core_messages import said_by
 from communications.queries.reading import Reader, readers_of
 from ssu.queries import names_of
+from ssu.queries.second_person import is_another_person
 
 State = AgreedWords.State
 TONES = {State.DRAFT: "none", State.SUBMITTED: "prog", State.APPROVED: "done", State.SUPERSEDED: "none"}
@@ -80,7 +81,7 @@ def texts(row: AgreedWords) -> dict[str, str]:
 
 
 def version_rows(seat: Seat, rows: list[Any]) -> list[VersionRow]:
-    """Versions of one unit, the newest first. Two queries."""
+    """Versions of one unit, the newest first. Two queries, and two for the one that waits for an answer."""
     people = {
         user for row in rows for user in (row.author_id, row.approved_by_id, row.returned_by_id, row.edited_by_id)
     }
@@ -92,9 +93,8 @@ def version_row(seat: Seat, row: Any, names: dict[int, str], previous: Any) -> V
     """One version; `previous` is the one before it."""
     kind, state = kind_of(row), row.state
     may_write = seat.can(kind.write, row.unit_id)
-    own = seat.user_id in (row.author_id, row.edited_by_id)
     here = reverse(kind.version_page, args=[seat.agency.slug, row.unit_id, row.version])
-    waits = state == State.SUBMITTED
+    may_answer = may_write and state == State.SUBMITTED
     return VersionRow(
         number=row.version,
         status=str(state.label),
@@ -109,9 +109,9 @@ def version_row(seat: Seat, row: Any, names: dict[int, str], previous: Any) -> V
         if may_write and state == State.DRAFT
         else "",
         is_draft=state == State.DRAFT,
-        is_waiting=waits,
-        may_agree=may_write and waits and not own,
-        may_return=may_write and waits,
+        is_waiting=state == State.SUBMITTED,
+        may_agree=may_answer and is_another_person(seat.user_id, row.author_id, row.edited_by_id),
+        may_return=may_answer,
     )
 
 

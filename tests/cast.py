@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
+from accounts.operations import new_sign_in_name, share_mailbox
 from agencies import operations, scope
 from agencies.access import space_mark
 from agencies.models import Agency, Role
@@ -29,6 +30,15 @@ def person(name: str, **fields: Any) -> User:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "test"})
     return user
+
+
+def spouse_of(user: User, name: str) -> User:
+    """Somebody who is married to this person, so that both read one mailbox (ADR 12), with a second factor."""
+    from allauth.mfa.models import Authenticator
+
+    made = share_mailbox(email=user.mail_address, sign_in_name=new_sign_in_name(name), name=name, password="!")
+    Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={"secret": "test"})
+    return made
 
 
 @pytest.fixture

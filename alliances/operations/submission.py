@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.queries import mailbox_readers
 from agencies import audit
 from agencies.lookups import memberships_of
 from alliances.models import (
@@ -243,13 +244,15 @@ def in_review(submission: Submission, reviewer: User) -> Submission:
 
 
 def is_of(reviewer: User, submission: Submission) -> bool:
-    """Whether a person belongs, or has belonged, to the organization that handed a report in, or had a hand in the
-    report.
+    """Whether a person, or the spouse with whom they read one mailbox, belongs, or has belonged, to the organization
+    that handed a report in, or had a hand in the report.
     """
+    couple = mailbox_readers(reviewer.pk)
     hands = {submission.prepared_by_id, submission.approved_by_id, submission.submitted_by_id}
-    if reviewer.pk in hands or Representative.objects.filter(member=submission.member, user=reviewer).exists():
+    if couple & hands or Representative.objects.filter(member=submission.member, user__in=couple).exists():
         return True
-    return submission.member.agency_id in {place.agency_id for place in memberships_of(reviewer.pk)}
+    agencies = {place.agency_id for person in couple for place in memberships_of(person)}
+    return submission.member.agency_id in agencies
 
 
 def answer(submission: Submission, actor: User, state: str, note: str) -> None:

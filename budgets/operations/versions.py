@@ -10,6 +10,7 @@ from agencies.models import Agency
 from budgets.models import Budget, Line
 from core.errors import Refused
 from ssu.models import Unit
+from ssu.operations import need_another_person
 
 
 class InTheMaking(Refused):
@@ -116,12 +117,13 @@ def withdraw_budget(*, agency: Agency, actor: User | None, budget: Budget) -> Bu
 
 @transaction.atomic
 def approve_budget(*, agency: Agency, actor: User, budget: Budget) -> Budget:
-    """Put a submitted version in force; the one before is superseded. Raises NotWaiting and AuthorCannotApprove."""
+    """Put a submitted version in force; the one before is superseded. Raises NotWaiting, AuthorCannotApprove and
+    SpouseActed.
+    """
     budget = locked(budget)
     if budget.state != Budget.State.SUBMITTED:
         raise NotWaiting
-    if budget.author_id == actor.pk:
-        raise AuthorCannotApprove
+    need_another_person(actor, budget.author_id, own=AuthorCannotApprove)
     Budget.objects.approved().filter(unit_id=budget.unit_id, fiscal_year=budget.fiscal_year).update(
         state=Budget.State.SUPERSEDED
     )

@@ -11,6 +11,7 @@ from agencies.days import day_in_words
 from budgets import queries, showing
 from budgets.models import Budget, Line
 from ssu.models import Unit
+from ssu.queries.second_person import is_another_person
 
 
 @member(can="budgets.view")
@@ -72,5 +73,5 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
 
 def may_approve(request: AgencyRequest, found: Budget) -> bool:
     """Whether the reader is one who could approve this version now."""
-    waiting = found.state == Budget.State.SUBMITTED and found.author_id != request.user.pk
-    return waiting and request.seat.can("budgets.approve", found.unit_id)
+    waiting = found.state == Budget.State.SUBMITTED and request.seat.can("budgets.approve", found.unit_id)
+    return waiting and is_another_person(request.user.pk, found.author_id)

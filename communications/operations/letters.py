@@ -12,6 +12,7 @@ from communications.wording import refuse_blocked
 from core.errors import Refused
 from ssu.models import Unit
 from ssu.models.discretion import Discretion
+from ssu.operations import need_another_person
 
 State = Letter.State
 
@@ -103,13 +104,13 @@ def edit_letter(
 def approve_letter(*, agency: Agency, actor: User, letter: Letter, unmasked: Known = NOBODY) -> Letter:
     """The words stand and may go out. Who may send may approve, also an own letter, unless its unit is closed.
 
-    Raises NotADraft, SecondPersonNeeded, NoPostalAddress, UnknownMergeField and WordBlocked.
+    Raises NotADraft, SecondPersonNeeded, SpouseActed, NoPostalAddress, UnknownMergeField and WordBlocked.
     """
     row = lock(letter)
     if row.state != State.DRAFT:
         raise NotADraft
-    if row.author_id == actor.pk and row.unit.discretion == Discretion.CLOSED:
-        raise SecondPersonNeeded
+    if row.unit.discretion == Discretion.CLOSED:
+        need_another_person(actor, row.author_id, own=SecondPersonNeeded)
     refuse_without_address(agency)
     refuse_unsafe(row, unmasked)
     row.state, row.approved_by, row.approved_at = State.APPROVED, actor, timezone.now()

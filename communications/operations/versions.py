@@ -18,7 +18,7 @@ from communications.models import AgreedWords
 from communications.operations.asking import ask_to_read, settle_reading
 from core.errors import Refused
 from ssu.models import Unit
-from ssu.operations import reopen_resting_on
+from ssu.operations import need_another_person, reopen_resting_on
 
 Draft = dict[str, Any]
 State = AgreedWords.State
@@ -157,13 +157,12 @@ def send_back(*, agency: Agency, actor: User, words: AgreedWords, reason: str) -
 @transaction.atomic
 def approve(*, agency: Agency, actor: User, words: AgreedWords) -> Any:
     """Agree to a version; it replaces those before it, whose items open again, and everybody of the unit is asked to
-    read it. Raises NotSubmitted, AgreedAlready, OwnWords.
+    read it. Raises NotSubmitted, AgreedAlready, OwnWords, SpouseActed.
     """
     Unit.objects.select_for_update().get(pk=words.unit_id)  # type: ignore[attr-defined]
     row = locked(words)
     check_waiting(row)
-    if actor.pk in (row.author_id, row.edited_by_id):
-        raise OwnWords
+    need_another_person(actor, row.author_id, row.edited_by_id, own=OwnWords)
     kind, now = kind_of(row), timezone.now()
     earlier = kind.model.objects.filter(unit=row.unit_id, version__lt=row.version)
     replaced = list(earlier.values_list("pk", flat=True))

@@ -47,6 +47,7 @@ from ssu.operations.own_items import (
 )
 from ssu.operations.people_file import bring_people
 from ssu.operations.rollout import declare_complete
+from ssu.operations.second_person import need_another_person
 from ssu.operations.starter import (
     drop_starter_draft,
     return_starter_text,
@@ -110,6 +111,7 @@ __all__ = [
     "give_unit_role",
     "load_units",
     "marry",
+    "need_another_person",
     "need_whole",
     "plan_item",
     "remove_evidence",

@@ -11,6 +11,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import Lowering, PersonLowering, Unit, Worker
 from ssu.models.discretion import RANK
+from ssu.operations.second_person import need_another_person
 from ssu.operations.team import public_name
 
 VERBS = {True: "lower the discretion level", False: "decline a lower discretion level"}
@@ -48,11 +49,11 @@ class AnsweredAlready(Refused):
 
 
 def answer(asked: Lowering | PersonLowering, actor: User, agree: bool) -> None:
-    """Write the answer on a question that is locked. Raises OwnLowering, AnsweredAlready."""
+    """Write the answer on a question that is locked. Raises OwnLowering, SpouseActed, AnsweredAlready."""
     if asked.answered_at is not None:
         raise AnsweredAlready
-    if agree and asked.asked_by_id == actor.pk:
-        raise OwnLowering
+    if agree:
+        need_another_person(actor, asked.asked_by_id, own=OwnLowering)
     asked.answered_by, asked.answered_at, asked.agreed = actor, timezone.now(), agree
     asked.save()
 
@@ -72,7 +73,7 @@ def ask_lowering(*, agency: Agency, actor: User, unit: Unit, level: str, reason:
 
 @transaction.atomic
 def answer_lowering(*, agency: Agency, actor: User, lowering: Lowering, agree: bool) -> Unit:
-    """Agree or decline. Whoever asked may withdraw, which is declining, and never agree. Raises OwnLowering,
+    """Agree or decline. Whoever asked, or their spouse, may decline and never agree. Raises OwnLowering, SpouseActed,
     AnsweredAlready.
     """
     unit: Unit = Unit.objects.select_for_update().get(pk=lowering.unit_id)  # first, like who makes it stricter
@@ -104,7 +105,7 @@ def ask_person_lowering(*, agency: Agency, actor: User, worker: Worker, level: s
 
 @transaction.atomic
 def answer_person_lowering(*, agency: Agency, actor: User, lowering: PersonLowering, agree: bool) -> Worker:
-    """Agree or decline. Whoever asked may withdraw, which is declining, and never agree. Raises OwnLowering,
+    """Agree or decline. Whoever asked, or their spouse, may decline and never agree. Raises OwnLowering, SpouseActed,
     AnsweredAlready.
     """
     worker: Worker = Worker.objects.select_for_update(of=("self",)).get(pk=lowering.worker_id)

@@ -13,6 +13,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import ImpactGoal, Reading, Unit
 from ssu.operations.evidence import reopen_resting_on
+from ssu.operations.second_person import need_another_person
 
 GOAL_KIND = "ssu.goal"
 
@@ -98,13 +99,14 @@ def add_goal_version(*, agency: Agency, actor: User, unit: Unit, **fields: Unpac
 
 @transaction.atomic
 def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal:
-    """Agree with the newest version, as somebody other than its author. Raises OwnGoal, GoalSuperseded."""
+    """Agree with the newest version, as somebody other than its author and their spouse. Raises OwnGoal, SpouseActed,
+    GoalSuperseded.
+    """
     row: ImpactGoal = ImpactGoal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=goal.pk)
     newer = ImpactGoal.objects.filter(unit=row.unit, version__gt=row.version).exists()
     if newer or row.approved_at is not None:
         raise GoalSuperseded
-    if row.written_by_id == actor.pk:
-        raise OwnGoal
+    need_another_person(actor, row.written_by_id, own=OwnGoal)
     row.approved_by, row.approved_at = actor, timezone.now()
     row.save(update_fields=["approved_by", "approved_at"])
     audit.record(

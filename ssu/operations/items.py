@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from agencies import audit
@@ -14,6 +13,7 @@ from ssu.models import ActionItem, Evidence, State, Worker
 from ssu.operations.acts import Kind, locked, standing, write
 from ssu.operations.coaching_gate import hold_team_of, need_team_coached
 from ssu.operations.notices import tell_assignee, tell_claimant, tell_confirmers
+from ssu.operations.second_person import need_another_person
 from ssu.states import UNCLAIMED
 
 
@@ -160,11 +160,8 @@ def plan_item(
 
 
 def need_another(item: ActionItem, actor: User) -> None:
-    """Raise OwnClaim or SpouseClaim when who confirms is who claimed, or married to them."""
-    if item.claimed_by_id == actor.pk:
-        raise OwnClaim
-    if item.claimed_by_id and are_spouses(item.claimed_by_id, actor.pk):
-        raise SpouseClaim
+    """Raise OwnClaim or SpouseClaim for whoever claimed the item, and for their spouse."""
+    need_another_person(actor, item.claimed_by_id, own=OwnClaim, spouse=SpouseClaim)
 
 
 def need_sound_evidence(item: ActionItem) -> None:
@@ -201,11 +198,3 @@ def trouble_of(item: ActionItem, piece: Evidence, known: dict[tuple[str, int], r
     if thing is None or thing.unit_id != item.unit_id:
         return "What this item rested on is no longer there. Add other evidence."
     return thing.trouble
-
-
-def are_spouses(one: int, other: int) -> bool:
-    """Whether two people who sign in are married to each other, as either of their records says."""
-    forth = Q(membership__user=one, spouse__membership__user=other)
-    back = Q(membership__user=other, spouse__membership__user=one)
-    found: bool = Worker.objects.filter(forth | back).exists()
-    return found

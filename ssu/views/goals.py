@@ -18,6 +18,7 @@ from ssu.forms.goals import GoalForm, ReadingForm
 from ssu.models import ImpactGoal, Reading
 from ssu.pages.goals import goal_facts, reading_chart, reading_rows, version_rows
 from ssu.queries.goals import goal_page
+from ssu.queries.second_person import is_another_person
 from ssu.unit_tabs import tabs
 from ssu.views.reached import unit_at
 
@@ -64,10 +65,11 @@ def plain(value: Any) -> Any:
 
 
 def may_approve(request: AgencyRequest, current: ImpactGoal | None) -> bool:
-    """Whether this person, who did not write it, may agree with the newest version."""
-    if current is None or current.approved_at is not None or current.written_by_id == request.user.pk:
+    """Whether this person, who did not write it and is not married to who did, may agree with the newest version."""
+    if current is None or current.approved_at is not None:
         return False
-    return request.seat.can("rollout.confirm", current.unit_id)
+    may = request.seat.can("rollout.confirm", current.unit_id)
+    return may and is_another_person(request.user.pk, current.written_by_id)
 
 
 @member(can="goals.edit")

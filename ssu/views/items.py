@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
 from agencies.days import day_in_words
+from agencies.seats import Seat
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu import evidence as registry
@@ -24,6 +25,7 @@ from ssu.pages.item import history, shown_pieces
 from ssu.pages.parts import KEPT_BACK, TONES, Link
 from ssu.queries.items import may
 from ssu.queries.people import members_to_assign, names_of
+from ssu.queries.second_person import is_another_person
 from ssu.unit_tabs import tabs
 from ssu.views.reached import item_at
 
@@ -55,7 +57,7 @@ def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
         "confirmation": said(
             request, _("Confirmed by %(name)s on %(day)s"), names, found.confirmed_by_id, found.confirmed_at
         ),
-        "waits_for_other": found.state == State.READY and found.claimed_by_id == seat.user_id,
+        "waits_for_other": waits_for_other(seat, found),
         "pieces": shown_pieces(seat, found, allowed.add),
         "days": history(seat, found),
         "workplaces": workplaces(request, found),
@@ -64,6 +66,15 @@ def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
         **sent,
     }
     return TemplateResponse(request, "ssu/item.html", context, status=422 if sent else 200)
+
+
+def waits_for_other(seat: Seat, found: Any) -> str:
+    """Why this person does not confirm a claim that waits: "" where somebody else made it, or none waits."""
+    if found.state != State.READY or is_another_person(seat.user_id, found.claimed_by_id):
+        return ""
+    if found.claimed_by_id == seat.user_id:
+        return _("You claimed it. Somebody else confirms it: the leader, the coach or an administrator.")
+    return _("Your spouse claimed it. Somebody outside the family confirms it.")
 
 
 def fresh_forms(request: AgencyRequest, found: Any) -> dict[str, Form]:

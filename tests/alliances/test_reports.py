@@ -17,6 +17,7 @@ from alliances.models import (
 from alliances.operations import period as periods
 from alliances.operations import submission as submissions
 from tests.alliances.steps import hand_in, preview, save
+from tests.cast import spouse_of
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,15 @@ def test_a_colleague_of_the_members_agency_cannot_review(founded: Built, period:
             operations.accept_report(alliance=founded.alliance, actor=dan, submission=handed_in)
         other = hand_in(founded, period, founded.members[2], 7)
         operations.accept_report(alliance=founded.alliance, actor=dan, submission=other)  # negative control
+
+
+def test_a_spouse_of_the_members_people_cannot_review(founded: Built, period: Period, alice: User, dan: User) -> None:
+    """Alice speaks for Harbor Light, Dan sits on its board; whoever reads their mailbox is no other person."""
+    handed_in = hand_in(founded, period, founded.members[0], 7)
+    for colleague in (alice, dan):
+        spouse = spouse_of(colleague, "Pia")
+        with scope.within(founded.scope()), pytest.raises(submissions.OwnNumbers):
+            operations.accept_report(alliance=founded.alliance, actor=spouse, submission=handed_in)
 
 
 def test_nothing_is_accepted_while_a_publication_is_prepared(founded: Built, period: Period) -> None:

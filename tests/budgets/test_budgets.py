@@ -18,6 +18,8 @@ from funds.operations import open_designation
 from partners.models import GivingUnit
 from partners.operations import add_commitment
 from ssu.models import Unit
+from ssu.operations.second_person import SpouseActed
+from tests.cast import spouse_of
 
 YEAR = 2026
 
@@ -49,6 +51,14 @@ def test_author_cannot_approve(inside: Agency, alice: User, budget: Budget) -> N
     operations.submit_budget(agency=inside, actor=alice, budget=budget)
     with pytest.raises(AuthorCannotApprove):
         operations.approve_budget(agency=inside, actor=alice, budget=budget)
+
+
+def test_the_author_s_spouse_cannot_approve(inside: Agency, alice: User, bob_in_finance: User, budget: Budget) -> None:
+    add(inside, alice, budget)
+    operations.submit_budget(agency=inside, actor=alice, budget=budget)
+    with pytest.raises(SpouseActed):
+        operations.approve_budget(agency=inside, actor=spouse_of(alice, "Pia"), budget=budget)
+    assert operations.approve_budget(agency=inside, actor=bob_in_finance, budget=budget).approver == bob_in_finance
 
 
 def test_the_database_holds_that_too(inside: Agency, alice: User, budget: Budget) -> None:

@@ -20,6 +20,8 @@ from delivery.models import OutgoingMessage
 from jobs.models import Job
 from jobs.testing import run_due
 from partners.models import Partner
+from ssu.operations.second_person import SpouseActed
+from tests.cast import spouse_of
 from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE
 
 Give = Callable[..., Partner]
@@ -260,6 +262,8 @@ def test_a_letter_of_a_closed_unit_needs_two_people(
     letter = write(units.closed)
     with pytest.raises(SecondPersonNeeded):
         operations.approve_letter(agency=posted, actor=alice, letter=letter)
+    with pytest.raises(SpouseActed):
+        operations.approve_letter(agency=posted, actor=spouse_of(alice, "Pia"), letter=letter)
     assert operations.approve_letter(agency=posted, actor=staff, letter=letter).state == "approved"
 
 

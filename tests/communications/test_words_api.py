@@ -11,6 +11,7 @@ from agencies import scope
 from agencies.models import Agency
 from communications import operations
 from communications.kinds import CORE_MESSAGES, GUIDELINES, Kind
+from tests.cast import spouse_of
 
 KINDS = {"core message": CORE_MESSAGES, "guidelines": GUIDELINES}
 PLACES = {
@@ -68,3 +69,18 @@ def test_page_and_api_answer_alike(
             if not agreed:
                 operations.approve(agency=posted, actor=alice, words=row)
     assert tuple(answers) == ANSWERS[who, unit_name][act]
+
+
+@pytest.mark.parametrize("noun", KINDS)
+def test_the_author_s_spouse_does_not_agree(
+    posted: Agency, units: SimpleNamespace, alice: User, make_staff: Any, visit: Any, noun: str
+) -> None:
+    row = submitted(posted, alice, units.open, KINDS[noun])
+    pia = make_staff(spouse_of(alice, "Pia"))
+    page, api = PLACES[noun, "agree"]
+    for place in (reverse(page, args=[posted.slug, units.open.pk, 1]), reverse(api, args=[posted.slug, row.pk])):
+        assert visit(pia).post(place).status_code == 409
+    assert (
+        visit(pia).get(reverse(KINDS[noun].page, args=[posted.slug, units.open.pk])).context["under_way"].may_agree
+        is False
+    )
