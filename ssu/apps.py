@@ -9,6 +9,7 @@ class SsuConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies import proofs, saved_views, search
+        from agencies.operations.addressees import register_people
         from agencies.operations.people import (
             register_person_seater,
             register_unit_role_ender,
@@ -32,7 +33,7 @@ class SsuConfig(AppConfig):
         from ssu.copied_parts import PARTS
         from ssu.evidence_kinds import RESOLVERS
         from ssu.operations import end_unit_roles, give_unit_role
-        from ssu.operations.people_file import seat_invited
+        from ssu.operations.people_file import is_anothers, seat_invited
         from ssu.pages import coaching_acts
         from ssu.pages.acts import KINDS, SOURCES
         from ssu.pages.people_file import people_file_link
@@ -64,6 +65,7 @@ class SsuConfig(AppConfig):
         proofs.register("rollout", prove_rollout)
         search.register(_("Units"), find_units, right="units.view")
         register_person_seater(seat_invited)
+        register_people(is_anothers)
         slots.register("people-more", people_file_link)
         self.show()
 

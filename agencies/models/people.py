@@ -96,5 +96,12 @@ class Invitation(AgencyOwned):
 
     @property
     def is_open(self) -> bool:
+        """Whether the link works."""
         waits = self.accepted_at is None and self.withdrawn_at is None and self.held_since is None
         return waits and self.expires_at > timezone.now()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is held, or the link works."""
+        held = self.held_since is not None and self.withdrawn_at is None
+        return held or self.is_open

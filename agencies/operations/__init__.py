@@ -1,11 +1,11 @@
 """What is done to an agency and its people. Keyword-only, atomic, audited."""
 
+from agencies.operations.addressees import refusal_of
 from agencies.operations.agency import create_agency, update_agency
 from agencies.operations.held import send_held
 from agencies.operations.invitations import (
     accept_invitation,
     invite,
-    is_for,
     join_as_new_person,
     resend_invitation,
 )
@@ -20,8 +20,8 @@ __all__ = [
     "give_unit_role",
     "grant_role",
     "invite",
-    "is_for",
     "join_as_new_person",
+    "refusal_of",
     "remove_member",
     "resend_invitation",
     "send_held",

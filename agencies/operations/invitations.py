@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.operations import new_sign_in_name, share_mailbox
-from accounts.queries import has_address, somebody_has_address
+from accounts.queries import somebody_has_address
 from agencies.invitation_links import new_nonce
 from agencies.invitation_mail import send
 from agencies.models import Agency, Invitation, Membership
 from agencies.models.people import AGENCY_ROLES, UNIT_ROLES, in_two_weeks
+from agencies.operations.addressees import refusal_of
 from agencies.operations.people import NotAnAgencyRole, add_member, give_unit_role, grant_role, seat_person
 from agencies.operations.withdrawals import InvitationClosed, note
 from core.errors import Refused
@@ -52,14 +53,6 @@ class AddressTakenTwice(Refused):
     code = "address_taken_twice"
     field = "email"
     message = "Two people use this address already. A third one needs an address of their own."
-
-
-class OtherAddress(Refused):
-    """The person who signed in does not have the address to which the invitation went."""
-
-    code = "other_address"
-    status = 403
-    message = "This invitation went to another e-mail address than yours. Sign out, and open the link again."
 
 
 @transaction.atomic
@@ -116,7 +109,7 @@ def check_address(email: str) -> None:
     """Raise AlreadyMember or AlreadyInvited. Looks at this agency's people only."""
     if Membership.objects.filter(user__email=email, left_at=None).exists():
         raise AlreadyMember
-    if any(waits(invitation) for invitation in Invitation.objects.filter(email=email)):
+    if any(invitation.waits for invitation in Invitation.objects.filter(email=email)):
         raise AlreadyInvited
 
 
@@ -124,26 +117,23 @@ def check_shared_address(email: str) -> None:
     """Raise AddressTakenTwice when two people of this agency use the address, or are about to."""
     here = Membership.objects.filter(left_at=None)
     members = here.filter(Q(user__email=email) | Q(user__mailbox__email=email)).count()
-    waiting = sum(waits(invitation) for invitation in Invitation.objects.filter(email=email))
+    waiting = sum(invitation.waits for invitation in Invitation.objects.filter(email=email))
     if members + waiting > 1:
         raise AddressTakenTwice
 
 
-def waits(invitation: Invitation) -> bool:
-    """Whether an invitation is held, or its link works."""
-    held = invitation.held_since is not None and invitation.withdrawn_at is None
-    return held or invitation.is_open
-
-
 @transaction.atomic
 def resend_invitation(*, agency: Agency, actor: User | None, invitation: Invitation) -> Invitation:
-    """Send a new link for another 14 days; the one before stops working. Raises InvitationClosed."""
+    """Send a new link for another 14 days; the one before stops working. Whoever sends it answers from then on for what
+    it gives. Raises InvitationClosed.
+    """
     stands: Invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if stands.accepted_at or stands.withdrawn_at:
         raise InvitationClosed
     stands.held_since = None
     stands.nonce, stands.expires_at = new_nonce(), in_two_weeks()
-    stands.save(update_fields=["nonce", "expires_at", "held_since"])
+    stands.invited_by = actor
+    stands.save(update_fields=["nonce", "expires_at", "held_since", "invited_by"])
     note(actor, "send invitation again", stands)
     send(agency, stands)
     return stands
@@ -151,10 +141,11 @@ def resend_invitation(*, agency: Agency, actor: User | None, invitation: Invitat
 
 @transaction.atomic
 def accept_invitation(*, agency: Agency, actor: User, nonce: str) -> Membership:
-    """Join with what it gives. Raises InvitationClosed, or OtherAddress unless a verified address matches."""
+    """Join with what it gives. Raises InvitationClosed, or OtherAddress or OtherPerson unless it is for the actor."""
     invitation = open_invitation(nonce)
-    if not is_for(invitation, actor):
-        raise OtherAddress
+    refusal = refusal_of(invitation, actor)
+    if refusal is not None:
+        raise refusal
     return join(agency, actor, invitation)
 
 
@@ -180,13 +171,6 @@ def join_as_new_person(*, agency: Agency, nonce: str, name: str, password: str) 
         return
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     join(agency, user, invitation)
-
-
-def is_for(invitation: Invitation, user: User) -> bool:
-    """Whether the invitation went to this person: to their address, or to the sign-in name that they came by."""
-    if user.sign_in_name:
-        return invitation.sign_in_name == user.sign_in_name
-    return has_address(user, invitation.email)
 
 
 def open_invitation(nonce: str) -> Invitation:

@@ -32,11 +32,12 @@ def withdraw_invitation(*, agency: Agency, actor: User | None, invitation: Invit
 
 @transaction.atomic
 def withdraw_invitations_of(*, agency: Agency, actor: User | None, inviter: User, reason: str = "") -> None:
-    """Stop the links that a person sent who may invite no longer: they would give roles in that person's name."""
-    sent = Invitation.objects.select_for_update().filter(invited_by=inviter, accepted_at=None, withdrawn_at=None)
-    for invitation in sent.order_by("pk"):
-        if invitation.is_open:
-            withdraw_invitation(agency=agency, actor=actor, invitation=invitation, reason=reason)
+    """Take back what a person wrote who may invite no longer, for it would give roles in that person's name: what was
+    sent, also when the link is too old, since it can be sent again, and what is held.
+    """
+    written = Invitation.objects.select_for_update().filter(invited_by=inviter, accepted_at=None, withdrawn_at=None)
+    for invitation in written.order_by("pk"):
+        withdraw_invitation(agency=agency, actor=actor, invitation=invitation, reason=reason)
 
 
 def note(actor: User | None, verb: str, invitation: Invitation, reason: str = "") -> None:

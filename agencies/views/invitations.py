@@ -21,11 +21,12 @@ from agencies.models import Agency, Invitation
 from agencies.operations import (
     accept_invitation,
     invite,
-    is_for,
     join_as_new_person,
+    refusal_of,
     resend_invitation,
     withdraw_invitation,
 )
+from agencies.operations.addressees import OtherPerson
 from agencies.queries.invitations import held_invitations, roles_in_words, waiting_invitations
 from agencies.rights_in_words import allowed
 from agencies.scope import Scope, enter
@@ -103,12 +104,13 @@ def by_link(token: str) -> tuple[Invitation, Agency]:
 
 
 def join_signed_in(request: HttpRequest, agency: Agency, found: Invitation) -> HttpResponse:
-    """One button; it works for the invited address only."""
+    """One button; it works for the invited person only."""
     user = cast(User, request.user)
     if request.method == "POST":
         accept_invitation(agency=agency, actor=user, nonce=found.nonce)
         return redirect("home", agency.slug)
-    return page(request, agency, found, {"matches": is_for(found, user)})
+    refusal = refusal_of(found, user)
+    return page(request, agency, found, {"matches": refusal is None, "is_anothers": refusal is OtherPerson})
 
 
 def join_new(request: HttpRequest, agency: Agency, found: Invitation) -> HttpResponse:

@@ -157,6 +157,13 @@ def over(agency: Agency, row: PersonRow) -> bool:
     return not row.roles and row.left_on is not None and row.left_on <= agency.today()
 
 
+def is_anothers(user: User, invitation: Invitation) -> bool:
+    """For invitations: whether the invited person serves already, and this one is somebody else who serves."""
+    invited = Worker.objects.filter(invitation=invitation).first()
+    here = Worker.objects.filter(membership__user=user).first()
+    return invited is not None and here is not None and invited != here
+
+
 def seat_invited(*, membership: Membership, invitation: Invitation) -> None:
     """For invitations: the person who served before they could sign in now does; so no second person is made."""
     if not Worker.objects.filter(membership=membership).exists():

@@ -164,6 +164,32 @@ def test_invitation_of_one_spouse_is_not_the_others(agency: Agency, alice: User,
     assert browser.post(path).status_code == 403
 
 
+def test_who_has_the_address_does_not_join_as_the_spouse(agency: Agency, alice: User) -> None:
+    """Boaz came by his own invitation; hers, to the same address, opened in his browser, gives him nothing."""
+    his, hers = invited(agency, alice, "Boaz"), invited(agency, alice, "Ruth Moab")
+    join(his, "Boaz", HIS)
+    browser, path = Client(), reverse("invitation", args=[token_of(hers)])
+    browser.force_login(User.objects.get(email=ADDRESS))
+    page = browser.get(path).content.decode()
+    assert ("This invitation is for Ruth Moab" in page, "Join Harbor Light" in page) == (True, False)
+    assert browser.post(path).status_code == 403
+    join(hers, "Ruth Moab", HERS)
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        names = Membership.objects.filter(user__name__in=["Boaz", "Ruth Moab"]).values_list("user__name", flat=True)
+        assert sorted(names) == ["Boaz", "Ruth Moab"]
+
+
+def test_who_is_new_here_and_has_an_account_takes_the_own_invitation_only(agency: Agency, alice: User) -> None:
+    """Boaz has an account from elsewhere, with the address; both are invited."""
+    boaz = User.objects.create_user(ADDRESS, PASSWORD, name="boaz")
+    EmailAddress.objects.create(user=boaz, email=ADDRESS, verified=True, primary=True)
+    his, hers = invited(agency, alice, "Boaz"), invited(agency, alice, "Ruth Moab")
+    browser = Client()
+    browser.force_login(boaz)
+    answers = [browser.post(reverse("invitation", args=[token_of(each)])).status_code for each in (hers, his, hers)]
+    assert answers == [403, 302, 403]
+
+
 def test_whoever_confirms_an_own_address_leaves_the_mailbox(couple: tuple[User, User]) -> None:
     ruth = couple[1]
     made = EmailAddress.objects.create(user=ruth, email="ruth@example.org", verified=True)

@@ -19,6 +19,8 @@ from agencies import invitation_mail, operations, scope
 from agencies.invitation_links import SIGNER, address_of, token_of
 from agencies.models import Agency, AuditEntry, Invitation, Membership, RoleGrant
 from agencies.operations import people
+from agencies.operations.held import NothingHeld
+from agencies.operations.withdrawals import InvitationClosed
 from tests.cast import PASSWORD, Visitor
 
 NEW_PASSWORD = "seventeen quiet herons"
@@ -278,3 +280,50 @@ def test_invitations_end_with_the_power_of_who_sent_them(
     assert join(link(theirs), "Frank").status_code == 410
     assert not User.objects.filter(email="frank@example.org").exists()
     assert join(link(invitation)).status_code == 302
+
+
+@pytest.mark.parametrize("way", ["member", "role"])
+@pytest.mark.parametrize("waits", ["held", "too old"])
+def test_what_could_still_be_sent_ends_with_the_power_of_who_wrote_it(
+    agency: Agency, alice: User, bob: User, joins: Any, way: str, waits: str
+) -> None:
+    place = joins(bob, "administrator")
+    with scope.of_agency(agency.pk):
+        given: dict[str, Any] = {"email": "evil@example.org", "name": "Evil", "roles": ["administrator"]}
+        theirs = operations.invite(agency=agency, actor=bob, held=waits == "held", **given)
+        if waits == "too old":
+            Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+        if way == "member":
+            operations.remove_member(agency=agency, actor=alice, membership=place, reason="dismissed")
+        else:
+            operations.end_role(agency=agency, actor=alice, membership=place, role="administrator", reason="dismissed")
+        with pytest.raises(NothingHeld):
+            operations.send_held(agency=agency, actor=alice)
+        with pytest.raises(InvitationClosed):
+            operations.resend_invitation(agency=agency, actor=alice, invitation=theirs)
+        (entry,) = AuditEntry.objects.filter(verb="withdraw invitation")
+        assert (entry.actor, entry.label, entry.reason) == (alice, "Evil", "dismissed")
+
+
+@pytest.mark.parametrize("way", ["held", "again"])
+def test_whoever_sends_an_invitation_answers_for_it(
+    agency: Agency, alice: User, bob: User, carol: User, joins: Any, way: str
+) -> None:
+    """Their name stands in it and in the trail, and their power ends it; who wrote it may go."""
+    writer, sender = joins(bob, "administrator"), joins(carol, "administrator")
+    with scope.of_agency(agency.pk):
+        for name in ("Frank", "Gina"):
+            given: dict[str, Any] = {"email": f"{name.lower()}@example.org", "name": name, "roles": ["staff"]}
+            made = operations.invite(agency=agency, actor=bob, held=way == "held", **given)
+            if way == "again":
+                operations.resend_invitation(agency=agency, actor=carol, invitation=made)
+        if way == "held":
+            operations.send_held(agency=agency, actor=carol)
+        frank, gina = Invitation.objects.order_by("name")
+        operations.remove_member(agency=agency, actor=alice, membership=writer)
+        assert (frank.invited_by, Invitation.objects.get(pk=frank.pk).is_open) == (carol, True)
+    assert join(link(frank), "Frank").status_code == 302
+    with scope.of_agency(agency.pk):
+        assert RoleGrant.objects.get(membership__user__email="frank@example.org").granted_by == carol
+        operations.remove_member(agency=agency, actor=alice, membership=sender)
+    assert join(link(gina), "Gina").status_code == 410

@@ -7,14 +7,17 @@ from typing import Any, cast
 
 import pytest
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from agencies import scope
 from agencies.invitation_links import token_of
 from agencies.models import Agency, Invitation, Membership, RoleGrant
+from agencies.operations import send_held
 from agencies.queries.invitations import held_invitations
 from core.export import csv_text, xlsx_bytes
 from delivery.models import OutgoingMessage
@@ -26,6 +29,7 @@ from ssu.models import TeamMember, Worker
 from ssu.operations import bring_people
 from ssu.operations.people_file import Brought
 from ssu.people_rows import COLUMNS, Problem
+from ssu.queries.people import unit_roles
 from ssu.queries.people_file import known_people
 
 Visit = Callable[[User], Any]
@@ -121,6 +125,41 @@ def test_who_signs_in_here_already_gets_the_role_at_once(
     assert made.invitations == 0
     roles = RoleGrant.objects.filter(membership__user=dan, ended_at=None).values_list("role", flat=True)
     assert sorted(roles) == ["board", "finance"]
+
+
+def test_one_of_a_couple_does_not_take_the_roles_of_the_other(
+    inside: Agency, units: SimpleNamespace, alice: User, visit: Visit
+) -> None:
+    """Paul leads one unit, Pia coaches a closed one; her mail is opened in his browser."""
+    paul = {**RUTH, "name": "Paul Pair", "spouse": "3", "support_account": ""}
+    pia = {**paul, "name": "Pia Pair", "unit": "U3", "unit_role": "coach", "spouse": ""}
+    brought(inside, alice, paul, pia)
+    send_held(agency=inside, actor=alice)
+    his, hers = (token_of(Invitation.objects.get(name=each["name"])) for each in (paul, pia))
+    Client().post(reverse("invitation", args=[his]), {"name": "Paul", "password": "walk the second mile"})
+    user = User.objects.get(email=paul["email"])
+    assert visit(user).post(reverse("invitation", args=[hers])).status_code == 403
+    with scope.of_agency(inside.pk):
+        assert unit_roles(Membership.objects.get(user=user)) == {units.open.pk: frozenset({"leader"})}
+        assert Worker.objects.get(name="Pia Pair").membership is None
+    Client().post(reverse("invitation", args=[hers]), {"name": "Pia", "password": "whither thou goest"})
+    with scope.of_agency(inside.pk):
+        hers_now = Membership.objects.get(user__mailbox=user)
+        assert unit_roles(hers_now) == {units.closed.pk: frozenset({"coach"})}
+        assert Worker.objects.get(name="Pia Pair").membership == hers_now
+
+
+def test_an_invitation_of_somebody_who_serves_is_not_for_somebody_else_who_does(
+    inside: Agency, units: SimpleNamespace, alice: User, bob: User, visit: Visit, serve: Any
+) -> None:
+    """Bob serves; an invitation to his second address was written for another person in the file."""
+    serve(bob, units.open, "member")
+    EmailAddress.objects.create(user=bob, email="moab@example.org", verified=True)
+    brought(inside, alice, RUTH)
+    send_held(agency=inside, actor=alice)
+    assert visit(bob).post(reverse("invitation", args=[token_of(Invitation.objects.get())])).status_code == 403
+    with scope.of_agency(inside.pk):
+        assert unit_roles(Membership.objects.get(user=bob)) == {units.open.pk: frozenset({"member"})}
 
 
 WRONG: list[tuple[dict[str, str], tuple[int, str]]] = [
