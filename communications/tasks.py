@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from communications.models import LetterMessage
 from communications.operations import begin_sending, queue_chunk
 from communications.operations.sending import KIND
+from communications.queries.letters import titles
 from jobs import kinds
 from jobs.running import Running
 
 
-@kinds.register(KIND, right="letters.view")
+@kinds.register(KIND, right="letters.view", titles=titles)
 def send(job: Running) -> dict[str, Any]:
     """Put a letter into the outbox, a step at a time. A job that begins anew goes on where the last step ended."""
     letter_id = job.arguments["letter"]

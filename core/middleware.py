@@ -1,4 +1,4 @@
-"""What happens around every request: its size limit, and what a refusal looks like."""
+"""What happens around every request: what its address may hold, its size limit, and what a refusal looks like."""
 
 import contextlib
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.deprecation import MiddlewareMixin
 
@@ -15,9 +15,33 @@ from core.form_pages import page_of_form, wrong_method
 
 PATIENCE = 15.0
 """Seconds given to a form that is refused for its size."""
+NUL = "\0"
 CHUNK = 256 * 1024
 """Bytes taken at a time."""
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PlainAddress:
+    """Answer 400 to an address or cookie that holds the sign NUL. No person types it, PostgreSQL takes it in no text, and
+    so no view, query or form needs to think of it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        texts = (request.path_info, query, *request.COOKIES.keys(), *request.COOKIES.values())
+        return (
+            unreadable(request) if "%00" in query or any(NUL in text for text in texts) else self.get_response(request)
+        )
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """The answer to an address that no page has; rendered here because nothing further in has run yet."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"code": "bad_address", "detail": "The address holds the sign NUL."}, status=400)
+    return TemplateResponse(request, "errors/400.html", {"shell": None}, status=400).render()
 
 
 class UploadLimit:

@@ -6,6 +6,7 @@ from typing import Any
 
 # What it is called with is a `jobs.running.Running`, which stands above this register.
 MayHave = Callable[[Any, dict[str, Any]], bool]
+Titles = Callable[[Any, list[dict[str, Any]]], list[str]]
 Handler = Callable[[Any], dict[str, Any] | None]
 
 
@@ -21,23 +22,27 @@ class Kind:
     handler: Handler
     right: str = ""
     may_have_files: MayHave | None = None
+    titles: Titles | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(name: str, *, right: str = "", may_have_files: MayHave | None = None) -> Callable[[Handler], Handler]:
+def register(
+    name: str, *, right: str = "", may_have_files: MayHave | None = None, titles: Titles | None = None
+) -> Callable[[Handler], Handler]:
     """Register `handler(job: Running)` for the jobs of a kind, such as "imports.apply".
 
     The handler must be re-runnable: a worker may die at any line, and another one then begins it anew (three times at
     most). It does its work in `job.unit()` blocks, whole steps that commit or vanish. What it returns, a dict or
     None, is kept as `job.result`. `right` names the verb of the one table without which nobody, the starter included,
     sees the job's page and files. `may_have_files(seat, arguments)` is asked at each download and on the page: what was
-    fit to be read when it was made may not be so any more.
+    fit to be read when it was made may not be so any more. For the same reason a job's own title names nothing guarded;
+    `titles(seat, list of arguments)` says at each reading what this seat calls these jobs, in one query.
     """
 
     def decorate(handler: Handler) -> Handler:
-        _kinds[name] = Kind(name, handler, right, may_have_files)
+        _kinds[name] = Kind(name, handler, right, may_have_files, titles)
         return handler
 
     return decorate
@@ -55,6 +60,12 @@ def may_have_files(name: str, seat: Any, arguments: dict[str, Any]) -> bool:
     """Whether the kind lets this seat have the files of a job, now."""
     kind = _kinds.get(name)
     return kind is None or kind.may_have_files is None or kind.may_have_files(seat, arguments)
+
+
+def titles_by(name: str) -> Titles | None:
+    """Who says how the jobs of a kind are called, None where it is as they were written down."""
+    kind = _kinds.get(name)
+    return kind.titles if kind is not None else None
 
 
 def kinds_without(may: Callable[[str], bool]) -> list[str]:

@@ -46,12 +46,14 @@ class Panel:
     links: list[Link] = field(default_factory=list)
 
 
-def panel(job: Job, agency: Agency, *, url: str, cancel_url: str, files: list[StoredFile]) -> Panel:
-    """The job as its page shows it; `url` is the page, a file is below it. Two queries (agency's clock is known)."""
+def panel(job: Job, agency: Agency, *, url: str, cancel_url: str, files: list[StoredFile], title: str = "") -> Panel:
+    """The job as its page shows it; `url` is the page, a file is below it, `title` what its reader calls it. Two
+    queries (agency's clock is known).
+    """
     stopping = job.cancel_requested_at is not None
     return Panel(
         id=job.pk,
-        title=job.title,
+        title=title or job.title,
         status=str(State(job.state).label),
         tone=TONES[State(job.state)],
         done=job.done,
@@ -131,12 +133,12 @@ class Row:
     words: str
 
 
-def row(job: Job, seat: Seat, *, url: str) -> Row:
-    """The job as the list shows it. No query but the seat's own for names."""
+def row(job: Job, seat: Seat, *, url: str, title: str) -> Row:
+    """The job as the list shows it, called `title`. No query but the seat's own for names."""
     agency = seat.agency
     return Row(
         url=url,
-        title=job.title,
+        title=title,
         by=seat.name_of(job.actor, _("the clock")),
         started=f"{day_in_words(agency, job.created_at)}, {time_in_words(agency, job.created_at)}",
         status=str(State(job.state).label),

@@ -36,7 +36,7 @@ from reports.queries.bundles import Printed, files_of
 from reports.queries.givers import to_state
 from reports.queries.issues import with_file
 from reports.queries.naming import bundle_may_be_had, public_names
-from reports.queries.unit_report import facts_of, may_have_report, unit_for
+from reports.queries.unit_report import facts_of, may_have_report, titles, unit_for
 
 
 class NothingMade(Refused):
@@ -183,7 +183,7 @@ def opened(job: Running, files: list[Printed], before: int) -> Iterator[tuple[Pr
     job.progress(before + len(files), 2 * len(files))
 
 
-@kinds.register(UNIT_REPORT, right="reports.view", may_have_files=may_have_report)
+@kinds.register(UNIT_REPORT, right="reports.view", may_have_files=may_have_report, titles=titles)
 def unit_report(job: Running) -> dict[str, Any]:
     """A unit's report, with the rights that who asked for it has now. What may not be told any more since then ends
     the job.

@@ -27,6 +27,7 @@ class SsuConfig(AppConfig):
             copying,
             evidence,
             notice_kinds,
+            receivers,  # noqa: F401 - they listen
             rollout_tasks,  # noqa: F401 - it registers the jobs
             tasks,  # noqa: F401 - it registers the jobs
         )

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import Final
 
@@ -34,6 +35,9 @@ PARTS: Final = {
     "ppt/": "presentationml.presentation",
 }
 
+UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, OSError)
+"""What a zip raises that is damaged, or encrypted (RuntimeError), or packed in a way that nobody knows."""
+
 
 def type_of(content: bytes) -> str:
     """The content type of a file, "" when it is none that may be evidence (web pages, programs, archives, pictures with
@@ -59,7 +63,7 @@ def packed_type(content: bytes) -> str:
             if names and names[0] == "mimetype" and packed.getinfo("mimetype").file_size < 100:
                 stated = packed.read("mimetype").decode("ascii", "replace")
                 return stated if stated in TYPES else ""
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except UNREADABLE:
         return ""
     if "[Content_Types].xml" not in names:
         return ""
@@ -75,6 +79,15 @@ def is_plain_text(content: bytes) -> bool:
     if text.lstrip()[:1] == "<":
         return False
     return not any(ord(sign) < 32 and sign not in "\t\r\n\f" for sign in text)
+
+
+def name_for(title: str, content_type: str) -> str:
+    """What a file is called that is downloaded: its title, with an ending of the type that was found in its content, for
+    a system opens a file by its ending.
+    """
+    ending = PurePath(title).suffix.lower().removeprefix(".")
+    endings = TYPES.get(content_type, ("bin",))
+    return title if ending in endings else f"{title.rstrip('. ')}.{endings[0]}"
 
 
 def name_fits(name: str, content_type: str) -> bool:

@@ -73,8 +73,7 @@ def send_letter(*, agency: Agency, actor: User, letter: Letter) -> Job:
     refuse_unsafe(row)
     if not has_readers(agency, row):
         raise NobodyToWriteTo
-    title = _("Letter to the partners of %(unit)s") % {"unit": row.unit.public_name}
-    job = jobs.start(kind=KIND, actor=actor, title=title, arguments={"letter": row.pk})
+    job = jobs.start(kind=KIND, actor=actor, title=_("Letter to partners"), arguments={"letter": row.pk})
     row.state, row.job_id = State.SENDING, job.pk
     row.save(update_fields=["state", "job_id"])
     audit.record(actor=actor, verb="send letter", of=row, label=row.unit.public_name)

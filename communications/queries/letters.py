@@ -1,11 +1,12 @@
 """Letters in lists, and what became of one."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from agencies.seats import Seat
 from communications.models import CoreMessage, Letter, LetterMessage
@@ -31,6 +32,18 @@ def sizes_of(letter_ids: Collection[int]) -> dict[int, Sizes]:
     rows = LetterMessage.objects.filter(letter__in=letter_ids).values("letter_id")
     counted = rows.annotate(queued=Count("pk", filter=Q(excluded="")), left_out=Count("pk", filter=~Q(excluded="")))
     return {row["letter_id"]: Sizes(row["queued"], row["left_out"]) for row in counted}
+
+
+def titles(seat: Seat, jobs: Sequence[dict[str, Any]]) -> list[str]:
+    """What a seat calls the jobs that send letters, from their arguments: by the units' names as it may know them now.
+    One query.
+    """
+    letters = Letter.objects.seen_by(seat).filter(pk__in={arguments["letter"] for arguments in jobs})
+    names = dict(letters.values_list("pk", "unit_name"))
+    found = (names.get(arguments["letter"]) for arguments in jobs)
+    return [
+        _("Letter to the partners of %(unit)s") % {"unit": name} if name else _("Letter to partners") for name in found
+    ]
 
 
 def outgoing_of(letter: Letter) -> Any:

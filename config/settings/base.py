@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.PlainAddress",
     "core.middleware.UploadLimit",
     "jobs.middleware.WrittenFiles",
     "agencies.middleware.RequestUnit",

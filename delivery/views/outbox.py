@@ -56,7 +56,7 @@ def rows(request: AgencyRequest, messages: Any) -> list[Any]:
 @member(can="outbox.view")
 @require_safe
 def outbox_message(request: AgencyRequest, pk: int) -> HttpResponse:
-    """One message as its reader gets it."""
+    """One message as its reader gets it; of a notice not the words, which are for its reader alone."""
     return show(request, found(pk), DecisionForm())
 
 
@@ -79,6 +79,15 @@ def found(pk: int) -> OutgoingMessage:
     return message
 
 
+def words(message: OutgoingMessage) -> dict[str, str]:
+    """The words of a message for somebody who is not its reader. None of a notice: it calls units as they were called
+    that day, and one may have become closed since (trust rule T6).
+    """
+    if message.purpose == OutgoingMessage.Purpose.NOTICE:
+        return {}
+    return {"text": without_keys(message.text), "html": as_sent(message.html)}
+
+
 def show(request: AgencyRequest, message: OutgoingMessage, form: DecisionForm, *, status: int = 200) -> HttpResponse:
     """The page of a message."""
     state = OutgoingMessage.State(message.state)
@@ -89,8 +98,7 @@ def show(request: AgencyRequest, message: OutgoingMessage, form: DecisionForm, *
         "status": str(state.label),
         "tone": TONES[state],
         "facts": facts(message, request.seat),
-        "text": without_keys(message.text),
-        "html": as_sent(message.html),
+        "words": words(message),
         "form": form if is_open and request.seat.can("letters.send") else None,
         "is_open": is_open,
     }

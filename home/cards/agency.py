@@ -11,6 +11,7 @@ from home.cards.parts import Card, Row, Tile, url
 from imports.models import ImportRun
 from imports.pages import title_of
 from jobs.models import Job
+from jobs.queries import titles_of
 from ssu.models import ImpactGoal, Strategy, TeamMember, Unit
 
 
@@ -72,10 +73,9 @@ def first_steps(seat: Seat) -> Card:
 
 def failures(seat: Seat) -> Card:
     """What did not work and waits for somebody."""
-    rows = [
-        Row(job.title, job.error, url(seat, "job", job.pk), status=_("Failed"), tone="bad")
-        for job in Job.objects.filter(state=Job.State.FAILED).order_by("-id")[:5]
-    ]
+    failed = list(Job.objects.filter(state=Job.State.FAILED).order_by("-id")[:5])
+    titles = titles_of(seat, failed)
+    rows = [Row(titles[job.pk], job.error, url(seat, "job", job.pk), status=_("Failed"), tone="bad") for job in failed]
     refused = ImportRun.objects.filter(state=ImportRun.State.REFUSED).order_by("-uploaded_at")[:5]
     rows += [
         Row(title_of(run), run.outcome.get("message", ""), url(seat, "import", run.pk), status=_("Refused"), tone="bad")

@@ -7,6 +7,7 @@ that neither a zip bomb nor entities get anywhere (trust rule T11).
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import ParseError, iterparse
@@ -31,7 +32,7 @@ def read_workbook(data: bytes) -> list[tuple[int, list[str]]]:
             parts = Parts(book)
             shared = list(strings_of(parts.read("xl/sharedStrings.xml"))) if parts.has("xl/sharedStrings.xml") else []
             return list(rows_of(parts.read(parts.first_sheet()), shared))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, KeyError, EOFError, OSError) as error:
         raise FileRefused("binary", "The workbook cannot be opened. Save it again as XLSX or CSV (UTF-8).") from error
     except (ParseError, UnicodeDecodeError, ValueError) as error:
         raise FileRefused("not_well_formed", "The workbook is damaged. Save it again as XLSX or CSV.") from error

@@ -16,7 +16,7 @@ from jobs.files import answer
 from jobs.operations import request_cancel
 from jobs.panels import panel, row
 from jobs.polling import asked_from, polled
-from jobs.queries import files_seen_by, jobs_seen_by, may_cancel
+from jobs.queries import files_seen_by, jobs_seen_by, may_cancel, titles_of
 
 PAGE = 50
 
@@ -28,7 +28,8 @@ def jobs(request: AgencyRequest) -> HttpResponse:
     agency = request.seat.agency
     page = Paginator(jobs_seen_by(request.seat), PAGE).get_page(request.GET.get("page"))
     here = reverse("jobs", args=[agency.slug])
-    rows = [row(job, request.seat, url=f"{here}{job.pk}/") for job in page]
+    titles = titles_of(request.seat, list(page))
+    rows = [row(job, request.seat, url=f"{here}{job.pk}/", title=titles[job.pk]) for job in page]
     return TemplateResponse(request, "jobs/jobs.html", {"page": page, "rows": rows})
 
 
@@ -44,6 +45,7 @@ def job(request: AgencyRequest, pk: int) -> HttpResponse:
         url=reverse("job", args=[slug, pk]),
         cancel_url=reverse("job_cancel", args=[slug, pk]) if may_cancel(request.seat, found) else "",
         files=list(files_seen_by(request.seat, found)),
+        title=titles_of(request.seat, [found])[pk],
     )
     if request.headers.get("HX-Request"):
         return polled(request, shown, stays=asked_from(request) in {"", request.path})

@@ -19,8 +19,12 @@ UNIT_REPORT = "reports.unit"
 @transaction.atomic
 def start_unit_report(*, agency: Agency, actor: User, seat: Seat, unit: Any) -> Job:
     """Start the report as this person may read it. The job holds digests of the names that may stand in it, so that
-    who may not be told them any more does not get the file.
+    who may not be told them any more does not get the file; its title names no unit, which may become closed.
     """
     audit.record(actor=actor, verb="ask for unit report", of=unit, label=unit.public_name)
-    title = _("Report of %(unit)s") % {"unit": unit.public_name}
-    return start(kind=UNIT_REPORT, actor=actor, title=title, arguments={"unit": unit.pk, "told": told_to(seat, unit)})
+    return start(
+        kind=UNIT_REPORT,
+        actor=actor,
+        title=_("Report of a unit"),
+        arguments={"unit": unit.pk, "told": told_to(seat, unit)},
+    )

@@ -1,7 +1,7 @@
 """What a unit's report says, and whom it names: each person asks for it and gets what that person may know."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from ssu.queries.counts import Progress, progress_of
 from ssu.queries.goals import GoalPage, goal_page
 from ssu.queries.items import Piece, pieces
 from ssu.queries.people import names_of, team_of
+from ssu.queries.units import names_seen
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,13 @@ def facts_of(seat: Seat, unit: Any) -> UnitFacts:
         messages=[] if unit.is_withheld else messages_of(unit),
         team=list(team_of(seat, unit).filter(pk__in=serving)),
     )
+
+
+def titles(seat: Seat, jobs: Sequence[dict[str, Any]]) -> list[str]:
+    """What a seat calls the jobs of reports with these arguments: by the units' names as it may know them now."""
+    names = names_seen(seat, {arguments["unit"] for arguments in jobs})
+    found = (names.get(arguments["unit"]) for arguments in jobs)
+    return [_("Report of %(unit)s") % {"unit": name} if name else _("Report of a unit") for name in found]
 
 
 def messages_of(unit: Unit) -> list[Message]:

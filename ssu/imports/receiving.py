@@ -16,7 +16,7 @@ from jobs.models import Job, StoredFile
 from jobs.operations import keep_file, start
 from ssu.imports.people import judge_people
 from ssu.people_rows import PeopleWrong
-from ssu.queries.people_file import known_people
+from ssu.queries.people_file import PEOPLE_FILE, PEOPLE_JOB, known_people
 
 
 class ListTooLarge(Refused):
@@ -29,18 +29,18 @@ class ListTooLarge(Refused):
 
 
 @transaction.atomic
-def receive_people(*, agency: Agency, actor: User, name: str, content: IO[bytes], size: int) -> Job:
+def receive_people(*, agency: Agency, actor: User, content: IO[bytes], size: int) -> Job:
     """Judge a file and have it brought in, in the background. Raises ListTooLarge, FileRefused, and PeopleWrong with
-    everything that is wrong; then nothing is kept.
+    everything that is wrong; then nothing is kept. The name of the file is not kept: it may tell a place.
     """
     if size > MAX_LIST_BYTES:
         raise ListTooLarge
-    stored = keep_file(name=name, content=content, purpose="people")
+    stored = keep_file(name=PEOPLE_FILE, content=content, purpose=PEOPLE_FILE)
     rows, problems = judge_people(sheet_of(stored), known_people())
     if problems:
         raise PeopleWrong(problems)
     audit.record(actor=actor, verb="bring in people", of=stored, label=f"{len(rows)} people")
-    return start(kind="ssu.people", actor=actor, title=f"{len(rows)} people", arguments={"file": stored.pk})
+    return start(kind=PEOPLE_JOB, actor=actor, title=f"{len(rows)} people", arguments={"file": stored.pk})
 
 
 def sheet_of(stored: StoredFile) -> SheetRead:

@@ -1,8 +1,13 @@
 """What the agency knows already of the people that a file names."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from ssu.models import Unit, Worker
+
+PEOPLE_JOB: Final = "ssu.people"
+PEOPLE_FILE: Final = "people"
+"""The kind of job that brings in a file of people, and the purpose for which the file is kept until then."""
 
 
 @dataclass(frozen=True)

@@ -95,3 +95,8 @@ def public_names(unit_ids: Collection[int]) -> dict[int, str]:
     """What anybody may call these units, by id. One query."""
     named = Unit.objects.filter(pk__in=unit_ids).annotate(public=public_unit_name(""))
     return dict(named.values_list("pk", "public"))
+
+
+def names_seen(seat: Seat, unit_ids: Collection[int]) -> dict[int, str]:
+    """What a seat calls those of these units that it may see, by id. One query."""
+    return dict(Unit.objects.seen_by(seat).filter(pk__in=unit_ids).values_list("pk", "shown_name"))

@@ -11,6 +11,7 @@ from agencies.access import AgencyRequest, member
 from core.form_pages import download
 from ssu import evidence as registry
 from ssu import operations
+from ssu.file_types import name_for
 from ssu.forms.items import FileForm, LinkForm, NoteForm, ThingForm
 from ssu.models import Evidence
 from ssu.views.items import act, done
@@ -85,5 +86,5 @@ def evidence_file(request: AgencyRequest, pk: int, key: str, evidence: int) -> F
     piece = get_object_or_404(Evidence, item=found.pk, pk=evidence, kind=Evidence.Kind.FILE, removed_at=None)
     if found.is_withheld:
         raise Http404
-    name = piece.title if "." in piece.title else f"evidence-{piece.pk}"
+    name = name_for(piece.title, piece.content_type)
     return FileResponse(piece.file.open(), as_attachment=True, filename=name, content_type=piece.content_type)

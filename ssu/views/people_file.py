@@ -32,7 +32,7 @@ def people_file(request: AgencyRequest) -> HttpResponse:
     problems: list[Problem] = []
     if form.is_valid():
         file = form.cleaned_data["file"]
-        given: dict[str, Any] = {"name": file.name, "content": file, "size": file.size}
+        given: dict[str, Any] = {"content": file, "size": file.size}
         with shown_on(form):
             try:
                 job = receive_people(agency=request.seat.agency, actor=request.user, **given)

@@ -344,3 +344,16 @@ def test_queries_of_a_step_do_not_grow_with_the_partners(
     with django_assert_max_num_queries(24):
         assert operations.queue_chunk(agency=posted, composer=composer) == 50
     assert sum(addressed().values()) == 50
+
+
+def test_the_job_calls_the_unit_what_its_reader_may_now(
+    posted: Agency, approved: Letter, village: SimpleNamespace, alice: User, staff: User, visit: Any
+) -> None:
+    job = operations.send_letter(agency=posted, actor=alice, letter=approved)
+    assert job.title == "Letter to partners"
+    page = f"/a/{posted.slug}/jobs/"
+    assert "Letter to the partners of Riverbend" in visit(staff).get(page).content.decode()
+    type(village.unit).objects.filter(pk=village.unit.pk).update(discretion="closed", alias="Birch")
+    said = visit(staff).get(page).content.decode()
+    assert ("Letter to the partners of Birch" in said, "Riverbend" in said) == (True, False)
+    assert "Letter to the partners of Riverbend" in visit(alice).get(page).content.decode()

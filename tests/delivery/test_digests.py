@@ -153,3 +153,23 @@ def test_the_clock_visits_every_agency(
     run_due()
     job.refresh_from_db()
     assert (job.state, job.result) == ("done", {"mails": 1})
+
+
+def test_the_outbox_keeps_the_words_of_notices_back(
+    agency: Agency, alice: User, bob: User, visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They call a unit as it was called that day; it may have become closed since (trust rule T6)."""
+    monkeypatch.setitem(naming._namers, "village", lambda ids: dict.fromkeys(ids, "Riverbend"))
+    with of_agency(agency.pk):
+        people.add_member(agency=agency, actor=alice, user=bob, roles=("staff",))
+        tell(agency, alice, text=f"{naming.NAME}: item 1.1 waits.", named=Named("village", 1))
+        assert mail_notices(agency=agency, now=NINE) == 1
+        (mail,) = mails()
+        assert "Riverbend" in mail.text
+        letter = OutgoingMessage.objects.create(
+            to="x@example.org", sender="y@example.org", purpose="letter", text="Dear"
+        )
+    page = visit(bob).get(f"/a/harbor/outbox/{mail.pk}/").content.decode()
+    assert ("Riverbend" in page, mail.subject in page, alice.mail_address in page) == (False, True, True)
+    assert "Notices are for their reader." in page
+    assert "Dear" in visit(bob).get(f"/a/harbor/outbox/{letter.pk}/").content.decode()  # others are shown

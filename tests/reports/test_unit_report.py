@@ -17,7 +17,10 @@ from agencies import operations as people
 from agencies.models import Agency, Membership, Role
 from agencies.seats import Seat, seat_of
 from communications.models import CoreMessage
+from delivery.models import Notice
+from delivery.receivers import ring
 from jobs.models import Job, StoredFile
+from jobs.queries import titles_of
 from jobs.testing import run_due
 from reports.operations import start_unit_report
 from reports.queries.unit_report import facts_of, may_have_report, unit_for
@@ -150,6 +153,40 @@ def test_a_report_made_before_is_closed_with_its_unit(
     close(made.unit)
     assert answer_to(visit(carol), file) == 404
     assert answer_to(visit(alice), file) == 200
+
+
+@pytest.mark.parametrize("state", ["done", "failed"])
+def test_jobs_call_the_unit_what_the_reader_may_now(
+    inside: Agency, alice: User, carol: User, made: SimpleNamespace, visit: Any, state: str
+) -> None:
+    """On the list, the job's page, the administrator's home page and in the notice; no name is written down."""
+    job, _words, _metadata = report(inside, carol, made.unit)
+    ring(Job, job=job)
+    Job.objects.update(state=state, created_at=job.created_at - timedelta(minutes=1))
+    pages = [reverse("jobs", args=[inside.slug]), reverse("job", args=[inside.slug, job.pk])]
+    for page in pages:
+        assert f"Report of {TRUE_NAME}" in visit(carol).get(page).content.decode()
+    close(made.unit)
+    for page in pages:
+        said = visit(carol).get(page).content.decode()
+        assert ("Report of Project Cedar" in said, "Tamrin" in said) == (True, False)
+        assert f"Report of {TRUE_NAME}" in visit(alice).get(page).content.decode()
+    home = visit(alice).get(reverse("home", args=[inside.slug])).content.decode()
+    assert (f"Report of {TRUE_NAME}" in home) == (state == "failed")
+    texts = [*Job.objects.values_list("title", flat=True), *Notice.objects.values_list("text", flat=True)]
+    assert [text for text in texts if "Tamrin" in text or "Cedar" in text] == []
+
+
+def test_titles_of_jobs_take_one_query(
+    inside: Agency, carol: User, made: SimpleNamespace, django_assert_num_queries: Any
+) -> None:
+    mine = seat(inside, carol)
+    for count in (1, 3):
+        while Job.objects.count() < count:
+            start_unit_report(agency=inside, actor=carol, seat=mine, unit=unit_for(mine, made.unit.pk))
+        found = list(Job.objects.all())
+        with django_assert_num_queries(1):
+            assert set(titles_of(mine, found).values()) == {f"Report of {TRUE_NAME}"}
 
 
 def test_a_report_made_before_is_closed_with_a_person(

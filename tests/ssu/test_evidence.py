@@ -41,6 +41,25 @@ def open_document(kind: str) -> bytes:
     return out.getvalue()
 
 
+def encrypted(content: bytes) -> bytes:
+    """The same archive with its first entry marked as encrypted, in its head and in the table of contents."""
+    changed, central = bytearray(content), content.index(b"PK\x01\x02")
+    changed[6] |= 1
+    changed[central + 8] |= 1
+    return bytes(changed)
+
+
+def damaged() -> bytes:
+    """An OpenDocument whose line of type cannot be unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    content = bytearray(out.getvalue())
+    begin = 30 + len("mimetype")
+    content[begin : begin + 8] = b"\xff" * 8
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -73,6 +92,8 @@ def test_kinds_of_files_that_may_be_evidence(name: str, content: bytes) -> None:
         ("a.txt", b"nul\x00byte"),
         ("a.txt", b"\xff\xfe\x00"),
         ("a.docx", b"PK\x03\x04 cut short"),
+        ("a.odt", encrypted(open_document("text"))),
+        ("a.odt", damaged()),
         ("a", b"%PDF-1.7"),
     ],
 )
@@ -221,3 +242,31 @@ def test_the_page_of_an_item_leads_to_where_it_is_worked_on(
     place = reverse("coaching", args=[inside.slug, led.open.pk])
     assert f'href="{place}"' in visit(bob).get(page).content.decode().partition('id="place"')[2]
     assert 'id="place"' not in visit(carol).get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("title", "content_type", "name"),
+    [
+        ("report.html", "text/plain", "report.html.txt"),
+        ("invoice.exe", "application/pdf", "invoice.exe.pdf"),
+        ("What the elders said. ", "text/plain", "What the elders said.txt"),
+        ("Liste.CSV", "text/plain", "Liste.CSV"),
+        ("a.jpeg", "image/jpeg", "a.jpeg"),
+        ("a.odt", "image/png", "a.odt.png"),
+        ("a.exe", "unknown/type", "a.exe.bin"),
+    ],
+)
+def test_a_file_is_called_by_its_title_and_ends_as_its_type(title: str, content_type: str, name: str) -> None:
+    assert file_types.name_for(title, content_type) == name
+
+
+def test_a_title_gives_a_checked_file_no_other_type(
+    inside: Agency, led: SimpleNamespace, bob: User, visit: Any
+) -> None:
+    args = [inside.slug, led.open.pk, "1.1"]
+    sent = {"title": "report.html", "file": SimpleUploadedFile("a.txt", b"hello <script>alert(1)</script>")}
+    browser = visit(bob)
+    assert browser.post(reverse("evidence_upload", args=args), sent).status_code == 302
+    answer = browser.get(reverse("evidence_file", args=[*args, Evidence.objects.get().pk]))
+    assert answer["Content-Disposition"] == 'attachment; filename="report.html.txt"'
+    assert answer["Content-Type"].startswith("text/plain")

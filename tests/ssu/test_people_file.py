@@ -1,7 +1,7 @@
 """Many people at once: all that is wrong is said at once, nothing is half-written, nothing is sent by itself."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -9,9 +9,11 @@ import pytest
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from agencies import scope
@@ -23,10 +25,13 @@ from core.export import csv_text, xlsx_bytes
 from delivery.models import OutgoingMessage
 from imports.reading.sheets import SheetRead, SheetRow
 from jobs.models import Job, StoredFile
+from jobs.operations import keep_file, request_cancel, start
 from jobs.testing import run_due
+from ssu import operations
 from ssu.imports.people import judge_people
-from ssu.models import TeamMember, Worker
+from ssu.models import TeamMember, Unit, Worker
 from ssu.operations import bring_people
+from ssu.operations.kept_people import forget_old_files
 from ssu.operations.people_file import Brought
 from ssu.people_rows import COLUMNS, Problem
 from ssu.queries.people import unit_roles
@@ -250,6 +255,51 @@ def test_uploaded_file_comes_in_by_a_job(
     assert held_invitations().count() == 2
 
 
+@pytest.fixture
+def waiting(inside: Agency, units: SimpleNamespace, alice: User, confirmed: Any) -> Job:
+    """The job of a file that was taken in, before it has run."""
+    upload(confirmed(alice), inside, "people of Tamrin.csv", csv_text(COLUMNS, cells(RUTH, BOAZ)).encode())
+    found: Job = Job.objects.get(kind="ssu.people")
+    return found
+
+
+@pytest.mark.parametrize("end", ["cancelled", "failed", "done"])
+def test_the_file_goes_with_its_job_however_that_ends(
+    units: SimpleNamespace, alice: User, waiting: Job, end: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    stored = StoredFile.objects.get()
+    assert (stored.name, default_storage.exists(stored.path)) == ("people", True)
+    if end == "failed":
+        Unit.objects.filter(pk=units.open.pk).update(code="U9")  # the file does not fit any more
+    with django_capture_on_commit_callbacks(execute=True):
+        if end == "cancelled":
+            request_cancel(actor=alice, job=waiting)
+        else:
+            run_due()
+    waiting.refresh_from_db()
+    assert (waiting.state, StoredFile.objects.count(), default_storage.exists(stored.path)) == (end, 0, False)
+
+
+def test_a_file_that_was_left_goes_after_a_day_unless_its_job_waits(inside: Agency, alice: User, waiting: Job) -> None:
+    left = keep_file(name="people", content=b"name", purpose="people")
+    other = keep_file(name="gifts", content=b"gift", purpose="import")
+    day = timezone.now() + timedelta(hours=25)
+    assert forget_old_files(agency=inside) == 0
+    assert forget_old_files(agency=inside, now=day) == 1
+    assert set(StoredFile.objects.values_list("pk", flat=True)) == {waiting.arguments["file"], other.pk}
+    Job.objects.filter(pk=waiting.pk).update(state="failed")
+    assert forget_old_files(agency=inside, now=day) == 1
+    assert (StoredFile.objects.get(), StoredFile.objects.filter(pk=left.pk).exists()) == (other, False)
+
+
+def test_the_clock_forgets_daily(inside: Agency) -> None:
+    keep_file(name="people", content=b"name", purpose="people")
+    StoredFile.objects.update(created_at=timezone.now() - timedelta(days=2))
+    start(kind="ssu.forget_people", actor=None, title="Forget files of people")
+    run_due()
+    assert (Job.objects.get().result, StoredFile.objects.count()) == ({"files": 1}, 0)
+
+
 def test_wrong_file_shows_every_problem_and_keeps_nothing(
     inside: Agency, units: SimpleNamespace, alice: User, confirmed: Any
 ) -> None:
@@ -311,7 +361,6 @@ def test_who_accepts_is_the_person_who_served_before(agency: Agency, alice: User
     """In the way people come: the link, a name and a password."""
     from agencies import scope
     from agencies.operations import send_held
-    from ssu import operations
 
     with scope.within(scope.Scope(agency_id=agency.pk)):
         strategy = operations.add_strategy(agency=agency, actor=alice, code="S", name="S")
