@@ -22,8 +22,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PlainAddress:
-    """Answer 400 to an address or cookie that holds the sign NUL. No person types it, PostgreSQL takes it in no text, and
-    so no view, query or form needs to think of it.
+    """Answer 400 to an address or cookie that holds the sign NUL. Nobody types it, and PostgreSQL takes it in no text; so
+    no view or query needs to think of it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

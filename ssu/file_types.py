@@ -82,8 +82,8 @@ def is_plain_text(content: bytes) -> bool:
 
 
 def name_for(title: str, content_type: str) -> str:
-    """What a file is called that is downloaded: its title, with an ending of the type that was found in its content, for
-    a system opens a file by its ending.
+    """What a file is called that is downloaded: its title, with an ending of the type that was found in its content,
+    since a system opens a file by its ending.
     """
     ending = PurePath(title).suffix.lower().removeprefix(".")
     endings = TYPES.get(content_type, ("bin",))

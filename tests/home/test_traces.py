@@ -68,7 +68,7 @@ def test_what_is_left_behind_tells_the_alias_only(
     caplog: pytest.LogCaptureFixture,
     level: str,
 ) -> None:
-    """The open unit is the control: its name stands in the trail, which administrators read, and in the mails of notices,
+    """The open unit is the control: its name stands in the trail, which administrators read, and in mails of notices,
     whose words the outbox keeps back; jobs and their files name no unit at all, since it may become closed.
     """
     caplog.set_level(logging.INFO)

@@ -270,3 +270,4 @@ def test_a_title_gives_a_checked_file_no_other_type(
     answer = browser.get(reverse("evidence_file", args=[*args, Evidence.objects.get().pk]))
     assert answer["Content-Disposition"] == 'attachment; filename="report.html.txt"'
     assert answer["Content-Type"].startswith("text/plain")
+    assert answer.getvalue().startswith(b"hello")
