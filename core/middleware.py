@@ -22,19 +22,19 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PlainAddress:
-    """Answer 400 to an address or cookie that holds the sign NUL. Nobody types it, and PostgreSQL takes it in no text; so
-    no view or query needs to think of it.
+    """Answer 400 to an address or cookie that holds the sign NUL. Nobody types it, and PostgreSQL takes it in no text.
+    So no view or query needs to think of it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        query = request.META.get("QUERY_STRING", "")
+        query = request.META.get("QUERY_STRING", "").replace("%00", NUL)
         texts = (request.path_info, query, *request.COOKIES.keys(), *request.COOKIES.values())
-        return (
-            unreadable(request) if "%00" in query or any(NUL in text for text in texts) else self.get_response(request)
-        )
+        if any(NUL in text for text in texts):
+            return unreadable(request)
+        return self.get_response(request)
 
 
 def unreadable(request: HttpRequest) -> HttpResponse:
