@@ -5,11 +5,13 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
 from core.access import declare
+from core.errors import Refused
 
 View = Callable[..., HttpResponse]
 
@@ -45,3 +47,17 @@ def reauthenticated_first(view: View) -> View:
     """The same, asked before the page is shown: for forms with a file, which no second asking could keep."""
     asking: View = reauthentication_required(view, allow_get=False)
     return asking
+
+
+class PasswordFirst(Refused):
+    """A program cannot be led to the page that asks."""
+
+    code = "password_first"
+    status = 403
+    message = "This asks for your password first. Type it again on your account's security page, then send this anew."
+
+
+def need_recent_password(request: HttpRequest) -> None:
+    """The same for programs: refuse where a page would ask. Raises PasswordFirst."""
+    if is_reauthentication_required(request, app="account"):
+        raise PasswordFirst

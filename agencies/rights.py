@@ -69,6 +69,9 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "statements.run": {A: ALL, F: ALL},
 }
 
+GIVING_RIGHTS: Final = frozenset({"people.edit"})
+"""Who uses these gives rights to others: asked for the password again, on the pages and by program (trust rule T13)."""
+
 
 class UnknownRight(LookupError):
     """A view or test names a right that the table does not have."""

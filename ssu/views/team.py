@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import reauthenticated
 from agencies.access import AgencyRequest, member
 from agencies.models import Membership
 from core.refusals import shown_on
@@ -62,8 +63,9 @@ def fresh_forms(request: AgencyRequest) -> dict[str, Form]:
 
 @member(can="units.edit")
 @require_POST
+@reauthenticated
 def team_add(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Let somebody serve in the unit."""
+    """Let somebody serve in the unit, which gives a person with a sign-in the rights of the role there."""
     unit = unit_at(request, pk, "units.edit")
     form = member_form(request, request.POST)
     if form.is_valid():

@@ -12,6 +12,7 @@ from agencies import operations as people
 from agencies.models import Agency, Invitation
 from ssu import operations
 from ssu.models import OwnItem, Unit
+from tests.agencies.conftest import confirm
 
 Visit = Callable[[User], Any]
 JSON = "application/json"
@@ -73,7 +74,7 @@ def test_own_items_are_added_reworded_given_and_retired(
 def test_held_invitations_are_listed_sent_and_withdrawn(inside: Agency, alice: User, visit: Visit) -> None:
     given: dict[str, Any] = {"agency": inside, "actor": alice, "roles": ["staff"], "held": True}
     first, second = (people.invite(email=f"{name}@example.org", name=name, **given) for name in ("Ann", "Ben"))
-    browser, slug = visit(alice), inside.slug
+    browser, slug = confirm(visit(alice)), inside.slug
     listed = browser.get(reverse("api_held_invitations", args=[slug]))
     assert [each["name"] for each in listed.json()["results"]] == ["Ann", "Ben"]
     assert first.nonce not in listed.content.decode()
@@ -82,3 +83,18 @@ def test_held_invitations_are_listed_sent_and_withdrawn(inside: Agency, alice: U
     one = reverse("api_held_invitation", args=[slug, second.pk])
     assert [browser.delete(one).status_code, browser.delete(one).status_code] == [204, 404]
     assert Invitation.objects.get(pk=second.pk).withdrawn_at is not None
+
+
+def test_sending_asks_for_the_password_like_the_page_and_taking_back_does_not(
+    inside: Agency, alice: User, visit: Visit
+) -> None:
+    given: dict[str, Any] = {"agency": inside, "actor": alice, "roles": ["administrator"], "held": True}
+    first, second = (people.invite(email=f"{name}@example.org", name=name, **given) for name in ("Ann", "Ben"))
+    browser, send = visit(alice), reverse("api_held_invitations_send", args=[inside.slug])
+    refused = browser.post(send, {"ids": [first.pk]}, JSON)
+    assert (refused.status_code, refused.json()["code"]) == (403, "password_first")
+    page = browser.post(reverse("invitations_send", args=[inside.slug]), {"all": "1"})
+    assert page["Location"].startswith(reverse("account_reauthenticate"))
+    assert Invitation.objects.exclude(held_since=None).count() == 2
+    assert browser.delete(reverse("api_held_invitation", args=[inside.slug, second.pk])).status_code == 204
+    assert confirm(browser).post(send, {"ids": [first.pk]}, JSON).json() == {"sent": 1, "held": 0}

@@ -16,6 +16,7 @@ from agencies.operations.people import give_unit_role
 from ssu import operations
 from ssu.models import TeamMember, Unit, Worker
 from ssu.operations import team
+from tests.agencies.conftest import confirm
 from tests.ssu.conftest import LONG_AGO, seat
 
 Visit = Callable[[User], Any]
@@ -136,6 +137,9 @@ def test_team_by_form(inside: Agency, make_unit: Callable[..., Unit], alice: Use
     unit, browser = make_unit("U1", "Riverbend"), visit(alice)
     url = reverse("team_add", args=[inside.slug, unit.pk])
     member = Membership.objects.get(user=dan)
+    asked = browser.post(url, {"role": "coach", "joined_on": "2026-01-05", "person": f"member:{member.pk}"})
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    confirm(browser)
     neither = browser.post(url, {"role": "member", "joined_on": "2026-01-05"})
     assert neither.status_code == 422
     assert (
@@ -159,7 +163,7 @@ def test_person_of_another_agency_is_no_choice(
         theirs = Membership.objects.get(user=mallory)
     url = reverse("team_add", args=[inside.slug, make_unit("U1", "Riverbend").pk])
     given = {"role": "member", "joined_on": "2026-01-05"}
-    answers = [visit(alice).post(url, {**given, "person": f"member:{pk}"}) for pk in (theirs.pk, 10**9)]
+    answers = [confirm(visit(alice)).post(url, {**given, "person": f"member:{pk}"}) for pk in (theirs.pk, 10**9)]
     assert [answer.status_code for answer in answers] == [422, 422]
     assert [answer.context["member_form"].errors["person"][0][:23] for answer in answers] == [
         "Select a valid choice. "
