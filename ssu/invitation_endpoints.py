@@ -56,7 +56,7 @@ class HeldInvitations(APIView):
 
 
 class SendInvitations(APIView):
-    """Send held invitations: 409 `nothing_held` when none of them waits, 403 `password_first`."""
+    """Send held invitations: 409 `nothing_held` when none of them waits."""
 
     right = "people.edit"
 
