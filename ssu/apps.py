@@ -9,12 +9,7 @@ class SsuConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies import proofs, saved_views, search
-        from agencies.operations.addressees import register_people
-        from agencies.operations.people import (
-            register_person_seater,
-            register_unit_role_ender,
-            register_unit_role_giver,
-        )
+        from agencies.operations.people import register_unit_role_ender, register_unit_role_giver
         from agencies.queries import register_unit_role_lister
         from agencies.seats import register_aliases, register_unit_roles
         from core import slots
@@ -34,7 +29,6 @@ class SsuConfig(AppConfig):
         from ssu.copied_parts import PARTS
         from ssu.evidence_kinds import RESOLVERS
         from ssu.operations import end_unit_roles, give_unit_role
-        from ssu.operations.people_file import is_anothers, seat_invited
         from ssu.pages import coaching_acts
         from ssu.pages.acts import KINDS, SOURCES
         from ssu.pages.people_file import people_file_link
@@ -65,10 +59,18 @@ class SsuConfig(AppConfig):
         keepers.register(FOLDER, with_row)
         proofs.register("rollout", prove_rollout)
         search.register(_("Units"), find_units, right="units.view")
+        slots.register("people-more", people_file_link)
+        self.invite()
+        self.show()
+
+    def invite(self) -> None:
+        """What it knows of the people behind invitations."""
+        from agencies.operations.addressees import register_people
+        from agencies.operations.people import register_person_seater
+        from ssu.operations.people_file import is_anothers, seat_invited
+
         register_person_seater(seat_invited)
         register_people(is_anothers)
-        slots.register("people-more", people_file_link)
-        self.show()
 
     def show(self) -> None:
         """The places at which its pages are reached."""
