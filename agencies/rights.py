@@ -57,6 +57,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "letters.view": {A: ALL, S: ALL, L: OWN, M: OWN},
     "letters.write": {A: ALL, S: ALL, L: OWN},
     "letters.send": {A: ALL, S: ALL},
+    "messages.view": {A: ALL, S: ALL, L: OWN, M: OWN, C: OWN},
     "guidelines.view": {A: ALL, S: ALL, L: OWN, M: OWN, C: OWN},
     "guidelines.write": {A: ALL, S: ALL, L: OWN},
     "words.acknowledge": {A: ALL, L: OWN, M: OWN},

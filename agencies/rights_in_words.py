@@ -55,6 +55,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "letters.view": ("letters", _("read letters")),
     "letters.write": ("letters", _("write letters")),
     "letters.send": ("letters", _("send letters to partners")),
+    "messages.view": ("letters", _("read the core messages")),
     "guidelines.view": ("letters", _("read the guidelines for communication")),
     "guidelines.write": ("letters", _("write the guidelines for communication")),
     "words.acknowledge": ("letters", _("acknowledge core messages and guidelines")),

@@ -30,7 +30,7 @@ class CommunicationsConfig(AppConfig):
         from ssu.unit_tabs import UnitTab, add_tab
 
         add_navigation(Entry(50, "Letters", "letters", "letters.view"))
-        add_tab(UnitTab(50, _("Messages"), "core_messages", "letters.view"))
+        add_tab(UnitTab(50, _("Messages"), "core_messages", "messages.view"))
         add_tab(UnitTab(55, _("Guidelines"), "guidelines", "guidelines.view"))
         add_settings_tab("letter_settings", _("Letters"), "settings.edit")
         add_to_add_menu(Entry(50, "Letter", "letter_add", "letters.write"))

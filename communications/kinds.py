@@ -41,7 +41,7 @@ CORE_MESSAGES: Final = Kind(
     "core message",
     _("Core messages"),
     "core_messages",
-    "letters.view",
+    "messages.view",
     "letters.write",
     "core_message",
 )

@@ -17,5 +17,17 @@ MESSAGES: Final = Kind(
     "messages_asked",
     _("I am asked to read core messages"),
     _("you serve in this unit and have not acknowledged its core messages"),
+    task=True,
 )
-KINDS: Final = (GUIDELINES, MESSAGES)
+WAITS: Final = Kind(
+    "words_wait",
+    _("Core messages or guidelines wait for my agreement"),
+    _("you may agree to the words of this unit"),
+    email=True,
+    task=True,
+)
+SENT_BACK: Final = Kind(
+    "words_sent_back", _("Words that I wrote came back"), _("you wrote these words"), email=True, task=True
+)
+AGREED: Final = Kind("words_agreed", _("Words that I wrote are agreed to"), _("you wrote these words"), asks=False)
+KINDS: Final = (GUIDELINES, MESSAGES, WAITS, SENT_BACK, AGREED)

@@ -13,7 +13,7 @@ from communications.operations.core_messages import Said
 from communications.queries.reading import versions_seen
 from communications.wording import findings
 from ssu import starter
-from ssu.models import ImpactGoal
+from ssu.queries.goals import goal_that_counts
 
 STARTER: Final = "starter"
 EMPTY: Final = "empty"
@@ -40,7 +40,7 @@ def starter_values(seat: Seat, unit: Any) -> dict[str, str]:
     that would hold them goes too.
     """
     agency = seat.agency
-    goal = ImpactGoal.objects.filter(unit=unit.pk).order_by("-version").first()
+    goal = goal_that_counts(unit.pk)
     found = {
         "agency_name": agency.name,
         "brand_promise": agency.brand_promise.strip(),

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{MESSAGES}<int:version>/drop/", core_messages.drop, name="core_message_drop"),
     path(f"{MESSAGES}<int:version>/acknowledge/", core_messages.acknowledge, name="core_message_acknowledge"),
     path(f"{MESSAGES}<int:version>/remind/", core_messages.remind, name="core_message_remind"),
+    path(f"{MESSAGES}<int:version>/signature/", core_messages.keep_signature, name="core_message_signature"),
     path(RULES, guidelines.guidelines, name="guidelines"),
     path(f"{RULES}begin/", guidelines.begin, name="guidelines_begin"),
     path(f"{RULES}<int:version>/", guidelines.guidelines_version, name="guidelines_version"),

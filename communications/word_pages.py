@@ -137,7 +137,7 @@ def reading(seat: Seat, row: AgreedWords) -> dict[str, Any]:
         "missing": len(missing),
         "asked": bool(mine) and mine[0].done is None and seat.can("words.acknowledge", unit_id),
         "may_remind": may_write and any(each.user_id is not None for each in missing),
-        "signers": [(str(each.worker_id), each.name) for each in paper] if may_write and kind == GUIDELINES else [],
+        "signers": [(str(each.worker_id), each.name) for each in paper] if may_write else [],
     }
 
 

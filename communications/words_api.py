@@ -119,7 +119,7 @@ def full(request: Request, kind: Kind, pk: int) -> Response:
 class CoreMessageList(generics.ListAPIView[Any]):
     """The versions of core messages that the caller may see, the newest first."""
 
-    right = "letters.view"
+    right = "messages.view"
     serializer_class = WordsSerializer
     pagination_class = NewestFirst
 
@@ -141,7 +141,7 @@ class GuidelinesList(generics.ListAPIView[Any]):
 class OneCoreMessage(APIView):
     """One version of core messages, with its words."""
 
-    right = "letters.view"
+    right = "messages.view"
 
     @extend_schema(operation_id="core_message", responses=CoreMessageSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:

@@ -8,6 +8,7 @@ from ssu.copying import Copying, Part
 from ssu.models import ActionItem, ImpactGoal, Unit
 from ssu.operations.goals import add_goal_version
 from ssu.operations.own_items import give_item
+from ssu.queries.goals import goal_that_counts
 
 
 def goals(seat: Seat, source: Unit) -> int:
@@ -15,10 +16,10 @@ def goals(seat: Seat, source: Unit) -> int:
 
 
 def copy_goal(work: Copying) -> None:
-    """The newest version's words and indicator, as a first version that nobody has approved: baseline, target and day
-    are those of another place.
+    """The words and indicator of the version that counts, as a first version that nobody has approved: baseline,
+    target and day are those of another place.
     """
-    model = ImpactGoal.objects.filter(unit=work.source).order_by("-version").first()
+    model = goal_that_counts(work.source.pk)
     if model is not None:
         add_goal_version(
             agency=work.agency,

@@ -20,13 +20,23 @@ OVERDUE: Final = Kind(
     "item_overdue", _("An item is late"), _("you do this item or lead its unit"), email=True, task=True
 )
 READY: Final = Kind(
-    "item_ready", _("An item waits to be confirmed"), _("you may confirm items of this unit"), email=True
+    "item_ready", _("An item waits to be confirmed"), _("you may confirm items of this unit"), email=True, task=True
 )
 CONFIRMED: Final = Kind("item_confirmed", _("My claim is confirmed"), _("you claimed this item"), asks=False)
 REOPENED: Final = Kind(
     "item_reopened", _("What I claimed is open again"), _("you claimed this item"), email=True, task=True
 )
 QUIET: Final = Kind("unit_quiet", _("A unit is quiet"), _("you lead this unit or run the agency"), email=True)
-KINDS: Final = (ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED, QUIET)
+GOAL_WAITS: Final = Kind(
+    "goal_waits",
+    _("An impact goal waits for my agreement"),
+    _("you may approve the goal of this unit"),
+    email=True,
+    task=True,
+)
+GOAL_APPROVED: Final = Kind(
+    "goal_approved", _("The impact goal that I wrote is approved"), _("you wrote this version"), asks=False
+)
+KINDS: Final = (ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED, GOAL_WAITS, GOAL_APPROVED, QUIET)
 UNIT: Final = "ssu.unit"
 """Under this kind of thing the public names of units are filled into notices and tasks."""

@@ -15,6 +15,7 @@ from agencies.models import Agency
 from agencies.operations.drafts import save_draft
 from communications.kinds import Kind, kind_of
 from communications.models import AgreedWords
+from communications.operations.agreement_notices import ask_to_agree, settle_draft, tell_agreed, tell_sent_back
 from communications.operations.asking import ask_to_read, settle_reading
 from core.errors import Refused
 from ssu.models import Unit
@@ -133,6 +134,7 @@ def submit(*, agency: Agency, actor: User | None, words: AgreedWords, is_empty: 
     row.return_reason = ""
     row.save()
     audit.record(actor=actor, verb=f"submit {kind_of(row).noun}", of=row, label=label(row))
+    ask_to_agree(agency, row)
     return row
 
 
@@ -151,6 +153,7 @@ def send_back(*, agency: Agency, actor: User, words: AgreedWords, reason: str) -
     row.returned_by, row.returned_at, row.return_reason = actor, timezone.now(), reason.strip()
     row.save()
     audit.record(actor=actor, verb=f"send back {kind_of(row).noun}", of=row, label=label(row), reason=reason.strip())
+    tell_sent_back(agency, actor, row)
     return row
 
 
@@ -172,6 +175,7 @@ def approve(*, agency: Agency, actor: User, words: AgreedWords) -> Any:
     audit.record(actor=actor, verb=f"agree to {kind.noun}", of=row, label=label(row))
     reason = f"There is a new version, {row.version}, of: {kind.noun}."
     reopen_resting_on(agency=agency, actor=actor, kind=kind.evidence, object_ids=replaced, reason=reason)
+    tell_agreed(agency, row)
     settle_reading(kind, replaced)
     ask_to_read(agency=agency, words=row)
     return row
@@ -184,6 +188,7 @@ def drop(*, agency: Agency, actor: User, words: AgreedWords) -> None:
     if row.state != State.DRAFT:
         raise NotADraft
     audit.record(actor=actor, verb=f"drop draft of {kind_of(row).noun}", of=row, label=label(row))
+    settle_draft(row)
     if hasattr(row, "messages"):
         row.messages.all().delete()
     row.delete()

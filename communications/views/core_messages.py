@@ -22,14 +22,14 @@ from communications.views.letters import unmasked
 from core.toasts import toast
 
 
-@member(can="letters.view")
+@member(can="messages.view")
 @require_safe
 def core_messages(request: AgencyRequest, pk: int) -> HttpResponse:
     """What counts, what is under way, all versions."""
     return versions.show(request, KIND, versions.unit_of(request, KIND, pk))
 
 
-@member(can="letters.view")
+@member(can="messages.view")
 @require_safe
 def core_message(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
     """One version, by itself or beside another."""
@@ -155,3 +155,10 @@ def acknowledge(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
 def remind(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
     """Ask those again who have not acknowledged."""
     return versions.remind(request, KIND, pk, version)
+
+
+@member(can="letters.write")
+@require_POST
+def keep_signature(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
+    """Write down a copy signed on paper."""
+    return versions.keep_signature(request, KIND, pk, version)

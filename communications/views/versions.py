@@ -20,6 +20,7 @@ from communications.sources import sources_for
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu.models import Unit, Worker
+from ssu.queries.goals import goal_that_counts
 from ssu.unit_tabs import tabs
 
 
@@ -100,6 +101,8 @@ def read(request: AgencyRequest, kind: Kind, pk: int, version: int) -> HttpRespo
     context = {
         "unit": row.unit,
         "kind": kind,
+        "names": {name: kind.named(name) for name in ACTS},
+        "return_form": ReturnForm(auto_id="return_%s"),
         "tabs": tabs(request.seat, pk, kind.page),
         "version": shown,
         "sections": word_pages.sections(row),
@@ -224,5 +227,5 @@ def edit_page(request: AgencyRequest, row: Any, kind: Kind, made: Attempt | None
 
 def goal_of(unit: Any) -> str:
     """The sentence that the words stand under."""
-    newest = unit.goals.order_by("-version").values_list("statement", flat=True).first()
-    return newest or ""
+    goal = goal_that_counts(unit.pk)
+    return goal.statement if goal else ""

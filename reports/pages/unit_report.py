@@ -10,6 +10,7 @@ from agencies.seats import Seat
 from core.pdf.paper import paper_of
 from reports.documents.unit_report import ItemPart, Labelled, ReadingPart, StepPart, TextPart, UnitReport
 from reports.queries.unit_report import UnitFacts
+from ssu.models import ImpactGoal
 from ssu.pages.goals import goal_facts, reading_chart, reading_rows
 from ssu.pages.parts import KEPT_BACK
 from ssu.pages.rollout import declaration, step_cards
@@ -35,7 +36,7 @@ def report_of(seat: Seat, known: UnitFacts) -> UnitReport:
         team=[Labelled(member.person_name, str(Role(member.role).label)) for member in known.team],
         steps=step_parts(seat, known),
         goal=goal.statement if goal else "",
-        goal_facts=[Labelled(fact.label, fact.value) for fact in goal_facts(seat, goal)] if goal else [],
+        goal_facts=said_of(seat, goal) if goal else [],
         finding=chart.finding if chart else "",
         readings=[
             ReadingPart(row.day, row.value, " ".join(filter(None, (row.note, row.story))))
@@ -44,6 +45,12 @@ def report_of(seat: Seat, known: UnitFacts) -> UnitReport:
         messages=[TextPart(message.title, message.text) for message in known.messages],
         kept_back=str(KEPT_BACK) if unit.is_withheld else "",
     )
+
+
+def said_of(seat: Seat, goal: ImpactGoal) -> list[Labelled]:
+    """What the goal that counts says; before anybody approved it, that too."""
+    found = [Labelled(fact.label, fact.value) for fact in goal_facts(seat, goal)]
+    return found if goal.approved_at else [Labelled(_("State"), _("not approved yet")), *found]
 
 
 def leaders(team: list[Any]) -> list[str]:

@@ -13,6 +13,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import ImpactGoal, Reading, Unit
 from ssu.operations.evidence import reopen_resting_on
+from ssu.operations.goal_notices import ask_to_approve, tell_author
 from ssu.operations.second_person import need_another_person
 
 GOAL_KIND = "ssu.goal"
@@ -77,7 +78,8 @@ class GoalFields(TypedDict, total=False):
 
 @transaction.atomic
 def add_goal_version(*, agency: Agency, actor: User, unit: Unit, **fields: Unpack[GoalFields]) -> ImpactGoal:
-    """Write the next version of a unit's goal. What rested on an earlier version opens again.
+    """Write the next version of a unit's goal. The approved one counts until somebody else has approved this one; where
+    none was approved, this one counts at once, and what rested on an earlier one opens again.
 
     Raises GoalUnchanged, GoalDayOver.
     """
@@ -91,16 +93,23 @@ def add_goal_version(*, agency: Agency, actor: User, unit: Unit, **fields: Unpac
     version = last.version + 1 if last else 1
     made: ImpactGoal = ImpactGoal.objects.create(unit=unit, version=version, written_by=actor, **fields)
     audit.record(actor=actor, verb="write impact goal", of=made, label=f"{unit.public_name}, version {version}")
-    earlier = ImpactGoal.objects.filter(unit=unit, version__lt=version).values_list("pk", flat=True)
-    reason = f"The impact goal has a new version ({version}). Add it as evidence and claim the item again."
-    reopen_resting_on(agency=agency, actor=actor, kind=GOAL_KIND, object_ids=list(earlier), reason=reason)
+    if not ImpactGoal.objects.filter(unit=unit, approved_at__isnull=False).exists():
+        open_what_rested_on_earlier(agency, actor, made)
+    ask_to_approve(agency, actor, made)
     return made
+
+
+def open_what_rested_on_earlier(agency: Agency, actor: User, goal: ImpactGoal) -> None:
+    """A version counts from now on: items that rest on one before it open again."""
+    earlier = ImpactGoal.objects.filter(unit=goal.unit_id, version__lt=goal.version).values_list("pk", flat=True)
+    reason = f"The impact goal has a new version ({goal.version}). Add it as evidence and claim the item again."
+    reopen_resting_on(agency=agency, actor=actor, kind=GOAL_KIND, object_ids=list(earlier), reason=reason)
 
 
 @transaction.atomic
 def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal:
-    """Agree with the newest version, as somebody other than its author and their spouse. Raises OwnGoal, SpouseActed,
-    GoalSuperseded.
+    """Agree with the newest version, as somebody other than its author and their spouse: it counts from now on, and
+    what rested on an earlier one opens again. Raises OwnGoal, SpouseActed, GoalSuperseded.
     """
     row: ImpactGoal = ImpactGoal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=goal.pk)
     newer = ImpactGoal.objects.filter(unit=row.unit, version__gt=row.version).exists()
@@ -112,6 +121,8 @@ def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal
     audit.record(
         actor=actor, verb="approve impact goal", of=row, label=f"{row.unit.public_name}, version {row.version}"
     )
+    open_what_rested_on_earlier(agency, actor, row)
+    tell_author(agency, actor, row)
     return row
 
 

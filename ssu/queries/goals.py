@@ -4,6 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
+
+from django.db.models import F
+from django.db.models.lookups import IsNull
 
 from agencies.models import Agency
 from ssu.evidence import Resolver, Thing
@@ -12,14 +16,37 @@ from ssu.models import ImpactGoal, Reading, Unit
 
 @dataclass(frozen=True)
 class GoalPage:
-    """The versions of a goal, the newest first, and the readings of the newest one's indicator by day."""
+    """The versions of a goal, the newest first, and the readings of the indicator that counts by day."""
 
     versions: list[ImpactGoal]
     readings: list[Reading]
 
     @property
     def current(self) -> ImpactGoal | None:
-        return self.versions[0] if self.versions else None
+        """The version that counts: the newest that was approved; before any was, the newest."""
+        return counting(self.versions)
+
+    @property
+    def draft(self) -> ImpactGoal | None:
+        """The newest version while it waits beside the one that counts; None while it is that one itself."""
+        return self.versions[0] if self.versions and self.versions[0] != self.current else None
+
+
+NO_GOAL: Final = GoalPage([], [])
+
+
+def counting(versions: Sequence[ImpactGoal]) -> ImpactGoal | None:
+    """Of the versions of one unit, the newest first, the one that counts."""
+    approved = (each for each in versions if each.approved_at is not None)
+    return next(approved, versions[0] if versions else None)
+
+
+def goal_that_counts(unit_id: int) -> ImpactGoal | None:
+    """The version of a unit's goal that counts: the newest that was approved; before any was, the newest. One query."""
+    found: ImpactGoal | None = (
+        ImpactGoal.objects.filter(unit=unit_id).order_by(IsNull(F("approved_at"), True), "-version").first()
+    )
+    return found
 
 
 def goal_page(unit: Unit) -> GoalPage:
@@ -27,9 +54,10 @@ def goal_page(unit: Unit) -> GoalPage:
     queries.
     """
     versions = list(ImpactGoal.objects.filter(unit=unit).order_by("-version"))
-    if not versions:
-        return GoalPage([], [])
-    same = [version.pk for version in versions if measure_of(version) == measure_of(versions[0])]
+    counts = counting(versions)
+    if counts is None:
+        return NO_GOAL
+    same = [version.pk for version in versions if measure_of(version) == measure_of(counts)]
     readings = Reading.objects.filter(unit=unit, goal__in=same, withdrawn_at=None).order_by("date", "pk")
     return GoalPage(versions, list(readings))
 
@@ -65,8 +93,9 @@ class Path:
 
 
 def path_of(agency: Agency, page: GoalPage) -> Path | None:
-    """The path of the newest version. It begins when a goal with its indicator was first written, or with the first
-    reading where that is older; None while baseline, target or day are not said, or the day is not after the beginning.
+    """The path of the version that counts. It begins when a goal with its indicator was first written, or with the
+    first reading where that is older; None while baseline, target or day are not said, or the day is not after the
+    beginning.
     """
     goal = page.current
     if goal is None or goal.baseline is None or goal.target is None or goal.by_when is None:
@@ -78,11 +107,13 @@ def path_of(agency: Agency, page: GoalPage) -> Path | None:
     return Path(begins, goal.by_when, goal.baseline, goal.target) if begins < goal.by_when else None
 
 
-def as_thing(goal: ImpactGoal, newest: int) -> Thing:
-    """A goal version as evidence: it proves step 2 while it is the newest and can be measured."""
+def as_thing(goal: ImpactGoal, counts: int) -> Thing:
+    """A goal version as evidence: it proves step 2 while it counts and can be measured."""
     trouble = ""
-    if goal.version != newest:
-        trouble = f"Version {goal.version} of the impact goal was replaced by version {newest}."
+    if goal.version < counts:
+        trouble = f"Version {goal.version} of the impact goal was replaced by version {counts}."
+    elif goal.version > counts:
+        trouble = f"Nobody has approved version {goal.version} of the impact goal yet."
     elif not goal.is_measurable:
         trouble = "The impact goal cannot be measured yet: it needs an indicator, a baseline, a target and a date."
     label = f"version {goal.version}"
@@ -90,19 +121,19 @@ def as_thing(goal: ImpactGoal, newest: int) -> Thing:
 
 
 def goals_offered(unit: Unit) -> Sequence[Thing]:
-    """The newest version."""
-    newest = ImpactGoal.objects.filter(unit=unit).order_by("-version").first()
-    return [as_thing(newest, newest.version)] if newest else []
+    """The version that counts."""
+    counts = goal_that_counts(unit.pk)
+    return [as_thing(counts, counts.version)] if counts else []
 
 
 def goals_found(ids: Collection[int]) -> dict[int, Thing]:
     """Goal versions by id. Two queries."""
     goals = list(ImpactGoal.objects.filter(pk__in=ids))
-    newest: dict[int, int] = {}
-    units = {goal.unit_id for goal in goals}
-    for unit_id, version in ImpactGoal.objects.filter(unit__in=units).values_list("unit_id", "version"):
-        newest[unit_id] = max(version, newest.get(unit_id, 0))
-    return {goal.pk: as_thing(goal, newest[goal.unit_id]) for goal in goals}
+    versions = ImpactGoal.objects.filter(unit__in={goal.unit_id for goal in goals})
+    counts: dict[int, int] = {}
+    for each in versions.order_by(IsNull(F("approved_at"), True), "-version"):
+        counts.setdefault(each.unit_id, each.version)
+    return {goal.pk: as_thing(goal, counts[goal.unit_id]) for goal in goals}
 
 
 GOALS = Resolver("Impact goal", goals_offered, goals_found, ("2.1",), "goal", "rollout.view")

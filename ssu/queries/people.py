@@ -67,8 +67,13 @@ def members_to_assign(seat: Seat, unit: Unit) -> QuerySet[Worker]:
 
 
 def confirmers_of(unit: Unit) -> QuerySet[User]:
-    """Everybody whose right to confirm reaches this unit today, by agency-wide role or by role in the unit."""
-    reaches = RIGHTS["rollout.confirm"]
+    """Everybody who may confirm in this unit today."""
+    return holders_of("rollout.confirm", unit)
+
+
+def holders_of(right: str, unit: Unit) -> QuerySet[User]:
+    """Everybody whom a right lets act in this unit today, by agency-wide role or by role in the unit."""
+    reaches = RIGHTS[right]
     everywhere = [role for role, how_far in reaches.items() if how_far == ALL]
     here = [role for role, how_far in reaches.items() if how_far == OWN]
     granted = RoleGrant.objects.filter(ended_at=None, role__in=everywhere).values("membership")

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from ssu import operations
 from ssu.forms.goals import GoalForm, ReadingForm
 from ssu.models import ImpactGoal, Reading
 from ssu.pages.goals import goal_facts, reading_chart, reading_rows, version_rows
-from ssu.queries.goals import goal_page
+from ssu.queries.goals import goal_page, goal_that_counts
 from ssu.queries.second_person import is_another_person
 from ssu.unit_tabs import tabs
 from ssu.views.reached import unit_at
@@ -26,7 +26,7 @@ from ssu.views.reached import unit_at
 @member(can="rollout.view")
 @require_safe
 def goal(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The goal as it stands, the line of its readings, and its earlier versions."""
+    """The goal that counts, the version that waits beside it, the line of readings, and the other versions."""
     return page(request, unit_at(request, pk, "rollout.view"))
 
 
@@ -43,17 +43,22 @@ def page(request: AgencyRequest, unit: Any, **sent: Form) -> HttpResponse:
 def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
     """What the page shows to whom the unit is open."""
     seat, found = request.seat, goal_page(unit)
-    current = found.current
-    said = {name: plain(getattr(current, name)) for name in GoalForm.base_fields} if current else {}
+    current, newest = found.current, found.draft or found.current
+    said = {name: plain(getattr(newest, name)) for name in GoalForm.base_fields} if newest else {}
+    versions = version_rows(seat, found)
     return {
         "goal": current,
+        "shown": next((each for each in versions if current and each.number == current.version), None),
         "facts": goal_facts(seat, current) if current else [],
-        "versions": version_rows(seat, found),
+        "draft": found.draft,
+        "draft_shown": versions[0] if found.draft else None,
+        "draft_facts": goal_facts(seat, found.draft) if found.draft else [],
+        "others": [each for each in versions if current and each.number not in (current.version, newest.version)],
         "readings": reading_rows(seat, found),
         "chart": reading_chart(seat, found),
         "may_edit": seat.can("goals.edit", unit.pk),
         "may_read": seat.can("rollout.claim", unit.pk),
-        "may_approve": may_approve(request, current),
+        "may_approve": may_approve(request, newest),
         "goal_form": GoalForm(auto_id="goal_%s", initial=said),
         "reading_form": ReadingForm(auto_id="reading_%s", initial={"date": seat.agency.today()}),
     }
@@ -83,7 +88,7 @@ def goal_write(request: AgencyRequest, pk: int) -> HttpResponse:
             operations.add_goal_version(agency=request.seat.agency, actor=request.user, unit=unit, **form.cleaned_data)
     if form.errors:
         return page(request, unit, goal_form=form)
-    toast(request, _("Saved as a new version."))
+    toast(request, _("Saved as a new version. Somebody else is asked to approve it."))
     return redirect("goal", request.seat.agency.slug, pk)
 
 
@@ -94,7 +99,7 @@ def goal_approve(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
     unit = unit_at(request, pk, "rollout.confirm")
     found = get_object_or_404(ImpactGoal, unit=unit.pk, version=version)
     operations.approve_goal(agency=request.seat.agency, actor=request.user, goal=found)
-    toast(request, _("Approved."))
+    toast(request, _("Approved. This is the goal that counts from now on."))
     return redirect("goal", request.seat.agency.slug, pk)
 
 
@@ -103,7 +108,9 @@ def goal_approve(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
 def reading_add(request: AgencyRequest, pk: int) -> HttpResponse:
     """Record a value of the indicator."""
     unit = unit_at(request, pk, "rollout.claim")
-    current = get_object_or_404(ImpactGoal.objects.filter(unit=unit.pk).order_by("-version")[:1])
+    current = goal_that_counts(unit.pk)
+    if current is None:
+        raise Http404
     form = ReadingForm(request.POST, auto_id="reading_%s")
     if form.is_valid():
         with shown_on(form):

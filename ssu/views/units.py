@@ -22,7 +22,7 @@ from ssu.pages.rollout import declaration, tracker
 from ssu.pages.units import facts, list_rows
 from ssu.queries.counts import progress_of
 from ssu.queries.discretion import open_lowering
-from ssu.queries.goals import goal_page
+from ssu.queries.goals import NO_GOAL, goal_page
 from ssu.queries.people import leaders_of
 from ssu.queries.units import narrowed, rows, strategies
 from ssu.unit_filters import REGISTER, filter_context, filters_of
@@ -52,7 +52,7 @@ def unit(request: AgencyRequest, pk: int) -> HttpResponse:
     found, seat = unit_at(request, pk), request.seat
     sees_steps = seat.can("rollout.view", found.pk)
     progress = progress_of([found.pk], seat.agency.today())[found.pk]
-    goal = goal_page(found).current if sees_steps and not found.is_withheld else None
+    goals = goal_page(found) if sees_steps and not found.is_withheld else NO_GOAL
     context = {
         "unit": found,
         "tabs": tabs(seat, found.pk, "unit"),
@@ -61,7 +61,8 @@ def unit(request: AgencyRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "declared": declaration(seat, found),
         "facts": facts(found, leaders_of(seat, [found.pk]).get(found.pk, [])) + lineage(seat, found),
-        "goal": goal,
+        "goal": goals.current,
+        "goal_draft": goals.draft,
     }
     return TemplateResponse(request, "ssu/unit.html", context)
 

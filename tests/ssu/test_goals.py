@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency
+from communications.sources import starter_values
+from delivery.models import Notice, Task
 from ssu import operations
 from ssu.models import ImpactGoal, Reading, State, Unit
 from ssu.operations import evidence, goals
@@ -77,6 +79,61 @@ def test_new_version_opens_the_item_that_rests_on_the_old_one(
     opened = item_of(led.open, "2.1")
     assert (opened.state, opened.confirmed_by) == (State.IN_PROGRESS, None)
     assert opened.reason.startswith("The impact goal has a new version (2)")
+
+
+def counts(unit: Unit) -> tuple[int | None, int | None]:
+    """The version that counts, and the one that waits beside it."""
+    found = goal_page(unit)
+    return found.current and found.current.version, found.draft and found.draft.version
+
+
+def test_the_approved_goal_counts_until_somebody_else_approves_the_next(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    first = write(inside, bob, led.open)
+    assert counts(led.open) == (1, None)
+    operations.approve_goal(agency=inside, actor=alice, goal=first)
+    item = attach(inside, bob, led.open, first)
+    operations.claim_item(agency=inside, actor=bob, item=item)
+    operations.confirm_item(agency=inside, actor=alice, item=item)
+    operations.add_reading(agency=inside, actor=bob, goal=first, date=inside.today(), value=Decimal(5))
+    second = write(inside, bob, led.open, statement="Two groups in every village.", indicator="groups")
+    page = goal_page(led.open)
+    assert counts(led.open) == (1, 2)
+    assert (len(page.readings), item_of(led.open, "2.1").state) == (1, State.COMPLETED)
+    with pytest.raises(evidence.NotThere, match="Nobody has approved version 2"):
+        attach(inside, bob, led.open, second)
+    operations.approve_goal(agency=inside, actor=alice, goal=second)
+    assert counts(led.open) == (2, None)
+    assert (goal_page(led.open).readings, item_of(led.open, "2.1").state) == ([], State.IN_PROGRESS)
+
+
+def test_pages_drafts_and_copies_take_the_goal_that_counts(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User, visit: Callable[[User], Any]
+) -> None:
+    operations.approve_goal(agency=inside, actor=alice, goal=write(inside, bob, led.open))
+    write(inside, bob, led.open, statement="Every village has two groups.")
+    assert starter_values(seat(inside, alice), led.open)["impact_goal"] == FULL["statement"]
+    overview = visit(alice).get(reverse("unit", args=[inside.slug, led.open.pk])).content.decode()
+    assert FULL["statement"] in overview
+    assert "Every village has two groups." not in overview
+    assert "Version 2 waits for agreement." in overview
+    page = visit(alice).get(reverse("goal", args=[inside.slug, led.open.pk])).content.decode()
+    assert page.index(FULL["statement"]) < page.index("Every village has two groups.")
+    assert "Approve this version" in page
+
+
+def test_those_who_may_approve_are_asked_and_the_author_hears_of_it(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    first = write(inside, bob, led.open)
+    second = write(inside, bob, led.open, target=Decimal(16))
+    assert list(Task.objects.filter(done_at=None).values_list("user__name", "kind")) == [("Alice", "goal_waits")]
+    operations.approve_goal(agency=inside, actor=alice, goal=second)
+    assert not Task.objects.filter(done_at=None).exists()
+    said = [(notice.user.name, notice.kind) for notice in Notice.objects.order_by("pk")]
+    assert said == [("Alice", "goal_waits"), ("Alice", "goal_waits"), ("Bob", "goal_approved")]
+    assert first.version == 1
 
 
 def test_goal_of_another_unit_is_no_evidence(inside: Agency, led: SimpleNamespace, bob: User) -> None:

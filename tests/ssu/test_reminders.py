@@ -75,8 +75,8 @@ def test_a_task_goes_by_itself_when_the_item_is_claimed(
 ) -> None:
     planned(inside, alice, item_of(led.open), carol)
     claimed(inside, carol, item_of(led.open))
-    assert open_tasks() == []
-    assert Task.objects.get().done_by is None
+    assert open_tasks() == [("Alice", "item_ready"), ("Bob", "item_ready")]
+    assert Task.objects.get(user=carol).done_by is None
 
 
 def test_what_is_open_again_comes_back_to_the_claimant(

@@ -1,0 +1,52 @@
+"""Telling people that an impact goal waits for their agreement, and its author what became of it."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agencies.models import Agency
+from delivery.naming import NAME
+from delivery.operations import Named, notify, settle_tasks
+from ssu import notice_kinds as kinds
+from ssu.models import ImpactGoal
+from ssu.queries.people import confirmers_of
+
+
+def to_approve(unit_id: int) -> str:
+    """The matter of approving the newest version of a unit's goal: one task of a person, whichever version it is."""
+    return f"goal of unit {unit_id} approve"
+
+
+def ask_to_approve(agency: Agency, actor: User, goal: ImpactGoal) -> None:
+    """A version waits: told to everybody else who may approve it. Whoever wrote it is not asked for an earlier one any
+    more.
+    """
+    settle_tasks(about=[to_approve(goal.unit_id)])
+    notify(
+        agency=agency,
+        users=confirmers_of(goal.unit).exclude(pk=actor.pk),
+        kind=kinds.GOAL_WAITS.name,
+        text=_("%(unit)s: version %(number)s of the impact goal waits for your agreement.")
+        % {"unit": NAME, "number": goal.version},
+        url=reverse("goal", args=[agency.slug, goal.unit_id]),
+        named=Named(kinds.UNIT, goal.unit_id),
+        about=to_approve(goal.unit_id),
+    )
+
+
+def tell_author(agency: Agency, actor: User, goal: ImpactGoal) -> None:
+    """A version is approved: nobody is asked any more, and whoever wrote it hears of it."""
+    settle_tasks(about=[to_approve(goal.unit_id)])
+    author = goal.written_by
+    if author is None:
+        return
+    notify(
+        agency=agency,
+        users=[author],
+        kind=kinds.GOAL_APPROVED.name,
+        text=_("%(unit)s: version %(number)s of the impact goal, which you wrote, is approved.")
+        % {"unit": NAME, "number": goal.version},
+        url=reverse("goal", args=[agency.slug, goal.unit_id]),
+        named=Named(kinds.UNIT, goal.unit_id),
+        asks=False,
+    )
