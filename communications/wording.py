@@ -4,7 +4,7 @@ gifts.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,7 +45,7 @@ def findings(
     all); `workers` are names of people who serve in the unit.
     """
     whole = "\n".join(texts)
-    found = [Finding(told(word, unmasked), word.blocks) for word in guarded if stands_in(word, whole)]
+    found = [Finding(told(word, unmasked), word.blocks) for word in standing_alone(list(guarded), whole)]
     found += [Finding(sentence, blocks=False) for sentence in payee_sentences(whole, workers)]
     unique = dict.fromkeys(found)
     return sorted(unique, key=lambda finding: not finding.blocks)
@@ -58,14 +58,25 @@ def refuse_blocked(found: Iterable[Finding]) -> None:
         raise WordBlocked(" ".join(blocking))
 
 
-def stands_in(guarded: Guarded, text: str) -> bool:
-    """Whether the word is in the text, also with accents, other spaces, invisible signs, marks or an ending."""
-    word, whole = plain(guarded.word), plain(text)
-    if not word:
-        return False
+def standing_alone(guarded: Sequence[Guarded], text: str) -> list[Guarded]:
+    """The words that are in the text, in their order; at each place the longest alone, so that no two sentences ask for
+    different things. What blocks is looked for first.
+    """
+    rest, found = plain(text), set()
+    for word in sorted(guarded, key=lambda each: (not each.blocks, -len(plain(each.word)))):
+        pattern = pattern_of(word)
+        if pattern is not None and pattern.search(rest):
+            found.add(word)
+            rest = pattern.sub("\n", rest)
+    return [word for word in guarded if word in found]
+
+
+def pattern_of(guarded: Guarded) -> re.Pattern[str] | None:
+    """What finds the word in plain text, also with an ending; None where nothing of it is left."""
+    word = plain(guarded.word)
     ending = r"\w*" if guarded.stem else ""
     flags = 0 if guarded.cased else re.IGNORECASE
-    return re.search(rf"(?<!\w){re.escape(word)}{ending}(?!\w)", whole, flags) is not None
+    return re.compile(rf"(?<!\w){re.escape(word)}{ending}(?!\w)", flags) if word else None
 
 
 def plain(text: str) -> str:
@@ -81,7 +92,7 @@ def told(guarded: Guarded, unmasked: frozenset[int] | None) -> str:
     """The sentence, which names the word only to who may know it."""
     may_know = unmasked is None or bool(guarded.unit_ids & unmasked)
     if may_know and guarded.blocks:
-        return _("“%(word)s” must not stand in a letter. Write “%(instead)s” instead.") % {
+        return _("“%(word)s” must not stand in words for partners. Write “%(instead)s” instead.") % {
             "word": guarded.word,
             "instead": guarded.instead,
         }

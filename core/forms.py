@@ -17,6 +17,12 @@ class Renderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
+def asked(field: Any) -> Any:
+    """A field that is needed with some answers only: it may be left empty, and is not called optional."""
+    field.is_asked = True
+    return field
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One line of the error summary: its words, and the id of the control it links to ("" for the form as a whole)."""

@@ -111,7 +111,8 @@ class Tasks(APIView):
 
 
 class TaskDone(APIView):
-    """Tick one's own task off: 409 `task_done` for one that is done."""
+    """Tick one's own task off: 409 `task_done` for one that is done, 409
+    `task_matter_open` for one that goes with its matter."""
 
     right = "home.view"
 

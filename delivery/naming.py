@@ -6,17 +6,58 @@ things says what anybody may call them now.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 NAME: Final = "⟦name⟧"
 """Stands in a text where the name of the thing belongs."""
+Shown = Callable[[Any, Collection[int]], Mapping[int, str]]
+"""From a seat and ids: what the seat calls those things that are open to it; the others are left out."""
 Namer = Callable[[Collection[int]], Mapping[int, str]]
 _namers: dict[str, Namer] = {}
+_shown: dict[str, Shown] = {}
 
 
-def register(kind: str, namer: Namer) -> None:
-    """Tell what anybody may call the things of a kind, by id, in one query. Registering again replaces."""
+def register(kind: str, namer: Namer, shown: Shown | None = None) -> None:
+    """Tell what anybody may call the things of a kind, by id, in one query, and what a seat calls them. Registering
+    again replaces.
+    """
     _namers[kind] = namer
+    if shown is not None:
+        _shown[kind] = shown
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A text as one person reads it in the app. `leads`: the thing it names is open to them, so that its link leads
+    somewhere.
+    """
+
+    text: str
+    leads: bool
+
+
+def worded(seat: Any, rows: Iterable[Any]) -> list[Worded]:
+    """The texts in the words of their reader: things are called as everywhere in the app; those that are not open to
+    the reader any more go by the name that anybody may know. Two queries per kind of thing.
+    """
+    found = list(rows)
+    wanted: dict[str, set[int]] = {}
+    for row in found:
+        if row.named_id is not None:
+            wanted.setdefault(row.named_kind, set()).add(row.named_id)
+    own = {kind: _shown[kind](seat, ids) for kind, ids in wanted.items() if kind in _shown}
+    public = in_words(found)
+
+    def one(row: Any, text: str) -> Worded:
+        if row.named_id is None or row.named_kind not in own:
+            return Worded(text, leads=True)
+        name = own[row.named_kind].get(row.named_id)
+        if name is None:
+            return Worded(text, leads=False)
+        return Worded(row.text.replace(NAME, name).strip(": "), leads=True)
+
+    return [one(row, text) for row, text in zip(found, public, strict=True)]
 
 
 def in_words(rows: Iterable[Any]) -> list[str]:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from agencies.days import day_in_words
 from agencies.seats import Seat
 from delivery.models import Task
-from delivery.naming import in_words
+from delivery.naming import Worded, worded
 
 
 @dataclass(frozen=True)
 class ShownTask:
-    """A line of the list. `status` says that it is late; `done` says who ended it, "" while it is open."""
+    """A line of the list. `status` says that it is late; `done` says who ended it, "" while it is open. A task that the
+    app settles has no `done_url`.
+    """
 
     pk: int
     text: str
@@ -28,22 +30,22 @@ class ShownTask:
 
 
 def shown_tasks(seat: Seat, tasks: Iterable[Task]) -> list[ShownTask]:
-    """Tasks with the names of today. One query per kind of thing that they name."""
+    """Tasks with the names of today, as the reader knows them. Two queries per kind of thing that they name."""
     found, today = list(tasks), seat.agency.today()
-    return [shown_task(seat, task, text, today) for task, text in zip(found, in_words(found), strict=True)]
+    return [shown_task(seat, task, each, today) for task, each in zip(found, worded(seat, found), strict=True)]
 
 
-def shown_task(seat: Seat, task: Task, text: str, today: date) -> ShownTask:
+def shown_task(seat: Seat, task: Task, words: Worded, today: date) -> ShownTask:
     here = [seat.agency.slug, task.pk]
     is_late = task.done_at is None and task.due_on is not None and task.due_on < today
     return ShownTask(
         pk=task.pk,
-        text=text,
-        url=task.url,
+        text=words.text,
+        url=task.url if words.leads else "",
         due=_("due %(day)s") % {"day": day_in_words(seat.agency, task.due_on)} if task.due_on else "",
         status=_("Late") if is_late else "",
         done=ended(seat, task),
-        done_url=reverse("task_done", args=here) if task.done_at is None else "",
+        done_url=reverse("task_done", args=here) if task.done_at is None and not task.about else "",
         reopen_url=reverse("task_reopen", args=here) if task.done_by_id is not None else "",
     )
 

@@ -37,7 +37,7 @@ class SsuConfig(AppConfig):
         from ssu.queries.found import find_units
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
         from ssu.queries.tallies import matrix_counts, register_counts
-        from ssu.queries.units import public_names
+        from ssu.queries.units import public_names, shown_names
         from ssu.unit_filters import MATRIX, REGISTER, listing
 
         register_unit_roles(unit_roles)
@@ -52,7 +52,7 @@ class SsuConfig(AppConfig):
         for name, label in (KINDS | coaching_acts.KINDS).items():
             activity.add_kind(name, label)
         activity.register(*SOURCES, *coaching_acts.SOURCES)
-        naming.register(notice_kinds.UNIT, public_names)
+        naming.register(notice_kinds.UNIT, public_names, shown_names)
         kinds.register(*notice_kinds.KINDS, *coaching_kinds.KINDS)
         saved_views.register(listing("units", "units", "units.view", REGISTER, register_counts))
         saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX, matrix_counts))

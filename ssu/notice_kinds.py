@@ -24,7 +24,11 @@ READY: Final = Kind(
 )
 CONFIRMED: Final = Kind("item_confirmed", _("My claim is confirmed"), _("you claimed this item"), asks=False)
 REOPENED: Final = Kind(
-    "item_reopened", _("What I claimed is open again"), _("you claimed this item"), email=True, task=True
+    "item_reopened",
+    _("What I claimed or confirmed is open again"),
+    _("you claimed or confirmed this item"),
+    email=True,
+    task=True,
 )
 QUIET: Final = Kind("unit_quiet", _("A unit is quiet"), _("you lead this unit or run the agency"), email=True)
 GOAL_WAITS: Final = Kind(

@@ -8,7 +8,7 @@ from delivery.operations.messages import BadAddress, Draft, queue, queue_many
 from delivery.operations.notices import Named, mark_read, notify
 from delivery.operations.references import cancel, pause, resume
 from delivery.operations.suppressions import lift, suppress, unsubscribe
-from delivery.operations.tasks import add_task, finish_task, reopen_task, reschedule_tasks, settle_tasks
+from delivery.operations.tasks import add_task, finish_task, release, reopen_task, reschedule_tasks, settle_tasks
 from delivery.operations.unknown import leave, send_again
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "queue",
     "queue_many",
     "record_fate",
+    "release",
     "reopen_task",
     "reschedule_tasks",
     "resume",

@@ -30,6 +30,13 @@ class TaskThere(Refused):
     message = "The same matter stands on your list again already."
 
 
+class MatterOpen(Refused):
+    """A task that the app made goes with its matter, and with nothing else: ticked off, the duty would be hidden."""
+
+    code = "task_matter_open"
+    message = "This task goes by itself once its matter is settled. Open it and do what it asks."
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a task says; see the model."""
@@ -57,6 +64,13 @@ def settle_tasks(*, about: Collection[str], but_for: User | None = None) -> int:
     return settled
 
 
+def release(user_id: int, named_kind: str, named_id: int) -> int:
+    """End the open tasks of a person about a thing that is their business no more; return how many."""
+    rows = Task.objects.filter(user=user_id, named_kind=named_kind, named_id=named_id, done_at=None)
+    ended: int = rows.update(done_at=timezone.now())
+    return ended
+
+
 def reschedule_tasks(*, about: str, due_on: date | None) -> int:
     """Move the open tasks of a matter to another day, or to none; return how many."""
     moved: int = Task.objects.filter(about=about, done_at=None).update(due_on=due_on)
@@ -72,10 +86,12 @@ def add_task(*, agency: Agency, actor: User, text: str, due_on: date | None = No
 
 @transaction.atomic
 def finish_task(*, agency: Agency, actor: User, task: Task) -> Task:
-    """Tick one's own task off. Raises TaskDone."""
+    """Tick one's own task off, unless the app settles it. Raises TaskDone, MatterOpen."""
     row: Task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk, user=actor)
     if row.done_at is not None:
         raise TaskDone
+    if row.about:
+        raise MatterOpen
     row.done_at, row.done_by = timezone.now(), actor
     row.save(update_fields=["done_at", "done_by"])
     return row

@@ -11,7 +11,7 @@ from agencies.access import AgencyRequest, member
 from agencies.days import day_in_words, time_in_words
 from delivery.me_tabs import me_tabs
 from delivery.models import Notice
-from delivery.naming import in_words
+from delivery.naming import worded
 from delivery.operations import mark_read
 from delivery.queries import notices_of
 
@@ -24,8 +24,8 @@ def notices(request: AgencyRequest) -> HttpResponse:
     """The person's own notices, the newest first."""
     page = Paginator(notices_of(request.seat), PAGE).get_page(request.GET.get("page"))
     agency = request.seat.agency
-    for notice, text in zip(page, in_words(page), strict=True):
-        notice.words = text
+    for notice, words in zip(page, worded(request.seat, page), strict=True):
+        notice.words, notice.leads = words.text, words.leads
         notice.when = f"{day_in_words(agency, notice.created_at)}, {time_in_words(agency, notice.created_at)}"
     has_new = any(notice.read_at is None for notice in page)
     context = {"page": page, "has_new": has_new, "tabs": me_tabs(request.seat, "notices")}
@@ -46,6 +46,7 @@ def notice_open(request: AgencyRequest, pk: int) -> HttpResponse:
     """Mark a notice as read and go where it leads."""
     notice: Notice = get_object_or_404(notices_of(request.seat), pk=pk)
     mark_read(agency=request.seat.agency, actor=request.user, notice=notice)
-    if notice.url and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
+    (words,) = worded(request.seat, [notice])
+    if notice.url and words.leads and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
         return redirect(notice.url)
     return redirect("notices", request.seat.agency.slug)

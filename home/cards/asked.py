@@ -38,7 +38,7 @@ def words_rows(seat: Seat, words: list[Asked]) -> list[Row]:
             _("version %(number)s, one tap when you have read it") % {"number": each.words.version},
             url(seat, each.kind.page, each.words.unit_id),
             since=day_in_words(seat.agency, each.words.approved_at),
-            status=_("Read"),
+            status=_("Not read yet"),
             tone="warn",
         )
         for each in words

@@ -14,13 +14,16 @@ from ssu.queries.home import my_units as units_of
 
 
 def my_units(seat: Seat) -> list[Card]:
-    """One tracker and one coverage bar per unit, then what one is coached in, and what waits for this person’s
-    confirmation.
+    """What waits for this person’s confirmation; one tracker and one coverage bar per unit; what one is coached in.
+    Where nothing waits, that is said last, and not to those who never confirm.
     """
     mine = units_of(seat)
     covered = coverage(seat, mine)
     cards = [card for each in mine for card in (unit_card(seat, each), covered.get(each.unit.pk)) if card]
-    return [*cards, *own_coaching(seat), confirmations(seat)]
+    waiting = confirmations(seat)
+    if waiting.rows:
+        return [waiting, *cards, *own_coaching(seat)]
+    return [*cards, *own_coaching(seat), *([waiting] if seat.unit_ids("rollout.confirm") != frozenset() else [])]
 
 
 def coach(seat: Seat) -> list[Card]:
@@ -60,10 +63,11 @@ def coverage(seat: Seat, mine: list[MyUnit]) -> dict[int, Card]:
     year = budgets.latest_year(seat.agency)
     found = list(budgets.budgets_in_force(seat, year).filter(unit_id__in=reached))
     covered = budgets.coverage_of(seat.agency, found)
+    names = {each.unit.pk: each.unit.shown_name for each in mine}
     return {
         budget.unit_id: Card(
             id=f"coverage-{budget.unit_id}",
-            title=_("Are we funded? Fiscal year %(year)s") % {"year": year},
+            title=_("Is %(unit)s funded? Fiscal year %(year)s") % {"unit": names[budget.unit_id], "year": year},
             chart=showing.bar(f"coverage-{budget.pk}", covered[budget.pk], seat.agency.locale),
             action_label=_("Open the budget"),
             action_url=url(seat, "budget", budget.pk),

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, asked
 from ssu.forms.people import PersonField
 from ssu.models import Conversation
 from ssu.starter import Entry
@@ -34,14 +34,19 @@ class ConversationForm(forms.Form):
         label=_("With"), empty_label=_("Choose a leader"), error_messages={"invalid_choice": NOT_LISTED}
     )
     date = forms.DateField(label=_("Day"), widget=DateInput)
-    points = forms.MultipleChoiceField(
-        label=_("Main points discussed"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": NOT_A_POINT},
+    points = asked(
+        forms.MultipleChoiceField(
+            label=_("Main points discussed"),
+            help_text=_("At least one, or a sentence under other points."),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": NOT_A_POINT},
+        )
     )
-    other_points = forms.CharField(
-        label=_("Other points"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    other_points = asked(
+        forms.CharField(
+            label=_("Other points"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+        )
     )
     outcome = forms.CharField(
         label=_("Outcome"),

@@ -1,13 +1,14 @@
 """Evidence, claims and plans of an action item."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, SizedFile
+from core.forms import DateInput, SizedFile, asked
 from ssu.evidence import Resolver, Thing
 from ssu.file_types import MAX_BYTES, NAMES
 from ssu.forms.people import PersonField
@@ -26,6 +27,7 @@ class LinkForm(forms.Form):
 
     url = forms.URLField(
         label=_("Address"),
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
         max_length=500,
         assume_scheme="https",
         error_messages={"invalid": _("Enter a web address, like https://example.org/page.")},
@@ -69,26 +71,75 @@ class ThingForm(forms.Form):
         return kind, int(object_id)
 
 
+class ClaimForm(forms.Form):
+    """A claim, and the words that become its note."""
+
+    reason = asked(
+        forms.CharField(
+            label=_("What was done"),
+            help_text=_("Two sentences become a note under Evidence."),
+            required=False,
+            max_length=10_000,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+    )
+
+
 class WhyForm(forms.Form):
     """Words that go with an act. They may be left out."""
 
     reason = forms.CharField(label=_("Note"), required=False, max_length=2000)
 
 
+class RemovalForm(forms.Form):
+    """Why evidence goes on which a confirmation rests."""
+
+    reason = forms.CharField(
+        label=_("Why it goes"),
+        max_length=300,
+        error_messages={
+            "required": _("Say why the evidence goes: the item opens again, and whoever confirmed it reads it.")
+        },
+    )
+
+    def __init__(self, *args: Any, evidence_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"remove{evidence_id}_%s", **kwargs)
+        self.evidence_id = evidence_id
+
+
 class SetAsideForm(forms.Form):
     """Why an item does not apply."""
 
     reason = forms.CharField(
-        label=_("Why it does not apply"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why it does not apply"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why this item does not apply to this unit. Everybody who looks reads it.")},
     )
 
 
-class PlanForm(forms.Form):
-    """Who, and by when."""
+class AssigneeField(PersonField):
+    """Who does it; who has no sign-in hears nothing from the app."""
 
-    assignee = PersonField(label=_("Who does it"), required=False, empty_label=_("Nobody yet"))
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, and that one has to tell them."""
+        name = super().label_from_instance(obj)
+        return name if obj.membership_id else str(_("%(name)s (no sign-in: tell them yourself)") % {"name": name})
+
+
+class PlanForm(forms.Form):
+    """Who, and by when. A day that is past may stay where it stands, and is not chosen anew."""
+
+    assignee = AssigneeField(label=_("Who does it"), required=False, empty_label=_("Nobody yet"))
     due_on = forms.DateField(label=_("By when"), required=False, widget=DateInput)
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, today: date, stands: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today, self.stands = today, stands
         cast("PersonField", self.fields["assignee"]).queryset = people
+
+    def clean_due_on(self) -> date | None:
+        due: date | None = self.cleaned_data["due_on"]
+        if due is not None and due < self.today and due != self.stands:
+            raise forms.ValidationError(_("This day is past. Choose a day to come."))
+        return due

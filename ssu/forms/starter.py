@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.autosave import DraftForm
-from core.forms import DateInput
+from core.forms import DateInput, asked
 from ssu.models import Tactic
 
 MOST_WORDS = 40_000
@@ -43,7 +43,15 @@ class TacticForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    why = forms.CharField(label=_("Why"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3}))
+    why = asked(
+        forms.CharField(
+            label=_("Why"),
+            help_text=_("Needed for what is adapted or stopped."),
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea({"rows": 3}),
+        )
+    )
     by_when = forms.DateField(label=_("By when"), required=False, widget=DateInput)
     who = PersonField(None, label=_("Who"), required=False, empty_label=_("Nobody yet"))
 

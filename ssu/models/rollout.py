@@ -126,6 +126,8 @@ class ItemEvent(AgencyOwned):
         REOPENED = "reopened", _("Opened again")
         EVIDENCE_ADDED = "evidence_added", _("Evidence added")
         EVIDENCE_REMOVED = "evidence_removed", _("Evidence removed")
+        CLAIM_RESTORED = "claim_restored", _("Claim stands again")
+        CONFIRM_RESTORED = "confirm_restored", _("Confirmation stands again")
 
     item = OwnedKey(ActionItem, related_name="events", db_index=False)
     kind = models.CharField(max_length=16, choices=Kind)

@@ -34,7 +34,7 @@ from ssu.operations.evidence import (
     reopen_item,
     reopen_resting_on,
 )
-from ssu.operations.goals import add_goal_version, add_reading, approve_goal, withdraw_reading
+from ssu.operations.goals import add_goal_version, add_reading, approve_goal, restore_reading, withdraw_reading
 from ssu.operations.items import claim_item, confirm_item, plan_item, set_not_applicable, undo_item
 from ssu.operations.load import Loaded, load_units
 from ssu.operations.model_texts import write_model_text
@@ -46,6 +46,7 @@ from ssu.operations.own_items import (
     reword_own_item,
 )
 from ssu.operations.people_file import bring_people
+from ssu.operations.restoring import restore_evidence
 from ssu.operations.rollout import declare_complete
 from ssu.operations.second_person import need_another_person
 from ssu.operations.starter import (
@@ -121,7 +122,9 @@ __all__ = [
     "reopen_resting_on",
     "require_area",
     "restore_area",
+    "restore_evidence",
     "restore_own_item",
+    "restore_reading",
     "restore_tactic",
     "retire_own_item",
     "return_starter_text",

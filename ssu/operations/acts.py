@@ -25,6 +25,8 @@ VERBS = {
     Kind.REOPENED: "reopen item",
     Kind.EVIDENCE_ADDED: "add evidence",
     Kind.EVIDENCE_REMOVED: "remove evidence",
+    Kind.CLAIM_RESTORED: "restore claim",
+    Kind.CONFIRM_RESTORED: "restore confirmation",
 }
 
 

@@ -40,6 +40,15 @@ class NobodyChosen(Refused):
     message = "Choose at least one person."
 
 
+class CoachIsCoached(Refused):
+    """Somebody else coaches."""
+
+    code = "coach_is_coached"
+    status = 422
+    field = "people"
+    message = "The coach is among the people who are coached. Choose another coach, or leave that person out."
+
+
 class NoAreaChosen(Refused):
     """A session is about something."""
 
@@ -140,7 +149,8 @@ def write_session(
     """Plan a session or write down one that was held, with a record for each person in each area. Without a `coach` it
     is the actor's; a held one may fulfill a plan.
 
-    Raises NobodyChosen, NoAreaChosen, CoachedAhead, PlannedBehind, PlanGone, and what `coaching_people` refuses.
+    Raises NobodyChosen, NoAreaChosen, CoachIsCoached, CoachedAhead, PlannedBehind, PlanGone, and what
+    `coaching_people` refuses.
     """
     hold_team(unit.pk)
     check_day(kind, date, agency.today())
@@ -151,11 +161,14 @@ def write_session(
     check_people(unit, people, date)
     check_areas(unit, areas)
     check_plan(unit, kind, fulfills)
+    led_by = coach_of(agency, actor, unit, coach)
+    if led_by in people:
+        raise CoachIsCoached
     made: CoachingSession = CoachingSession.objects.create(
         unit=unit,
         kind=kind,
         date=date,
-        coach=coach_of(agency, actor, unit, coach),
+        coach=led_by,
         note=note.strip(),
         fulfills=fulfills,
         written_by=actor,

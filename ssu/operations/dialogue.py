@@ -61,6 +61,15 @@ class NextBefore(Refused):
     message = "The next conversation cannot be before this one. Choose a later day, or leave it empty."
 
 
+class OwnConversation(Refused):
+    """Step 3 is a talk with the leaders, so there are two."""
+
+    code = "own_conversation"
+    status = 422
+    field = "worker"
+    message = "This is you. Whoever talked with you writes the conversation down."
+
+
 class NoPoints(Refused):
     """A conversation was about something."""
 
@@ -129,10 +138,11 @@ def write_conversation(
 ) -> Conversation:
     """Write down a conversation with somebody on the list.
 
-    Raises NotListed, ConversationAhead, NextBefore, NoPoints, PointUnknown.
+    Raises NotListed, OwnConversation, ConversationAhead, NextBefore, NoPoints, PointUnknown.
     """
     if worker.pk not in {leader.worker_id for leader in leaders_to_talk_with([unit.pk])[unit.pk]}:
         raise NotListed
+    refuse_oneself(actor, worker)
     made = keep(agency, actor, unit, worker, None, said)
     audit.record(actor=actor, verb="write conversation", of=made, label=label_of(made))
     return made
@@ -144,9 +154,10 @@ def correct_conversation(
 ) -> Conversation:
     """Write a new version of a conversation with the same person; the old one stays readable.
 
-    Raises AlreadyWithdrawn, AlreadyCorrected, ConversationAhead, NextBefore, NoPoints, PointUnknown.
+    Raises AlreadyWithdrawn, AlreadyCorrected, OwnConversation, ConversationAhead, NextBefore, NoPoints, PointUnknown.
     """
     row = standing(conversation)
+    refuse_oneself(actor, row.worker)
     made = keep(agency, actor, row.unit, row.worker, row, said)
     audit.record(actor=actor, verb="correct conversation", of=made, label=label_of(made))
     return made
@@ -176,6 +187,12 @@ def standing(conversation: Conversation) -> Conversation:
     if Conversation.objects.filter(replaces=row).exists():
         raise AlreadyCorrected
     return row
+
+
+def refuse_oneself(actor: User, worker: Worker) -> None:
+    """Raise OwnConversation when the actor is the person who was talked with."""
+    if worker.membership is not None and worker.membership.user_id == actor.pk:
+        raise OwnConversation
 
 
 def keep(

@@ -16,7 +16,7 @@ from ssu import evidence as registry
 from ssu import file_types
 from ssu.models import ActionItem, Evidence, State
 from ssu.operations.acts import Kind, locked, write
-from ssu.operations.notices import tell_claimant
+from ssu.operations.notices import tell_claimant, tell_confirmer
 
 
 class SetAside(Refused):
@@ -74,6 +74,15 @@ class AlreadyRemoved(Refused):
 
     code = "already_removed"
     message = "This evidence was removed already."
+
+
+class RemovalReason(Refused):
+    """Whoever confirmed an item must know why it is open again."""
+
+    code = "removal_reason"
+    status = 422
+    field = "reason"
+    message = "Somebody confirmed this item. Say why the evidence goes: the item opens again, and they read it."
 
 
 @transaction.atomic
@@ -145,18 +154,23 @@ def keep(actor: User, item: ActionItem, **fields: Any) -> Evidence:
     if row.state == State.NOT_APPLICABLE:
         raise SetAside
     made: Evidence = Evidence.objects.create(agency_id=row.agency_id, item=row, added_by=actor, **fields)
-    write(actor=actor, item=row, kind=Kind.EVIDENCE_ADDED)
+    write(actor=actor, item=row, kind=Kind.EVIDENCE_ADDED, reason=made.title)
     return made
 
 
 @transaction.atomic
 def remove_evidence(*, agency: Agency, actor: User, evidence: Evidence, reason: str = "") -> ActionItem:
-    """Take evidence away. An item that was claimed or completed opens again and says so. Raises AlreadyRemoved."""
+    """Take evidence away. An item that was claimed or completed opens again and says so; what was confirmed needs a
+    reason. Raises AlreadyRemoved, RemovalReason. See restoring.restore_evidence.
+    """
     row = locked(evidence.item)
+    if row.state == State.COMPLETED and not reason.strip():
+        raise RemovalReason
     taken = Evidence.objects.filter(pk=evidence.pk, removed_at=None).update(removed_by=actor, removed_at=timezone.now())
     if not taken:
         raise AlreadyRemoved
-    write(actor=actor, item=row, kind=Kind.EVIDENCE_REMOVED, reason=reason)
+    said = f"{evidence.title}: {reason.strip()}" if reason.strip() else evidence.title
+    write(actor=actor, item=row, kind=Kind.EVIDENCE_REMOVED, reason=said)
     if row.state in (State.READY, State.COMPLETED):
         why = "Evidence was removed." + (f" {reason}" if reason else "")
         open_again(agency, actor, row, why)
@@ -173,10 +187,11 @@ def reopen_item(*, agency: Agency, actor: User, item: ActionItem, reason: str) -
 
 
 def open_again(agency: Agency, actor: User, row: ActionItem, reason: str) -> None:
-    """Write that a claimed or completed item is open again, and tell whoever claimed it."""
-    claimant = row.claimed_by
+    """Write that a claimed or completed item is open again, and tell whoever claimed and confirmed it."""
+    claimant, confirmer = row.claimed_by, row.confirmed_by
     write(actor=actor, item=row, kind=Kind.REOPENED, reason=reason)
     tell_claimant(agency, actor, row, claimant)
+    tell_confirmer(agency, actor, row, confirmer)
 
 
 @transaction.atomic

@@ -145,7 +145,7 @@ def add_reading(
 
 @transaction.atomic
 def withdraw_reading(*, agency: Agency, actor: User, reading: Reading) -> None:
-    """Take a wrong reading out of the line; its row stays. Withdrawing twice changes nothing."""
+    """Take a wrong reading out of the line; its row stays. Withdrawing twice changes nothing. See restore_reading."""
     changed = Reading.objects.filter(pk=reading.pk, withdrawn_at=None).update(
         withdrawn_by=actor, withdrawn_at=timezone.now()
     )
@@ -153,3 +153,20 @@ def withdraw_reading(*, agency: Agency, actor: User, reading: Reading) -> None:
         audit.record(
             actor=actor, verb="withdraw reading", of=reading, label=f"{reading.unit.public_name}, {reading.date}"
         )
+
+
+@transaction.atomic
+def restore_reading(*, agency: Agency, actor: User, reading: Reading) -> None:
+    """Put a withdrawn reading back. One that stands stays. Raises ReadingThere when its day has another meanwhile."""
+    unit: Unit = Unit.objects.select_for_update().get(pk=reading.unit_id)
+    if (
+        Reading.objects.filter(unit=unit, goal=reading.goal_id, date=reading.date, withdrawn_at=None)
+        .exclude(pk=reading.pk)
+        .exists()
+    ):
+        raise ReadingThere
+    changed = (
+        Reading.objects.filter(pk=reading.pk).exclude(withdrawn_at=None).update(withdrawn_by=None, withdrawn_at=None)
+    )
+    if changed:
+        audit.record(actor=actor, verb="restore reading", of=reading, label=f"{unit.public_name}, {reading.date}")

@@ -12,6 +12,7 @@ from ssu import evidence as registry
 from ssu.models import ActionItem, Evidence, State, Worker
 from ssu.operations.acts import Kind, locked, standing, write
 from ssu.operations.coaching_gate import hold_team_of, need_team_coached
+from ssu.operations.evidence import add_note
 from ssu.operations.notices import tell_assignee, tell_claimant, tell_confirmers
 from ssu.operations.second_person import need_another_person
 from ssu.states import UNCLAIMED
@@ -90,15 +91,18 @@ class AlreadyCompleted(Refused):
 
 @transaction.atomic
 def claim_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "") -> ActionItem:
-    """Say that an item is done. It rests on at least one sound piece of evidence; `note` is kept with the claim.
+    """Say that an item is done. It rests on at least one sound piece of evidence; `note` becomes one.
 
     Raises AlreadyClaimed, NoEvidence, EvidenceUnsound.
     """
     row = locked(item)
     if row.state not in UNCLAIMED:
         raise AlreadyClaimed
+    if note.strip():
+        add_note(agency=agency, actor=actor, item=row, text=note)
+        row = locked(item)
     need_sound_evidence(row)
-    write(actor=actor, item=row, kind=Kind.CLAIMED, reason=note)
+    write(actor=actor, item=row, kind=Kind.CLAIMED)
     tell_confirmers(agency, actor, row)
     return row
 
@@ -173,6 +177,15 @@ def need_sound_evidence(item: ActionItem) -> None:
     troubles = troubles_of(item, pieces)
     if all(troubles):
         raise EvidenceUnsound(" ".join(dict.fromkeys(troubles)))
+
+
+def is_sound(item: ActionItem) -> bool:
+    """Whether the evidence of an item could carry a claim now."""
+    try:
+        need_sound_evidence(item)
+    except (NoEvidence, EvidenceUnsound, EvidenceOfKind):
+        return False
+    return True
 
 
 def need_kind(item: ActionItem, pieces: list[Evidence]) -> None:

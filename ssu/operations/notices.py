@@ -55,6 +55,14 @@ def tell_claimant(agency: Agency, actor: User, item: ActionItem, claimant: User 
     tell(agency, [claimant], item, kinds.REOPENED, said, about=asks, asks=bool(asks))
 
 
+def tell_confirmer(agency: Agency, actor: User, item: ActionItem, confirmer: User | None) -> None:
+    """A confirmation is void because what it rested on has gone: told to whoever confirmed, unless they did it."""
+    if confirmer is None or confirmer == actor:
+        return
+    said = _("%(unit)s: item %(key)s, which you confirmed, is open again.")
+    tell(agency, [confirmer], item, kinds.REOPENED, said, asks=False)
+
+
 def tell_assignee(agency: Agency, actor: User, item: ActionItem, *, is_new: bool) -> None:
     """Who shall do an item, and by when: told to whom it is given, unless they took it themselves. It is one task of
     theirs and of nobody else any more; another day moves it.

@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from agencies.models import Agency, Membership, Role
 from delivery.naming import NAME
-from delivery.operations import Named, notify
+from delivery.operations import Named, notify, settle_tasks
 from ssu import notice_kinds as kinds
 from ssu.models import ActionItem, TeamMember, Unit
 from ssu.operations.notices import tell, to_do, user_of
+from ssu.operations.team import release_who_left
 from ssu.queries.quiet import QUIET, stillness
 from ssu.states import UNCLAIMED
 
 AHEAD = timedelta(days=7)
+QUIET_UNITS = "units quiet"
+"""The matter of all quiet units, for administrators."""
 SAID = {
     False: (kinds.DUE_SOON, gettext_lazy("%(unit)s: item %(key)s is due on %(day)s.")),
     True: (kinds.OVERDUE, gettext_lazy("%(unit)s: item %(key)s was due on %(day)s.")),
@@ -30,6 +33,8 @@ def remind(*, agency: Agency) -> int:
     once for its day, to whom it is given; where that is nobody, and of what is late, also to the leaders.
     """
     today = agency.today()
+    for member in TeamMember.objects.filter(left_on=today).select_related("worker__membership"):
+        release_who_left(member)
     open_items = ActionItem.objects.filter(state__in=UNCLAIMED, unit__status=Unit.Status.ACTIVE)
     due = open_items.filter(due_on__lte=today + AHEAD)
     items = list(due.select_related("unit", "assignee__membership__user").order_by("due_on", "pk"))
@@ -71,7 +76,19 @@ def tell_quiet(*, agency: Agency) -> int:
         tell_leaders(agency, unit, days, leaders.get(unit.pk, set()), week)
     if found:
         tell_administrators(agency, len(found), week)
+    settle_what_moves({unit.pk for unit, _days in found})
     return len(found)
+
+
+def settle_what_moves(quiet_ids: set[int]) -> None:
+    """Units in which something happened again ask for nothing more."""
+    known = Unit.objects.exclude(pk__in=quiet_ids).values_list("pk", flat=True)
+    settle_tasks(about=[quiet_matter(pk) for pk in known] + ([] if quiet_ids else [QUIET_UNITS]))
+
+
+def quiet_matter(unit_id: int) -> str:
+    """The matter of a quiet unit."""
+    return f"unit {unit_id} quiet"
 
 
 def tell_leaders(agency: Agency, unit: Any, days: int, leaders: set[User], week: str) -> None:
@@ -84,7 +101,7 @@ def tell_leaders(agency: Agency, unit: Any, days: int, leaders: set[User], week:
         text=said % {"unit": NAME, "days": days},
         url=reverse("rollout", args=[agency.slug, unit.pk]),
         named=Named(kinds.UNIT, unit.pk),
-        about=f"unit {unit.pk} quiet",
+        about=quiet_matter(unit.pk),
         key=f"quiet {unit.pk} {week}",
     )
 
@@ -99,6 +116,6 @@ def tell_administrators(agency: Agency, count: int, week: str) -> None:
         kind=kinds.QUIET.name,
         text=said % {"count": count, "units": agency.unit_words, "days": agency.quiet_after_days},
         url=reverse("matrix", args=[agency.slug]) + "?activity=quiet&sort=quiet",
-        about="units quiet",
+        about=QUIET_UNITS,
         key=f"quiet units {week}",
     )

@@ -9,8 +9,10 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency, Membership, Role
 from core.errors import Refused
+from delivery.operations import release
 from ssu.models import PersonLowering, TeamMember, Unit, Worker
 from ssu.models.discretion import RANK, public_worker_name
+from ssu.notice_kinds import UNIT
 from ssu.operations.coaching_gate import hold_team
 from ssu.operations.coaching_notices import settle_who_left, tell_joined
 
@@ -170,7 +172,17 @@ def end_service(
         reason=reason,
     )
     settle_who_left(row.unit_id, row.worker_id)
+    if left_on <= agency.today():
+        release_who_left(row)
     return row
+
+
+def release_who_left(member: TeamMember) -> None:
+    """Nothing about the unit is asked of somebody who serves there no more, in no role."""
+    serving = TeamMember.objects.serving().filter(unit=member.unit_id, worker=member.worker_id)
+    membership = member.worker.membership
+    if membership is not None and not serving.exists():
+        release(membership.user_id, UNIT, member.unit_id)
 
 
 def check_end(row: TeamMember, left_on: date, today: date) -> None:

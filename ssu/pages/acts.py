@@ -38,6 +38,8 @@ ITEM_SENTENCES: Final = {
     "reopened": gettext_lazy("opened item %(item)s again"),
     "evidence_added": gettext_lazy("added evidence to item %(item)s"),
     "evidence_removed": gettext_lazy("removed evidence of item %(item)s"),
+    "claim_restored": gettext_lazy("let the claim of item %(item)s stand again"),
+    "confirm_restored": gettext_lazy("let the confirmation of item %(item)s stand again"),
 }
 UNIT_SENTENCES: Final = {
     "add unit": gettext_lazy("added the unit"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words, time_in_words
 from agencies.seats import Seat
-from ssu.models import Evidence, ItemEvent
+from ssu.forms.items import RemovalForm
+from ssu.models import Evidence, ItemEvent, State
 from ssu.pages.parts import KEPT_BACK, initials
-from ssu.queries.items import Piece, events_of, pieces
+from ssu.queries.items import Piece, events_of, may_remove, pieces
 from ssu.queries.people import names_of
 
 ICONS = {"file": "paperclip", "link": "link", "note": "sticky-note", "object": "box"}
@@ -25,6 +26,8 @@ SENTENCES = {
     "reopened": "It was opened again by what %(name)s did.",
     "evidence_added": "%(name)s added evidence.",
     "evidence_removed": "%(name)s removed evidence.",
+    "claim_restored": "%(name)s put the evidence back, and the claim stands again.",
+    "confirm_restored": "%(name)s put the evidence back, and the confirmation stands again.",
 }
 
 
@@ -40,6 +43,17 @@ class ShownPiece:
     status: str
     tone: str
     remove_url: str
+    removal: RemovalForm | None
+
+
+@dataclass(frozen=True)
+class RemovedPiece:
+    """A line of evidence that was taken away."""
+
+    title: str
+    text: str
+    meta: str
+    restore_url: str
 
 
 @dataclass(frozen=True)
@@ -62,14 +76,14 @@ class Day:
     entries: list[Entry]
 
 
-def shown_pieces(seat: Seat, item: Any, may_remove: bool) -> list[ShownPiece]:
-    """The standing evidence of an item `seen_by` this seat."""
+def shown_pieces(seat: Seat, item: Any, sent: RemovalForm | None = None) -> list[ShownPiece]:
+    """The standing evidence of an item `seen_by` this seat; `sent` is a removal that was refused."""
     found = pieces(seat, [item]).get(item.pk, [])
     names = names_of(seat, {piece.evidence.added_by_id for piece in found})
-    return [shown_piece(seat, item, piece, names, may_remove) for piece in found]
+    return [shown_piece(seat, item, piece, names, sent) for piece in found]
 
 
-def shown_piece(seat: Seat, item: Any, piece: Piece, names: dict[int, str], may_remove: bool) -> ShownPiece:
+def shown_piece(seat: Seat, item: Any, piece: Piece, names: dict[int, str], sent: RemovalForm | None) -> ShownPiece:
     evidence = piece.evidence
     by, on = names.get(evidence.added_by_id or 0, ""), day_in_words(seat.agency, evidence.added_at)
     size = f"{filesizeformat(evidence.size)}, " if evidence.size and not piece.is_withheld else ""
@@ -82,7 +96,35 @@ def shown_piece(seat: Seat, item: Any, piece: Piece, names: dict[int, str], may_
         meta=size + _("added by %(name)s, %(day)s") % {"name": by, "day": on} + why_not(piece),
         status=_("Proves nothing any more") if piece.trouble else "",
         tone="bad",
-        remove_url=reverse("evidence_remove", args=here) if may_remove else "",
+        remove_url=reverse("evidence_remove", args=here) if may_remove(seat, item, evidence) else "",
+        removal=removal_form(item, evidence.pk, sent),
+    )
+
+
+def removal_form(item: Any, evidence_id: int, sent: RemovalForm | None) -> RemovalForm | None:
+    """The question why, where the removal takes a confirmation away."""
+    if sent is not None and sent.evidence_id == evidence_id:
+        return sent
+    return RemovalForm(evidence_id=evidence_id) if item.state == State.COMPLETED else None
+
+
+def removed_pieces(seat: Seat, item: Any, may_restore: bool) -> list[RemovedPiece]:
+    """What was taken away, the newest first. Two queries."""
+    found = list(Evidence.objects.filter(item=item).exclude(removed_at=None).order_by("-removed_at", "-pk"))
+    names = names_of(seat, {each.removed_by_id for each in found})
+    return [removed_piece(seat, item, each, names, may_restore) for each in found]
+
+
+def removed_piece(seat: Seat, item: Any, evidence: Evidence, names: dict[int, str], may_restore: bool) -> RemovedPiece:
+    said = {"name": names.get(evidence.removed_by_id or 0, ""), "day": day_in_words(seat.agency, evidence.removed_at)}
+    hidden = item.is_withheld
+    return RemovedPiece(
+        title=str(evidence.get_kind_display()) if hidden else evidence.title,
+        text=str(KEPT_BACK) if hidden else evidence.text,
+        meta=_("removed by %(name)s, %(day)s") % said,
+        restore_url=reverse("evidence_restore", args=[seat.agency.slug, item.unit_id, item.key, evidence.pk])
+        if may_restore
+        else "",
     )
 
 

@@ -38,6 +38,18 @@ def may(seat: Seat, item: ActionItem) -> May:
     )
 
 
+def may_remove(seat: Seat, item: Any, evidence: Evidence) -> bool:
+    """Whether a seat may take a piece of an item `seen_by` it away: one's own while nobody has confirmed the item;
+    anything else is an undo and needs `confirm`.
+    """
+    if item.is_withheld:
+        return False
+    if seat.can("rollout.confirm", item.unit_id):
+        return bool(item.state != State.NOT_APPLICABLE)
+    claims = seat.can("rollout.claim", item.unit_id)
+    return bool(claims and evidence.added_by_id == seat.user_id and item.state not in SETTLED)
+
+
 @dataclass(frozen=True)
 class Piece:
     """One piece of evidence as a seat may see it; `title`, `text` and `url` are "" when kept back."""

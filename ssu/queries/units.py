@@ -91,6 +91,14 @@ def strategies_with_units(seat: Seat) -> list[tuple[Strategy, int]]:
     return [(strategy, numbers.get(strategy.pk, 0)) for strategy in strategies()]
 
 
+def shown_names(seat: Seat, unit_ids: Collection[int]) -> dict[int, str]:
+    """What a seat calls those of these units whose steps are open to it, by id. One query."""
+    reached = seat.unit_ids("rollout.view")
+    found = Unit.objects.seen_by(seat).filter(pk__in=unit_ids)
+    found = found if reached is None else found.filter(pk__in=reached)
+    return dict(found.values_list("pk", "shown_name"))
+
+
 def public_names(unit_ids: Collection[int]) -> dict[int, str]:
     """What anybody may call these units, by id. One query."""
     named = Unit.objects.filter(pk__in=unit_ids).annotate(public=public_unit_name(""))

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,8 +14,9 @@ from core.form_pages import download
 from ssu import evidence as registry
 from ssu import operations
 from ssu.file_types import name_for
-from ssu.forms.items import FileForm, LinkForm, NoteForm, ThingForm
-from ssu.models import Evidence
+from ssu.forms.items import FileForm, LinkForm, NoteForm, RemovalForm, ThingForm
+from ssu.models import Evidence, State
+from ssu.queries.items import may_remove
 from ssu.views.items import act, done
 from ssu.views.reached import item_at
 
@@ -64,17 +67,44 @@ def added(request: AgencyRequest, found: Any, operation: Any, form: Any, name: s
     return refused or done(request, found, _("Evidence added."))
 
 
-@member(can="rollout.claim")
+@member(can="rollout.view")
 @require_POST
 def evidence_remove(request: AgencyRequest, pk: int, key: str, evidence: int) -> HttpResponse:
     """Take a piece away; a claimed or completed item opens again, and the page says so."""
-    found = item_at(request, pk, key, "rollout.claim")
+    found = item_at(request, pk, key)
     piece = get_object_or_404(Evidence.objects.select_related("item"), item=found.pk, pk=evidence)
+    if not may_remove(request.seat, found, piece):
+        raise PermissionDenied("rollout.confirm")
+    form = RemovalForm(request.POST, evidence_id=piece.pk)
+    reason = request.POST.get("reason", "")
+    form.fields["reason"].required = found.state == State.COMPLETED
     before = found.state
-    row = operations.remove_evidence(agency=request.seat.agency, actor=request.user, evidence=piece)
-    opened = before in ("ready", "completed") and row.state != before
+    refused = act(request, found, lambda *, item, **given: remove(piece, **given), form, "removal_form", reason=reason)
+    if refused:
+        return refused
+    opened = before in (State.READY, State.COMPLETED)
     said = _("Evidence removed. The item is open again.") if opened else _("Evidence removed.")
-    return done(request, found, said)
+    undo = reverse("evidence_restore", args=[request.seat.agency.slug, pk, key, piece.pk])
+    return done(request, found, said, undo_url=undo)
+
+
+def remove(piece: Evidence, **given: Any) -> Any:
+    """Take a piece away, as `act` calls it."""
+    return operations.remove_evidence(evidence=piece, **given)
+
+
+@member(can="rollout.view")
+@require_POST
+def evidence_restore(request: AgencyRequest, pk: int, key: str, evidence: int) -> HttpResponse:
+    """Put a removed piece back, for whoever may add one or removed it."""
+    found = item_at(request, pk, key)
+    piece = get_object_or_404(Evidence.objects.select_related("item"), item=found.pk, pk=evidence)
+    may_add = request.seat.can("rollout.claim", found.unit_id) or piece.removed_by_id == request.user.pk
+    if found.is_withheld or not may_add:
+        raise PermissionDenied("rollout.claim")
+    row = operations.restore_evidence(agency=request.seat.agency, actor=request.user, evidence=piece)
+    again = row.state in (State.READY, State.COMPLETED) and found.state != row.state
+    return done(request, found, _("It is back, and the item stands as before.") if again else _("It is back."))
 
 
 @download

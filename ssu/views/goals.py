@@ -7,10 +7,12 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.days import day_in_words
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu import operations
@@ -46,6 +48,7 @@ def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
     current, newest = found.current, found.draft or found.current
     said = {name: plain(getattr(newest, name)) for name in GoalForm.base_fields} if newest else {}
     versions = version_rows(seat, found)
+    shown_alone = {each.version for each in (current, found.draft) if each}
     return {
         "goal": current,
         "shown": next((each for each in versions if current and each.number == current.version), None),
@@ -53,7 +56,7 @@ def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
         "draft": found.draft,
         "draft_shown": versions[0] if found.draft else None,
         "draft_facts": goal_facts(seat, found.draft) if found.draft else [],
-        "others": [each for each in versions if current and each.number not in (current.version, newest.version)],
+        "others": [each for each in versions if each.number not in shown_alone],
         "readings": reading_rows(seat, found),
         "chart": reading_chart(seat, found),
         "may_edit": seat.can("goals.edit", unit.pk),
@@ -128,5 +131,21 @@ def reading_withdraw(request: AgencyRequest, pk: int, reading: int) -> HttpRespo
     unit = unit_at(request, pk, "rollout.claim")
     found = get_object_or_404(Reading.objects.select_related("unit"), unit=unit.pk, pk=reading)
     operations.withdraw_reading(agency=request.seat.agency, actor=request.user, reading=found)
-    toast(request, _("The reading is withdrawn."))
+    undo = reverse("reading_restore", args=[request.seat.agency.slug, pk, found.pk])
+    toast(
+        request,
+        _("The reading of %(day)s is withdrawn.") % {"day": day_in_words(request.seat.agency, found.date)},
+        undo_url=undo,
+    )
+    return redirect("goal", request.seat.agency.slug, pk)
+
+
+@member(can="rollout.claim")
+@require_POST
+def reading_restore(request: AgencyRequest, pk: int, reading: int) -> HttpResponse:
+    """Put a withdrawn reading back into the line."""
+    unit = unit_at(request, pk, "rollout.claim")
+    found = get_object_or_404(Reading.objects.select_related("unit"), unit=unit.pk, pk=reading)
+    operations.restore_reading(agency=request.seat.agency, actor=request.user, reading=found)
+    toast(request, _("The reading stands again."))
     return redirect("goal", request.seat.agency.slug, pk)

@@ -1,7 +1,7 @@
 """One action item: its page, and claiming, confirming, undoing, setting aside and planning it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -19,13 +19,24 @@ from core.refusals import shown_on
 from core.toasts import toast
 from ssu import evidence as registry
 from ssu import operations, steps
-from ssu.forms.items import FileForm, LinkForm, NoteForm, PlanForm, SetAsideForm, ThingForm, WhyForm
-from ssu.models import State
-from ssu.pages.item import history, shown_pieces
+from ssu.forms.items import (
+    ClaimForm,
+    FileForm,
+    LinkForm,
+    NoteForm,
+    PlanForm,
+    RemovalForm,
+    SetAsideForm,
+    ThingForm,
+    WhyForm,
+)
+from ssu.models import Evidence, State
+from ssu.pages.item import history, removed_pieces, shown_pieces
 from ssu.pages.parts import KEPT_BACK, TONES, Link
 from ssu.queries.items import may
 from ssu.queries.people import members_to_assign, names_of
 from ssu.queries.second_person import is_another_person
+from ssu.states import UNCLAIMED
 from ssu.unit_tabs import tabs
 from ssu.views.reached import item_at
 
@@ -58,7 +69,9 @@ def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
             request, _("Confirmed by %(name)s on %(day)s"), names, found.confirmed_by_id, found.confirmed_at
         ),
         "waits_for_other": waits_for_other(seat, found),
-        "pieces": shown_pieces(seat, found, allowed.add),
+        "needs": needed_kind(found),
+        "pieces": shown_pieces(seat, found, cast("RemovalForm | None", sent.get("removal_form"))),
+        "removed": removed_pieces(seat, found, allowed.add),
         "days": history(seat, found),
         "workplaces": workplaces(request, found),
         "form": next(iter(sent.values()), None),
@@ -77,6 +90,12 @@ def waits_for_other(seat: Seat, found: Any) -> str:
     return _("Your spouse claimed it. Somebody outside the family confirms it.")
 
 
+def needed_kind(found: Any) -> str:
+    """The kind of evidence that the agency asks for with an item of its own, "" for any."""
+    asked = found.own_item.evidence_kind if found.own_item else ""
+    return str(Evidence.Kind(asked).label).lower() if asked else ""
+
+
 def fresh_forms(request: AgencyRequest, found: Any) -> dict[str, Form]:
     """All forms of the page, empty."""
     plan = {"due_on": found.due_on, "assignee": found.assignee_id}
@@ -87,9 +106,11 @@ def fresh_forms(request: AgencyRequest, found: Any) -> dict[str, Form]:
         "link_form": LinkForm(auto_id="link_%s"),
         "file_form": FileForm(auto_id="file_%s"),
         "thing_form": ThingForm(auto_id="thing_%s", offered=offered),
-        "claim_form": WhyForm(auto_id="claim_%s"),
+        "claim_form": (ClaimForm if found.state in UNCLAIMED else WhyForm)(auto_id="claim_%s"),
         "aside_form": SetAsideForm(auto_id="aside_%s"),
-        "plan_form": PlanForm(auto_id="plan_%s", initial=plan, people=people),
+        "plan_form": PlanForm(
+            auto_id="plan_%s", initial=plan, people=people, today=request.seat.agency.today(), stands=found.due_on
+        ),
     }
 
 
@@ -118,10 +139,10 @@ def said(request: AgencyRequest, words: str, names: dict[int, str], user_id: int
     return words % {"name": names.get(user_id, ""), "day": day_in_words(request.seat.agency, at)}
 
 
-def done(request: AgencyRequest, found: Any, sentence: str, *, undo: bool = False) -> HttpResponse:
+def done(request: AgencyRequest, found: Any, sentence: str, *, undo: bool = False, undo_url: str = "") -> HttpResponse:
     """Back to the item's page, saying what was done."""
     here = [request.seat.agency.slug, found.unit_id, found.key]
-    toast(request, sentence, undo_url=reverse("item_undo", args=here) if undo else "")
+    toast(request, sentence, undo_url=reverse("item_undo", args=here) if undo else undo_url)
     return redirect("item", *here)
 
 
@@ -140,7 +161,7 @@ def act(
 def item_claim(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Claim the item as done."""
     found = item_at(request, pk, key, "rollout.claim")
-    form = WhyForm(request.POST, auto_id="claim_%s")
+    form = ClaimForm(request.POST, auto_id="claim_%s")
     note = request.POST.get("reason", "")
     refused = act(request, found, operations.claim_item, form, "claim_form", note=note)
     return refused or done(request, found, _("Claimed. Somebody else confirms it."), undo=True)
@@ -189,7 +210,12 @@ def item_plan(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     if not may(request.seat, found).plan:
         raise PermissionDenied("rollout.claim")
     people = members_to_assign(request.seat, found.unit)
-    form = PlanForm(request.POST, auto_id="plan_%s", people=people)
+    today, stands = request.seat.agency.today(), found.due_on
+    form = PlanForm(request.POST, auto_id="plan_%s", people=people, today=today, stands=stands)
     planned = form.cleaned_data if form.is_valid() else {}
     refused = act(request, found, operations.plan_item, form, "plan_form", **planned)
+    doer = planned.get("assignee")
+    if doer is not None and doer.membership_id is None:
+        sentence = _("Saved. %(name)s has no sign-in, so tell them yourself.") % {"name": doer.shown_name}
+        return refused or done(request, found, sentence)
     return refused or done(request, found, _("Saved."))

@@ -6,6 +6,12 @@ const PAUSE = 3000;
 const RETRY = 15000;
 const OLDEST = 30 * 24 * 3600 * 1000;
 const MARKS = new Set(["csrfmiddlewaretoken", "space", "revision"]);
+const COUNTS = /-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/;
+
+// What words say, without the fields that are empty: another empty field is no other word.
+function said(words) {
+  return JSON.stringify(JSON.parse(words).filter(([, value]) => value !== ""));
+}
 
 class Autosave extends HTMLElement {
   connectedCallback() {
@@ -29,12 +35,20 @@ class Autosave extends HTMLElement {
     window.addEventListener("pageshow", ({ persisted }) => {
       if (persisted) this.state = "quiet";
     });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.wouldBeLost()) event.preventDefault();
+    });
     this.offerKept();
+  }
+
+  // In a closed unit nothing is kept on the device, so this page is the only copy until the server has the words.
+  wouldBeLost() {
+    return !this.dataset.keep && this.state !== "leaving" && said(this.words()) !== said(this.saved);
   }
 
   // What the person wrote, as one string that can be compared and put back; spaces that nobody sees do not count.
   words() {
-    const fields = [...new FormData(this.form)].filter(([name]) => !MARKS.has(name));
+    const fields = [...new FormData(this.form)].filter(([name]) => !MARKS.has(name) && !COUNTS.test(name));
     return JSON.stringify(fields.map(([name, value]) => [name, value.replace(/[ \t\r]+$/gm, "").trim()]));
   }
 
@@ -182,7 +196,7 @@ class Autosave extends HTMLElement {
   offerKept() {
     const found = this.dataset.keep && localStorage.getItem(this.dataset.keep);
     const kept = found ? JSON.parse(found) : null;
-    if (!kept || kept.words === this.saved || Date.now() - kept.at > OLDEST || this.dataset.fresh !== undefined) {
+    if (!kept || said(kept.words) === said(this.saved) || Date.now() - kept.at > OLDEST || this.dataset.fresh !== undefined) {
       return kept && this.dataset.fresh === undefined ? this.forget() : undefined;
     }
     this.say(this.dataset.kept, [this.dataset.putBack, () => this.restore(kept)]);

@@ -165,6 +165,42 @@ def test_without_a_connection_the_words_stay_on_the_device_and_come_back(
     assert (text_of(agency, draft), kept(page)) == ("Written on the train.", 0)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_was_sent_leaves_nothing_to_put_back(
+    agency: Agency, draft: CoreMessage, alice: User, write: Callable[..., Page]
+) -> None:
+    page = write(alice)
+    page.get_by_label(WORDS).fill("Water and bread.")
+    page.get_by_role("button", name="Add a message").click()
+    expect(page.get_by_label(WORDS)).to_have_value("Water and bread.")
+    expect(page.get_by_label("In a few sentences")).to_have_count(1)
+    expect(page.locator(STATUS)).to_have_text("")
+    assert kept(page) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("level", "asks"), [("closed", True), ("open", False)])
+def test_leaving_words_that_are_kept_nowhere_asks_first(
+    live_server: Any,
+    agency: Agency,
+    alice: User,
+    staff: User,
+    open_page: Callable[..., Page],
+    visit: Any,
+    level: str,
+    asks: bool,
+) -> None:
+    draft = begin(agency, alice, level)
+    page = open_page(edit_url(agency, draft), session=visit(alice).cookies["sessionid"].value)
+    refuse_saves(page)
+    page.get_by_label(WORDS).click()
+    page.keyboard.type("Only here. ")
+    asked = page.evaluate("!window.dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+    assert asked == asks
+    page.get_by_label(WORDS).fill("Water.")  # nothing is left to be saved when the page closes
+    assert page.evaluate("window.dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+
+
 def refuse_saves(page: Page) -> Callable[[Route], None]:
     """From now on no save gets through; the page itself does."""
 

@@ -88,7 +88,7 @@ def test_refusals_stand_beside_their_field(posted: Agency, units: SimpleNamespac
     assert "Subject: {{ settings }} is not a merge field." in unknown.content.decode()
     blocked = browser.post(at("letter_add"), words(units.open, body=f"Among {TRUE_NAME}"))
     assert blocked.status_code == 422
-    assert "“Tamrin People” must not stand in a letter." in blocked.content.decode()
+    assert "“Tamrin People” must not stand in words for partners." in blocked.content.decode()
     with scope.of_agency(posted.pk):
         assert Letter.objects.count() == 0
 

@@ -94,7 +94,7 @@ def test_values_are_never_read_for_fields_again() -> None:
 def test_a_guarded_name_is_found_however_it_is_written(text: str) -> None:
     (found,) = findings([text], [TRUE_NAME], None)
     assert found.blocks
-    assert found.sentence == "“Tamrin People” must not stand in a letter. Write “Project Cedar” instead."
+    assert found.sentence == "“Tamrin People” must not stand in words for partners. Write “Project Cedar” instead."
 
 
 def test_a_stem_is_found_with_an_ending_and_not_inside_another_word() -> None:
@@ -149,3 +149,11 @@ def test_phrases_that_give_to_the_work_do_not_warn(phrase: str) -> None:
 
 def test_plain_keeps_letters_of_other_scripts() -> None:
     assert plain("물 **이** 깊다") == plain("물 이 깊다")
+
+
+def test_at_one_place_the_longest_word_speaks_alone() -> None:
+    text = "Among the Tamrin People. The Tamrinese wait."
+    assert [each.sentence for each in findings(["Among the Tamrin People."], [STEM, TRUE_NAME], None)] == [
+        "“Tamrin People” must not stand in words for partners. Write “Project Cedar” instead."
+    ]
+    assert len(findings([text], [STEM, TRUE_NAME], None)) == 2

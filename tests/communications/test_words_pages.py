@@ -64,7 +64,7 @@ def test_words_that_must_stay_untold_are_refused_and_the_browser_is_told_why(
     answer = visit(alice).post(draft, words(f"Among {TRUE_NAME}", 0), headers={"x-autosave": "1"})
     assert answer.status_code == 422
     (problem,) = answer.json()["problems"]
-    assert problem.startswith(f"“{TRUE_NAME}” must not stand in a letter. Write “Project Cedar” instead.")
+    assert problem.startswith(f"“{TRUE_NAME}” must not stand in words for partners. Write “Project Cedar” instead.")
     saved = visit(alice).post(draft, words("Give to our family.", 0), headers={"x-autosave": "1"}).json()
     assert (saved["revision"], len(saved["notes"])) == (1, 1)
 

@@ -15,15 +15,17 @@ from delivery import kinds
 from delivery.channels import Channels
 from delivery.models import MailHour, Notice, NoticeChoice, Task
 from delivery.operations import (
+    Named,
     add_task,
     choose_channels,
     finish_task,
     notify,
+    release,
     reopen_task,
     reschedule_tasks,
     settle_tasks,
 )
-from delivery.operations.tasks import TaskDone, TaskThere
+from delivery.operations.tasks import MatterOpen, TaskDone, TaskThere
 from delivery.queries import new_notices
 from tests.ssu.conftest import seat
 
@@ -112,9 +114,26 @@ def test_done_and_taken_up_again(inside: Agency, alice: User) -> None:
     assert reopen_task(agency=inside, actor=alice, task=task).done_at is None
 
 
+def test_what_the_app_asks_goes_with_its_matter_alone(inside: Agency, alice: User, visit: Visit) -> None:
+    notify(agency=inside, users=[alice], kind="loaf", text="Warm.", about="loaf 1", url="/a/harbor/units/")
+    task = Task.objects.get()
+    with pytest.raises(MatterOpen):
+        finish_task(agency=inside, actor=alice, task=task)
+    page = visit(alice).get(reverse("tasks", args=[inside.slug])).content.decode()
+    assert reverse("task_done", args=[inside.slug, task.pk]) not in page
+    assert 'class="btn btn-s" href="/a/harbor/units/"' in page
+
+
+def test_what_is_a_persons_business_no_more_is_asked_of_them_no_more(inside: Agency, alice: User, dan: User) -> None:
+    notify(agency=inside, users=[alice, dan], kind="loaf", text="Warm.", about="loaf 1", named=Named("oven", 7))
+    assert release(dan.pk, "oven", 7) == 1
+    assert list(Task.objects.filter(done_at=None).values_list("user__name", flat=True)) == ["Alice"]
+
+
 def test_taking_up_again_is_refused_when_the_matter_came_back(inside: Agency, alice: User) -> None:
     notify(agency=inside, users=[alice], kind="loaf", text="Warm.", about="loaf 1")
-    first = finish_task(agency=inside, actor=alice, task=Task.objects.get())
+    first = Task.objects.get()
+    settle_tasks(about=["loaf 1"])
     notify(agency=inside, users=[alice], kind="loaf", text="Warm.", about="loaf 1")
     with pytest.raises(TaskThere):
         reopen_task(agency=inside, actor=alice, task=first)

@@ -363,3 +363,12 @@ def test_attendees_are_told(inside: Agency, led: SimpleNamespace, carol: User, l
     assert [notice.kind for notice in told] == ["coaching_planned", "coaching_logged"]
     assert [words.partition(":")[0] for words in naming.in_words(told)] == ["Riverbend"] * 2
     assert Membership.objects.get(user=carol).agency_id == inside.pk
+
+
+def test_the_coach_is_not_among_the_coached(
+    inside: Agency, log: Callable[..., CoachingSession], bob: User, carol: User
+) -> None:
+    both = {"people": [worker(bob), worker(carol)], "coach": worker(bob)}
+    refused("coach_is_coached", log, **both)
+    refused("coach_is_coached", log, **both, kind="planned")
+    assert log(people=[worker(carol)], coach=worker(bob)).coach == worker(bob)

@@ -180,3 +180,14 @@ def test_the_audit_trail_calls_closed_people_by_their_alias(talk: Callable[..., 
     talk()
     labels = AuditEntry.objects.filter(verb="write conversation").values_list("label", flat=True)
     assert [("Riverbend: Team member" in label, "Bob" in label) for label in labels] == [(True, False)]
+
+
+def test_nobody_writes_down_a_talk_with_oneself(
+    inside: Agency, talk: Callable[..., Conversation], led: SimpleNamespace, bob: User
+) -> None:
+    said: dict[str, Any] = {"date": inside.today(), "points": points(inside)[:1], "agreed": "yes"}
+    own = {"agency": inside, "actor": bob, **said}
+    me = Worker.objects.get(membership__user=bob)
+    assert refusal_of(operations.write_conversation, **own, unit=led.open, worker=me) == "own_conversation"
+    written = talk()
+    assert refusal_of(operations.correct_conversation, **own, conversation=written) == "own_conversation"

@@ -84,7 +84,7 @@ def test_new_version_opens_the_item_that_rests_on_the_old_one(
 def counts(unit: Unit) -> tuple[int | None, int | None]:
     """The version that counts, and the one that waits beside it."""
     found = goal_page(unit)
-    return found.current and found.current.version, found.draft and found.draft.version
+    return (found.current.version if found.current else None), (found.draft.version if found.draft else None)
 
 
 def test_the_approved_goal_counts_until_somebody_else_approves_the_next(
@@ -156,8 +156,13 @@ def test_readings_by_day_without_the_withdrawn(inside: Agency, led: SimpleNamesp
     with pytest.raises(goals.ReadingInFuture):
         read(today + timedelta(days=1), 6)
     operations.withdraw_reading(agency=inside, actor=bob, reading=wrong)
+    operations.restore_reading(agency=inside, actor=bob, reading=wrong)
+    assert [reading.value for reading in goal_page(led.open).readings] == [50, 5]
+    operations.withdraw_reading(agency=inside, actor=bob, reading=wrong)
     read(today - timedelta(days=30), 4)
     assert [reading.value for reading in goal_page(led.open).readings] == [4, 5]
+    with pytest.raises(goals.ReadingThere):
+        operations.restore_reading(agency=inside, actor=bob, reading=wrong)
 
 
 def test_line_goes_on_over_versions_of_the_same_measure(inside: Agency, led: SimpleNamespace, bob: User) -> None:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from accounts.models import User
 from agencies.models import Agency, AuditEntry
 from ssu import operations
-from ssu.models import ActionItem, ItemEvent, State
+from ssu.models import ActionItem, Evidence, ItemEvent, State
 from ssu.operations import items
 from tests.ssu.conftest import claimed, item_of, noted
 
@@ -106,3 +106,19 @@ def test_audit_calls_a_closed_unit_by_its_alias(inside: Agency, led: SimpleNames
     claimed(inside, bob, item_of(led.closed))
     label = AuditEntry.objects.filter(verb="claim item").values_list("label", flat=True).get()
     assert label == "Project Cedar: 1.1"
+
+
+def test_the_words_of_a_claim_become_its_note(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    item = operations.claim_item(agency=inside, actor=bob, item=item_of(led.open), note="We met.\nAll agreed.")
+    assert item.state == State.READY
+    assert list(Evidence.objects.filter(item=item).values_list("kind", "text")) == [("note", "We met.\nAll agreed.")]
+
+
+def test_a_claim_that_is_refused_leaves_no_note(inside: Agency, led: SimpleNamespace, bob: User, alice: User) -> None:
+    operations.add_own_item(
+        agency=inside, actor=alice, step=2, wording="Sign the covenant", for_all=True, evidence_kind="file"
+    )
+    item = ActionItem.objects.get(unit=led.open, own_item__isnull=False)
+    with pytest.raises(items.EvidenceOfKind):
+        operations.claim_item(agency=inside, actor=bob, item=item, note="We met.")
+    assert not Evidence.objects.filter(item=item).exists()

@@ -29,7 +29,7 @@ def test_claimant_hears_of_confirmation_and_of_opening_again(
 ) -> None:
     item = claimed(inside, bob, item_of(led.open))
     operations.confirm_item(agency=inside, actor=alice, item=item)
-    operations.remove_evidence(agency=inside, actor=alice, evidence=Evidence.objects.get(item=item))
+    operations.remove_evidence(agency=inside, actor=alice, evidence=Evidence.objects.get(item=item), reason="Wrong.")
     assert told()[1:] == [("Bob", "item_confirmed"), ("Bob", "item_reopened")]
 
 

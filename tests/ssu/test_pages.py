@@ -1,16 +1,19 @@
 """Every page of units answers for those who may see it, and refuses the others."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency
+from delivery.models import Notice
 from ssu import operations
-from ssu.models import Strategy
+from ssu.models import Evidence, Strategy, TeamMember
 from tests.ssu.conftest import claimed, item_of
 
 Visit = Callable[[User], Any]
@@ -163,3 +166,61 @@ def test_foreign_strategy_is_no_choice(
 def test_search_in_the_list(inside: Agency, led: SimpleNamespace, dan: User, visit: Visit, word: str) -> None:
     page = visit(dan).get(reverse("units", args=[inside.slug]), {"q": word})
     assert len(page.context["rows"]) == 1
+
+
+def test_a_plan_takes_no_day_that_is_past_and_keeps_the_one_that_stands(
+    inside: Agency, led: SimpleNamespace, bob: User, visit: Visit
+) -> None:
+    browser, here = visit(bob), [inside.slug, led.open.pk, "1.1"]
+    yesterday = inside.today() - timedelta(days=1)
+    answer = browser.post(reverse("item_plan", args=here), {"due_on": yesterday.isoformat()})
+    assert answer.status_code == 422
+    assert "This day is past. Choose a day to come." in answer.content.decode()
+    operations.plan_item(agency=inside, actor=bob, item=item_of(led.open), due_on=yesterday, assignee=None)
+    assert browser.post(reverse("item_plan", args=here), {"due_on": yesterday.isoformat()}).status_code == 302
+
+
+def test_who_has_no_sign_in_is_told_by_whoever_gives_them_an_item(
+    inside: Agency, led: SimpleNamespace, alice: User, bob: User, visit: Visit
+) -> None:
+    hand = operations.add_worker(agency=inside, actor=alice, name="Harold")
+    given = {"worker": hand, "role": "member", "joined_on": inside.today()}
+    operations.add_team_member(agency=inside, actor=alice, unit=led.open, **given)
+    browser, here = visit(bob), [inside.slug, led.open.pk, "1.1"]
+    page = browser.get(reverse("item", args=here)).content.decode()
+    assert "Harold (no sign-in: tell them yourself)" in page
+    assert "Carol (no sign-in" not in page
+    after = browser.post(reverse("item_plan", args=here), {"assignee": hand.pk}, follow=True).content.decode()
+    assert "Saved. Harold has no sign-in, so tell them yourself." in after
+
+
+def test_a_note_stands_once_and_whole_in_the_evidence(
+    inside: Agency, led: SimpleNamespace, bob: User, visit: Visit
+) -> None:
+    operations.add_note(agency=inside, actor=bob, item=item_of(led.open), text="We met.\nAll agreed.")
+    page = visit(bob).get(reverse("item", args=[inside.slug, led.open.pk, "1.1"])).content.decode()
+    shown = page[page.index('id="evidence"') : page.index('id="history"')]
+    assert (shown.count("All agreed."), shown.count("<p>We met.")) == (1, 1)
+
+
+def test_an_address_may_be_typed_without_its_scheme(
+    inside: Agency, led: SimpleNamespace, bob: User, visit: Visit
+) -> None:
+    url = reverse("evidence_link", args=[inside.slug, led.open.pk, "1.1"])
+    assert visit(bob).post(url, {"url": "example.org/doc"}).status_code == 302
+    assert Evidence.objects.get(item=item_of(led.open)).url == "https://example.org/doc"
+
+
+def test_a_reader_sees_the_units_own_name_in_notices_and_no_link_to_where_they_do_not_serve(
+    inside: Agency, led: SimpleNamespace, alice: User, bob: User, visit: Visit
+) -> None:
+    claimed(inside, alice, item_of(led.closed))
+    page = visit(bob).get(reverse("notices", args=[inside.slug])).content.decode()
+    assert "Tamrin People: item 1.1" in page
+    service = TeamMember.objects.get(unit=led.closed, worker__membership__user=bob)
+    operations.end_service(agency=inside, actor=alice, member=service, left_on=inside.today())
+    Notice.objects.update(read_at=timezone.now())
+    page = visit(bob).get(reverse("notices", args=[inside.slug])).content.decode()
+    assert "Tamrin People" not in page
+    assert "Project Cedar: item 1.1" in page
+    assert reverse("item", args=[inside.slug, led.closed.pk, "1.1"]) not in page
