@@ -102,8 +102,8 @@ class RemovalForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, evidence_id: int, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"remove{evidence_id}_%s", **kwargs)
+    def __init__(self, data: Any = None, *, evidence_id: int) -> None:
+        super().__init__(data, auto_id=f"remove{evidence_id}_%s")
         self.evidence_id = evidence_id
 
 

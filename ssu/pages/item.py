@@ -116,7 +116,8 @@ def removed_pieces(seat: Seat, item: Any, may_restore: bool) -> list[RemovedPiec
 
 
 def removed_piece(seat: Seat, item: Any, evidence: Evidence, names: dict[int, str], may_restore: bool) -> RemovedPiece:
-    said = {"name": names.get(evidence.removed_by_id or 0, ""), "day": day_in_words(seat.agency, evidence.removed_at)}
+    day = day_in_words(seat.agency, evidence.removed_at) if evidence.removed_at else ""
+    said = {"name": names.get(evidence.removed_by_id or 0, ""), "day": day}
     hidden = item.is_withheld
     return RemovedPiece(
         title=str(evidence.get_kind_display()) if hidden else evidence.title,

@@ -184,7 +184,7 @@ def test_who_has_no_sign_in_is_told_by_whoever_gives_them_an_item(
     inside: Agency, led: SimpleNamespace, alice: User, bob: User, visit: Visit
 ) -> None:
     hand = operations.add_worker(agency=inside, actor=alice, name="Harold")
-    given = {"worker": hand, "role": "member", "joined_on": inside.today()}
+    given: dict[str, Any] = {"worker": hand, "role": "member", "joined_on": inside.today()}
     operations.add_team_member(agency=inside, actor=alice, unit=led.open, **given)
     browser, here = visit(bob), [inside.slug, led.open.pk, "1.1"]
     page = browser.get(reverse("item", args=here)).content.decode()
