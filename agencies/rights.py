@@ -31,6 +31,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "rollout.claim": {A: ALL, S: ALL, L: OWN, M: OWN},
     "rollout.confirm": {A: ALL, L: OWN, C: OWN},
     "rollout.declare": {A: ALL, L: OWN},
+    "rollout.take_back": {A: ALL},
     "dialogue.view": {A: ALL, S: ALL, L: OWN, C: OWN},
     "dialogue.record": {A: ALL, S: ALL, L: OWN, C: OWN},
     "coaching.view": {A: ALL, S: ALL, L: OWN, C: OWN},

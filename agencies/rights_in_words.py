@@ -32,6 +32,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "rollout.claim": ("units", _("claim steps with evidence")),
     "rollout.confirm": ("units", _("confirm steps")),
     "rollout.declare": ("units", _("declare a roll-out complete")),
+    "rollout.take_back": ("units", _("take back that a roll-out is declared complete")),
     "dialogue.view": ("units", _("read what was talked over with team leaders")),
     "dialogue.record": ("units", _("write down conversations with team leaders")),
     "coaching.view": ("units", _("see who was coached in what")),

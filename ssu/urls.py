@@ -38,6 +38,7 @@ urlpatterns = [
     path("units/<int:pk>/activity/", activity.unit_activity, name="unit_activity"),
     path("units/<int:pk>/roll-out/", rollout.rollout, name="rollout"),
     path("units/<int:pk>/declare/", rollout.rollout_declare, name="rollout_declare"),
+    path("units/<int:pk>/declare/back/", rollout.rollout_take_back, name="rollout_take_back"),
     path(ITEM, items.item, name="item"),
     path(f"{ITEM}claim/", items.item_claim, name="item_claim"),
     path(f"{ITEM}confirm/", items.item_confirm, name="item_confirm"),

@@ -61,7 +61,7 @@ def missing_by_unit(rows: Collection[Any]) -> dict[int, int]:
     complete is asked all the same, and keeps nothing open. Three queries.
     """
     units = {row.unit_id for row in rows}
-    declared = dict(RollOut.objects.filter(unit__in=units).values_list("unit", "declared_on"))
+    declared = dict(RollOut.objects.standing().filter(unit__in=units).values_list("unit", "declared_on"))
     needed: dict[int, set[int]] = defaultdict(set)
     for unit_id, worker_id, joined_on in readers_among(units).values_list("unit", "worker", "joined_on"):
         if joined_on <= declared.get(unit_id, date.max):

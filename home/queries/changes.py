@@ -53,7 +53,7 @@ def changes_since(seat: Seat, since: date) -> list[UnitChanges]:
     for found in units.values():
         found.is_new = found.unit.created_at >= moment
     note_items(units, moment)
-    for unit_id in RollOut.objects.filter(declared_at__gte=moment).values_list("unit_id", flat=True):
+    for unit_id in RollOut.objects.standing().filter(declared_at__gte=moment).values_list("unit_id", flat=True):
         if unit_id in units:
             units[unit_id].is_declared = True
     for unit_id in ImpactGoal.objects.filter(approved_at__gte=moment).values_list("unit_id", flat=True):

@@ -18,8 +18,9 @@ from ssu.models.units import Unit
 
 if TYPE_CHECKING:
     BaseItems = OwnedQuerySet["ActionItem"]
+    BaseRollOuts = OwnedQuerySet["RollOut"]
 else:
-    BaseItems = OwnedQuerySet
+    BaseItems = BaseRollOuts = OwnedQuerySet
 
 
 class State(models.TextChoices):
@@ -203,18 +204,42 @@ class Evidence(AgencyOwned):
         return f"{self.kind} {self.pk}"
 
 
+class RollOuts(BaseRollOuts):
+    """Words for asking about declarations."""
+
+    def standing(self) -> "RollOuts":
+        """Those that nobody has taken back: at most one of a unit."""
+        return self.filter(taken_back_at=None)
+
+
 class RollOut(AgencyOwned):
-    """The declaration that a unit's roll-out is complete: a separate act with name and day. Later changes do not take
-    it back.
+    """The declaration that a unit's roll-out is complete: a separate act with name and day. Later changes of items do
+    not take it back; a person does, with a reason. Its row stays, and a later declaration is a row of its own.
     """
 
     unit = OwnedKey(Unit, related_name="rollouts", db_index=False)
     declared_on = models.DateField()
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     declared_at = models.DateTimeField(default=timezone.now)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_reason = models.TextField(blank=True)
+
+    objects: ClassVar[Any] = Owned.from_queryset(RollOuts)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "unit"], name="one_declaration_per_unit")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "unit"], condition=Q(taken_back_at=None), name="one_declaration_per_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="declaration_taken_back_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {self.declared_on}"

@@ -17,6 +17,7 @@ from ssu.operations.coaching_areas import (
     restore_area,
 )
 from ssu.operations.copying import copy_unit, need_whole
+from ssu.operations.declaring_back import take_declaration_back
 from ssu.operations.dialogue import (
     add_leader,
     correct_conversation,
@@ -134,6 +135,7 @@ __all__ = [
     "set_archived",
     "set_not_applicable",
     "set_strategy_archived",
+    "take_declaration_back",
     "undo_item",
     "undo_session",
     "use_starter_text",

@@ -177,7 +177,9 @@ def need_new_words(wording: str, but: OwnItem | None = None) -> None:
 
 def undeclared_units() -> Iterable[Unit]:
     """Active units on their way: a declared roll-out is never opened by a new item."""
-    found: Iterable[Unit] = Unit.objects.active().exclude(pk__in=RollOut.objects.values("unit")).order_by("pk")
+    found: Iterable[Unit] = (
+        Unit.objects.active().exclude(pk__in=RollOut.objects.standing().values("unit")).order_by("pk")
+    )
     return found
 
 

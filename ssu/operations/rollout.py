@@ -57,7 +57,7 @@ def declare_complete(*, agency: Agency, actor: User, unit: Unit) -> RollOut:
     waiting = [item.key for item in items if item.state not in SETTLED]
     if waiting or not items:
         raise NotAllConfirmed(f"Not everything is confirmed yet. Still open: {', '.join(waiting)}.")
-    if RollOut.objects.filter(unit=unit).exists():
+    if RollOut.objects.standing().filter(unit=unit).exists():
         raise AlreadyDeclared
     if any(item.step == COACHING and item.state == State.COMPLETED for item in items):
         check_team(unit.pk)

@@ -154,6 +154,11 @@ def tell_declared(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     return [Told(by_somebody(_("declared the roll-out complete"))) for _row in rows]
 
 
+def tell_taken_back(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
+    said = by_somebody(_("took back that the roll-out is complete"))
+    return [Told(said, kept_back(unit, row.taken_back_reason)) for row in rows]
+
+
 def of_units(model: type[Any], *with_: str) -> Callable[[Collection[int]], QuerySet[Any]]:
     """The rows of a table that has a unit, with what they are told by. Nothing else is joined: a bare
     `select_related()` would follow every key.
@@ -187,6 +192,7 @@ SOURCES: Final = (
         newest=items_touched,
     ),
     Source("declared", "steps", of_units(RollOut), tell_declared, "unit", "declared_at", "declared_by"),
+    Source("taken back", "steps", of_units(RollOut), tell_taken_back, "unit", "taken_back_at", "taken_back_by"),
     Source("plans", "plans", partial(audited, ActionItem, ["plan item"]), tell_plans, "of_unit", by="actor"),
     Source(
         "goals written",

@@ -146,7 +146,7 @@ def item_note(seat: Seat, item: Any, names: dict[int, str], evidence: Evidence |
 
 def declaration(seat: Seat, unit: Unit) -> str:
     """Who declared the roll-out complete and when, "" while nobody did."""
-    declared = RollOut.objects.filter(unit=unit).first()
+    declared = RollOut.objects.standing().filter(unit=unit).first()
     if declared is None:
         return ""
     name = names_of(seat, [declared.declared_by_id]).get(declared.declared_by_id, "")

@@ -64,4 +64,4 @@ def stillness(agency: Agency, units: Sequence[Any]) -> dict[int, Stillness]:
 
 def declared_among(unit_ids: Collection[int]) -> set[int]:
     """Which of these units have declared their roll-out complete."""
-    return set(RollOut.objects.filter(unit__in=unit_ids).values_list("unit_id", flat=True))
+    return set(RollOut.objects.standing().filter(unit__in=unit_ids).values_list("unit_id", flat=True))

@@ -2,16 +2,21 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
+from core.refusals import shown_on
 from core.toasts import toast
-from ssu.models import ActionItem
-from ssu.operations import declare_complete
+from ssu.forms.declaring import TakeBackForm
+from ssu.models import ActionItem, RollOut
+from ssu.operations import declare_complete, take_declaration_back
+from ssu.operations.declaring_back import is_slip
 from ssu.pages.rollout import declaration, step_cards, tracker
 from ssu.queries.counts import progress_of
 from ssu.unit_tabs import tabs
@@ -22,7 +27,12 @@ from ssu.views.reached import unit_at
 @require_safe
 def rollout(request: AgencyRequest, pk: int) -> HttpResponse:
     """Every step with its items: state, newest evidence, who claimed and confirmed, what a step waits for."""
-    unit, seat = unit_at(request, pk, "rollout.view"), request.seat
+    return rollout_page(request, unit_at(request, pk, "rollout.view"))
+
+
+def rollout_page(request: AgencyRequest, unit: Any, form: TakeBackForm | None = None) -> HttpResponse:
+    """The page; `form` is a declaration that was not taken back."""
+    seat = request.seat
     items: list[Any] = list(ActionItem.objects.seen_by(seat).filter(unit=unit.pk).in_order())
     progress = progress_of([unit.pk], seat.agency.today())[unit.pk]
     declared = declaration(seat, unit)
@@ -34,8 +44,12 @@ def rollout(request: AgencyRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "declared": declared,
         "may_declare": progress.is_settled and not declared and seat.can("rollout.declare", unit.pk),
+        "form": form,
+        "take_back_form": (form or TakeBackForm(auto_id="back_%s"))
+        if declared and seat.can("rollout.take_back", unit.pk)
+        else None,
     }
-    return TemplateResponse(request, "ssu/rollout.html", context)
+    return TemplateResponse(request, "ssu/rollout.html", context, status=422 if form else 200)
 
 
 @member(can="rollout.declare")
@@ -44,5 +58,25 @@ def rollout_declare(request: AgencyRequest, pk: int) -> HttpResponse:
     """Declare the roll-out complete."""
     unit = unit_at(request, pk, "rollout.declare")
     declare_complete(agency=request.seat.agency, actor=request.user, unit=unit)
-    toast(request, _("The roll-out is declared complete."))
+    undo = reverse("rollout_take_back", args=[request.seat.agency.slug, pk])
+    toast(request, _("The roll-out is declared complete."), undo_url=undo)
+    return redirect("rollout", request.seat.agency.slug, pk)
+
+
+@member(can="rollout.declare")
+@require_POST
+def rollout_take_back(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Take the declaration back: with a reason, or whoever declared just now."""
+    unit = unit_at(request, pk, "rollout.declare")
+    declared = RollOut.objects.standing().filter(unit=unit.pk).first()
+    slip = declared is not None and is_slip(declared, request.user)
+    if unit.is_withheld or not (slip or request.seat.can("rollout.take_back", unit.pk)):
+        raise PermissionDenied("rollout.take_back")
+    form = TakeBackForm(request.POST, auto_id="back_%s")
+    if form.is_valid():
+        with shown_on(form):
+            take_declaration_back(agency=request.seat.agency, actor=request.user, unit=unit, **form.cleaned_data)
+    if form.errors:
+        return rollout_page(request, unit, form)
+    toast(request, _("The declaration is taken back. The roll-out goes on."))
     return redirect("rollout", request.seat.agency.slug, pk)

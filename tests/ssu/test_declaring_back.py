@@ -1,0 +1,75 @@
+"""Taking a declaration back: a slip by whoever declared, else an administrator with a reason; declared again later."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from agencies.models import Agency
+from ssu import operations
+from ssu.models import RollOut, Unit
+from ssu.operations.declaring_back import UNDO_WITHIN, NotDeclared, TakeBackReason
+from ssu.queries.quiet import declared_among
+
+Visit = Callable[[User], Any]
+
+
+@pytest.fixture
+def declared(inside: Agency, led: SimpleNamespace, bob: User) -> Unit:
+    """Bob declared the open unit complete."""
+    RollOut.objects.create(unit=led.open, declared_on=inside.today(), declared_by=bob)
+    unit: Unit = led.open
+    return unit
+
+
+def an_hour_ago(unit: Unit) -> None:
+    RollOut.objects.filter(unit=unit).update(declared_at=timezone.now() - UNDO_WITHIN - timedelta(seconds=1))
+
+
+def test_it_stays_as_a_row_and_a_later_one_is_possible(inside: Agency, declared: Unit, alice: User, bob: User) -> None:
+    with pytest.raises(TakeBackReason):
+        operations.take_declaration_back(agency=inside, actor=alice, unit=declared)
+    row = operations.take_declaration_back(agency=inside, actor=alice, unit=declared, reason="Step 4 is open.")
+    assert (row.taken_back_by, row.taken_back_reason) == (alice, "Step 4 is open.")
+    assert declared_among([declared.pk]) == set()
+    with pytest.raises(NotDeclared):
+        operations.take_declaration_back(agency=inside, actor=alice, unit=declared, reason="Again.")
+    RollOut.objects.create(unit=declared, declared_on=inside.today(), declared_by=bob)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RollOut.objects.create(unit=declared, declared_on=inside.today(), declared_by=bob)
+    assert RollOut.objects.filter(unit=declared).count() == 2
+
+
+def test_a_slip_is_undone_by_whoever_declared_for_a_while(
+    inside: Agency, declared: Unit, bob: User, visit: Visit
+) -> None:
+    url = reverse("rollout_take_back", args=[inside.slug, declared.pk])
+    an_hour_ago(declared)
+    assert visit(bob).post(url, {"reason": "A slip."}).status_code == 403
+    RollOut.objects.update(declared_at=timezone.now())
+    assert visit(bob).post(url).status_code == 302
+    assert declared_among([declared.pk]) == set()
+
+
+def test_an_administrator_says_why_and_the_activity_tells_it(
+    inside: Agency, declared: Unit, alice: User, carol: User, visit: Visit
+) -> None:
+    an_hour_ago(declared)
+    url = reverse("rollout_take_back", args=[inside.slug, declared.pk])
+    page = reverse("rollout", args=[inside.slug, declared.pk])
+    assert url in visit(alice).get(page).content.decode()
+    assert url not in visit(carol).get(page).content.decode()
+    assert visit(carol).post(url, {"reason": "No."}).status_code == 403
+    silent = visit(alice).post(url, {"reason": " "})
+    assert silent.status_code == 422
+    assert "Say why the declaration is taken back." in silent.content.decode()
+    assert visit(alice).post(url, {"reason": "Two items were never done."}).status_code == 302
+    told = visit(alice).get(reverse("unit_activity", args=[inside.slug, declared.pk])).content.decode()
+    assert "took back that the roll-out is complete" in told
+    assert "Two items were never done." in told
