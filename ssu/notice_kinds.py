@@ -30,6 +30,9 @@ REOPENED: Final = Kind(
     email=True,
     task=True,
 )
+NEXT_TALK: Final = Kind(
+    "next_conversation", _("A conversation that I agreed on"), _("you wrote down when it is to be"), task=True
+)
 QUIET: Final = Kind("unit_quiet", _("A unit is quiet"), _("you lead this unit or run the agency"), email=True)
 GOAL_WAITS: Final = Kind(
     "goal_waits",
@@ -41,6 +44,6 @@ GOAL_WAITS: Final = Kind(
 GOAL_APPROVED: Final = Kind(
     "goal_approved", _("The impact goal that I wrote is approved"), _("you wrote this version"), asks=False
 )
-KINDS: Final = (ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED, GOAL_WAITS, GOAL_APPROVED, QUIET)
+KINDS: Final = (ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED, GOAL_WAITS, GOAL_APPROVED, NEXT_TALK, QUIET)
 UNIT: Final = "ssu.unit"
 """Under this kind of thing the public names of units are filled into notices and tasks."""

@@ -30,15 +30,13 @@ TRANSITIONS: Final[dict[tuple[State, Kind], State | Open]] = {
     (State.READY, Kind.NOT_APPLICABLE): State.NOT_APPLICABLE,
     (State.READY, Kind.REOPENED): OPEN,
     (State.COMPLETED, Kind.REOPENED): OPEN,
-    (State.NOT_STARTED, Kind.CLAIM_RESTORED): State.READY,
-    (State.IN_PROGRESS, Kind.CLAIM_RESTORED): State.READY,
-    (State.NOT_STARTED, Kind.CONFIRM_RESTORED): State.COMPLETED,
-    (State.IN_PROGRESS, Kind.CONFIRM_RESTORED): State.COMPLETED,
     (State.NOT_STARTED, Kind.EVIDENCE_ADDED): OPEN,
     (State.IN_PROGRESS, Kind.EVIDENCE_ADDED): OPEN,
     (State.NOT_STARTED, Kind.EVIDENCE_REMOVED): OPEN,
     (State.IN_PROGRESS, Kind.EVIDENCE_REMOVED): OPEN,
 }
+RESTORED: Final = {State.READY: Kind.CLAIM_RESTORED, State.COMPLETED: Kind.CONFIRM_RESTORED}
+"""What gives back a state that the removal of evidence took."""
 EVIDENCE = {Kind.EVIDENCE_ADDED: 1, Kind.EVIDENCE_REMOVED: -1}
 
 
@@ -46,12 +44,15 @@ class NotPossible(Exception):
     """The act does not fit the state; callers refuse with a sentence before it comes to this."""
 
 
-def after(state: State, act: Kind, pieces: int) -> State:
-    """The state after one act, `pieces` being the evidence that then stands.
+def after(state: State, act: Kind, pieces: int, taken: State | None = None) -> State:
+    """The state after one act, `pieces` being the evidence that then stands; `taken` is the state that was taken just
+    before by opening the item again: that one alone can be given back.
 
     Adding or removing evidence leaves a claimed, completed or not applicable item as it is: whether it opens again is
     an act of its own.
     """
+    if taken is not None and act == RESTORED[taken]:
+        return taken
     reached = TRANSITIONS.get((state, act))
     if reached is None and act in EVIDENCE:
         return state
@@ -65,7 +66,9 @@ def after(state: State, act: Kind, pieces: int) -> State:
 def fold(acts: Iterable[str]) -> State:
     """The state that a whole history adds up to."""
     state, pieces = State.NOT_STARTED, 0
+    taken: State | None = None
     for act in map(Kind, acts):
         pieces += EVIDENCE.get(act, 0)
-        state = after(state, act, pieces)
+        before, state = state, after(state, act, pieces, taken)
+        taken = before if act == Kind.REOPENED else taken if act == Kind.EVIDENCE_ADDED else None
     return state

@@ -17,7 +17,7 @@ from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
 from home.demo.copying import grow
 from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.people import HARBOR, person
-from home.demo.words import agree_on_words
+from home.demo.words import agree_on_words, agree_on_words_of
 from imports.operations import apply_import, check_import, receive_file
 from partners import operations as partners
 from partners.models import ExternalId, GivingUnit
@@ -27,6 +27,8 @@ from ssu.models import ActionItem, Strategy, Unit
 from ssu.operations.team import worker_of
 
 SETTLED = (11, 9, 7, 6, 5, 4, 2, 0)  # action items confirmed, unit by unit
+WORDS_AGREED = range(8, 11)  # so many items and step 5 rests on words that were agreed to
+LED = 3  # units with a leader who signs in
 SINCE = date(2024, 1, 15)
 PLANS = (
     ("Lessons for forty families in their own homes", "Teaching", 30),
@@ -55,7 +57,9 @@ def build_harbor() -> Agency:
         aim(agency, cast, unit, today)
         talk(agency, cast, unit, SETTLED[number], today)
         coach(agency, cast, unit, SETTLED[number], today)
-        roll_out(agency, cast, unit, SETTLED[number])
+        if SETTLED[number] in WORDS_AGREED:
+            agree_on_words_of(agency, cast, unit)
+        roll_out(agency, cast, unit, SETTLED[number], cast[Role.LEADER if number < LED else Role.STAFF])
         plan(agency, cast, unit, number, agency.fiscal_year(today))
     leave_open(agency, cast, units, today)
     agree_on_words(agency, cast, units)
@@ -96,7 +100,7 @@ def seat_people(agency: Agency, cast: dict[str, User], units: list[Unit]) -> Non
     administrator = cast[Role.ADMINISTRATOR]
     for role in (Role.ADMINISTRATOR, Role.STAFF, Role.FINANCE, Role.BOARD):
         people.add_member(agency=agency, actor=administrator, user=cast[role], roles=(role,))
-    for role, of in ((Role.LEADER, units[:3]), (Role.MEMBER, units[:1]), (Role.COACH, units[:2])):
+    for role, of in ((Role.LEADER, units[:LED]), (Role.MEMBER, units[:1]), (Role.COACH, units[:2])):
         membership = people.add_member(agency=agency, actor=administrator, user=cast[role])
         for unit in of:
             ssu.add_team_member(
@@ -159,14 +163,16 @@ def aim(agency: Agency, cast: dict[str, User], unit: Unit, today: date) -> None:
         )
 
 
-def roll_out(agency: Agency, cast: dict[str, User], unit: Unit, settled: int) -> None:
-    """The first items claimed by the leader and confirmed by the administrator, the next one claimed."""
+def roll_out(agency: Agency, cast: dict[str, User], unit: Unit, settled: int, doer: User) -> None:
+    """The first items claimed by the leader, or by staff where nobody signs in as leader, and confirmed by the
+    administrator; the next one claimed.
+    """
     items = list(ActionItem.objects.filter(unit=unit).in_order())
     for number, item in enumerate(items[: settled + 1]):
         text = "Agreed in the team and written down; the words are in the shared folder."
-        ssu.add_note(agency=agency, actor=cast[Role.LEADER], item=item, text=text)
-        rest_on_the_app(agency, cast[Role.LEADER], item)
-        ssu.claim_item(agency=agency, actor=cast[Role.LEADER], item=item)
+        ssu.add_note(agency=agency, actor=doer, item=item, text=text)
+        rest_on_the_app(agency, doer, item)
+        ssu.claim_item(agency=agency, actor=doer, item=item)
         if number < settled:
             ssu.confirm_item(agency=agency, actor=cast[Role.ADMINISTRATOR], item=item)
     if settled == len(items):

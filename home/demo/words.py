@@ -11,6 +11,7 @@ from ssu import operations as ssu
 from ssu.models import TeamMember, Unit
 
 PROMISE = "You will always know what your part has changed, and hear it from people who were there."
+AIM = "We want every village to have a group that its own people lead, and to step back when they do."
 HEART = (
     "We want young people of this city to find a church in which they are at home. "
     "We serve the churches that are there, and stand back when they stand."
@@ -61,6 +62,15 @@ def agree_on_words(agency: Agency, cast: dict[str, User], units: list[Unit]) -> 
     guide(agency, cast, first)
     ask_for_agreement(agency, cast, second)
     take_stock(agency, cast[Role.LEADER], first)
+
+
+def agree_on_words_of(agency: Agency, cast: dict[str, User], unit: Unit) -> None:
+    """Messages and guidelines that count, before the items rest on them."""
+    messages = words.write_core_message(
+        agency=agency, actor=cast[Role.STAFF], unit=unit, text=AIM, messages=MESSAGES[1:]
+    )
+    words.approve_core_message(agency=agency, actor=cast[Role.ADMINISTRATOR], message=messages)
+    guide(agency, cast, unit)
 
 
 def guide(agency: Agency, cast: dict[str, User], unit: Unit) -> None:

@@ -43,13 +43,15 @@ def standing(item: ActionItem) -> list[Evidence]:
     return list(Evidence.objects.filter(item=item, removed_at=None).order_by("pk"))
 
 
-def write(*, actor: User, item: ActionItem, kind: ItemEvent.Kind, reason: str = "") -> ActionItem:
+def write(
+    *, actor: User, item: ActionItem, kind: ItemEvent.Kind, reason: str = "", taken: State | None = None
+) -> ActionItem:
     """Append the event and bring the item's columns in line with it. The caller holds the row's lock and has checked
     the rule.
     """
     now = timezone.now()
     ItemEvent.objects.create(item=item, kind=kind, by=actor, at=now, reason=reason)
-    item.state = states.after(State(item.state), kind, len(standing(item)))
+    item.state = states.after(State(item.state), kind, len(standing(item)), taken)
     item.last_activity_at = now
     if kind == Kind.CLAIMED:
         item.claimed_by, item.claimed_at = actor, now

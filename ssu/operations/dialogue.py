@@ -13,6 +13,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu import starter
 from ssu.models import Conversation, DialogueLeader, DiscussedPoint, Unit, Worker
+from ssu.operations.dialogue_notices import forget_next, remember_next
 from ssu.operations.evidence import reopen_resting_on
 from ssu.operations.team import public_name
 from ssu.operations.withdrawing import AlreadyWithdrawn, withdraw
@@ -127,6 +128,7 @@ def remove_leader(*, agency: Agency, actor: User, leader: DialogueLeader) -> Non
         removed_by=actor, removed_at=timezone.now()
     )
     if taken:
+        forget_next(leader.unit_id, leader.worker_id)
         label = f"{unit.public_name}: {public_name(leader.worker)}"
         audit.record(actor=actor, verb="remove leader to talk with", of=leader, label=label)
         reopen_where_needed(agency, actor, unit)
@@ -173,6 +175,7 @@ def withdraw_conversation(*, agency: Agency, actor: User, conversation: Conversa
     unit = Unit.objects.select_for_update().get(pk=conversation.unit_id)
     row = standing(conversation)
     withdraw(actor, row, reason)
+    forget_next(row.unit_id, row.worker_id)
     audit.record(actor=actor, verb="withdraw conversation", of=row, label=label_of(row), reason=row.withdrawn_reason)
     reopen_where_needed(agency, actor, unit)
     return row
@@ -208,6 +211,7 @@ def keep(
     DiscussedPoint.objects.bulk_create(
         DiscussedPoint(conversation=made, position=place, title=title) for place, title in enumerate(points, start=1)
     )
+    remember_next(agency, actor, made)
     return made
 
 

@@ -12,8 +12,6 @@ from ssu.operations.evidence import AlreadyAttached, SetAside
 from ssu.operations.items import is_sound
 from ssu.operations.notices import tell_confirmers
 
-RESTORED = {State.READY: Kind.CLAIM_RESTORED, State.COMPLETED: Kind.CONFIRM_RESTORED}
-
 
 class NotRemoved(Refused):
     """Only what was removed is put back."""
@@ -39,9 +37,9 @@ def restore_evidence(*, agency: Agency, actor: User, evidence: Evidence) -> Acti
     if not changed:
         raise NotRemoved
     write(actor=actor, item=row, kind=Kind.EVIDENCE_ADDED, reason=evidence.title)
-    if before in RESTORED and is_sound(row):
+    if before in states.RESTORED and is_sound(row):
         stand_again(row, before)
-        write(actor=actor, item=row, kind=RESTORED[before])
+        write(actor=actor, item=row, kind=states.RESTORED[before], taken=before)
         if before == State.READY and row.claimed_by is not None:
             tell_confirmers(agency, row.claimed_by, row)
     return row

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from agencies.models import Agency, AuditEntry
 from core.errors import Refused
+from delivery.models import Task
 from ssu import evidence, operations, starter
 from ssu.models import Conversation, DiscussedPoint, State, Unit, Worker
 from ssu.queries.dialogue import CONVERSATIONS_KIND, LEADERS_KIND, leaders_to_talk_with, versions_before
@@ -191,3 +192,13 @@ def test_nobody_writes_down_a_talk_with_oneself(
     assert refusal_of(operations.write_conversation, **own, unit=led.open, worker=me) == "own_conversation"
     written = talk()
     assert refusal_of(operations.correct_conversation, **own, conversation=written) == "own_conversation"
+
+
+def test_the_next_conversation_is_a_task_until_it_is_held(
+    inside: Agency, talk: Callable[..., Conversation], bob: User
+) -> None:
+    day = inside.today() + timedelta(days=9)
+    talk(date=inside.today() - timedelta(days=1), next_on=day)
+    assert list(Task.objects.filter(done_at=None).values_list("user__name", "due_on")) == [("Alice", day)]
+    talk(next_on=None)
+    assert not Task.objects.filter(done_at=None).exists()

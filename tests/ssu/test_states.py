@@ -57,3 +57,18 @@ def test_no_history_completes_an_item_without_claim_and_confirmation(acts: list[
         assert done.index(Kind.CLAIMED) < done.index(Kind.CONFIRMED)
     if state in (State.NOT_STARTED, State.IN_PROGRESS):
         assert (state == State.IN_PROGRESS) == (pieces > 0) or Kind.EVIDENCE_REMOVED in done
+
+
+def test_only_what_was_taken_just_before_is_given_back() -> None:
+    claimed = ["evidence_added", "claimed"]
+    opened = ["evidence_removed", "reopened", "evidence_added"]
+    assert states.fold([*claimed, *opened, "claim_restored"]) == State.READY
+    assert states.fold([*claimed, "confirmed", *opened, "confirm_restored"]) == State.COMPLETED
+    for history in (
+        ["confirm_restored"],
+        [*claimed, *opened, "confirm_restored"],
+        [*claimed, "confirmed", *opened, "claim_restored"],
+        [*claimed, *opened, "not_applicable", "undone", "claim_restored"],
+    ):
+        with pytest.raises(states.NotPossible):
+            states.fold(history)
