@@ -169,7 +169,7 @@ def remove_evidence(*, agency: Agency, actor: User, evidence: Evidence, reason: 
     taken = Evidence.objects.filter(pk=evidence.pk, removed_at=None).update(removed_by=actor, removed_at=timezone.now())
     if not taken:
         raise AlreadyRemoved
-    said = f"{evidence.title}: {reason.strip()}" if reason.strip() else evidence.title
+    said = f"“{evidence.title}”: {reason.strip()}" if reason.strip() else evidence.title
     write(actor=actor, item=row, kind=Kind.EVIDENCE_REMOVED, reason=said)
     if row.state in (State.READY, State.COMPLETED):
         why = "Evidence was removed." + (f" {reason}" if reason else "")

@@ -70,7 +70,7 @@ def test_a_confirmed_item_asks_why_and_tells_both(
     assert "Say why the evidence goes" in silent.content.decode()
     told = visit(dan).post(reverse("evidence_remove", args=here), {"reason": "The wrong village."}, follow=True)
     assert reverse("evidence_restore", args=here) in told.content.decode()
-    assert "We walked through the villages.: The wrong village." in told.content.decode()
+    assert "“We walked through the villages.”: The wrong village." in told.content.decode()
     assert standing(confirmed) == (State.NOT_STARTED, None, None)
     reopened = Notice.objects.filter(kind="item_reopened").values_list("user__name", flat=True)
     assert sorted(reopened) == ["Alice", "Bob"]
