@@ -25,6 +25,7 @@ from agencies.models import Agency, Membership
 from agencies.rights import RIGHTS, UnknownRight
 from agencies.scope import Scope, enter
 from agencies.seats import Seat, seat_of
+from agencies.sent_once import sent_once
 from core.access import declare
 from core.errors import Refused
 
@@ -66,9 +67,10 @@ def member(*, can: str) -> Callable[[View], View]:
                 return redirect("mfa_activate_totp")
             if not request.seat.can(can):
                 raise PermissionDenied(can)
-            if request.method not in SAFE:
-                check_space(request)
-            return view(request, *args, **kwargs)
+            if request.method in SAFE:
+                return view(request, *args, **kwargs)
+            check_space(request)
+            return sent_once(request, lambda: view(request, *args, **kwargs))
 
         return declare(enter_agency, "member", can)
 

@@ -2,9 +2,11 @@
 
 from celery import shared_task
 
+from agencies.operations.sent_forms import forget_sent_forms
 from agencies.scope import Scope
 from jobs import kinds, schedule
 from jobs.due import sweep_due
+from jobs.fan_out import for_each_agency
 from jobs.operations.sweep import sweep_files
 from jobs.runner import run_job
 from jobs.running import Running
@@ -38,4 +40,11 @@ def sweep_stored(job: Running) -> dict[str, int]:
     return {"deleted": sweep_files()}
 
 
+@kinds.register("jobs.forget_forms")
+def forget_forms(job: Running) -> dict[str, int]:
+    """Nightly: marks of forms that were sent long ago, agency by agency."""
+    return {"forgotten": sum(for_each_agency(lambda agency: forget_sent_forms(agency=agency)))}
+
+
 schedule.register("sweep files", "50 3 * * *", "jobs.sweep_files", title="Delete files that no row names")
+schedule.register("forget forms", "55 3 * * *", "jobs.forget_forms", title="Forget the marks of old forms")

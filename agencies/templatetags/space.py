@@ -9,13 +9,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from agencies.access import space_mark
+from agencies.sent_once import FIELD, new_mark
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def form_marks(context: RequestContext) -> SafeString:
-    """The hidden fields of every POST form in a workspace: the CSRF token and the mark of the workspace and person.
+    """The hidden fields of every POST form in a workspace: the CSRF token, the mark of the workspace and person, and in
+    an agency's the mark by which a form that is sent twice has one effect.
 
     Doors of other workspaces than an agency's put their mark on the request as `space_mark`.
     """
@@ -23,7 +25,9 @@ def form_marks(context: RequestContext) -> SafeString:
     seat = getattr(request, "seat", None)
     csrf = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
     mark = space_mark(seat.agency.pk, seat.user_id) if seat else getattr(request, "space_mark", "")
-    return csrf + format_html('<input type="hidden" name="space" value="{}">', mark) if mark else csrf
+    marks = csrf + format_html('<input type="hidden" name="space" value="{}">', mark) if mark else csrf
+    once = format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_mark(request)) if seat else ""
+    return SafeString(marks + once)
 
 
 @register.simple_tag(takes_context=True)

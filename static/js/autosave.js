@@ -5,7 +5,7 @@
 const PAUSE = 3000;
 const RETRY = 15000;
 const OLDEST = 30 * 24 * 3600 * 1000;
-const MARKS = new Set(["csrfmiddlewaretoken", "space", "revision"]);
+const MARKS = new Set(["csrfmiddlewaretoken", "space", "once", "revision"]);
 const COUNTS = /-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/;
 
 // What words say, without the fields that are empty: another empty field is no other word.

@@ -161,7 +161,7 @@ NOBODY = 987_654_321
 
 def without_ids(answer: Any, *ids: int) -> str:
     """The page without these ids and what changes with every request."""
-    body = re.sub(r'name="(csrfmiddlewaretoken|space)" value="[^"]*"', "", answer.content.decode())
+    body = re.sub(r'name="(csrfmiddlewaretoken|space|once)" value="[^"]*"', "", answer.content.decode())
     for each in ids:
         body = re.sub(rf"\b{each}\b", "ID", body)
     return body
