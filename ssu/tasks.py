@@ -27,6 +27,8 @@ def people(job: Running) -> dict[str, Any]:
             raise PeopleWrong(problems)
         brought = bring_people(agency=agency, actor=job.actor, rows=rows, progress=job.progress)
         forget_file(pk=stored.pk)
+        for row in brought.returning:
+            job.log(f"Row {row}: this person had left. Nothing is given back at once; a held invitation is prepared.")
         page = "invitations_held" if brought.invitations else "people"
         label = "Look at the held invitations" if brought.invitations else "Open people"
         return {**brought.counts(), "url": reverse(page, args=[agency.slug]), "label": label}

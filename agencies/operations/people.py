@@ -25,6 +25,14 @@ class NotAnAgencyRole(Refused):
     message = "This role is given in a unit: open the unit's team and add the person there."
 
 
+class MembershipEnded(Refused):
+    """What is given to somebody who has left would come to life with a later, narrower invitation."""
+
+    code = "membership_ended"
+    field = "person"
+    message = "This person has left. Invite them again, under People or by a file of people, and then give the role."
+
+
 class LastAdministrator(Refused):
     """An agency always keeps an administrator."""
 
@@ -77,11 +85,19 @@ def add_member(*, agency: Agency, actor: User | None, user: User, roles: tuple[s
     return result
 
 
+def need_standing(membership: Membership) -> None:
+    """Hold a membership, so that nobody ends it meanwhile, and raise MembershipEnded when it has ended."""
+    held = Membership.objects.select_for_update(no_key=True).filter(pk=membership.pk)
+    if held.values_list("left_at", flat=True).get() is not None:
+        raise MembershipEnded
+
+
 @transaction.atomic
 def grant_role(*, agency: Agency, actor: User | None, membership: Membership, role: str) -> RoleGrant:
-    """Give an agency-wide role. Giving it twice changes nothing."""
+    """Give an agency-wide role. Giving it twice changes nothing. Raises NotAnAgencyRole, MembershipEnded."""
     if role not in AGENCY_ROLES:
         raise NotAnAgencyRole
+    need_standing(membership)
     grant, made = RoleGrant.objects.get_or_create(
         agency=agency, membership=membership, role=role, ended_at=None, defaults={"granted_by": actor}
     )
@@ -126,7 +142,8 @@ def remove_member(*, agency: Agency, actor: User | None, membership: Membership,
 
     Raises LastAdministrator. Nothing happens when the person has left already.
     """
-    if membership.left_at is not None:
+    stands = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
+    if stands.left_at is not None:
         return
     for role in RoleGrant.objects.filter(membership=membership, ended_at=None).values_list("role", flat=True):
         end_role(agency=agency, actor=actor, membership=membership, role=role, reason=reason)

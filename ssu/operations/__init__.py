@@ -59,6 +59,7 @@ from ssu.operations.starter import (
 from ssu.operations.strategies import add_strategy, edit_strategy, set_strategy_archived
 from ssu.operations.tactics import add_tactic, begin_inventory, edit_tactic, remove_tactic, restore_tactic
 from ssu.operations.team import (
+    add_past_service,
     add_team_member,
     add_worker,
     edit_worker,
@@ -80,6 +81,7 @@ __all__ = [
     "add_note",
     "add_object",
     "add_own_item",
+    "add_past_service",
     "add_reading",
     "add_strategy",
     "add_tactic",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 
@@ -10,7 +11,14 @@ from agencies.models import Agency, Invitation, Membership, RoleGrant
 from agencies.operations import grant_role, invite
 from agencies.queries.invitations import held_invitations, open_invitations
 from ssu.models import TeamMember, Unit, Worker
-from ssu.operations.team import add_team_member, add_worker, edit_worker, end_service, marry
+from ssu.operations.team import (
+    add_past_service,
+    add_team_member,
+    add_worker,
+    edit_worker,
+    end_service,
+    marry,
+)
 from ssu.people_rows import PersonRow
 from ssu.queries.people_file import KnownPeople, known_people
 
@@ -19,7 +27,7 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass
 class Brought:
-    """What a file came to, in counts."""
+    """What a file came to, in counts; `returning` are the rows of people who had left and are invited anew."""
 
     added: int = 0
     changed: int = 0
@@ -27,6 +35,7 @@ class Brought:
     couples: int = 0
     invitations: int = 0
     workers: dict[int, Worker] = field(default_factory=dict)
+    returning: list[int] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """The counts by name."""
@@ -51,6 +60,7 @@ def bring_people(
     for number, row in enumerate(rows, start=1):
         worker = bring_person(agency, actor, row, known, brought)
         brought.workers[row.row] = worker
+        take_seat(row, worker)
         if row.unit:
             serve(agency, actor, row, worker, units[row.unit], brought)
         progress(number, 2 * len(rows))
@@ -79,16 +89,49 @@ def bring_person(agency: Agency, actor: User | None, row: PersonRow, known: Know
 
 
 def serve(agency: Agency, actor: User | None, row: PersonRow, worker: Worker, unit: Unit, brought: Brought) -> None:
-    """The service of a row: begun unless it stands, and ended when the row says so and it is not."""
+    """The service of a row: begun unless it stands, and ended when the row says so and it is not. Nothing begins for
+    somebody who has left: it waits in their invitation.
+    """
     there = TeamMember.objects.filter(worker=worker, unit=unit, role=row.role).order_by("-joined_on")
     member: TeamMember | None = there.filter(joined_on=row.joined_on).first() or there.filter(left_on=None).first()
     if member is None and row.joined_on:
-        member = add_team_member(
-            agency=agency, actor=actor, unit=unit, worker=worker, role=row.role, joined_on=row.joined_on
-        )
-        brought.services += 1
+        member = begin(agency, actor, row, worker, unit, row.joined_on)
+        brought.services += member is not None
     if member is not None and row.left_on and member.left_on is None:
         end_service(agency=agency, actor=actor, member=member, left_on=row.left_on)
+
+
+def begin(
+    agency: Agency, actor: User | None, row: PersonRow, worker: Worker, unit: Unit, joined_on: date
+) -> TeamMember | None:
+    """The service of a row that does not stand yet, unless the person has left and it is not over."""
+    if row.left_on and row.left_on <= agency.today():
+        return add_past_service(
+            agency=agency,
+            actor=actor,
+            unit=unit,
+            worker=worker,
+            role=row.role,
+            joined_on=joined_on,
+            left_on=row.left_on,
+        )
+    if has_left(worker):
+        return None
+    return add_team_member(agency=agency, actor=actor, unit=unit, worker=worker, role=row.role, joined_on=joined_on)
+
+
+def has_left(worker: Worker) -> bool:
+    """Whether the person had a sign-in here that has ended."""
+    return worker.membership is not None and worker.membership.left_at is not None
+
+
+def take_seat(row: PersonRow, worker: Worker) -> None:
+    """Join a person with the sign-in that the row's address has here, unless either of them has another."""
+    if row.email and (worker.membership is None or has_left(worker)):
+        membership = membership_of(row)
+        if membership and not Worker.objects.filter(membership=membership).exists():
+            worker.membership = membership
+            worker.save(update_fields=["membership"])
 
 
 def wed(agency: Agency, actor: User | None, brought: Brought, one: int, other: int) -> None:
@@ -101,11 +144,13 @@ def wed(agency: Agency, actor: User | None, brought: Brought, one: int, other: i
 
 
 def give_sign_in(agency: Agency, actor: User | None, row: PersonRow, brought: Brought) -> None:
-    """Roles for whoever signs in here already; a held invitation for whoever does not, unless one waits."""
+    """Roles for whoever signs in here already; a held invitation for whoever does not, also for somebody who has left,
+    unless one waits.
+    """
     worker = Worker.objects.select_related("membership", "invitation").get(pk=brought.workers[row.row].pk)
-    membership = worker.membership or membership_of(row)
+    membership = membership_of(row) if worker.membership is None or has_left(worker) else worker.membership
     if membership is not None:
-        seat(agency, actor, row, worker, membership)
+        give_roles(agency, actor, row, membership)
         return
     if is_invited(worker) or over(agency, row):
         return
@@ -123,10 +168,12 @@ def give_sign_in(agency: Agency, actor: User | None, row: PersonRow, brought: Br
         )
         worker.save(update_fields=["invitation"])
         brought.invitations += 1
+        if has_left(worker):
+            brought.returning.append(row.row)
 
 
 def membership_of(row: PersonRow) -> Membership | None:
-    """The membership with the address, of somebody who serves nowhere yet. Of a couple that shares it, by name."""
+    """The standing membership with the address. Of a couple that shares it, by name."""
     found: Membership | None = (
         Membership.objects.filter(user__email=row.email, left_at=None, user__name__iexact=row.name).first()
         if row.shares
@@ -135,11 +182,8 @@ def membership_of(row: PersonRow) -> Membership | None:
     return found
 
 
-def seat(agency: Agency, actor: User | None, row: PersonRow, worker: Worker, membership: Membership) -> None:
+def give_roles(agency: Agency, actor: User | None, row: PersonRow, membership: Membership) -> None:
     """The person signs in here: what the row adds to their roles is given at once."""
-    if worker.membership_id is None and not Worker.objects.filter(membership=membership).exists():
-        worker.membership = membership
-        worker.save(update_fields=["membership"])
     held = set(RoleGrant.objects.filter(membership=membership, ended_at=None).values_list("role", flat=True))
     for role in row.roles:
         if role not in held:
@@ -165,6 +209,9 @@ def is_anothers(user: User, invitation: Invitation) -> bool:
 
 
 def seat_invited(*, membership: Membership, invitation: Invitation) -> None:
-    """For invitations: the person who served before they could sign in now does; so no second person is made."""
+    """For invitations: the person who served before they could sign in, or who had left, now signs in; so no second
+    person is made.
+    """
     if not Worker.objects.filter(membership=membership).exists():
-        Worker.objects.filter(invitation=invitation, membership=None).update(membership=membership)
+        waiting = Worker.objects.exclude(membership__isnull=False, membership__left_at=None)
+        waiting.filter(invitation=invitation).update(membership=membership)

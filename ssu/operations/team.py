@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency, Membership, Role
+from agencies.operations.people import need_standing
 from core.errors import Refused
 from delivery.operations import release
 from ssu.models import PersonLowering, TeamMember, Unit, Worker
@@ -37,6 +38,14 @@ class ServiceEnded(Refused):
 
     code = "service_ended"
     message = "This service has ended already."
+
+
+class ServiceNotOver(Refused):
+    """What is written down as past is past."""
+
+    code = "service_not_over"
+    field = "left_on"
+    message = "The day of leaving is still to come. Add the person to the team, and end the service on that day."
 
 
 class NotShortened(Refused):
@@ -134,21 +143,46 @@ def add_team_member(
     *, agency: Agency, actor: User | None, unit: Unit, worker: Worker, role: str, joined_on: date
 ) -> TeamMember:
     """Let a person serve in a unit from a day on. With a sign-in they have the role's rights there. Coaches and leaders
-    are told when the team's coaching had begun. Raises AlreadyServing.
+    are told when the team's coaching had begun. Raises AlreadyServing, and MembershipEnded for somebody who has left.
     """
     hold_team(unit.pk)
     if TeamMember.objects.filter(unit=unit, worker=worker, role=role, left_on=None).exists():
         raise AlreadyServing
+    if worker.membership is not None:
+        need_standing(worker.membership)
     made: TeamMember = TeamMember.objects.create(unit=unit, worker=worker, role=role, joined_on=joined_on)
+    note_joined(actor, made)
+    tell_joined(agency, actor, unit, role, worker)
+    return made
+
+
+@transaction.atomic
+def add_past_service(
+    *, agency: Agency, actor: User | None, unit: Unit, worker: Worker, role: str, joined_on: date, left_on: date
+) -> TeamMember:
+    """Write down service that is over: it gives no rights, also to nobody who has left, and nobody is told.
+
+    Raises ServiceNotOver, LeavesBeforeJoining.
+    """
+    if left_on > agency.today():
+        raise ServiceNotOver
+    check_order(joined_on, left_on)
+    made: TeamMember = TeamMember.objects.create(
+        unit=unit, worker=worker, role=role, joined_on=joined_on, left_on=left_on
+    )
+    note_joined(actor, made, to=str(left_on))
+    return made
+
+
+def note_joined(actor: User | None, member: TeamMember, **more: str) -> None:
+    """Write a person's service into the audit trail."""
     audit.record(
         actor=actor,
         verb="add team member",
-        of=made,
-        label=f"{unit.public_name}: {public_name(worker)}",
-        changes={"role": role, "from": str(joined_on)},
+        of=member,
+        label=f"{member.unit.public_name}: {public_name(member.worker)}",
+        changes={"role": member.role, "from": str(member.joined_on), **more},
     )
-    tell_joined(agency, actor, unit, role, worker)
-    return made
 
 
 @transaction.atomic
@@ -191,8 +225,13 @@ def check_end(row: TeamMember, left_on: date, today: date) -> None:
         raise ServiceEnded
     if row.left_on is not None and left_on >= row.left_on:
         raise NotShortened(f"The service ends on {row.left_on:%-d %b %Y} already. Only an earlier day can be entered.")
-    if left_on < row.joined_on:
-        raise LeavesBeforeJoining(f"The person joined on {row.joined_on:%-d %b %Y} and cannot leave before that day.")
+    check_order(row.joined_on, left_on)
+
+
+def check_order(joined_on: date, left_on: date) -> None:
+    """Raise LeavesBeforeJoining unless the days are in order."""
+    if left_on < joined_on:
+        raise LeavesBeforeJoining(f"The person joined on {joined_on:%-d %b %Y} and cannot leave before that day.")
 
 
 @transaction.atomic
