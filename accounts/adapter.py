@@ -44,6 +44,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             message.body = f"{first}\n\n{message.body}"
         return message
 
+    def can_delete_email(self, email_address: Any) -> bool:
+        """Not the address that one signs in by: make another one the first before."""
+        return not email_address.primary and bool(super().can_delete_email(email_address))
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again for what touches rights or private data, unless the sign-in itself was in the last five minutes."""
         return bool(super().is_reauthentication_required(app=app, **kwargs)) and not signed_in_just_now(self.request)

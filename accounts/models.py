@@ -44,6 +44,15 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True, null=True)
     sign_in_name = models.CharField(max_length=60, unique=True, null=True, editable=False)
     mailbox = models.ForeignKey("self", models.PROTECT, null=True, related_name="sharers", editable=False)
+    shared_with = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
+        help_text="whose mailbox this person read once: the two stay one family when the addresses part",
+    )
     name = models.CharField(max_length=120)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     is_active = models.BooleanField(default=True)

@@ -5,6 +5,7 @@ key is changed.
 import secrets
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.text import slugify
@@ -63,5 +64,24 @@ def share_mailbox(*, email: str, sign_in_name: str, name: str, password: str) ->
     The caller has seen that the person holds a link that went to the address.
     """
     owner = User.objects.select_for_update().get(email=email)
-    made: User = User.objects.create(email=None, mailbox=owner, sign_in_name=sign_in_name, name=name, password=password)
+    made: User = User.objects.create(
+        email=None, mailbox=owner, shared_with=owner, sign_in_name=sign_in_name, name=name, password=password
+    )
     return made
+
+
+@transaction.atomic
+def hand_over_mailbox(*, owner: User, address: str) -> User | None:
+    """Whoever shared an address has it for their own once its owner signs in by another: mails and password resets of
+    one must never follow the other. Return that person; None where nobody shared it.
+    """
+    sharers = list(User.objects.select_for_update().filter(mailbox=owner).order_by("pk"))
+    if not sharers:
+        return None
+    heir, *others = sharers
+    EmailAddress.objects.filter(user=heir, email=address).delete()
+    EmailAddress.objects.filter(user=owner, email=address).update(user=heir, verified=True, primary=True)
+    heir.email = address
+    heir.save(update_fields=["email"])
+    User.objects.filter(pk__in=[other.pk for other in others]).update(mailbox=heir)
+    return heir

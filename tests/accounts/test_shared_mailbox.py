@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.core import mail
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -217,3 +218,79 @@ def test_me_shows_the_name_and_where_mails_go(couple: tuple[User, User]) -> None
     page = browser.get(reverse("me")).content.decode()
     assert (couple[1].sign_in in page, ADDRESS in page) == (True, True)
     assert PASSWORD not in page
+
+
+NEW = "boaz@example.org"
+
+
+def moves_to(boaz: User, address: str, browser: Client) -> Any:
+    """The owner of the shared mailbox makes another, confirmed address the first, on the page for it."""
+    EmailAddress.objects.create(user=boaz, email=address, verified=True)
+    mail.outbox.clear()
+    browser.post(reverse("account_login"), {"login": ADDRESS, "password": HIS})
+    return browser.post(reverse("account_email"), {"email": address, "action_primary": ""})
+
+
+@pytest.fixture
+def parted(couple: tuple[User, User]) -> tuple[User, User]:
+    """Boaz has another address now."""
+    assert moves_to(couple[0], NEW, Client()).status_code == 302
+    return User.objects.get(pk=couple[0].pk), User.objects.get(pk=couple[1].pk)
+
+
+def test_shared_address_stays_with_the_spouse_when_its_owner_changes_his(parted: tuple[User, User]) -> None:
+    boaz, ruth = parted
+    assert (boaz.mail_address, ruth.mail_address, ruth.mailbox, ruth.sign_in) == (NEW, ADDRESS, None, ADDRESS)
+    assert (signs_in(ADDRESS, HERS), signs_in(NEW, HIS), signs_in(ADDRESS, HIS)) == ("Ruth Moab", "Boaz", "")
+
+
+def test_both_are_told_at_the_old_address(parted: tuple[User, User]) -> None:
+    told = [(each.to, each.subject, NEW in each.body) for each in mail.outbox]
+    assert told == [
+        ([ADDRESS], "For Ruth Moab: how you sign in from now on", False),
+        ([ADDRESS], "For Boaz: how you sign in from now on", True),
+    ]
+
+
+def test_reset_of_one_reaches_only_the_own_address_after_the_change(parted: tuple[User, User]) -> None:
+    boaz, ruth = parted
+
+    def reset(address: str) -> list[tuple[list[str], str]]:
+        return [(each.to, re.findall(r"/reset/key/(\w+)-", each.body)[0]) for each in reset_mails(address)]
+
+    assert reset(NEW) == [([NEW], user_pk_to_url_str(boaz))]
+    assert reset(ADDRESS) == [([ADDRESS], user_pk_to_url_str(ruth))]
+
+
+def test_they_stay_one_family_when_the_addresses_part(parted: tuple[User, User]) -> None:
+    boaz, ruth = parted
+    assert ruth.shared_with == boaz
+
+
+def test_control_whoever_shares_with_nobody_keeps_the_old_address_too(agency: Agency, alice: User) -> None:
+    join(invited(agency, alice, "Boaz"), "Boaz", HIS)
+    boaz = User.objects.get(email=ADDRESS)
+    moves_to(boaz, NEW, Client())
+    assert sorted(EmailAddress.objects.filter(user=boaz).values_list("email", flat=True)) == [NEW, ADDRESS]
+    assert mail.outbox == []
+
+
+def test_database_keeps_a_shared_address_with_whoever_reads_it(couple: tuple[User, User]) -> None:
+    boaz, ruth = couple
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        User.objects.filter(pk=boaz.pk).update(email=NEW)
+        cursor.execute("SET CONSTRAINTS shared_address_stays IMMEDIATE")
+    User.objects.filter(pk=ruth.pk).update(email="ruth@example.org", mailbox=None, sign_in_name=None)
+    with connection.cursor() as cursor:
+        User.objects.filter(pk=boaz.pk).update(email=NEW)
+        cursor.execute("SET CONSTRAINTS shared_address_stays IMMEDIATE")
+    assert User.objects.get(pk=boaz.pk).email == NEW
+
+
+def test_only_address_is_not_removed(couple: tuple[User, User]) -> None:
+    boaz = couple[0]
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": ADDRESS, "password": HIS})
+    browser.post(reverse("account_email"), {"email": ADDRESS, "action_remove": ""})
+    assert EmailAddress.objects.filter(user=boaz).count() == 1
+    assert User.objects.get(pk=boaz.pk).email == ADDRESS
