@@ -79,6 +79,31 @@ def frozen(table: str, *columns: str) -> list[str]:
     ]
 
 
+def written_once(table: str, *columns: str) -> list[str]:
+    """What was written into one of these columns stays: whoever withdrew, answered or agreed, and when."""
+    names = ", ".join(f"'{column}'" for column in columns)
+    function = f"EXECUTE FUNCTION refuse_rewriting({names})"
+    return [
+        f'DROP TRIGGER IF EXISTS written_once ON "{table}"',
+        f'CREATE TRIGGER written_once BEFORE UPDATE ON "{table}" FOR EACH ROW {function}',
+    ]
+
+
+REFUSE_REWRITING = """
+CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE name text;
+BEGIN
+  FOREACH name IN ARRAY TG_ARGV LOOP
+    IF coalesce(to_jsonb(OLD) ->> name, '') <> '' AND to_jsonb(OLD) -> name IS DISTINCT FROM to_jsonb(NEW) -> name THEN
+      RAISE EXCEPTION '% of % is written once', name, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END IF;
+  END LOOP;
+  RETURN NEW;
+END $$;
+GRANT EXECUTE ON FUNCTION refuse_rewriting() TO PUBLIC;
+"""
+
 REFUSE_CHANGE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -48,7 +48,8 @@ class Protect(Operation):
     """Secure the scoped tables of this app that the migration knows: policies, scope keys, composite foreign keys,
     append-only.
 
-    `append_only` and `read_only` (written by triggers alone) name models, `frozen` the columns that may still change;
+    `append_only` and `read_only` (written by triggers alone) name models, `frozen` the columns that may still change,
+    `written_once` those that change from nothing to something and never again;
     `policies` replaces or adds conditions: {model: [(name, verb, condition), …]}, all joined by OR to none: a table
     named there gets exactly these and no `scope` policy; `shared_keys` names the shared models that keys point to.
     Safe to repeat: what stands already is left or replaced.
@@ -64,12 +65,14 @@ class Protect(Operation):
         frozen: dict[str, tuple[str, ...]] | None = None,
         policies: dict[str, list[tuple[str, str, str]]] | None = None,
         shared_keys: tuple[str, ...] = (),
+        written_once: dict[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.append_only = append_only
         self.read_only = read_only
         self.frozen = frozen or {}
         self.policies = policies or {}
         self.shared_keys = shared_keys
+        self.written_once = written_once or {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing that Django's own state knows changes."""
@@ -123,10 +126,13 @@ class Protect(Operation):
     def rights(self, model: type[Model], there: set[str]) -> list[str]:
         """What the application roles may not do to a table."""
         table, name = model._meta.db_table, model._meta.model_name
+        once = policies.written_once(table, *self.written_once[name]) if name in self.written_once else []
         if name in self.append_only:
             return policies.append_only(table)
         if name in self.frozen:
-            return policies.frozen(table, *self.frozen[name])
+            return policies.frozen(table, *self.frozen[name]) + once
+        if once:
+            return once
         return policies.read_only(table) if name in self.read_only else []
 
     def database_backwards(
@@ -142,7 +148,7 @@ class Protect(Operation):
         return "protect"
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        names = ("append_only", "read_only", "frozen", "policies", "shared_keys")
+        names = ("append_only", "read_only", "frozen", "policies", "shared_keys", "written_once")
         given = {name: getattr(self, name) for name in names}
         return (self.__class__.__name__, [], {key: value for key, value in given.items() if value})
 

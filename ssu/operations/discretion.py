@@ -55,7 +55,7 @@ def answer(asked: Lowering | PersonLowering, actor: User, agree: bool) -> None:
     if agree:
         need_another_person(actor, asked.asked_by_id, own=OwnLowering)
     asked.answered_by, asked.answered_at, asked.agreed = actor, timezone.now(), agree
-    asked.save()
+    asked.save(update_fields=["answered_by", "answered_at", "agreed"])
 
 
 @transaction.atomic

@@ -277,13 +277,17 @@ def test_control_whoever_shares_with_nobody_keeps_the_old_address_too(agency: Ag
 
 def test_database_keeps_a_shared_address_with_whoever_reads_it(couple: tuple[User, User]) -> None:
     boaz, ruth = couple
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        User.objects.filter(pk=boaz.pk).update(email=NEW)
-        cursor.execute("SET CONSTRAINTS shared_address_stays IMMEDIATE")
+
+    def move() -> None:
+        """Change the address, and let the database look at once instead of at the end."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            User.objects.filter(pk=boaz.pk).update(email=NEW)
+            cursor.execute("SET CONSTRAINTS shared_address_stays IMMEDIATE")
+
+    with pytest.raises(IntegrityError):
+        move()
     User.objects.filter(pk=ruth.pk).update(email="ruth@example.org", mailbox=None, sign_in_name=None)
-    with connection.cursor() as cursor:
-        User.objects.filter(pk=boaz.pk).update(email=NEW)
-        cursor.execute("SET CONSTRAINTS shared_address_stays IMMEDIATE")
+    move()
     assert User.objects.get(pk=boaz.pk).email == NEW
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -88,13 +89,12 @@ def test_who_joins_after_the_roll_out_was_declared_is_asked_and_keeps_nothing_op
     row = agree("Warm.")
     for reader in (bob, carol):
         operations.acknowledge(agency=posted, actor=reader, words=row)
-    RollOut.objects.create(unit=led.open, declared_on=posted.today() - timedelta(days=1), declared_by=alice)
     late = ssu.add_worker(agency=posted, actor=alice, name="Ruth Late")
     join: dict[str, Any] = {"agency": posted, "actor": alice, "unit": led.open, "worker": late}
     ssu.add_team_member(**join, role=Role.MEMBER, joined_on=posted.today())
-    assert trouble(row) == ""
-    RollOut.objects.all().delete()
     assert trouble(row) == "1 person of the unit has not acknowledged version 1 yet."
+    RollOut.objects.create(unit=led.open, declared_on=posted.today() - timedelta(days=1), declared_by=alice)
+    assert trouble(row) == ""
 
 
 def test_people_acknowledge_themselves_and_paper_is_for_those_without_a_sign_in(
@@ -120,12 +120,12 @@ def test_people_acknowledge_themselves_and_paper_is_for_those_without_a_sign_in(
 def test_nobody_is_reminded_twice_within_a_day(
     posted: Agency, led: SimpleNamespace, agree: Agree, alice: User, bob: User, carol: User
 ) -> None:
-    row = agree("Warm.")
+    yesterday = timezone.now() - timedelta(days=1)
+    with patch.object(timezone, "now", return_value=yesterday):
+        row = agree("Warm.")
     assert (asked(bob), asked(carol)) == (1, 1)
     assert operations.remind(agency=posted, actor=alice, words=row) == 0
-    yesterday = timezone.now() - timedelta(days=1)
     Notice.objects.update(created_at=yesterday)
-    Guidelines.objects.update(approved_at=yesterday)
     operations.acknowledge(agency=posted, actor=bob, words=row)
     row.refresh_from_db()
     assert operations.remind(agency=posted, actor=alice, words=row) == 1
@@ -135,17 +135,15 @@ def test_nobody_is_reminded_twice_within_a_day(
 def test_the_clock_asks_a_later_joiner_at_once_and_the_others_once_a_week(
     posted: Agency, led: SimpleNamespace, agree: Agree, alice: User, bob: User, carol: User, dan: User
 ) -> None:
-    row = agree("Warm.")
-    three_days_ago = timezone.now() - timedelta(days=3)
-    Notice.objects.update(created_at=three_days_ago)
-    Guidelines.objects.update(approved_at=three_days_ago)
+    with patch.object(timezone, "now", return_value=timezone.now() - timedelta(days=8)):
+        row = agree("Warm.")
+    Notice.objects.update(created_at=timezone.now() - timedelta(days=3))
     late = ssu.worker_of(Membership.objects.get(user=dan))
     join: dict[str, Any] = {"agency": posted, "actor": alice, "unit": led.open, "worker": late}
     ssu.add_team_member(**join, role=Role.MEMBER, joined_on=posted.today())
     assert operations.remind_all(agency=posted) == 1
     assert (asked(bob), asked(carol), asked(dan)) == (1, 1, 1)
     Notice.objects.update(created_at=timezone.now() - timedelta(days=8))
-    Guidelines.objects.update(approved_at=timezone.now() - timedelta(days=8))
     operations.acknowledge(agency=posted, actor=carol, words=row)
     assert operations.remind_all(agency=posted) == 2
     assert (asked(bob), asked(carol), asked(dan)) == (2, 1, 2)
@@ -185,8 +183,11 @@ def test_neither_who_wrote_nor_who_submitted_agrees(
 def test_the_database_holds_it_too(posted: Agency, led: SimpleNamespace, agree: Agree, bob: User) -> None:
     row = agree("Warm.")
     operations.acknowledge(agency=posted, actor=bob, words=row)
-    with pytest.raises(IntegrityError, match="guidelines_approved_by_another"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="it stands"), transaction.atomic():
         Guidelines.objects.filter(pk=row.pk).update(approved_by=bob)
+    own = {"author": bob, "approved_by": bob, "submitted_at": timezone.now(), "approved_at": timezone.now()}
+    with pytest.raises(IntegrityError, match="guidelines_approved_by_another"), transaction.atomic():
+        Guidelines.objects.create(unit=led.open, version=4, **own)
     Guidelines.objects.create(unit=led.open, version=5)
     with pytest.raises(IntegrityError, match="guidelines_one_draft"), transaction.atomic():
         Guidelines.objects.create(unit=led.open, version=6)

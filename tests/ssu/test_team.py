@@ -32,9 +32,9 @@ def test_service_gives_roles_from_the_day_of_joining_until_the_day_of_leaving(
     assert roles(inside, bob) == {led.open.pk: {"leader"}, led.closed.pk: {"leader"}}
     member = TeamMember.objects.get(unit=led.open, worker__membership__user=bob)
     tomorrow = inside.today() + timedelta(days=1)
-    TeamMember.objects.filter(pk=member.pk).update(joined_on=tomorrow)
-    assert roles(inside, bob) == {led.closed.pk: {"leader"}}
-    TeamMember.objects.filter(pk=member.pk).update(joined_on=LONG_AGO, left_on=tomorrow)
+    TeamMember.objects.create(unit=led.careful, worker=member.worker, role="leader", joined_on=tomorrow)
+    assert roles(inside, bob) == {led.open.pk: {"leader"}, led.closed.pk: {"leader"}}
+    TeamMember.objects.filter(pk=member.pk).update(left_on=tomorrow)
     assert roles(inside, bob) == {led.open.pk: {"leader"}, led.closed.pk: {"leader"}}
     TeamMember.objects.filter(pk=member.pk).update(left_on=inside.today())
     assert roles(inside, bob) == {led.closed.pk: {"leader"}}
@@ -99,14 +99,16 @@ def test_leaving_the_agency_ends_service_whose_end_was_planned_for_later(
     rows = TeamMember.objects.filter(worker__membership__user=bob)
     later = today + timedelta(days=40)
     rows.filter(unit=led.open).update(left_on=later)
-    rows.filter(unit=led.closed).update(joined_on=later, left_on=later + timedelta(days=40))
+    planned = {"role": "leader", "joined_on": later, "left_on": later + timedelta(days=40)}
+    TeamMember.objects.create(unit=led.careful, worker=Worker.objects.get(membership__user=bob), **planned)
     people.remove_member(agency=inside, actor=alice, membership=Membership.objects.get(user=bob))
-    assert dict(rows.values_list("unit", "left_on")) == {led.open.pk: today, led.closed.pk: later}
+    ended = {led.open.pk: today, led.closed.pk: today, led.careful.pk: later}
+    assert dict(rows.values_list("unit", "left_on")) == ended
     people.add_member(agency=inside, actor=alice, user=bob)
     assert roles(inside, bob) == {}
     again = Membership.objects.get(user=bob)
     people.remove_member(agency=inside, actor=alice, membership=again)
-    assert dict(rows.values_list("unit", "left_on")) == {led.open.pk: today, led.closed.pk: later}
+    assert dict(rows.values_list("unit", "left_on")) == ended
 
 
 def test_invitation_gives_a_role_in_a_unit(inside: Agency, units: SimpleNamespace, bob: User, alice: User) -> None:

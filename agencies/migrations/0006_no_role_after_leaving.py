@@ -1,9 +1,0 @@
-from django.db import migrations
-
-from agencies.sql import NO_ROLE_AFTER_LEAVING
-
-
-class Migration(migrations.Migration):
-    dependencies = [("agencies", "0005_held_invitations")]
-
-    operations = [migrations.RunSQL(NO_ROLE_AFTER_LEAVING, migrations.RunSQL.noop)]

@@ -1,0 +1,40 @@
+from django.db import migrations
+
+from agencies.protect import Protect
+
+ANSWER = ("answered_by_id", "answered_at", "agreed")
+WITHDRAWN = ("withdrawn_by_id", "withdrawn_at", "withdrawn_reason")
+REMOVED = ("removed_by_id", "removed_at")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ssu", "0006_own_items"), ("agencies", "0006_rules_about_rows_that_stay")]
+
+    operations = [
+        Protect(
+            append_only=("rollout",),
+            frozen={
+                "evidence": REMOVED,
+                "lowering": ANSWER,
+                "personlowering": ANSWER,
+                "impactgoal": ("approved_by_id", "approved_at"),
+                "reading": ("withdrawn_by_id", "withdrawn_at"),
+                "teammember": ("left_on",),
+                "conversation": WITHDRAWN,
+                "coachingsession": WITHDRAWN,
+                "coachingexcuse": WITHDRAWN,
+                "dialogueleader": REMOVED,
+            },
+            written_once={
+                "evidence": REMOVED,
+                "lowering": ANSWER,
+                "personlowering": ANSWER,
+                "impactgoal": ("approved_by_id", "approved_at"),
+                "reading": ("withdrawn_by_id", "withdrawn_at"),
+                "conversation": WITHDRAWN,
+                "coachingsession": WITHDRAWN,
+                "coachingexcuse": WITHDRAWN,
+                "dialogueleader": REMOVED,
+            },
+        )
+    ]
