@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +11,10 @@ from agencies import regions
 from agencies.models import Agency
 from agencies.operations.agency import SETTINGS
 from core.forms import DateInput
+from core.opened import RemembersOpening
 
 
-class SettingsForm(forms.ModelForm[Agency]):
+class SettingsForm(RemembersOpening, forms.ModelForm[Agency]):
     """The settings. The operation decides and writes; this form only asks, and shows why the base currency stands."""
 
     country = forms.ChoiceField(label=_("Country"), choices=regions.countries)
@@ -76,7 +78,8 @@ class SettingsForm(forms.ModelForm[Agency]):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        stands = model_to_dict(kwargs["instance"], fields=SETTINGS)
+        super().__init__(*args, stands=stands, **kwargs)
         for name in ("locale", "time_zone", "country"):
             keep_choice(self.fields[name], self.initial.get(name))
 

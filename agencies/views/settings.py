@@ -20,7 +20,8 @@ from core.toasts import toast
 def settings(request: AgencyRequest) -> HttpResponse:
     """Read and change the settings."""
     agency = request.seat.agency
-    stands = Agency.objects.get(pk=agency.pk)  # a bound form writes into its instance
+    rows = Agency.objects.select_for_update() if request.POST else Agency.objects
+    stands = rows.get(pk=agency.pk)  # a bound form writes into its instance
     form = SettingsForm(request.POST or None, instance=stands)
     if form.is_valid():
         with shown_on(form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Membership
 from agencies.models.people import UNIT_ROLES
 from core.forms import DateInput
+from core.opened import RemembersOpening
 from ssu.forms.people import PersonField
 from ssu.models import Discretion
 from ssu.models.discretion import RANK
@@ -40,7 +41,7 @@ class MemberForm(forms.Form):
         return given
 
 
-class WorkerForm(forms.Form):
+class WorkerForm(RemembersOpening, forms.Form):
     """A person who serves. Levels less strict than the present one are not offered."""
 
     name = forms.CharField(label=_("Name"), max_length=120)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
+from core.opened import RemembersOpening
 from ssu.models import Discretion, Strategy, Unit
 from ssu.models.discretion import RANK
 
@@ -18,7 +19,7 @@ LEVELS = [
 ]
 
 
-class StrategyForm(forms.Form):
+class StrategyForm(RemembersOpening, forms.Form):
     """A strategy."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -31,7 +32,7 @@ class StrategyForm(forms.Form):
     )
 
 
-class UnitForm(forms.Form):
+class UnitForm(RemembersOpening, forms.Form):
     """A unit."""
 
     strategy: forms.ModelChoiceField[Strategy] = forms.ModelChoiceField(queryset=None, label=_("Strategy"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agencies.access import AgencyRequest, member
+from core.opened import values_of
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu import operations
@@ -30,8 +31,8 @@ def worker_edit(request: AgencyRequest, pk: int) -> HttpResponse:
     below.
     """
     found = worker_at(request, pk)
-    said = {name: getattr(found, name) for name in WorkerForm.base_fields}
-    form = WorkerForm(request.POST or None, initial=said, level=found.discretion)
+    said = values_of(found, WorkerForm.base_fields, held=bool(request.POST))
+    form = WorkerForm(request.POST or None, stands=said, level=found.discretion)
     if form.is_valid():
         with shown_on(form):
             operations.edit_worker(agency=request.seat.agency, actor=request.user, worker=found, **form.cleaned_data)
@@ -79,11 +80,11 @@ def worker_page(
     request: AgencyRequest, found: Any, form: WorkerForm | None, lowering: LoweringForm | None
 ) -> HttpResponse:
     """The page of a person, with whichever form was sent."""
-    said = {name: getattr(found, name) for name in WorkerForm.base_fields}
+    said = values_of(found, WorkerForm.base_fields, held=False)
     wrong: Form | None = next((each for each in (form, lowering) if each is not None and each.errors), None)
     context = {
         "worker": found,
-        "worker_form": form or WorkerForm(initial=said, level=found.discretion),
+        "worker_form": form or WorkerForm(stands=said, level=found.discretion),
         "form": wrong,
         "lowering_form": lowering or lowering_form(found),
         "may_lower": found.discretion != Discretion.OPEN,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
+from core.opened import values_of
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu.forms.units import StrategyForm
@@ -44,7 +45,8 @@ def strategy_add(request: AgencyRequest) -> HttpResponse:
 def strategy_edit(request: AgencyRequest, pk: int) -> HttpResponse:
     """Change a strategy."""
     found = get_object_or_404(Strategy, pk=pk)
-    form = StrategyForm(request.POST or None, initial={n: getattr(found, n) for n in StrategyForm.base_fields})
+    said = values_of(found, StrategyForm.base_fields, held=bool(request.POST))
+    form = StrategyForm(request.POST or None, stands=said)
     if form.is_valid():
         with shown_on(form):
             edit_strategy(agency=request.seat.agency, actor=request.user, strategy=found, **form.cleaned_data)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
 from agencies.saved_views import saved_bar
+from core.opened import values_of
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu.forms.units import LoweringForm, UnitForm
@@ -85,7 +86,8 @@ def unit_add(request: AgencyRequest) -> HttpResponse:
 def unit_edit(request: AgencyRequest, pk: int) -> HttpResponse:
     """Change a unit. A stricter level works at once; a less strict one has its own page."""
     found = unit_at(request, pk, "units.edit")
-    form = UnitForm(request.POST or None, initial={name: getattr(found, name) for name in UnitForm.base_fields})
+    said = values_of(found, UnitForm.base_fields, held=bool(request.POST))
+    form = UnitForm(request.POST or None, stands=said)
     if form.is_valid():
         with shown_on(form):
             edit_unit(agency=request.seat.agency, actor=request.user, unit=found, **form.cleaned_data)
@@ -98,12 +100,11 @@ def unit_edit(request: AgencyRequest, pk: int) -> HttpResponse:
 def settings_page(request: AgencyRequest, found: Any, *, form: UnitForm | None = None, **others: Any) -> HttpResponse:
     """The settings of a unit, with whichever form was sent."""
     lowering = others.get("lowering_form")
-    initial = {name: getattr(found, name) for name in UnitForm.base_fields}
     wrong = next((each for each in (form, lowering) if each is not None and each.errors), None)
     context = {
         "unit": found,
         "tabs": tabs(request.seat, found.pk, "unit_edit"),
-        "unit_form": form or UnitForm(initial=initial),
+        "unit_form": form or UnitForm(stands=values_of(found, UnitForm.base_fields, held=False)),
         "form": wrong,
         "lowering_form": lowering or LoweringForm(level=found.discretion, auto_id="lower_%s"),
         "may_lower": found.discretion != Discretion.OPEN,

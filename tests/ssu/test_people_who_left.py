@@ -1,4 +1,4 @@
-"""Somebody who has left gets nothing back by a file: an invitation is prepared, and what it says is all that it gives."""
+"""Somebody who has left gets nothing back by a file: an invitation is prepared, and it gives what it says."""
 
 from types import SimpleNamespace
 from typing import Any
