@@ -35,10 +35,6 @@ class AllianceSeat:
         member_state = self.member.state if self.member else None
         return bool(self.capacities & holders(right)) and stands(right, self.alliance.state, member_state)
 
-    @property
-    def is_backbone(self) -> bool:
-        return self.member is None
-
     def needs_second_factor(self) -> bool:
         """Coordinators see every member's numbers, so they sign in with a second factor (trust rule T13)."""
         return Capacity.COORDINATOR in self.capacities

@@ -1,7 +1,6 @@
 """Months and fiscal years as plain dates."""
 
 import calendar
-from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -22,14 +21,6 @@ def fiscal_year_bounds(year: int, first_month: int) -> tuple[date, date]:
     """First and last day of the fiscal year that is named after the calendar year in which it ends."""
     first = date(year if first_month == 1 else year - 1, first_month, 1)
     return first, add_months(first, 12) - timedelta(days=1)
-
-
-def months_of(first: date, last: date) -> Iterator[date]:
-    """The first days of the months from one day to another."""
-    month = month_start(first)
-    while month <= last:
-        yield month
-        month = add_months(month, 1)
 
 
 def elapsed(first: date, last: date, today: date) -> Fraction:

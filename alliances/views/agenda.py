@@ -27,9 +27,7 @@ def agenda(request: AllianceRequest) -> HttpResponse:
     """What we want to see, what we work on, how we work together; and what we put our names to."""
     versions = visible_versions(request)
     adopted = next((version for version in versions if version.state == AgendaState.ADOPTED), None)
-    making = next(
-        (version for version in versions if version.state in (AgendaState.DRAFT, AgendaState.CONSULTATION)), None
-    )
+    making = next((version for version in versions if version.state in IN_THE_MAKING), None)
     agreements = Agreement.objects.order_by("-version")
     if not request.alliance_seat.can("agreements.edit"):
         agreements = agreements.exclude(state=AgreementState.DRAFT)

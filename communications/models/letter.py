@@ -13,7 +13,7 @@ from agencies.models import AgencyOwned, Owned
 from agencies.models.owned import OwnedQuerySet
 from agencies.seats import Seat
 from communications.models.consent import LETTERS, Basis
-from ssu.queries import public_unit_name, shown_unit_name
+from ssu.queries import shown_unit_name
 
 if TYPE_CHECKING:
     BaseLetters = OwnedQuerySet["Letter"]
@@ -29,10 +29,6 @@ class Letters(BaseLetters):
         units = seat.unit_ids("letters.view")
         reached = self if units is None else self.filter(unit__in=units)
         return reached.select_related("unit").annotate(unit_name=shown_unit_name("unit", seat)).order_by("-pk")
-
-    def with_public_name(self) -> "Letters":
-        """Each with `public_name`: what letters, jobs and the audit trail call its unit."""
-        return self.annotate(public_name=public_unit_name("unit"))
 
 
 class Letter(AgencyOwned):

@@ -33,11 +33,6 @@ def policy_in_force() -> ConsentPolicy | None:
     return found
 
 
-def email_basis(partner: Partner, purpose: str) -> ConsentEntry | None:
-    """What counts for letters of a purpose by e-mail to one partner."""
-    return standing([partner.pk], Channel.EMAIL, purpose).get(partner.pk)
-
-
 def gets(partner: Partner) -> list[str]:
     """The purposes of letters that the partner gets by e-mail, by the ledger and the agency's rule. Two queries."""
     entries, policy = standing_of(partner), policy_in_force()

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from agencies.models import Agency, Membership, Role
@@ -22,10 +21,6 @@ from ssu.states import UNCLAIMED
 AHEAD = timedelta(days=7)
 QUIET_UNITS = "units quiet"
 """The matter of all quiet units, for administrators."""
-SAID = {
-    False: (kinds.DUE_SOON, gettext_lazy("%(unit)s: item %(key)s is due on %(day)s.")),
-    True: (kinds.OVERDUE, gettext_lazy("%(unit)s: item %(key)s was due on %(day)s.")),
-}
 
 
 def remind(*, agency: Agency) -> int:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from core.periods import add_months, elapsed, fiscal_year_bounds, months_of
+from core.periods import add_months, elapsed, fiscal_year_bounds
 
 
 @pytest.mark.parametrize(
@@ -24,14 +24,6 @@ def test_add_months(day: date, months: int, expected: date) -> None:
 def test_fiscal_year_is_named_after_its_end() -> None:
     assert fiscal_year_bounds(2027, 7) == (date(2026, 7, 1), date(2027, 6, 30))
     assert fiscal_year_bounds(2027, 1) == (date(2027, 1, 1), date(2027, 12, 31))
-
-
-def test_months_of() -> None:
-    assert list(months_of(date(2026, 11, 30), date(2027, 1, 1))) == [
-        date(2026, 11, 1),
-        date(2026, 12, 1),
-        date(2027, 1, 1),
-    ]
 
 
 def test_elapsed_stays_between_nothing_and_all() -> None:
