@@ -8,7 +8,7 @@ REMOVED = ("removed_by_id", "removed_at")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ssu", "0006_own_items"), ("agencies", "0006_rules_about_rows_that_stay")]
+    dependencies = [("ssu", "0007_last_activity"), ("agencies", "0006_rules_about_rows_that_stay")]
 
     operations = [
         Protect(
