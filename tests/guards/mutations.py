@@ -118,6 +118,36 @@ def let_the_api_in(self: Any, request: Any, view: Any) -> bool:
     return True
 
 
+def only_the_own_claim(actor_id: int, *others: int | None) -> bool:
+    """The rule of two people without the spouse."""
+    return actor_id not in others
+
+
+def spouses_alone(actor: Any, *others: int | None, own: Any, spouse: Any = None) -> None:
+    """The rule of two people without oneself."""
+
+
+def reopens_nothing(agency: Any, actor: Any, row: Any, reason: str) -> None:
+    """Evidence goes, and the item that rested on it stays."""
+
+
+def not_held(item: Any) -> Any:
+    """An item without its lock."""
+    from ssu.models import ActionItem
+
+    return ActionItem.objects.select_related("unit").get(pk=item.pk)
+
+
+def nothing_is_withheld() -> None:
+    """Names are masked, free text is told."""
+    from django.db.models import Q
+
+    from ssu.models.discretion import yes
+
+    for module in ("ssu.models.units", "ssu.models.rollout"):
+        put(module, "is_withheld", lambda prefix, seat: yes(Q(pk__in=[])))()
+
+
 ALSO_WHO_LEFT = """
 CREATE OR REPLACE FUNCTION memberships_of(person bigint) RETURNS TABLE (agency_id bigint, membership_id bigint)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
@@ -126,6 +156,8 @@ CREATE OR REPLACE FUNCTION memberships_of(person bigint) RETURNS TABLE (agency_i
 RAW, CATALOG, IDOR, SCOPE = (f"tests/guards/test_{name}.py" for name in ("raw_sql", "catalog", "idor", "scope"))
 CONNECTION, MODELS, VIEWS = (f"tests/guards/test_{name}.py" for name in ("connection", "models", "views"))
 KEYS, POWERS = "tests/guards/test_keys.py", "tests/guards/test_powers.py"
+STAYS = "tests/guards/test_rows_that_stay.py"
+ITEMS, EVIDENCE, COACHING = (f"tests/ssu/test_{name}.py" for name in ("items", "evidence", "coaching"))
 CANARIES, DOUBLE = "tests/guards/test_canaries.py", "tests/guards/test_double_submit.py"
 
 MUTATIONS = [
@@ -199,6 +231,43 @@ MUTATIONS = [
     Mutation("the scope is the session's", CONNECTION, change=session_scope),
     Mutation("the request has no frame", CONNECTION, change=put("agencies.middleware", "fresh", no_frame)),
     Mutation("nothing is masked", CANARIES, change=put("ssu.models.discretion", "masked_for", nothing_is_masked)),
+    Mutation("free text is not withheld", "tests/ssu/test_api.py", change=nothing_is_withheld),
+    Mutation(
+        "who claimed confirms",
+        ITEMS,
+        change=put("ssu.operations.items", "need_another_person", spouses_alone),
+    ),
+    Mutation(
+        "the spouse confirms",
+        ITEMS,
+        change=put("ssu.operations.second_person", "is_another_person", only_the_own_claim),
+    ),
+    Mutation(
+        "removed evidence opens nothing", EVIDENCE, change=put("ssu.operations.evidence", "open_again", reopens_nothing)
+    ),
+    Mutation(
+        "an item is not locked",
+        "tests/ssu/test_concurrency.py",
+        change=put("ssu.operations.items", "locked", not_held),
+    ),
+    Mutation(
+        "step 4 asks nobody",
+        COACHING,
+        change=put("ssu.operations.items", "need_team_coached", lambda item: None),
+    ),
+    Mutation("removed evidence is deleted", STAYS, "GRANT DELETE ON ssu_evidence TO yokefellow_web"),
+    Mutation("a withdrawal is taken back", STAYS, "DROP TRIGGER written_once ON ssu_coachingsession"),
+    Mutation("agreed words are changed", STAYS, "DROP TRIGGER agreed_words_stand ON communications_coremessage"),
+    Mutation(
+        "who has left is given a role",
+        "tests/ssu/test_people_who_left.py",
+        "DROP TRIGGER no_role_after_leaving ON agencies_rolegrant",
+    ),
+    Mutation(
+        "a shared address moves away",
+        "tests/accounts/test_shared_mailbox.py",
+        "DROP TRIGGER shared_address_stays ON accounts_user",
+    ),
 ]
 
 
