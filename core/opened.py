@@ -56,8 +56,9 @@ class RemembersOpening(BaseForm):
             self.add_error(name, forms.ValidationError(changed_meanwhile(field, stands[name]), "changed_meanwhile"))
             opened[name] = stands[name]
         if self.errors and opened:
-            self.data = self.data.copy()
-            self.data[self.add_prefix(OPENED)] = signing.dumps(opened, salt=SALT)
+            sent_anew: Any = self.data.copy()  # type: ignore[attr-defined]
+            sent_anew[self.add_prefix(OPENED)] = signing.dumps(opened, salt=SALT)
+            self.data = sent_anew
         return given
 
     def opened(self, sent: str) -> dict[str, str]:
