@@ -70,7 +70,7 @@ class SavedViews(APIView):
         data = given.validated_data
         listing = listing_for(seat, data["listing"])
         query = cleaned(listing, QueryDict(data["query"]), listing.choices(seat))
-        told = tells(data["name"], query, listing.known(seat))
+        told = tells(listing, data["name"], query, listing.known(seat))
         act: dict[str, Any] = {"agency": seat.agency, "actor": seat.membership.user, "listing": listing.key}
         made = save_view(**act, name=data["name"], query=query, shared=data["shared"], tells=told)
         return Response(SavedViewSerializer(shown(seat, listing, made)).data, status=201)

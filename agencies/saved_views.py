@@ -32,6 +32,11 @@ def no_words(seat: Seat) -> Collection[str]:
     return ()
 
 
+def holds(said: str, *words: str) -> bool:
+    """Whether one of these words stands in what is said, whole, in whatever case."""
+    return any(word.casefold() in said.casefold() for word in words if word)
+
+
 Counts = Callable[[Seat, Sequence[QueryDict]], list[int]]
 
 
@@ -42,8 +47,8 @@ class Listing:
 
     Names that not everybody may read (trust rule T6): `known(seat)` are those that this seat knows, and that may stand
     in no shared view; `hidden(seat)` those that are kept from it: a view of others that tells one, because the thing
-    became closed later, is not shown to it. `counts(seat, queries)` tells how many rows the list has under each of
-    several filters, for the tabs.
+    became closed later, is not shown to it. `tells(said, *words)` judges whether something said gives one of them away.
+    `counts(seat, queries)` tells how many rows the list has under each of several filters, for the tabs.
     """
 
     key: str
@@ -53,6 +58,7 @@ class Listing:
     choices: Callable[[Seat], Mapping[str, Choices]]
     known: Words = field(default=no_words)
     hidden: Words = field(default=no_words)
+    tells: Callable[..., bool] = field(default=holds)
     counts: Counts | None = None
 
 
@@ -153,13 +159,14 @@ def views_of(seat: Seat, listing: Listing) -> list[SavedView]:
     if all(view.owner_id == seat.user_id for view in found):
         return found
     hidden = listing.hidden(seat)
-    return [view for view in found if view.owner_id == seat.user_id or not tells(view.name, view.query, hidden)]
+    return [
+        view for view in found if view.owner_id == seat.user_id or not tells(listing, view.name, view.query, hidden)
+    ]
 
 
-def tells(name: str, query: str, words: Collection[str]) -> bool:
-    """Whether the name of a view or the words that it looks for hold one of these words."""
-    said = " ".join([name, *map(str, QueryDict(query).values())]).casefold()
-    return any(word.casefold() in said for word in words if word)
+def tells(listing: Listing, name: str, query: str, words: Collection[str]) -> bool:
+    """Whether the name of a view or the words that it looks for give one of these words away."""
+    return listing.tells(" ".join([name, *map(str, QueryDict(query).values())]), *words)
 
 
 def shown(request: HttpRequest, seat: Seat, listing: Listing, view: SavedView, here: str) -> ShownView:

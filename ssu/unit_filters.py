@@ -17,6 +17,7 @@ from ssu.pages.parts import Chip
 from ssu.queries.matrix import FURTHEST_BEHIND, LATE, ORDERS
 from ssu.queries.quiet import QUIET, SOON
 from ssu.queries.units import Filters, strategies, unit_leaders
+from ssu.telling import tells
 
 ACTIVITY: Final = {QUIET: gettext_lazy("Quiet"), SOON: gettext_lazy("Soon quiet")}
 STATES: Final = {LATE: gettext_lazy("Late"), **{state.value: state.label for state in State}}
@@ -188,5 +189,6 @@ def listing(key: str, page: str, right: str, names: tuple[str, ...], tally: Tall
         choices_of,
         known=partial(guarded_words, known=True),
         hidden=partial(guarded_words, known=False),
+        tells=tells,
         counts=lambda seat, queries: tally(seat, [filters_of(query) for query in queries]),
     )

@@ -62,7 +62,7 @@ def saved_view_add(request: AgencyRequest, listing: str) -> HttpResponse:
     query = cleaned(found, sent, found.choices(seat))
     if form.is_valid():
         given: dict[str, Any] = {name: form.cleaned_data[name] for name in ("name", "shared")}
-        told = tells(given["name"], query, found.known(seat))
+        told = tells(found, given["name"], query, found.known(seat))
         with shown_on(form):
             save_view(agency=seat.agency, actor=request.user, listing=listing, query=query, tells=told, **given)
         if not form.errors:
@@ -79,7 +79,7 @@ def saved_view_edit(request: AgencyRequest, pk: int) -> HttpResponse:
     found = listing_at(request, view.listing)
     form = SavedViewForm(request.POST or None, initial={"name": view.name, "shared": view.shared_at is not None})
     if form.is_valid():
-        told = tells(form.cleaned_data["name"], view.query, found.known(seat))
+        told = tells(found, form.cleaned_data["name"], view.query, found.known(seat))
         with shown_on(form):
             edit_view(agency=seat.agency, actor=request.user, view=view, tells=told, **form.cleaned_data)
         if not form.errors:

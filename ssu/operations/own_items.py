@@ -17,6 +17,7 @@ from ssu.models import ActionItem, Discretion, OwnItem, OwnItemWording, RollOut,
 from ssu.operations.acts import Kind, locked, write
 from ssu.queries.own_items import newest_words, wording_of
 from ssu.states import UNCLAIMED
+from ssu.telling import tells
 
 RETIRED = "The agency retired this item."
 FIRST_POSITION = 100
@@ -165,10 +166,10 @@ def standing(own_item: OwnItem) -> OwnItem:
 
 def need_new_words(wording: str, but: OwnItem | None = None) -> None:
     """Raise WordingTaken when another item that is not retired says the same now, WordingTells when a closed unit is
-    named.
+    named, also by a part of its name or place.
     """
     closed = Unit.objects.filter(discretion=Discretion.CLOSED).values_list("name", "place")
-    if any(word.casefold() in wording.casefold() for pair in closed for word in pair if word.strip()):
+    if any(tells(wording, *pair) for pair in closed):
         raise WordingTells
     others = OwnItem.objects.filter(retired_at=None).annotate(words=newest_words())
     if others.exclude(pk=but.pk if but else 0).filter(words__iexact=wording).exists():

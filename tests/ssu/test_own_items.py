@@ -100,6 +100,8 @@ def test_words_never_name_a_closed_unit(inside: Agency, led: SimpleNamespace, ad
         operations.add_own_item(**act, step=5, wording=f"Visit the {TRUE_NAME.upper()}")
     with pytest.raises(WordingTells):
         operations.reword_own_item(**act, own_item=added, wording=f"Walk to {TRUE_PLACE}")
+    with pytest.raises(WordingTells):
+        operations.add_own_item(**act, step=5, wording="Visit the Tamrin elders")
     assert operations.reword_own_item(**act, own_item=added, wording="Walk to Riverbend Town").version == 2
 
 

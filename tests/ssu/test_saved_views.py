@@ -151,7 +151,15 @@ def test_a_view_never_carries_another_agencys_id(
     assert list(kept) == ["kind=program", "kind=community", f"strategy={own.pk}"]
 
 
-@pytest.mark.parametrize("sent", [{"name": "Valley", "query": f"q={TRUE_NAME}"}, {"name": f"In {TRUE_PLACE}"}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"name": "Valley", "query": f"q={TRUE_NAME}"},
+        {"name": f"In {TRUE_PLACE}"},
+        {"name": "Tamrin first"},
+        {"name": "First", "query": "q=tam-rin"},
+    ],
+)
 def test_what_is_shared_tells_no_closed_name(
     led: SimpleNamespace,
     alice: User,
@@ -164,6 +172,11 @@ def test_what_is_shared_tells_no_closed_name(
     assert answer.status_code == 422
     assert "Keep the view to yourself" in answer.content.decode()
     assert visit(alice).post(add, given).status_code == 302
+
+
+def test_a_plain_word_of_a_closed_name_tells_nothing(led: SimpleNamespace, alice: User, visit: Visit, add: str) -> None:
+    sent = {"name": "All valleys and people", "query": "kind=community", "shared": "on"}
+    assert visit(alice).post(add, sent).status_code == 302
 
 
 def test_who_does_not_know_a_name_learns_nothing_by_trying(
@@ -190,6 +203,22 @@ def test_a_shared_view_goes_from_sight_when_its_word_becomes_closed(
     ssu.edit_unit(agency=agency, actor=alice, unit=led.open, discretion="closed", alias="Project Oak")
     assert bar(visit(dan), matrix)[1:] == []
     assert bar(visit(alice), matrix)[1:] == [("Only Riverbend Town", False)]
+
+
+def test_a_shared_view_goes_from_sight_also_by_a_part_of_the_name(
+    led: SimpleNamespace,
+    alice: User,
+    dan: User,
+    visit: Visit,
+    matrix: str,
+    add: str,
+) -> None:
+    agency = Agency.objects.get()
+    ssu.edit_unit(agency=agency, actor=alice, unit=led.open, name="Zarqib People", place="")
+    visit(alice).post(add, {"name": "Zarqib view", "query": "q=Zarqib", "shared": "on"})
+    assert bar(visit(dan), matrix)[1:] == [("Zarqib view", False)]
+    ssu.edit_unit(agency=agency, actor=alice, unit=led.open, discretion="closed", alias="Oak", region="North")
+    assert bar(visit(dan), matrix)[1:] == []
 
 
 def test_an_unknown_list_is_not_found(inside: Agency, alice: User, visit: Visit) -> None:
