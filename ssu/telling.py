@@ -13,7 +13,8 @@ RUN_TOGETHER: Final = 5
 """Letters from which on a part is also looked for over gaps, as in "TAM-RIN"."""
 PLAIN_WORDS: Final = frozenset(
     """the and for with people peoples tribe team unit project mission church community program initiative group
-    region area valley north northern south southern east eastern west western central upper lower new""".split()  # noqa: SIM905
+    region area valley north northern south southern east eastern west western central upper lower new
+    town village city river mountain island""".split()  # noqa: SIM905
 )
 """Words that are part of many names and tell none of them."""
 
