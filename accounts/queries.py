@@ -59,8 +59,9 @@ def somebody_has_address(email: str) -> bool:
 
 
 def mailbox_readers(user_id: int) -> frozenset[int]:
-    """A person, and whoever reads the same mailbox: the spouse (ADR 12). One query."""
+    """A person, and whoever reads the same mailbox or once did: the spouse (ADR 12). One query."""
     together = Q(mailbox=user_id) | Q(sharers=user_id) | Q(mailbox__sharers=user_id)
+    together |= Q(shared_with=user_id) | Q(pk__in=User.objects.filter(pk=user_id).values("shared_with"))
     return frozenset({user_id, *User.objects.filter(together).values_list("pk", flat=True)})
 
 
