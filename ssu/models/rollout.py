@@ -217,8 +217,6 @@ class RollOut(AgencyOwned):
     not take it back; a person does, with a reason. Its row stays, and a later declaration is a row of its own.
     """
 
-    append_only: ClassVar[bool] = True
-
     unit = OwnedKey(Unit, related_name="rollouts", db_index=False)
     declared_on = models.DateField()
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)

@@ -28,7 +28,7 @@ WITHDRAWN = {"withdrawn_by_id", "withdrawn_at", "withdrawn_reason"}
 REMOVED = {"removed_by_id", "removed_at"}
 # Table → the columns that an operation still writes.
 STAY: dict[str, set[str]] = {
-    "ssu_rollout": set(),
+    "ssu_rollout": {"taken_back_by_id", "taken_back_at", "taken_back_reason"},
     "ssu_evidence": REMOVED,
     "ssu_lowering": ANSWER,
     "ssu_personlowering": ANSWER,
@@ -135,8 +135,12 @@ def test_an_answer_is_given_once(world: World, as_role: Connection) -> None:
     assert outcome(as_role, world, declined, f"UPDATE ssu_lowering SET agreed = true WHERE id = {row}") == RESTRICTED
 
 
-def test_a_declaration_is_not_taken_back(world: World, as_role: Connection) -> None:
+def test_a_declaration_is_taken_back_once_and_stays(world: World, as_role: Connection) -> None:
     row = world.mine.rows[apps.get_model("ssu.RollOut")][0]
+    by = "(SELECT declared_by_id)"
+    back = f"UPDATE ssu_rollout SET taken_back_at = now(), taken_back_by_id = {by} WHERE id = {row}"
+    again = f"UPDATE ssu_rollout SET taken_back_at = NULL, taken_back_by_id = NULL WHERE id = {row}"
+    assert [outcome(as_role, world, back), outcome(as_role, world, back, again)] == ["1", RESTRICTED]
     assert outcome(as_role, world, f"DELETE FROM ssu_rollout WHERE id = {row}") == DENIED
     assert outcome(as_role, world, f"UPDATE ssu_rollout SET declared_on = now() WHERE id = {row}") == DENIED
 

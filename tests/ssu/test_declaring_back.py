@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency
 from ssu import operations
 from ssu.models import RollOut, Unit
-from ssu.operations.declaring_back import UNDO_WITHIN, NotDeclared, TakeBackReason
+from ssu.operations.declaring_back import NotDeclared, TakeBackReason
 from ssu.queries.quiet import declared_among
 
 Visit = Callable[[User], Any]
@@ -28,8 +27,11 @@ def declared(inside: Agency, led: SimpleNamespace, bob: User) -> Unit:
     return unit
 
 
-def an_hour_ago(unit: Unit) -> None:
-    RollOut.objects.filter(unit=unit).update(declared_at=timezone.now() - UNDO_WITHIN - timedelta(seconds=1))
+@pytest.fixture
+def too_late(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The while in which a slip is undone is over."""
+    monkeypatch.setattr("ssu.operations.declaring_back.UNDO_WITHIN", timedelta(0))
+    return monkeypatch
 
 
 def test_it_stays_as_a_row_and_a_later_one_is_possible(inside: Agency, declared: Unit, alice: User, bob: User) -> None:
@@ -47,20 +49,18 @@ def test_it_stays_as_a_row_and_a_later_one_is_possible(inside: Agency, declared:
 
 
 def test_a_slip_is_undone_by_whoever_declared_for_a_while(
-    inside: Agency, declared: Unit, bob: User, visit: Visit
+    inside: Agency, declared: Unit, bob: User, visit: Visit, too_late: pytest.MonkeyPatch
 ) -> None:
     url = reverse("rollout_take_back", args=[inside.slug, declared.pk])
-    an_hour_ago(declared)
     assert visit(bob).post(url, {"reason": "A slip."}).status_code == 403
-    RollOut.objects.update(declared_at=timezone.now())
+    too_late.undo()
     assert visit(bob).post(url).status_code == 302
     assert declared_among([declared.pk]) == set()
 
 
 def test_an_administrator_says_why_and_the_activity_tells_it(
-    inside: Agency, declared: Unit, alice: User, carol: User, visit: Visit
+    inside: Agency, declared: Unit, alice: User, carol: User, visit: Visit, too_late: pytest.MonkeyPatch
 ) -> None:
-    an_hour_ago(declared)
     url = reverse("rollout_take_back", args=[inside.slug, declared.pk])
     page = reverse("rollout", args=[inside.slug, declared.pk])
     assert url in visit(alice).get(page).content.decode()
