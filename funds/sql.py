@@ -81,3 +81,34 @@ CREATE TRIGGER keep_what_was_given BEFORE UPDATE ON funds_designation FOR EACH R
 CREATE TRIGGER account_keeps_its_designation BEFORE UPDATE ON funds_account FOR EACH ROW
   WHEN (OLD.designation_id IS DISTINCT FROM NEW.designation_id) EXECUTE FUNCTION refuse_change();
 """
+
+# Whoever posts holds a share of the agency's lock until the commit, whoever closes months the whole of it: so no
+# posting slips into a month while it is being closed.
+CLOSED_MONTHS = """
+CREATE OR REPLACE FUNCTION keep_months_closed() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE late record;
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('funds months ' || n.agency_id, 0))
+    FROM (SELECT DISTINCT agency_id FROM new_postings) n;
+  SELECT n.id, n.date, c.open_from INTO late FROM (
+      SELECT agency_id, min(date) AS date, min(id) AS id FROM new_postings GROUP BY agency_id
+    ) n CROSS JOIN LATERAL (
+      SELECT p.open_from FROM public.funds_periodclose p WHERE p.agency_id = n.agency_id ORDER BY p.id DESC LIMIT 1
+    ) c WHERE n.date < c.open_from LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'the ledger takes postings from % on, not of %', late.open_from, late.date
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+GRANT EXECUTE ON FUNCTION keep_months_closed() TO PUBLIC;
+CREATE TRIGGER keep_months_closed AFTER INSERT ON funds_posting REFERENCING NEW TABLE AS new_postings
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_months_closed();
+"""
+
+KEEP_ACCOUNT_CURRENCY = """
+CREATE TRIGGER account_keeps_its_currency BEFORE UPDATE ON funds_account FOR EACH ROW
+  WHEN (OLD.currency IS DISTINCT FROM NEW.currency OR OLD.kind IS DISTINCT FROM NEW.kind)
+  EXECUTE FUNCTION refuse_change();
+"""

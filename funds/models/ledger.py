@@ -4,6 +4,7 @@ A gift debits the deposit account and credits its designations, so what a design
 entries' sum.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -18,7 +19,11 @@ CURRENCY = models.Q(currency__regex="^[A-Z]{3}$")
 
 
 class Account(AgencyOwned):
-    """Something whose balance is kept: a bank or processor deposit, a designation, suspense, an expense category."""
+    """Something whose balance is kept: a bank or processor deposit, a designation, suspense, an expense category.
+
+    A deposit account with a `currency` takes that one only, for good; without one it takes any. `ledger_code` is what
+    the agency's accounting system calls the account: it stands in the journal export.
+    """
 
     class Kind(models.TextChoices):
         DEPOSIT = "deposit", _("deposit account")
@@ -26,9 +31,22 @@ class Account(AgencyOwned):
         SUSPENSE = "suspense", _("suspense: designation unknown")
         EXPENSE = "expense", _("expense")
 
+    class Holder(models.TextChoices):
+        """Where the money of a deposit account lies."""
+
+        BANK = "bank", _("bank")
+        PROCESSOR = "processor", _("processor")
+        CASH = "cash", _("cash box")
+
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=120)
     designation = OwnedKey("funds.Designation", null=True, related_name="accounts", db_index=False)
+    holder = models.CharField(max_length=10, choices=Holder, blank=True)
+    institution = models.CharField(max_length=120, blank=True, help_text="the bank or processor")
+    last_digits = models.CharField(max_length=4, blank=True, help_text="of the account's number; never more of it")
+    currency = models.CharField(max_length=3, blank=True)
+    ledger_code = models.CharField(max_length=40, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -39,10 +57,17 @@ class Account(AgencyOwned):
                 | (~models.Q(kind="designation") & models.Q(designation__isnull=True)),
                 name="account_of_designation",
             ),
+            models.CheckConstraint(
+                condition=models.Q(currency="") | (models.Q(kind="deposit") & CURRENCY), name="account_currency"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def takes(self, currency: str, day: date) -> bool:
+        """Whether money of a currency may be booked here on a day."""
+        return self.currency in ("", currency) and (self.closed_on is None or day < self.closed_on)
 
 
 class Posting(AgencyOwned):
@@ -75,7 +100,12 @@ class Posting(AgencyOwned):
                 condition=models.Q(reverses=None) | models.Q(kind="reversal"), name="only_a_reversal_reverses"
             ),
         ]
-        indexes = [models.Index(fields=["agency", "date"], name="posting_by_date")]
+        indexes = [
+            models.Index(fields=["agency", "-date", "-id"], name="posting_by_day"),
+            models.Index(  # nearly all postings are gifts
+                fields=["agency", "kind", "-date", "-id"], condition=~models.Q(kind="gift"), name="posting_not_gift"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.kind}"
