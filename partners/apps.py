@@ -13,22 +13,25 @@ class PartnersConfig(AppConfig):
         from agencies.operations.agency import register_settings_judge
         from agencies.settings_tabs import add_settings_tab
         from core import slots
-        from funds import origins
+        from funds import intents, origins
         from imports import kinds
         from imports.giving_tabs import add_giving_tab
         from partners.imports.domain import Giving
         from partners.imports.format_names import FORMAT_NAMES
         from partners.operations.sources import keep_source
-        from partners.proofs import prove_designations
+        from partners.proofs import prove_designations, prove_gifts
         from partners.queries.found import find_partners
+        from partners.queries.intents import intended
         from partners.queries.origins import gifts_behind
         from partners.slots import import_result, unit_giving
 
         kinds.register(Giving())
         kinds.name_formats(FORMAT_NAMES)
         proofs.register("designations", prove_designations)
+        proofs.register("gifts", prove_gifts)
         register_settings_judge(keep_source)
         origins.register(gifts_behind)
+        intents.register(intended)
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)
         slots.register("unit-aside", unit_giving)

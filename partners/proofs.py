@@ -32,6 +32,52 @@ LEFT JOIN funds_designation d ON d.id = coalesce(l.designation, e.designation) O
 """
 
 
+# A line stands where its gift was posted, but for what a person took out of suspense since.
+UNLIKE_ITS_GIFT = """
+WITH said AS (
+  SELECT g.posting_id, coalesce(a.id, 0) AS account, g.currency, -sum(l.amount) AS amount
+  FROM partners_gift g JOIN partners_giftline l ON l.agency_id = g.agency_id AND l.gift_id = g.id
+  LEFT JOIN funds_account a ON a.agency_id = l.agency_id AND a.designation_id = l.designation_id AND NOT EXISTS (
+    SELECT FROM partners_suspenseassignment s WHERE s.agency_id = l.agency_id AND s.line_id = l.id
+  ) GROUP BY 1, 2, 3
+), held AS (
+  SELECT e.posting_id, CASE a.kind WHEN 'designation' THEN a.id ELSE 0 END AS account, e.currency,
+    sum(e.amount) AS amount
+  FROM funds_entry e JOIN funds_posting p ON p.agency_id = e.agency_id AND p.id = e.posting_id AND p.kind = 'gift'
+  JOIN funds_account a ON a.agency_id = e.agency_id AND a.id = e.account_id AND a.kind IN ('designation', 'suspense')
+  GROUP BY 1, 2, 3
+)
+SELECT DISTINCT coalesce(s.posting_id, h.posting_id) FROM said s
+FULL JOIN held h ON h.posting_id = s.posting_id AND h.account = s.account AND h.currency = s.currency
+WHERE coalesce(s.amount, 0) <> coalesce(h.amount, 0) ORDER BY 1
+"""
+DEPOSITED = """
+SELECT g.posting_id FROM partners_gift g LEFT JOIN LATERAL (
+  SELECT sum(e.amount) AS amount FROM funds_entry e
+  JOIN funds_account a ON a.agency_id = e.agency_id AND a.id = e.account_id AND a.kind = 'deposit'
+  WHERE e.agency_id = g.agency_id AND e.posting_id = g.posting_id AND e.currency = g.currency
+) d ON true WHERE coalesce(d.amount, 0) <> g.amount ORDER BY 1
+"""
+COUNTED = """
+SELECT (SELECT count(*) FROM partners_gift), (
+  SELECT count(*) FROM partners_gift g JOIN funds_posting p ON p.agency_id = g.agency_id AND p.id = g.posting_id
+  WHERE p.date <> g.date
+)
+"""
+
+
+def prove_gifts(agency: Agency) -> Finding:
+    """Each gift's posting holds the gift: the deposit its amount, each designation its lines. A difference names the
+    posting. It counts the gifts that were posted on another day than they were given (deposited later), since they
+    stand in one period of the ledger and in another of statements.
+    """
+    with joined_by_sets():  # whole tables
+        gifts, later = rows(COUNTED)[0]
+        wrong = sorted({row[0] for row in (*rows(UNLIKE_ITS_GIFT), *rows(DEPOSITED))})
+    differences = [f"Posting {posting} does not hold what its gift says." for posting in wrong]
+    return Finding("gifts", agency.slug, {"gifts": gifts, "posted on another day": later}, differences)
+
+
 def prove_designations(agency: Agency) -> Finding:
     """For each designation and currency, and for suspense: the lines that stand there sum to what gifts, and transfers
     out of suspense, brought to its account. Each difference names the designation by its code.

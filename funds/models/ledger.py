@@ -19,7 +19,8 @@ CURRENCY = models.Q(currency__regex="^[A-Z]{3}$")
 
 
 class Account(AgencyOwned):
-    """Something whose balance is kept: a bank or processor deposit, a designation, suspense, an expense category.
+    """Something whose balance is kept: a bank or processor deposit, a designation, suspense, an expense category, and
+    what designations released to expenses.
 
     A deposit account with a `currency` takes that one only, for good; without one it takes any. `ledger_code` is what
     the agency's accounting system calls the account: it stands in the journal export.
@@ -30,6 +31,7 @@ class Account(AgencyOwned):
         DESIGNATION = "designation", _("designation")
         SUSPENSE = "suspense", _("suspense: designation unknown")
         EXPENSE = "expense", _("expense")
+        RELEASED = "released", _("released to expenses")
 
     class Holder(models.TextChoices):
         """Where the money of a deposit account lies."""

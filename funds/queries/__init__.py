@@ -8,6 +8,8 @@ from funds.queries.balances import (
     balances,
     deposit_account,
     is_posted_to,
+    other_deposits,
+    released_account,
     suspense_account,
     suspense_balances,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "is_posted_to",
     "is_withheld",
     "month_rows",
+    "other_deposits",
+    "released_account",
     "shown_designation_name",
     "suspense_account",
     "suspense_balances",

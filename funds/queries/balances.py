@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from core.money import Money
 from funds.models import Account, AccountMonth, Designation, Entry
 
 MAIN_DEPOSIT = "Main deposit account"
 SUSPENSE = "Suspense"
+RELEASED = "Released to expenses"
 
 
 def deposit_account(name: str = MAIN_DEPOSIT) -> Account:
@@ -20,9 +22,24 @@ def deposit_account(name: str = MAIN_DEPOSIT) -> Account:
     return found
 
 
+def other_deposits(today: date) -> "QuerySet[Any]":
+    """Deposit accounts that take money, but for the main one, by name."""
+    found: QuerySet[Any] = Account.objects.filter(kind=Account.Kind.DEPOSIT).exclude(closed_on__lte=today)
+    return found.exclude(name=MAIN_DEPOSIT).order_by("name")
+
+
 def suspense_account() -> Account:
     """Where lines stand whose designation nobody knows yet."""
     account, _ = Account.objects.get_or_create(kind=Account.Kind.SUSPENSE, name=SUSPENSE)
+    found: Account = account
+    return found
+
+
+def released_account() -> Account:
+    """What designations gave up for expenses: the other side of their being used up (in the words of FASB ASC 958, net
+    assets released from restrictions).
+    """
+    account, _ = Account.objects.get_or_create(kind=Account.Kind.RELEASED, name=RELEASED)
     found: Account = account
     return found
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.seats import Seat
 from core.forms import AmountInput, DateInput, capitalized
 from core.money import Money
-from funds.models import Designation
+from funds.models import Account, Designation
+from funds.queries import MAIN_DEPOSIT, other_deposits
 from partners.forms.commitments import currencies, read_amount
 from partners.models import Gift, GivingUnit
 from partners.operations import Part
@@ -95,6 +96,23 @@ class HeadForm(forms.Form):
 
 class GiftForm(KeyedForm, HeadForm):
     """The head of a new gift."""
+
+    deposit: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
+        None, label=_("Deposit account"), required=False, empty_label=MAIN_DEPOSIT
+    )
+    posted_on = forms.DateField(
+        label=_("Deposited on"),
+        widget=DateInput,
+        required=False,
+        help_text=_("Only where it differs from the date. It decides the month of the ledger, never the statement."),
+    )
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, seat=seat, **kwargs)
+        cast("forms.ModelChoiceField[Account]", self.fields["deposit"]).queryset = other_deposits(self.today)
+
+    def head(self) -> dict[str, Any]:
+        return {**super().head(), **{name: self.cleaned_data[name] for name in ("deposit", "posted_on")}}
 
 
 def keep_choice(field: Any, value: Any) -> None:

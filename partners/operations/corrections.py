@@ -12,8 +12,9 @@ from agencies import audit
 from agencies.idempotency import once
 from agencies.models import Agency
 from core.errors import Refused
-from funds.models import Posting
+from funds.models import Account, Posting
 from funds.operations import reverse
+from funds.queries.periods import open_from
 from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit, SuspenseAssignment
 from partners.operations.gifts import BY_HAND, Part, check_head, check_open, check_parts, details, post_gift
 
@@ -96,6 +97,8 @@ def correct_gift(
                 parts=parts,
                 source=BY_HAND,
                 external_id=f"{agency.pk}-{key}"[:80],
+                deposit=deposit_of(locked),
+                posted_on=day_of_posting(agency, day),
                 **kept,
             )
         made = GiftCorrection.objects.create(
@@ -107,6 +110,19 @@ def correct_gift(
     answer = once(agency=agency, endpoint="correct_gift", key=key, content=content, effect=effect)
     found: GiftCorrection = GiftCorrection.objects.select_related("replacement").get(pk=answer["correction"])
     return found
+
+
+def deposit_of(gift: Gift) -> Account | None:
+    """The account on which a gift was deposited; None for one of nothing."""
+    found = Account.objects.filter(kind=Account.Kind.DEPOSIT, entries__posting=gift.posting_id)
+    account: Account | None = found.order_by("pk").first()
+    return account
+
+
+def day_of_posting(agency: Agency, day: date) -> date | None:
+    """The day on which what is recorded anew is posted: its own, or that of the reversal where its month is closed."""
+    first = open_from()
+    return agency.today() if first is not None and day < first else None
 
 
 def check_anew(gift: Gift, parts: Sequence[Part], day: date, agency: Agency, kept: dict[str, Any]) -> None:

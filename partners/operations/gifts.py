@@ -15,8 +15,10 @@ from agencies.idempotency import once
 from agencies.models import Agency
 from core.errors import Refused
 from core.money import Money
-from funds.models import Designation, Posting
+from funds.models import Account, Designation, Posting
 from funds.operations import Leg, post
+from funds.operations.accounts import check_account
+from funds.operations.posting import check_month
 from funds.queries import accounts_of, deposit_account, suspense_account
 from partners.models import Gift, GiftLine, GivingUnit
 
@@ -36,6 +38,14 @@ class InTheFuture(Refused):
     code = "gift_in_the_future"
     field = "date"
     message = "The date is in the future. Enter the day on which the gift was made."
+
+
+class DepositedLater(Refused):
+    """What was deposited is there."""
+
+    code = "deposit_in_the_future"
+    field = "posted_on"
+    message = "The day of the deposit is in the future. Enter the day on which the money came in, or leave it empty."
 
 
 class DesignationTwice(Refused):
@@ -114,15 +124,19 @@ def record_gift(
     reference: str = "",
     tendered: Money | None = None,
     kind: str = Gift.Kind.GIFT,
+    deposit: Account | None = None,
+    posted_on: date | None = None,
     **fields: Any,
 ) -> Gift:
     """Record a gift and post it to the ledger, once per idempotency `key`.
 
-    Amounts are in the deposit account's currency; `tendered` is what the giver gave, kept and never posted. Raises
-    NothingGiven, DesignationTwice, InTheFuture, DesignationClosed, UnknownMethod, NotByHand, WrongTendered, and what
-    `once` raises.
+    Amounts are in the currency of the account of their `deposit`, the main one if none is named; `tendered` is what
+    the giver gave, kept and never posted. `on` decides the year of statements, `posted_on`, the day of the deposit,
+    the month of the ledger. Raises NothingGiven, DesignationTwice, InTheFuture, DesignationClosed, UnknownMethod,
+    NotByHand, WrongTendered, NotThisAccount, MonthClosed, and what `once` raises.
     """
     check_parts(parts, on, agency.today())
+    check_deposit(agency, parts, deposit, posted_on or on)
     check_head(parts, kind=kind, method=method, tendered=tendered)
     content = {
         "giver": giving_unit.pk,
@@ -134,6 +148,8 @@ def record_gift(
         "kind": str(kind),
         "fields": details(fields),
     }
+    if deposit or posted_on:
+        content["deposit"] = [deposit and deposit.pk, posted_on]
 
     def effect() -> dict[str, Any]:
         check_open((part.designation for part in parts), on)
@@ -149,6 +165,8 @@ def record_gift(
             method=method,
             reference=reference,
             kind=kind,
+            deposit=deposit,
+            posted_on=posted_on,
             **fields,
         )
         audit.record(actor=actor, verb="record gift", of=gift, label=f"gift {gift.pk}")
@@ -186,6 +204,15 @@ def check_parts(parts: Sequence[Part], on: date, today: date) -> None:
         raise InTheFuture
 
 
+def check_deposit(agency: Agency, parts: Sequence[Part], deposit: Account | None, day: date) -> None:
+    """Raises DepositedLater, MonthClosed and NotThisAccount unless the money can be booked on this account and day."""
+    if day > agency.today():
+        raise DepositedLater
+    check_month(agency, day, "posted_on")
+    if deposit is not None:
+        check_account(deposit, parts[0].amount.currency, day, "deposit")
+
+
 def check_head(
     parts: Sequence[Part], *, kind: str, method: str, tendered: Money | None, stands: Gift | None = None
 ) -> None:
@@ -211,16 +238,18 @@ def post_gift(
     source: str,
     external_id: str,
     tendered: Money | None = None,
+    deposit: Account | None = None,
+    posted_on: date | None = None,
     **fields: Any,
 ) -> Gift:
     """The rows of one gift: posting with entries, gift, lines. For every way in that records gifts one at a time."""
     total = Money(sum(part.amount.minor for part in parts), parts[0].amount.currency)
     accounts = accounts_of(part.designation.pk for part in parts if part.designation)
-    legs = [Leg(deposit_account().pk, total)]
+    legs = [Leg((deposit or deposit_account()).pk, total)]
     for part in parts:
         account_id = accounts[part.designation.pk] if part.designation else suspense_account().pk
         legs.append(Leg(account_id, Money(-part.amount.minor, part.amount.currency)))
-    posting = post(agency=agency, actor=actor, on=on, kind=Posting.Kind.GIFT, legs=legs, source=source)
+    posting = post(agency=agency, actor=actor, on=posted_on or on, kind=Posting.Kind.GIFT, legs=legs, source=source)
     given = tendered or total
     gift: Gift = Gift.objects.create(
         agency=agency,

@@ -15,7 +15,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from core.money import Money
 from partners.models import Gift, GiftLine
-from partners.operations.corrections import lock
+from partners.operations.corrections import deposit_of, lock
 from partners.operations.gifts import BY_HAND, InTheFuture, Part, post_gift
 
 
@@ -78,6 +78,7 @@ def refund_gift(
             source=BY_HAND,
             external_id=f"{agency.pk}-{key}"[:80],
             kind=kind,
+            deposit=deposit_of(locked),
             description=reason[:250],
             reverses=locked,
         )

@@ -1,0 +1,1 @@
+"""Files that the ledger hands out."""

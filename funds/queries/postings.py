@@ -1,0 +1,27 @@
+"""Postings, and what of this app they rest on."""
+
+from collections.abc import Collection
+from typing import Any
+
+from funds.models import AssessmentRun, Expense, ExportedPosting, OpeningBalance, Posting, Transfer
+
+OWN = (OpeningBalance, Transfer, Expense, AssessmentRun)
+"""What a posting of this app rests on; all else rests on gifts."""
+
+
+def is_own(posting: Posting) -> bool:
+    """Whether the posting rests on something of the ledger itself, and not on a gift."""
+    return any(model.objects.filter(posting=posting).exists() for model in OWN)
+
+
+def document_of(posting: Posting) -> Any:
+    """The opening balance, transfer, expense or run that the posting, or what it reverses, rests on; else None."""
+    of = posting.reverses_id or posting.pk
+    found = (model.objects.filter(posting=of).first() for model in OWN)
+    return next((each for each in found if each is not None), None)
+
+
+def journals_of(posting_ids: Collection[int]) -> dict[int, int]:
+    """The number of the journal in which each of these postings stands."""
+    rows = ExportedPosting.objects.filter(posting__in=posting_ids)
+    return dict(rows.values_list("posting_id", "export__number"))
