@@ -50,6 +50,8 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "designations.edit": {A: ALL, F: ALL},
     "imports.run": {A: ALL, F: ALL},
     "ledger.view": {A: ALL, F: ALL},
+    "ledger.post": {A: ALL, F: ALL},
+    "ledger.setup": {A: ALL, F: ALL},
     # budgets
     "budgets.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: OWN, M: OWN},
     "budgets.edit": {A: ALL, F: ALL, L: OWN},

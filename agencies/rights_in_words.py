@@ -50,6 +50,8 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "designations.edit": ("partners", _("open and close designations")),
     "imports.run": ("partners", _("import files")),
     "ledger.view": ("partners", _("see the ledger")),
+    "ledger.post": ("partners", _("post transfers, expenses and assessments, and take postings back")),
+    "ledger.setup": ("partners", _("open accounts, make rules of assessment, close months, hand out journals")),
     "budgets.view": ("budgets", _("see budgets")),
     "budgets.edit": ("budgets", _("write budgets")),
     "budgets.approve": ("budgets", _("approve budgets")),

@@ -20,4 +20,6 @@ class FundsConfig(AppConfig):
         search.register(_("Designations"), find_designations, right="gifts.view")
         slots.register("import-totals", import_totals)
         add_giving_tab(Entry(20, "Designations", "designations", "gifts.view"))
+        add_giving_tab(Entry(25, "Ledger", "ledger", "ledger.view"))
+        add_to_add_menu(Entry(45, "Expense", "expense_add", "ledger.post"))
         add_to_add_menu(Entry(50, "Designation", "designation_add", "designations.edit"))

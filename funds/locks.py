@@ -4,7 +4,7 @@ from django.db import connection
 
 from agencies.models import Agency
 
-MONTHS, ASSESSMENT, JOURNAL, SETUP = "months", "assessment", "journal", "setup"
+MONTHS, ASSESSMENT, JOURNAL, EXPENSES = "months", "assessment", "journal", "expenses"
 
 
 def hold(what: str, agency: Agency) -> None:

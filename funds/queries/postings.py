@@ -25,3 +25,17 @@ def journals_of(posting_ids: Collection[int]) -> dict[int, int]:
     """The number of the journal in which each of these postings stands."""
     rows = ExportedPosting.objects.filter(posting__in=posting_ids)
     return dict(rows.values_list("posting_id", "export__number"))
+
+
+def references_of(posting_ids: Collection[int]) -> dict[int, str]:
+    """What the postings of this app rest on, in a word: a receipt's number, a resolution, the month of a run. Three
+    queries.
+    """
+    receipts = Expense.objects.filter(posting__in=posting_ids).exclude(reference="")
+    resolutions = Transfer.objects.filter(posting__in=posting_ids)
+    months = AssessmentRun.objects.filter(posting__in=posting_ids)
+    return {
+        **dict(receipts.values_list("posting_id", "reference")),
+        **dict(resolutions.values_list("posting_id", "resolution")),
+        **{posting: f"{month:%Y-%m}" for posting, month in months.values_list("posting_id", "month")},
+    }

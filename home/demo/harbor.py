@@ -16,6 +16,7 @@ from home.demo.board import set_the_table
 from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
 from home.demo.copying import grow
 from home.demo.ground import GROUND, STRATEGY_GOALS
+from home.demo.ledger import keep_the_books
 from home.demo.people import HARBOR, person
 from home.demo.words import agree_on_words, agree_on_words_of
 from imports.operations import apply_import, check_import, receive_file
@@ -61,6 +62,7 @@ def build_harbor() -> Agency:
             agree_on_words_of(agency, cast, unit)
         roll_out(agency, cast, unit, SETTLED[number], cast[Role.LEADER if number < LED else Role.STAFF])
         plan(agency, cast, unit, number, agency.fiscal_year(today))
+    keep_the_books(agency, cast[Role.FINANCE], units, today)
     leave_open(agency, cast, units, today)
     agree_on_words(agency, cast, units)
     grow(agency, cast, units, today)

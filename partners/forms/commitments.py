@@ -6,29 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.currencies import EXPONENTS
 from core.forms import AmountInput, DateInput
-from core.money import Money, WrongAmount, parse_amount
+from core.money_forms import currencies, read_amount
 from funds.models import Designation
 from partners.forms.lists import DesignationField
 from partners.models import Commitment, GivingUnit, Partner
-
-
-def currencies(base: str) -> list[tuple[str, str]]:
-    """All currencies, the agency's own first."""
-    return [(code, code) for code in (base, *(code for code in sorted(EXPONENTS) if code != base))]
-
-
-def read_amount(form: forms.Form, field: str, currency: str | None) -> Money | None:
-    """The amount that was typed, exact; what is wrong with it stands beside its field."""
-    text = form.cleaned_data.get(field) or ""
-    if not text or not currency:
-        return None
-    try:
-        return parse_amount(text, currency)
-    except WrongAmount as refusal:
-        form.add_error(field, str(refusal))
-        return None
 
 
 class CommitmentForm(forms.Form):

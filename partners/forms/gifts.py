@@ -1,7 +1,6 @@
 """Recording, correcting and refunding gifts."""
 
 import datetime as dt
-import uuid
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
@@ -13,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.seats import Seat
 from core.forms import AmountInput, DateInput, capitalized
 from core.money import Money
+from core.money_forms import KeyedForm, currencies, read_amount
 from funds.models import Account, Designation
 from funds.queries import MAIN_DEPOSIT, other_deposits
-from partners.forms.commitments import currencies, read_amount
 from partners.models import Gift, GivingUnit
 from partners.operations import Part
 from partners.operations.gifts import KINDS_BY_HAND, InTheFuture
@@ -24,17 +23,6 @@ METHODS = capitalized([("", _("not said")), *Gift.Method.choices])
 KINDS = capitalized((kind.value, kind.label) for kind in KINDS_BY_HAND)
 WITHDRAW, REPLACE = "withdraw", "replace"
 MOST_LINES = 50
-
-
-def new_key() -> str:
-    """A key that tells this form from every other one (trust rule T8)."""
-    return uuid.uuid4().hex
-
-
-class KeyedForm(forms.Form):
-    """A money form: sending it twice does it once."""
-
-    key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput, initial=new_key)
 
 
 class HeadForm(forms.Form):

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
+from core.money_forms import KeyedForm
 from funds.models import Designation
-from partners.forms.gifts import KeyedForm
 from partners.forms.lists import DesignationField
 
 

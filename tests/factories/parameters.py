@@ -41,6 +41,9 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "guidelines", "pk"): "communications.Guidelines",
     ("a", "designations", "pk"): "funds.Designation",
     ("a", "postings", "pk"): "funds.Posting",
+    ("a", "accounts", "pk"): "funds.Account",
+    ("a", "rules", "pk"): "funds.AssessmentRule",
+    ("a", "journals", "pk"): "funds.JournalExport",
     ("a", "lines", "line_id"): "budgets.Line",
     ("a", "lines", "pk"): "partners.GiftLine",
     ("a", "reach", "way"): "partners.EmailAddress",
@@ -87,6 +90,7 @@ MEANT: dict[str, str] = {
     "ssu.Evidence": "kind = 'file'",
     "delivery.Notice": "url = '/me/'",
     "delivery.Task": "kind = 'own'",
+    "funds.Account": "kind = 'deposit'",
     "agencies.Invitation": "held_since IS NOT NULL",
 }
 

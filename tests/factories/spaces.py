@@ -21,6 +21,7 @@ from communications import operations as letters_of
 from core.money import Money
 from delivery import operations as delivery
 from funds import operations as funds
+from funds.models import PeriodClose
 from imports import operations as imports
 from jobs import operations as jobs
 from partners import operations as partners
@@ -150,6 +151,28 @@ def giving(work: Work) -> None:
     work.made.partner, work.made.giver, work.made.designation, work.made.gift = partner, giver, designation, gifts[0]
 
 
+def ledger(work: Work) -> None:
+    """An account, a category, what the designation held before, an expense, a transfer, a share, a journal, a closed
+    month.
+    """
+    word, own = work.word, work.made.designation
+    fund = funds.open_designation(**work.act, code=f"080{word}", public_name=f"Office {word}", kind="general")
+    bank = funds.open_deposit_account(**work.act, name=f"Bank {word}", holder="bank", institution=f"Savings {word}")
+    category = funds.open_category(**work.act, name=f"Travel {word}")
+    given: dict[str, Any] = {"on": A_DAY, "key": f"{word}-ledger"}
+    funds.record_opening(**work.act, **given, designation=own, deposit=bank, amount=Money(9000, "USD"))
+    spent: dict[str, Any] = {"amount": Money(1000, "USD"), "payee": f"Carrier {word}", "reference": f"R-{word}"}
+    funds.record_expense(**work.act, **given, **spent, designation=own, category=category, paid_from=bank)
+    resolved: dict[str, Any] = {"resolution": f"Minutes {word}", "resolved_on": A_DAY, "amount": Money(500, "USD")}
+    funds.transfer(**work.act, **given, **resolved, origin=own, destination=fund)
+    rule: dict[str, Any] = {"name": f"Share {word}", "percent": Decimal(5), "starts_on": A_DAY}
+    funds.add_rule(**work.act, **rule, designation=own, destination=fund)
+    funds.assess_month(**work.act, month=A_DAY, key=f"{word}-share")
+    funds.export_journal(**work.act, first_day=A_DAY, last_day=A_DAY, key=f"{word}-journal")
+    if not PeriodClose.objects.exists():
+        funds.close_months(**work.act, month=date(2019, 12, 1), reason=f"Agreed {word}")
+
+
 def budget(work: Work) -> None:
     """A budget in force and the next one in the making."""
     for year in (2025, 2026):
@@ -223,7 +246,17 @@ def office(work: Work) -> None:
     people.invite(**work.act, **held, held=True)
 
 
-STEPS: list[Callable[[Work], None]] = [unit_with_team, rollout, coaching, giving, budget, letters, statements, office]
+STEPS: list[Callable[[Work], None]] = [
+    unit_with_team,
+    rollout,
+    coaching,
+    giving,
+    ledger,
+    budget,
+    letters,
+    statements,
+    office,
+]
 
 
 def work_in(work: Work) -> SimpleNamespace:

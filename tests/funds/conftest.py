@@ -76,9 +76,7 @@ def move(books: SimpleNamespace) -> Callable[..., Any]:
 
     def record(origin: Designation, to: Designation, minor: int, currency: str = "USD", **fields: Any) -> Any:
         said: dict[str, Any] = {"on": MARCH, "resolution": "2026-7", "resolved_on": MARCH, "key": "t", **fields}
-        return operations.transfer(
-            **books.act, origin=origin, destination=to, amount=Money(minor, currency), **said
-        )
+        return operations.transfer(**books.act, origin=origin, destination=to, amount=Money(minor, currency), **said)
 
     return record
 

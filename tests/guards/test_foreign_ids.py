@@ -31,7 +31,10 @@ pytestmark = pytest.mark.django_db
 OURS = {"space", "csrfmiddlewaretoken"}
 TYPED = {"number": "1", "date": "2025-05-05", "email": "a@example.org", "url": "https://example.org/"}
 # Pages whose form comes after a question: the name of the answer, and what it is.
-AFTER_A_QUESTION = {"gift_add": ("partner", "partners.Partner")}
+AFTER_A_QUESTION = {
+    "gift_add": ("partner", "partners.Partner"),
+    "transfer_add": ("currency=USD&origin", "funds.Designation"),
+}
 POINT = lines_of(original("discussion_points"))[0].title
 # Numbers of the API whose name does not say the model.
 NAMED = {

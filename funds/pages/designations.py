@@ -1,6 +1,4 @@
-"""What the pages of the ledger show, worked out before the template: names, dates and amounts as this reader may see
-them.
-"""
+"""Designations: the list, one of them month by month, and the entries behind a figure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,9 +16,9 @@ from agencies.days import day_in_words
 from agencies.models import Agency
 from agencies.seats import Seat
 from core.money import Money
-from funds.models import Account, Designation, Entry, Posting
+from funds.models import Designation, Entry, Posting
 from funds.origins import Origin, origins_of
-from funds.queries import balances, entries_of, month_rows, shown_designation_name
+from funds.queries import balances, entries_of, month_rows
 from imports.giving_tabs import giving_tabs
 from ssu.models import Unit
 
@@ -153,52 +151,3 @@ def entry_row(seat: Seat, entry: Entry, origin: Origin | None) -> EntryRow:
     url = reverse("posting", args=[agency.slug, entry.posting_id]) if seat.can("ledger.view") else ""
     day, kind = day_in_words(agency, entry.posting.date), capfirst(str(Posting.Kind(entry.posting.kind).label))
     return EntryRow(day, kind, origin, url, Money(-entry.amount, entry.currency).format(agency.locale))
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """One entry of a posting: the account, its page if it has one, and the amount as debit or credit."""
-
-    account: str
-    kind: str
-    url: str
-    debit: str
-    credit: str
-
-
-def ledger_rows(seat: Seat, posting: Posting) -> list[LedgerRow]:
-    """The entries of a posting, debits first. One query."""
-    agency = seat.agency
-    name = shown_designation_name(seat, "account__designation")
-    entries = posting.entries.select_related("account", "account__designation").annotate(shown_name=name)
-    return [ledger_row(agency, entry) for entry in entries.order_by("-amount", "pk")]
-
-
-def ledger_row(agency: Agency, entry: Any) -> LedgerRow:
-    """An entry in words and figures."""
-    account, amount = entry.account, Money(abs(entry.amount), entry.currency).format(agency.locale)
-    own = account.designation
-    return LedgerRow(
-        account=f"{own.code} {entry.shown_name}" if own else account.name,
-        kind=capfirst(str(Account.Kind(account.kind).label)),
-        url=reverse("designation", args=[agency.slug, own.pk]) if own else "",
-        debit=amount if entry.amount > 0 else "",
-        credit=amount if entry.amount < 0 else "",
-    )
-
-
-def posting_page(seat: Seat, posting: Posting) -> dict[str, Any]:
-    """A posting with its entries, its mirror, and what it rests on."""
-    agency = seat.agency
-    mirror = Posting.objects.filter(reverses=posting).first()
-    return {
-        "posting": posting,
-        "kind": capfirst(str(Posting.Kind(posting.kind).label)),
-        "day": day_in_words(agency, posting.date),
-        "posted": day_in_words(agency, posting.posted_at),
-        "by": seat.name_of(posting.posted_by, _("the system")),
-        "rows": ledger_rows(seat, posting),
-        "origin": origins_of(seat, [posting.pk]).get(posting.pk),
-        "reverses_url": reverse("posting", args=[agency.slug, posting.reverses_id]) if posting.reverses_id else "",
-        "mirror_url": reverse("posting", args=[agency.slug, mirror.pk]) if mirror else "",
-    }
