@@ -101,6 +101,7 @@ def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
         Fact(_("Giver"), gift.shown_giver, giver_url(seat, gift.anonymous, gift.partner_id)),
         *soft_credit(seat, gift, hidden=hidden),
         Fact(_("Date"), day_in_words(agency, gift.date)),
+        Fact(_("Posted on"), day_in_words(agency, gift.posting.date) if gift.posting.date != gift.date else ""),
         Fact(_("Method"), gift.method),
         Fact(_("Check or transaction number"), "" if hidden else gift.reference),
         Fact(_("Tendered"), tendered.format(agency.locale) if whole and differs else ""),

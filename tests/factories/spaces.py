@@ -160,13 +160,15 @@ def ledger(work: Work) -> None:
     bank = funds.open_deposit_account(**work.act, name=f"Bank {word}", holder="bank", institution=f"Savings {word}")
     category = funds.open_category(**work.act, name=f"Travel {word}")
     given: dict[str, Any] = {"on": A_DAY, "key": f"{word}-ledger"}
-    funds.record_opening(**work.act, **given, designation=own, deposit=bank, amount=Money(9000, "USD"))
+    parts = [partners.Part(fund, Money(2000, "USD"))]
+    partners.record_gift(**work.act, **given, giving_unit=work.made.giver, parts=parts, deposit=bank)
+    funds.record_opening(**work.act, **given, designation=fund, deposit=bank, amount=Money(9000, "USD"))
     spent: dict[str, Any] = {"amount": Money(1000, "USD"), "payee": f"Carrier {word}", "reference": f"R-{word}"}
     funds.record_expense(**work.act, **given, **spent, designation=own, category=category, paid_from=bank)
     resolved: dict[str, Any] = {"resolution": f"Minutes {word}", "resolved_on": A_DAY, "amount": Money(500, "USD")}
     funds.transfer(**work.act, **given, **resolved, origin=own, destination=fund)
     rule: dict[str, Any] = {"name": f"Share {word}", "percent": Decimal(5), "starts_on": A_DAY}
-    funds.add_rule(**work.act, **rule, designation=own, destination=fund)
+    funds.add_rule(**work.act, **rule, designation=fund, destination=own)
     funds.assess_month(**work.act, month=A_DAY, key=f"{word}-share")
     funds.export_journal(**work.act, first_day=A_DAY, last_day=A_DAY, key=f"{word}-journal")
     if not PeriodClose.objects.exists():

@@ -45,6 +45,18 @@ NAMED = {
     "fulfills": "ssu.CoachingSession",
     "ids": "agencies.Invitation",
     "unit_ids": "ssu.Unit",
+    "origin": "funds.Designation",
+    "destination": "funds.Designation",
+    "category": "funds.Account",
+    "paid_from": "funds.Account",
+    "deposit": "funds.Account",
+}
+# Which of the rows of a model a number means, as SQL over its table.
+WHICH = {
+    "origin": "code LIKE '090%'",
+    "designation": "code LIKE '090%'",
+    "destination": "code LIKE '080%'",
+    "category": "kind = 'expense'",
 }
 NO_IDS = {"step", "hour", "version", "place"}
 """Whole numbers that count something."""
@@ -243,7 +255,7 @@ def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
         return ids.get(name, 1)
     if schema.get("type") == "boolean":
         return False
-    words = {"currency": "USD", "amount": "10.00", "kind": "gift", "method": "check", "points": POINT}
+    words = {"currency": "USD", "amount": "10.00", "percent": "5", "kind": "gift", "method": "check", "points": POINT}
     if "enum" in schema:
         return words[name] if words.get(name) in schema["enum"] else schema["enum"][0]
     return "2025-05-05" if schema.get("format") == "date" else words.get(name, "words"[: schema.get("maxLength", 5)])
@@ -271,7 +283,8 @@ def model_named(name: str) -> type[models.Model]:
 
 def own_id(world: World, cursor: Cursor, name: str) -> int:
     """A row of Alice's agency that a property means."""
-    return world.mine.pick(cursor, model_named(name), MEANT.get(NAMED.get(name, ""), ""))
+    meant = WHICH.get(name) or MEANT.get(NAMED.get(name, ""), "")
+    return world.mine.pick(cursor, model_named(name), meant)
 
 
 def shape(route: str) -> str:

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from agencies.models import Agency
+from funds.operations.posting import check_month
 from funds.queries import deposit_account, suspense_account
 from imports.models import ImportRun
 from partners.imports.applying import copying, gifts_sql, partners_sql, statements_sql
@@ -41,7 +42,7 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
         "suspense": suspense_account().pk,
         "unidentified": unidentified_giver(agency=agency).pk,
     }
-    made = {**merge_partners(values), **merge_gifts(values), **merge_statements(values)}
+    made = {**merge_partners(values), **merge_gifts(agency, values), **merge_statements(values)}
     run_all(values, DROP)
     brought = max(made.values())
     if brought > FEW:
@@ -93,13 +94,17 @@ def merge_partners(values: dict[str, Any]) -> dict[str, int]:
         return {"partners": cursor.fetchone()[0]}
 
 
-def merge_gifts(values: dict[str, Any]) -> dict[str, int]:
-    """Make the gifts of the lines that are new, and post them."""
+def merge_gifts(agency: Agency, values: dict[str, Any]) -> dict[str, int]:
+    """Make the gifts of the lines that are new, and post them. Raises MonthClosed."""
     run_all(values, gifts_sql.STAGED, gifts_sql.OF_ONE_ROW)
     run_all(values, ANALYZE_LINES, gifts_sql.GIFTS, ANALYZE_GIFTS, gifts_sql.TO_GIFTS)
     with connection.cursor() as cursor:
         cursor.execute(gifts_sql.COUNT)
         gifts, lines = cursor.fetchone()
+        cursor.execute("SELECT min(date) FROM new_gift")
+        first = cursor.fetchone()[0]
+    if first is not None:
+        check_month(agency, first)
     with joined_by_sets(lines):  # the statements and their triggers
         run_all(values, gifts_sql.GIVERS, gifts_sql.SOFT_GIVERS, gifts_sql.REVERSED, *gifts_sql.INSERTS)
     return {"gifts": gifts, "gift_lines": lines}
