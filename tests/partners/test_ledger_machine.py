@@ -67,7 +67,8 @@ class Ledger(RuleBasedStateMachine):
         transaction.savepoint_rollback(self.savepoint)
 
     def add(self, designation: Designation | int, currency: str, minor: int) -> None:
-        self.must[getattr(designation, "pk", designation), currency] += minor
+        pk = designation.pk if isinstance(designation, Designation) else designation
+        self.must[pk, currency] += minor
 
     def tried(self, act: Callable[[], Any]) -> Any:
         """What an act came to, None where a rule refuses it."""
