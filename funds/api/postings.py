@@ -38,7 +38,6 @@ class PostingSerializer(serializers.Serializer[Any]):
     date = serializers.DateField()
     kind = serializers.CharField()
     source = serializers.CharField()  # type: ignore[assignment]
-    reason = serializers.CharField()
     reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
     posted_at = serializers.DateTimeField()
     entries = EntrySerializer(many=True)

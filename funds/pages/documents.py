@@ -11,6 +11,7 @@ from agencies.seats import Seat
 from funds.models import AssessmentRun, Expense, ExportedPosting, OpeningBalance, Posting, Transfer
 from funds.pages.designations import month_in_words
 from funds.pages.lists import designation_names, written
+from funds.queries.postings import words_are_withheld
 
 Fact = dict[str, str]
 
@@ -24,12 +25,19 @@ def document_facts(seat: Seat, posting: Posting, document: Any) -> list[Fact]:
         OpeningBalance: of_opening,
     }
     facts = tell[type(document)](seat, document) if document is not None else []
+    if words_are_withheld(seat, posting):
+        facts = [each for each in facts if each["label"] not in free_words()]
     exported = ExportedPosting.objects.filter(posting=posting).select_related("export").first()
     if exported is not None:
         url = reverse("journal", args=[seat.agency.slug, exported.export_id])
         number = _("journal %(number)s") % {"number": exported.export.number}
         facts = [*facts, fact(_("Handed out in"), number, url)]
     return [each for each in facts if each["value"]]
+
+
+def free_words() -> set[str]:
+    """The facts that hold what somebody typed about the designation."""
+    return {_("Paid to"), _("What for")}
 
 
 def fact(label: str, value: str, url: str = "") -> Fact:

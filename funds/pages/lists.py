@@ -94,7 +94,7 @@ def transfer_table(seat: Seat, transfers: Sequence[Any]) -> Table:
 
 
 def expense_table(seat: Seat, expenses: Sequence[Any]) -> Table:
-    """Expenses. One query for the names."""
+    """Expenses, each with `withheld`: whom a closed unit paid is kept back. One query for the names."""
     agency, names = seat.agency, designation_names(seat, {each.designation_id for each in expenses})
 
     def row(each: Any) -> list[Content]:
@@ -102,7 +102,7 @@ def expense_table(seat: Seat, expenses: Sequence[Any]) -> Table:
             posting_link(seat, each.posting_id, day_in_words(agency, each.posting.date)),
             names[each.designation_id],
             each.category.name,
-            each.payee or "–",
+            _("kept back") if each.withheld and each.payee else each.payee or "–",
             each.reference or "–",
             Cell(_("reversed"), tone="warn") if each.is_reversed else Cell(""),
             written(agency, each.amount, each.currency),

@@ -15,7 +15,7 @@ from funds.models import Account, Posting
 from funds.origins import origins_of
 from funds.pages.documents import document_facts
 from funds.queries import shown_designation_name
-from funds.queries.postings import document_of
+from funds.queries.postings import document_of, words_are_withheld
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def posting_page(seat: Seat, posting: Posting) -> dict[str, Any]:
     own = document is not None and posting.reverses_id is None
     return {
         "document": document_facts(seat, posting, document),
+        "reason": "" if words_are_withheld(seat, posting) else posting.reason,
         "reverse_url": reverse("posting_reverse", args=[agency.slug, posting.pk])
         if own and mirror is None and seat.can("ledger.post")
         else "",

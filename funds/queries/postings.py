@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from funds.models import AssessmentRun, Expense, ExportedPosting, OpeningBalance, Posting, Transfer
+from agencies.seats import Seat
+from funds.models import AssessmentRun, Designation, Expense, ExportedPosting, OpeningBalance, Posting, Transfer
+from funds.models.discretion import is_withheld
 
 OWN = (OpeningBalance, Transfer, Expense, AssessmentRun)
 """What a posting of this app rests on; all else rests on gifts."""
@@ -12,6 +14,14 @@ OWN = (OpeningBalance, Transfer, Expense, AssessmentRun)
 def is_own(posting: Posting) -> bool:
     """Whether the posting rests on something of the ledger itself, and not on a gift."""
     return any(model.objects.filter(posting=posting).exists() for model in OWN)
+
+
+def words_are_withheld(seat: Seat, posting: Posting) -> bool:
+    """Whether the posting moves money of a unit or worker closed to the seat, so that free text about it is kept back
+    (trust rule T6).
+    """
+    moved = Designation.objects.filter(accounts__entries__posting=posting).annotate(closed=is_withheld(seat))
+    return bool(moved.filter(closed=True).exists())
 
 
 def document_of(posting: Posting) -> Any:

@@ -23,7 +23,7 @@ from funds.pages.expense_file import column_facts
 from funds.pages.frame import Heading, frame, link, links
 from funds.pages.keyset import page_of
 from funds.pages.lists import expense_table
-from funds.queries import deposit_account
+from funds.queries import deposit_account, is_withheld
 from funds.views.frames import form_page, list_page
 from funds.views.movements import with_state
 
@@ -36,7 +36,8 @@ SHOWN = 500
 def expenses(request: AgencyRequest) -> HttpResponse:
     """What designations spent, the newest first."""
     seat = request.seat
-    page = page_of(with_state(Expense.objects.select_related("category")), request.GET)
+    found = Expense.objects.select_related("category").annotate(withheld=is_withheld(seat, "designation"))
+    page = page_of(with_state(found), request.GET)
     heading = Heading(
         _("Expenses"),
         lead=_("What designations spent, each with its category and receipt."),

@@ -70,7 +70,7 @@ def test_the_same_file_twice(books: SimpleNamespace) -> None:
     [
         ({"date": ""}, "date", "The date is empty. Write the day on which it was paid, like 2025-03-14."),
         ({"date": "2999-01-01"}, "date", "is not a date between 1950 and"),
-        ({"date": "31.12.2025"}, "date", "The ledger takes postings from 2026-02-01 on. Use a day from then on."),
+        ({"date": "31.12.2025"}, "date", "The ledger takes postings from 2026-02-01 on. Use that day or a later one."),
         ({"designation": "9"}, "designation", "“9” is not known here. Open the designation first"),
         ({"category": "Fun"}, "category", "“Fun” is not known here. Open the category first"),
         ({"category": ""}, "category", "The category is empty. Fill it in."),
@@ -109,7 +109,7 @@ def upload(browser: Visitor, text: str) -> Any:
 
 def test_the_page_and_the_job(books: SimpleNamespace, alice: User, visit: Callable[[User], Visitor]) -> None:
     browser, head = visit(alice), "date,designation,category,amount,payee\n"
-    answer = upload(browser, head + "2026-03-04,0100,Fun,1\n2026-03-04,0100,Travel,x,\n")
+    answer = upload(browser, head + "2026-03-04,0100,Fun,1,\n2026-03-04,0100,Travel,x,\n")
     assert answer.status_code == 422
     assert [problem.row for problem in answer.context["problems"]] == [2, 3]
     assert not Expense.objects.exists()
