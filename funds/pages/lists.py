@@ -45,8 +45,8 @@ def moved(agency: Agency, posting_ids: Collection[int]) -> dict[int, str]:
 
 
 def posting_link(seat: Seat, pk: int, words: str) -> Cell:
-    """A posting's page."""
-    return Cell(words, reverse("posting", args=[seat.agency.slug, pk]))
+    """A posting's page; the day that leads there stays on one line."""
+    return Cell(words.replace(" ", "\N{NO-BREAK SPACE}"), reverse("posting", args=[seat.agency.slug, pk]))
 
 
 def posting_table(seat: Seat, postings: Sequence[Any]) -> Table:

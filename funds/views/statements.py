@@ -117,5 +117,6 @@ def entry_table(request: AgencyRequest, entries: list[Any]) -> Table:
     for entry in entries:
         row = entry_row(seat, entry, origins.get(entry.posting_id))
         rests = Cell(row.origin.label, row.origin.url) if row.origin else "–"
-        rows.append([Cell(row.day, row.posting_url), row.kind, rests, row.amount])
+        day = row.day.replace(" ", "\N{NO-BREAK SPACE}")
+        rows.append([Cell(day, row.posting_url), row.kind, rests, row.amount])
     return Table(_("Entries"), columns([_("Date"), _("What"), _("Rests on")], [_("Amount")]), rows)
