@@ -87,7 +87,7 @@ class ReversalView(APIView):
         return Response(PostingSerializer(with_entries().get(pk=made.pk)).data, status=status.HTTP_201_CREATED)
 
 
-class StatementSerializer(serializers.Serializer[Any]):
+class DesignationStatementSerializer(serializers.Serializer[Any]):
     """What a designation had, received, spent and has, in one currency over whole months."""
 
     designation = serializers.IntegerField(source="designation_id")
@@ -131,14 +131,14 @@ class StatementsView(APIView):
     right = "gifts.view"
     SPAN = [OpenApiParameter("since", str, description="2026-01"), OpenApiParameter("until", str)]
 
-    @extend_schema(operation_id="statement", parameters=SPAN, responses=StatementSerializer(many=True))
+    @extend_schema(operation_id="statement", parameters=SPAN, responses=DesignationStatementSerializer(many=True))
     def get(self, request: Request, agency: str) -> Response:
         seat = seat_of(request)
         form = SpanForm(request.query_params, agency=seat.agency)
         if not form.is_valid():
             raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
         mine = Designation.objects.seen_by(seat).values_list("pk", flat=True)
-        return Response(StatementSerializer(statements(mine, *form.span()), many=True).data)
+        return Response(DesignationStatementSerializer(statements(mine, *form.span()), many=True).data)
 
 
 urlpatterns = [

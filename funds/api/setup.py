@@ -38,13 +38,19 @@ class AccountSerializer(serializers.Serializer[Any]):
 class NewAccountSerializer(serializers.Serializer[Any]):
     """An account to open: `kind` is deposit or expense; only a deposit account has what follows the code."""
 
-    kind = serializers.ChoiceField(choices=["deposit", "expense"])
+    kind = serializers.CharField(max_length=12)
     name = serializers.CharField(max_length=120)
     ledger_code = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     currency = serializers.CharField(max_length=3, required=False, default="", allow_blank=True)
     holder = serializers.ChoiceField(choices=Account.Holder.choices, required=False, default="bank")
     institution = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
     last_digits = serializers.CharField(max_length=4, required=False, default="", allow_blank=True)
+
+    def validate_kind(self, kind: str) -> str:
+        """One of the two that are opened."""
+        if kind not in (Account.Kind.DEPOSIT, Account.Kind.EXPENSE):
+            raise serializers.ValidationError("Use deposit or expense.")
+        return kind
 
 
 class AccountsView(APIView):
@@ -73,7 +79,9 @@ class RuleSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=80)
     percent = serializers.DecimalField(max_digits=7, decimal_places=4)
     designation = IdField(source="designation_id", required=False, allow_null=True, default=None)
-    kind = serializers.ChoiceField(choices=["", *Designation.Kind.values], required=False, default="")
+    designation_kind = serializers.ChoiceField(
+        source="kind", choices=["", *Designation.Kind.values], required=False, default=""
+    )
     destination = IdField(source="destination_id")
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(required=False, allow_null=True, default=None)
@@ -126,7 +134,7 @@ class RunLineSerializer(serializers.Serializer[Any]):
         return money(line.amount, line.currency)["amount"]
 
 
-class RunSerializer(serializers.Serializer[Any]):
+class AssessmentRunSerializer(serializers.Serializer[Any]):
     """A run with its lines."""
 
     id = serializers.IntegerField(source="pk")
@@ -145,10 +153,10 @@ class AssessmentsView(APIView):
 
     right = "ledger.post"
 
-    @extend_schema(operation_id="assess", parameters=[KEY], request=MonthSerializer, responses=RunSerializer)
+    @extend_schema(operation_id="assess", parameters=[KEY], request=MonthSerializer, responses=AssessmentRunSerializer)
     def post(self, request: Request, agency: str) -> Response:
         run = assess_month(**acting(request), key=key_of(request), **valid(MonthSerializer, request))
-        return Response(RunSerializer(run).data, status=status.HTTP_201_CREATED)
+        return Response(AssessmentRunSerializer(run).data, status=status.HTTP_201_CREATED)
 
 
 class JournalSerializer(serializers.Serializer[Any]):

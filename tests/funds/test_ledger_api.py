@@ -130,7 +130,7 @@ def test_postings_ask_the_same(
     for _ in range(rows):
         given(books.river, 100)
     alices.get(at("postings"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         assert len(alices.get(at("postings")).json()["results"]) == rows
 
 
