@@ -81,8 +81,8 @@ class ReversalView(APIView):
         operation_id="posting_reverse", parameters=[KEY], request=ReversalSerializer, responses=PostingSerializer
     )
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        given = valid(ReversalSerializer, request)
         posting = get_object_or_404(Posting.objects.all(), pk=pk)
+        given = valid(ReversalSerializer, request)
         made = reverse_posting(**acting(request), posting=posting, key=key_of(request), **given)
         return Response(PostingSerializer(with_entries().get(pk=made.pk)).data, status=status.HTTP_201_CREATED)
 

@@ -53,9 +53,9 @@ NAMED = {
 }
 # Which of the rows of a model a number means, as SQL over its table.
 WHICH = {
-    "origin": "code LIKE '090%'",
-    "designation": "code LIKE '090%'",
-    "destination": "code LIKE '080%'",
+    "origin": "left(code, 3) = '090'",
+    "designation": "left(code, 3) = '090'",
+    "destination": "left(code, 3) = '080'",
     "category": "kind = 'expense'",
 }
 NO_IDS = {"step", "hour", "version", "place"}
