@@ -71,7 +71,7 @@ class SpanForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = agency.today()
+        self.agency, today = agency, agency.today()
         first, _last = fiscal_year_bounds(agency.fiscal_year(today), agency.fiscal_year_start)
         self.usual = first, month_start(today)
 
@@ -89,12 +89,11 @@ class SpanForm(forms.Form):
         return first, max(first, last)
 
     def shown(self) -> "SpanForm":
-        """The same form, filled with the months that the page shows."""
+        """The form filled with the months that the page shows, or as it was sent when it is wrong."""
+        if not self.is_valid():
+            return self
         first, last = self.span()
-        filled = SpanForm.__new__(SpanForm)
-        forms.Form.__init__(filled, {"since": f"{first:%Y-%m}", "until": f"{last:%Y-%m}"})
-        filled.usual = self.usual
-        return filled if self.is_valid() else self
+        return SpanForm({"since": f"{first:%Y-%m}", "until": f"{last:%Y-%m}"}, agency=self.agency)
 
 
 class ReverseForm(KeyedForm):
