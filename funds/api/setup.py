@@ -79,12 +79,16 @@ class RuleSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=80)
     percent = serializers.DecimalField(max_digits=7, decimal_places=4)
     designation = IdField(source="designation_id", required=False, allow_null=True, default=None)
-    designation_kind = serializers.ChoiceField(
-        source="kind", choices=["", *Designation.Kind.values], required=False, default=""
-    )
+    designation_kind = serializers.CharField(source="kind", max_length=8, required=False, default="", allow_blank=True)
     destination = IdField(source="destination_id")
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+    def validate_designation_kind(self, kind: str) -> str:
+        """A kind of designations, or nothing."""
+        if kind not in ("", *Designation.Kind.values):
+            raise serializers.ValidationError(f"Use one of: {', '.join(Designation.Kind.values)}, or leave it empty.")
+        return kind
 
 
 class RulesView(APIView):

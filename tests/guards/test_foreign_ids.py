@@ -255,7 +255,15 @@ def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
         return ids.get(name, 1)
     if schema.get("type") == "boolean":
         return False
-    words = {"currency": "USD", "amount": "10.00", "percent": "5", "kind": "gift", "method": "check", "points": POINT}
+    words = {
+        "currency": "USD",
+        "amount": "10.00",
+        "percent": "5",
+        "designation_kind": "",
+        "kind": "gift",
+        "method": "check",
+        "points": POINT,
+    }
     if "enum" in schema:
         return words[name] if words.get(name) in schema["enum"] else schema["enum"][0]
     return "2025-05-05" if schema.get("format") == "date" else words.get(name, "words"[: schema.get("maxLength", 5)])
