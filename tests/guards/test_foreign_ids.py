@@ -259,15 +259,7 @@ def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
         "currency": "USD",
         "amount": "10.00",
         "percent": "5",
-    words = {
-        "currency": "USD",
-        "amount": "10.00",
-        "percent": "5",
         "designation_kind": "",
-        "kind": "gift",
-        "method": "check",
-        "points": POINT,
-    }
         "kind": "gift",
         "method": "check",
         "points": POINT,
