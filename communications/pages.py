@@ -22,7 +22,7 @@ from communications.queries.letters import Sizes
 from delivery.models import OutgoingMessage
 from delivery.outbox import TONES as OUTBOX_TONES
 from partners.models import Partner
-from ssu.queries import names_of
+from ssu.queries import names_in
 
 State = Letter.State
 TONES = {
@@ -113,8 +113,8 @@ def row(letter: Any, agency: Agency, sizes: Mapping[int, Sizes]) -> Row:
 
 
 def facts(letter: Any, seat: Seat) -> list[Fact]:
-    """Who wrote what for whom; what is not known is left out. Three queries."""
-    names = names_of(seat, {letter.author_id, letter.approved_by_id})
+    """Who wrote what for whom; what is not known is left out. Four queries."""
+    names = names_in(seat, letter.unit_id, {letter.author_id, letter.approved_by_id})
     agency = seat.agency
     known = [
         (seat.agency.unit_word, letter.unit_name),

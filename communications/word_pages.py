@@ -13,7 +13,7 @@ from communications.kinds import GUIDELINES, Kind, kind_of
 from communications.models import AgreedWords, Guidelines
 from communications.operations.core_messages import said_by
 from communications.queries.reading import Reader, readers_of
-from ssu.queries import names_of
+from ssu.queries import names_in
 from ssu.queries.second_person import is_another_person
 
 State = AgreedWords.State
@@ -85,7 +85,7 @@ def version_rows(seat: Seat, rows: list[Any]) -> list[VersionRow]:
     people = {
         user for row in rows for user in (row.author_id, row.approved_by_id, row.returned_by_id, row.edited_by_id)
     }
-    names = names_of(seat, people)
+    names = names_in(seat, rows[0].unit_id, people) if rows else {}
     return [version_row(seat, row, names, previous) for row, previous in zip_longest(rows, rows[1:])]
 
 

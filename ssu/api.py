@@ -17,7 +17,7 @@ from ssu import activity_endpoints, coaching_endpoints, copying_endpoints, dialo
 from ssu.models import ActionItem, Unit
 from ssu.operations import claim_item, confirm_item
 from ssu.queries.counts import progress_of
-from ssu.queries.people import names_of
+from ssu.queries.people import names_in
 
 
 class UnitSerializer(serializers.Serializer[Any]):
@@ -47,12 +47,14 @@ class UnitSerializer(serializers.Serializer[Any]):
 
 
 class ItemSerializer(serializers.Serializer[Any]):
-    """An action item. `reason` is kept back (null) while the unit is closed to the caller."""
+    """An action item. While the unit is closed to the caller, `reason` is kept back (null), and so is the wording of an
+    item of the agency's own.
+    """
 
     unit = serializers.IntegerField(source="unit_id")
     key = serializers.CharField()
     step = serializers.IntegerField()
-    wording = serializers.CharField()
+    wording = serializers.CharField(source="shown_wording")
     state = serializers.CharField()
     due_on = serializers.DateField(allow_null=True)
     claimed_at = serializers.DateTimeField(allow_null=True)
@@ -97,8 +99,14 @@ def shown_units(seat: Seat, units: list[Any]) -> list[dict[str, Any]]:
 
 
 def shown_items(seat: Seat, items: list[Any]) -> list[dict[str, Any]]:
-    """Items with the names that the seat may know. Two queries more, whatever their number."""
-    names = names_of(seat, {user for item in items for user in (item.claimed_by_id, item.confirmed_by_id)})
+    """Items of one unit with the names that the seat may know. Three queries more, whatever their number."""
+    names = (
+        names_in(
+            seat, items[0].unit_id, {user for item in items for user in (item.claimed_by_id, item.confirmed_by_id)}
+        )
+        if items
+        else {}
+    )
     return [dict(each) for each in ItemSerializer(items, many=True, context={"names": names}).data]
 
 

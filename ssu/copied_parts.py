@@ -28,7 +28,7 @@ def copy_goal(work: Copying) -> None:
             statement=work.without_names(model.statement),
             reinforces=work.without_names(model.reinforces),
             indicator=work.without_names(model.indicator),
-            unit_of_measure=model.unit_of_measure,
+            unit_of_measure=work.without_names(model.unit_of_measure),
         )
 
 

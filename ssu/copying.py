@@ -5,7 +5,6 @@ A part takes what was planned and written, never what happened, came in or was s
 people, readings and designations stay where they are. A test holds the tables of each copy against `tables`.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from accounts.models import User
 from agencies.models import Agency
 from agencies.seats import Seat
 from ssu.models import Discretion, Unit
+from ssu.telling import without
 
 GAP = "…"
 """Stands where the words of a guarded unit named it."""
@@ -31,11 +31,12 @@ class Copying:
     first_due_on: date | None = None
 
     def without_names(self, text: str) -> str:
-        """Words of the source as another unit may have them: a guarded unit's name, place and alias become a gap."""
+        """Words of the source as another unit may have them: a guarded unit's name, place and alias, and each part that
+        tells them, become a gap.
+        """
         if self.source.discretion == Discretion.OPEN:
             return text
-        names = [name for name in (self.source.name, self.source.place, self.source.alias) if name.strip()]
-        return re.sub("|".join(map(re.escape, sorted(names, key=len, reverse=True))), GAP, text, flags=re.IGNORECASE)
+        return without(text, [self.source.name, self.source.place, self.source.alias], GAP)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from agencies.days import day_in_words
 from budgets import queries, showing
 from budgets.models import Budget, Line
 from ssu.models import Unit
+from ssu.queries import names_in
 from ssu.queries.second_person import is_another_person
 
 
@@ -52,11 +53,12 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     making = any(each.state in queries.MAKING for each in versions)
     may_edit = seat.can("budgets.edit", found.unit_id)
     unit = get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id)
+    names = names_in(seat, found.unit_id, [found.author_id, found.approver_id])
     context = {
         "budget": found,
         "unit": unit,
-        "author": seat.name_of(found.author, _("the system")),
-        "approver": seat.name_of(found.approver),
+        "author": names.get(found.author_id, _("the system")),
+        "approver": names.get(found.approver_id, ""),
         "approved_on": day_in_words(seat.agency, found.approved_at) if found.approved_at else "",
         "tone": showing.TONES[found.state],
         "lines": [showing.line_row(seat, unit, each, found.currency, covered.get(each.pk)) for each in lines],

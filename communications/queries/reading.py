@@ -13,7 +13,7 @@ from agencies.seats import Seat
 from communications.kinds import KINDS, Kind
 from communications.models import Acknowledgement, AgreedWords
 from ssu.models import RollOut, TeamMember, Unit
-from ssu.models.discretion import is_withheld, shown_unit_name, shown_worker_name
+from ssu.models.discretion import is_withheld, shown_member_name, shown_unit_name
 
 READERS: Final = (Role.LEADER, Role.MEMBER)
 """Who speaks for a unit. A coach accompanies it and reads along."""
@@ -50,7 +50,7 @@ def readers_of(seat: Seat, kind: Kind, words: AgreedWords) -> list[Reader]:
     """The readers of a version, each once, those who are still to read it first. Two queries."""
     done = {each.worker_id: each for each in Acknowledgement.objects.filter(**{kind.key: words})}
     unit_id: int = words.unit_id  # type: ignore[attr-defined]
-    serving = readers_among([unit_id]).annotate(person=shown_worker_name("worker", seat))
+    serving = readers_among([unit_id]).annotate(person=shown_member_name("worker", seat))
     rows = serving.values_list("worker", "person", "worker__membership__user").distinct()
     found = [Reader(worker, person, user, done.get(worker)) for worker, person, user in rows]
     return sorted(found, key=lambda each: (each.done is not None, each.name))

@@ -38,7 +38,8 @@ def tiles(seat: Seat, found: Sequence[UnitChanges]) -> list[Tile]:
     """How often each thing happened; what did not happen is told too."""
     goals = sum(each.goals for each in found)
     return [
-        Tile(_("Steps confirmed"), str(total(found, "confirmed")), url=url(seat, "matrix")),
+        Tile(_("Items confirmed"), str(total(found, "confirmed")), url=url(seat, "matrix")),
+        Tile(_("Set as not applicable"), str(total(found, "set_aside")), url=url(seat, "matrix")),
         Tile(_("Opened again"), str(total(found, "reopened")), url=url(seat, "matrix")),
         Tile(_("Declared complete"), str(total(found, "is_declared")), url=url(seat, "matrix") + "?sort=ahead"),
         Tile(_("New"), str(total(found, "is_new")), seat.agency.unit_words, url(seat, "units")),
@@ -59,8 +60,10 @@ def said(changed: UnitChanges) -> list[str]:
     words += [_("declared complete")] if changed.is_declared else []
     if changed.confirmed:
         count = len(changed.confirmed)
-        told = ngettext("%(count)s step confirmed (%(keys)s)", "%(count)s steps confirmed (%(keys)s)", count)
+        told = ngettext("%(count)s item confirmed (%(keys)s)", "%(count)s items confirmed (%(keys)s)", count)
         words.append(told % {"count": count, "keys": ", ".join(changed.confirmed)})
+    if changed.set_aside:
+        words.append(_("not applicable: %(keys)s") % {"keys": ", ".join(changed.set_aside)})
     if changed.reopened:
         words.append(_("opened again: %(keys)s") % {"keys": ", ".join(changed.reopened)})
     words += [_("goal approved")] if changed.goals else []

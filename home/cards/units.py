@@ -35,16 +35,15 @@ def unit_card(seat: Seat, mine: MyUnit) -> Card:
     """The six steps of one unit, the next item named."""
     following = {each.item.unit_id: each for each in next_items(seat)}.get(mine.unit.pk)
     progress = mine.progress
-    meta = _("%(done)s of %(all)s action items confirmed") % {"done": progress.settled, "all": progress.total}
     rows = []
     if following:
         late = _("%(days)s days late") % {"days": following.days_late} if following.days_late else ""
         words = _("Next: step %(step)s") % {"step": following.item.step}
-        rows = [Row(following.item.wording, words, item_url(seat, following.item), status=late, tone="bad")]
+        rows = [Row(following.item.shown_wording, words, item_url(seat, following.item), status=late, tone="bad")]
     return Card(
         id=f"unit-{mine.unit.pk}",
         title=mine.unit.shown_name,
-        meta=meta,
+        meta=progress.words,
         rows=rows,
         tasks=tracker(seat, mine.unit, progress),
         action_label=_("Open roll-out"),
@@ -80,7 +79,7 @@ def confirmations(seat: Seat) -> Card:
     """Claims of others that this person may confirm."""
     waiting = waiting_for_confirmation(seat)
     rows = [
-        Row(item.wording, item.unit_name, item_url(seat, item), status=_("Ready to confirm"), tone="prog")
+        Row(item.shown_wording, item.unit_name, item_url(seat, item), status=_("Ready to confirm"), tone="prog")
         for item in waiting
     ]
     return Card(

@@ -23,12 +23,15 @@ class Moved:
 
 @dataclass
 class UnitChanges:
-    """What changed in one unit. `confirmed` and `reopened` are keys of items, each as often as it happened."""
+    """What changed in one unit. `confirmed`, `set_aside` and `reopened` are keys of items, each as often as it
+    happened.
+    """
 
     unit: Any
     is_new: bool = False
     is_declared: bool = False
     confirmed: list[str] = field(default_factory=list)
+    set_aside: list[str] = field(default_factory=list)
     reopened: list[str] = field(default_factory=list)
     goals: int = 0
     moved: Moved | None = None
@@ -38,7 +41,8 @@ class UnitChanges:
     def weight(self) -> int:
         """How many things changed."""
         single = self.is_new + self.is_declared + self.goals + (self.moved is not None)
-        return len(self.confirmed) + len(self.reopened) + len(self.budgets) + single
+        items = len(self.confirmed) + len(self.set_aside) + len(self.reopened)
+        return items + len(self.budgets) + single
 
 
 def changes_since(seat: Seat, since: date) -> list[UnitChanges]:
@@ -65,13 +69,19 @@ def changes_since(seat: Seat, since: date) -> list[UnitChanges]:
 
 
 def note_items(units: dict[int, UnitChanges], moment: datetime) -> None:
-    """Confirmations, and what took them back. One query."""
-    kinds = [ItemEvent.Kind.CONFIRMED, *REOPENED]
+    """Confirmations, items set aside, and what took either back. One query."""
+    kinds = [ItemEvent.Kind.CONFIRMED, ItemEvent.Kind.NOT_APPLICABLE, *REOPENED]
     events = ItemEvent.objects.filter(at__gte=moment, kind__in=kinds).order_by("item__step", "item__position", "pk")
     for unit_id, key, kind in events.values_list("item__unit_id", "item__key", "kind"):
         if unit_id in units:
-            changes = units[unit_id]
-            (changes.confirmed if kind == ItemEvent.Kind.CONFIRMED else changes.reopened).append(key)
+            told_in(units[unit_id], kind).append(key)
+
+
+def told_in(changes: UnitChanges, kind: str) -> list[str]:
+    """The list in which an act on an item is told."""
+    if kind == ItemEvent.Kind.CONFIRMED:
+        return changes.confirmed
+    return changes.set_aside if kind == ItemEvent.Kind.NOT_APPLICABLE else changes.reopened
 
 
 def note_readings(units: dict[int, UnitChanges], since: date) -> None:

@@ -11,9 +11,10 @@ from core.pdf.paper import paper_of
 from reports.documents.unit_report import ItemPart, Labelled, ReadingPart, StepPart, TextPart, UnitReport
 from reports.queries.unit_report import UnitFacts
 from ssu.models import ImpactGoal
+from ssu.pages.declaring import declaration
 from ssu.pages.goals import goal_facts, reading_chart, reading_rows
 from ssu.pages.parts import KEPT_BACK
-from ssu.pages.rollout import declaration, step_cards
+from ssu.pages.rollout import step_cards
 from ssu.pages.units import facts as unit_facts
 from ssu.queries.items import Piece
 
@@ -23,7 +24,6 @@ def report_of(seat: Seat, known: UnitFacts) -> UnitReport:
     unit, agency, progress = known.unit, seat.agency, known.progress
     goal = known.goal.current
     chart = reading_chart(seat, known.goal)
-    counted = {"done": progress.settled, "all": progress.total}
     return UnitReport(
         agency=agency.legal_name or agency.name,
         unit_word=agency.unit_word,
@@ -31,7 +31,7 @@ def report_of(seat: Seat, known: UnitFacts) -> UnitReport:
         lang=agency.locale.partition("_")[0],
         paper=paper_of(agency.country),
         as_of=day_in_words(agency, agency.today()),
-        summary=declaration(seat, unit) or _("%(done)s of %(all)s action items confirmed") % counted,
+        summary=declaration(seat, unit) or progress.words,
         facts=[Labelled(fact.label, fact.value) for fact in unit_facts(unit, leaders(known.team))],
         team=[Labelled(member.person_name, str(Role(member.role).label)) for member in known.team],
         steps=step_parts(seat, known),

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from agencies.seats import Seat
 from communications.models import CoreMessage
 from ssu.models import ActionItem, TeamMember, Unit
+from ssu.models.discretion import SOMEBODY
 from ssu.queries.counts import Progress, progress_of
 from ssu.queries.goals import GoalPage, goal_page
 from ssu.queries.items import Piece, pieces
-from ssu.queries.people import names_of, team_of
+from ssu.queries.people import names_in, team_of
 from ssu.queries.units import names_seen
 
 
@@ -85,7 +86,8 @@ def told_to(seat: Seat, unit: Any) -> list[str]:
         unit.shown_name,
         unit.shown_place or "",
         *(member.person_name for member in people),
-        *names_of(seat, {user for pair in acted for user in pair}).values(),
+        *names_in(seat, unit.pk, {user for pair in acted for user in pair}).values(),
+        str(SOMEBODY),
     ]
     return digests(seat, [*names, *([] if unit.is_withheld else ["everything"])])
 

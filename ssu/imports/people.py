@@ -13,8 +13,10 @@ from imports.reading.sheets import SheetRead, SheetRow
 from ssu.imports.spouses import Couples, couples_of
 from ssu.models import Discretion
 from ssu.models.discretion import RANK
+from ssu.operations.team import PersonAliasTells
 from ssu.people_rows import COLUMNS, PersonRow, Problem
 from ssu.queries.people_file import KnownPeople, KnownPerson
+from ssu.telling import tells
 
 EXCEL_BEGINS = date(1899, 12, 30)
 MOST = {"name": 120, "email": 254, "unit": 20, "alias": 120, "support_account": 20, "spouse": 254}
@@ -175,8 +177,8 @@ class PersonLine:
     def alias(self, name: str) -> str:
         """An alias tells nothing of the name."""
         alias = self.cells["alias"]
-        if alias and any(part in alias.casefold() for part in name.casefold().split() if len(part) > 2):
-            self.wrong("alias", "The alias tells the true name. Choose another word.")
+        if tells(alias, name):
+            self.wrong("alias", PersonAliasTells.message)
         return alias
 
     def needs(self, person: PersonRow, found: KnownPerson | None) -> None:

@@ -22,6 +22,8 @@ class Discretion(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+SOMEBODY = _("somebody of the team")
+"""What a person of a unit is called, whoever it is, to whom the unit is closed."""
 RANK = {Discretion.OPEN.value: 0, Discretion.CAREFUL.value: 1, Discretion.CLOSED.value: 2}
 
 
@@ -118,6 +120,15 @@ def shown_worker_name(prefix: str, seat: Seat) -> Combinable:
         return ExpressionWrapper(name, output_field=models.CharField())
     colleague = Exists(service(prefix).filter(unit__in=open_to_seat))
     return Case(When(person_is_closed(prefix) & ~Q(colleague), then=person_alias(prefix)), default=name)
+
+
+def shown_member_name(prefix: str, seat: Seat, unit: str = "unit") -> Combinable:
+    """What this seat calls a person where it is told what the person has to do with a unit (`unit` is the path to it):
+    like `shown_worker_name`, and nothing while the unit is closed to the seat. A name that a colleague elsewhere knows
+    would tell who serves there, and so would an alias or a number, which is the same everywhere.
+    """
+    closed = masked_for(unit, seat, Discretion.CLOSED)
+    return Case(When(closed, then=Value(str(SOMEBODY))), default=shown_worker_name(prefix, seat))
 
 
 def public_worker_name(prefix: str) -> Combinable:

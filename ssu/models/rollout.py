@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
@@ -106,12 +107,26 @@ class ActionItem(AgencyOwned):
         indexes = [models.Index(fields=["agency", "state"], name="item_by_state")]
 
     def __str__(self) -> str:
-        return self.wording
+        return f"{self.unit_id}: {self.key}"
 
     @property
     def wording(self) -> str:
-        """The words of the six steps, or the agency's own."""
+        """The words of the six steps, or the agency's own, which are free text: pages show `shown_wording`."""
         return self.own_wording or steps.wording(self.key)
+
+    @property
+    def shown_wording(self) -> str:
+        """The words as the seat may read them by which the item was `seen_by`: the agency's own may name a unit that
+        was closed later, so they are kept back while it is closed to the seat.
+        """
+        return self.unnamed_wording if self.is_withheld else self.wording  # type: ignore[attr-defined]
+
+    @property
+    def unnamed_wording(self) -> str:
+        """The words of the six steps; of an item of the agency's own only that there is one. Anybody may read them."""
+        if self.own_wording:
+            return say("An item of your agency in step %(step)s") % {"step": self.step}
+        return self.wording
 
 
 class ItemEvent(AgencyOwned):

@@ -12,7 +12,7 @@ from agencies.models import AgencyOwned, Invitation, Membership, Owned, Role
 from agencies.models.owned import OwnedQuerySet
 from agencies.models.people import UNIT_ROLES
 from agencies.seats import Seat
-from ssu.models.discretion import Discretion, shown_worker_name
+from ssu.models.discretion import Discretion, masked_for, shown_worker_name
 from ssu.models.units import Unit
 
 if TYPE_CHECKING:
@@ -80,6 +80,10 @@ class Team(BaseTeam):
         """Who serves today: joined, and not yet left. The day of leaving is no longer a day of service."""
         today = AgencyToday(F("agency__time_zone"))
         return self.filter(Q(left_on=None) | Q(left_on__gt=today), joined_on__lte=today)
+
+    def open_to(self, seat: Seat) -> "Team":
+        """Service in units that are not closed to this seat: of the others it learns nobody's."""
+        return self.exclude(masked_for("unit", seat, Discretion.CLOSED))
 
     def unended(self) -> "Team":
         """Service that is not over today: without an end, with one that is planned, or yet to begin."""

@@ -8,12 +8,19 @@ from ssu.queries.coaching import coaching_of
 from ssu.queries.coaching_evidence import trouble_of
 
 STEP: Final = 4
+TEAM_COACHED: Final = "4.2"
+"""The item that says that every person of the team is coached."""
 
 
 class TeamNotCoached(Refused):
     """An item of step 4 is confirmed only when everybody is coached in every required area, or excused."""
 
     code = "team_not_coached"
+
+
+def has_team(unit_id: int) -> bool:
+    """Whether anybody serves in the unit today who is to be coached."""
+    return bool(coaching_of([unit_id])[unit_id].people)
 
 
 def hold_team(unit_id: int) -> None:
@@ -35,8 +42,9 @@ def need_team_coached(item: ActionItem) -> None:
         check_team(item.unit_id)
 
 
-def check_team(unit_id: int) -> None:
-    """Raise TeamNotCoached while somebody on the team is left."""
-    trouble = trouble_of(coaching_of([unit_id])[unit_id])
+def check_team(unit_id: int, *, or_nobody: bool = False) -> None:
+    """Raise TeamNotCoached while somebody on the team is left; also while nobody serves, unless that is as good."""
+    coaching = coaching_of([unit_id])[unit_id]
+    trouble = "" if or_nobody and not coaching.people else trouble_of(coaching)
     if trouble:
         raise TeamNotCoached(trouble)

@@ -15,6 +15,7 @@ from ssu import copying
 from ssu.models import Discretion, Unit
 from ssu.models.discretion import RANK
 from ssu.operations.units import UnitFields, add_unit
+from ssu.telling import tells
 
 
 class SourceMasked(Refused):
@@ -93,10 +94,8 @@ def copy_unit(
 
 def refuse_names(source: Unit, fields: UnitFields) -> None:
     """Raise NameOfClosed when what everybody will read of the copy tells the model's name or place."""
-    secret = [word.casefold() for word in (source.name, source.place) if word.strip()]
     for name in ("name", "code", "alias", "region"):
-        said = str(fields.get(name, "")).casefold()
-        if any(word in said for word in secret):
+        if tells(str(fields.get(name, "")), source.name, source.place):
             refusal = NameOfClosed()
             refusal.field = name
             raise refusal

@@ -11,7 +11,7 @@ from core.errors import Refused
 from ssu import evidence as registry
 from ssu.models import ActionItem, Evidence, State, Worker
 from ssu.operations.acts import Kind, locked, standing, write
-from ssu.operations.coaching_gate import hold_team_of, need_team_coached
+from ssu.operations.coaching_gate import TEAM_COACHED, has_team, hold_team_of, need_team_coached
 from ssu.operations.evidence import add_note
 from ssu.operations.notices import tell_assignee, tell_claimant, tell_confirmers
 from ssu.operations.second_person import need_another_person
@@ -89,6 +89,30 @@ class AlreadyCompleted(Refused):
     message = "This item is completed or set aside already. Undo that first."
 
 
+class CoachingApplies(Refused):
+    """Nobody is left out of the coaching by setting it aside."""
+
+    code = "coaching_applies"
+    message = (
+        "Somebody serves in this unit, so the coaching of the team is not set aside. Excuse a person from an area "
+        "instead, with the reason, on the coaching page."
+    )
+
+
+class OwnClaimStands(Refused):
+    """Setting aside is no way round the second person."""
+
+    code = "own_claim_stands"
+    message = "You claimed this item. Take the claim back first, or let somebody else set the item as not applicable."
+
+
+class SpouseClaimStands(Refused):
+    """A married couple counts as one person here too."""
+
+    code = "spouse_claim_stands"
+    message = "Your spouse claimed this item. Somebody outside the family sets it as not applicable."
+
+
 @transaction.atomic
 def claim_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "") -> ActionItem:
     """Say that an item is done. It rests on at least one sound piece of evidence; `note` becomes one.
@@ -139,12 +163,20 @@ def undo_item(*, agency: Agency, actor: User, item: ActionItem, reason: str = ""
 
 @transaction.atomic
 def set_not_applicable(*, agency: Agency, actor: User, item: ActionItem, reason: str) -> ActionItem:
-    """Set an item aside for this unit, with the reason. Raises ReasonMissing, AlreadyCompleted."""
+    """Set an item aside for this unit, with the reason. What waits to be confirmed is set aside by somebody other than
+    who claimed it; the coaching of a team never is. Raises ReasonMissing, AlreadyCompleted, OwnClaimStands,
+    SpouseClaimStands, CoachingApplies.
+    """
+    hold_team_of(item)
     row = locked(item)
     if not reason.strip():
         raise ReasonMissing
     if row.state in (State.COMPLETED, State.NOT_APPLICABLE):
         raise AlreadyCompleted
+    if row.claimed_by_id is not None:
+        need_another_person(actor, row.claimed_by_id, own=OwnClaimStands, spouse=SpouseClaimStands)
+    if row.key == TEAM_COACHED and has_team(row.unit_id):
+        raise CoachingApplies
     return write(actor=actor, item=row, kind=Kind.NOT_APPLICABLE, reason=reason.strip())
 
 

@@ -14,7 +14,6 @@ from delivery.kinds import Kind
 from delivery.naming import NAME
 from delivery.operations import Named, notify, reschedule_tasks, settle_tasks
 from ssu import notice_kinds as kinds
-from ssu import steps
 from ssu.models import ActionItem, State, Worker
 from ssu.queries.people import confirmers_of
 from ssu.states import UNCLAIMED
@@ -116,6 +115,4 @@ def tell(
 
 def what_to_do(item: ActionItem) -> str:
     """An item in a task: an agency's own words for it may name a unit that is closed later, so they stay out."""
-    if item.own_wording:
-        return _("an item of your agency in step %(step)s") % {"step": item.step}
-    return f"{item.key} {steps.wording(item.key)}"
+    return item.unnamed_wording if item.own_wording else f"{item.key} {item.wording}"

@@ -14,6 +14,8 @@ from ssu.models.rollout import SETTLED
 from ssu.operations.coaching_gate import STEP as COACHING
 from ssu.operations.coaching_gate import check_team, hold_team
 from ssu.operations.own_items import give_all
+from ssu.operations.second_person import need_another_person
+from ssu.queries.declaring import set_aside_by
 from ssu.signals import rollout_declared
 
 
@@ -21,6 +23,26 @@ class NotAllConfirmed(Refused):
     """Some items are still open."""
 
     code = "not_all_confirmed"
+
+
+class OwnSetAside(Refused):
+    """Who set one of the eleven aside does not declare: claims have two people, and so has what takes their place."""
+
+    code = "own_set_aside"
+    message = (
+        "You set an item as not applicable, so somebody else declares this roll-out complete: another leader here or "
+        "an administrator."
+    )
+
+
+class SpouseSetAside(Refused):
+    """A married couple counts as one person here too."""
+
+    code = "spouse_set_aside"
+    message = (
+        "Your spouse set an item as not applicable, so somebody outside the family declares this roll-out complete: "
+        "another leader here or an administrator."
+    )
 
 
 class AlreadyDeclared(Refused):
@@ -49,20 +71,38 @@ def start_rollout(unit: Unit) -> None:
 def declare_complete(*, agency: Agency, actor: User, unit: Unit) -> RollOut:
     """Declare a roll-out complete, with name and day, once every item is confirmed or set aside.
 
-    Somebody who joined the team since step 4 was confirmed is coached first. Raises NotAllConfirmed, AlreadyDeclared,
-    TeamNotCoached.
+    Whoever serves in the unit is coached first, also who joined since step 4 was settled. Who set one of the eleven
+    items aside does not declare, nor does their spouse: so no single person takes a unit through. Raises
+    NotAllConfirmed, AlreadyDeclared, TeamNotCoached, OwnSetAside, SpouseSetAside.
     """
     hold_team(unit.pk)
     items = ActionItem.objects.select_for_update().filter(unit=unit).order_by("pk")
     waiting = [item.key for item in items if item.state not in SETTLED]
     if waiting or not items:
-        raise NotAllConfirmed(f"Not everything is confirmed yet. Still open: {', '.join(waiting)}.")
+        raise NotAllConfirmed(f"Not everything is settled yet. Still open: {', '.join(waiting)}.")
     if RollOut.objects.standing().filter(unit=unit).exists():
         raise AlreadyDeclared
-    if any(item.step == COACHING and item.state == State.COMPLETED for item in items):
-        check_team(unit.pk)
+    need_second_person(actor, unit)
+    need_team_through(unit)
     declared: RollOut = RollOut.objects.create(unit=unit, declared_on=agency.today(), declared_by=actor)
-    audit.record(actor=actor, verb="declare roll-out complete", of=unit, label=unit.public_name)
+    aside = sum(item.state == State.NOT_APPLICABLE for item in items)
+    changes = {"confirmed": len(items) - aside, "not applicable": aside}
+    audit.record(actor=actor, verb="declare roll-out complete", of=unit, label=unit.public_name, changes=changes)
     tell = partial(rollout_declared.send, sender=RollOut, agency_id=agency.pk, unit_id=unit.pk, actor_id=actor.pk)
     transaction.on_commit(tell, robust=True)
     return declared
+
+
+def need_second_person(actor: User, unit: Unit) -> None:
+    """Raise OwnSetAside or SpouseSetAside when the actor, or their spouse, set one of the eleven aside."""
+    aside = set_aside_by(unit.pk)
+    if aside:
+        need_another_person(actor, *aside.values(), own=OwnSetAside, spouse=SpouseSetAside)
+
+
+def need_team_through(unit: Unit) -> None:
+    """Raise TeamNotCoached while somebody who serves is left. Of a unit in which nobody serves only a confirmed step 4
+    is asked after.
+    """
+    coached = ActionItem.objects.filter(unit=unit, step=COACHING, state=State.COMPLETED)
+    check_team(unit.pk, or_nobody=not coached.exists())

@@ -16,6 +16,7 @@ from ssu.models.discretion import RANK, public_worker_name
 from ssu.notice_kinds import UNIT
 from ssu.operations.coaching_gate import hold_team
 from ssu.operations.coaching_notices import settle_who_left, tell_joined
+from ssu.telling import tells
 
 
 class AlreadyServing(Refused):
@@ -71,11 +72,11 @@ class NotLowered(Refused):
 
 
 class PersonAliasTells(Refused):
-    """An alias that holds the true name hides nothing."""
+    """An alias that holds the true name, or a part of it, hides nothing."""
 
     code = "alias_tells"
     field = "alias"
-    message = "The alias tells the true name. Choose another word."
+    message = "The alias tells the true name, or a part of it. Choose another word."
 
 
 @transaction.atomic
@@ -107,7 +108,7 @@ def edit_worker(
     row: Worker = Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
     if RANK[discretion] < RANK[row.discretion]:
         raise NotLowered
-    if alias and any(part.casefold() in alias.casefold() for part in (name, last_name) if part):
+    if tells(alias, name, last_name):
         raise PersonAliasTells
     before = {"name": row.name, "last_name": row.last_name, "alias": row.alias, "discretion": row.discretion}
     after = {"name": name, "last_name": last_name, "alias": alias, "discretion": discretion}

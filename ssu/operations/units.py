@@ -15,6 +15,7 @@ from ssu.models import Discretion, Lowering, Strategy, Unit
 from ssu.models.discretion import RANK
 from ssu.operations.coaching_areas import begin_areas
 from ssu.operations.rollout import start_rollout
+from ssu.telling import tells
 
 
 class UnitCodeTaken(Refused):
@@ -36,11 +37,27 @@ class AliasMissing(Refused):
 
 
 class AliasTells(Refused):
-    """An alias that holds the true name or place hides nothing."""
+    """An alias that holds the true name or place, or a part of it, hides nothing."""
 
     code = "alias_tells"
     field = "alias"
-    message = "The alias tells the true name or place. Choose a word that tells neither."
+    message = "The alias tells the true name or place, or a part of it. Choose words that tell neither."
+
+
+class RegionTells(Refused):
+    """The region stands in the place of the place."""
+
+    code = "region_tells"
+    field = "region"
+    message = "Everybody sees the region in place of the place, and this tells what is kept. Choose a wider region."
+
+
+class CodeTells(Refused):
+    """Everybody sees the code, also of a closed unit."""
+
+    code = "code_tells"
+    field = "code"
+    message = "Everybody sees the code, and this one tells the true name or place. Choose another one."
 
 
 class LoweringNeedsTwo(Refused):
@@ -74,7 +91,7 @@ SENSITIVE = ("name", "place")
 def add_unit(*, agency: Agency, actor: User | None, **fields: Unpack[UnitFields]) -> Unit:
     """A new unit with its eleven open action items; with the first one of an agency its coaching areas begin.
 
-    Raises UnitCodeTaken, AliasMissing, AliasTells.
+    Raises UnitCodeTaken, AliasMissing, AliasTells, RegionTells, CodeTells.
     """
     unit = Unit(agency=agency, **fields)
     check(unit)
@@ -88,9 +105,9 @@ def add_unit(*, agency: Agency, actor: User | None, **fields: Unpack[UnitFields]
 @transaction.atomic
 def edit_unit(*, agency: Agency, actor: User | None, unit: Unit, **fields: Unpack[UnitFields]) -> Unit:
     """Change a unit; nothing is written when nothing changed. A stricter level takes effect at once, and declines
-    what was asked for before.
+    what was asked for before; it is refused while alias, region or code tell what it would keep.
 
-    Raises UnitCodeTaken, AliasMissing, AliasTells, LoweringNeedsTwo.
+    Raises UnitCodeTaken, AliasMissing, AliasTells, RegionTells, CodeTells, LoweringNeedsTwo.
     """
     row: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
     before = as_said(row, fields)
@@ -119,9 +136,21 @@ def check(unit: Unit) -> None:
         raise UnitCodeTaken
     if unit.discretion == Discretion.CLOSED and not unit.alias.strip():
         raise AliasMissing
-    alias = unit.alias.casefold()
-    if unit.discretion != Discretion.OPEN and any(word.casefold() in alias for word in (unit.name, unit.place) if word):
+    if unit.discretion != Discretion.OPEN:
+        check_telling(unit)
+
+
+def check_telling(unit: Unit) -> None:
+    """Raise the refusal of what everybody reads of a guarded unit and tells what is kept: of a careful one the place,
+    outside of the agency also the name; of a closed one both.
+    """
+    kept = (unit.name, unit.place) if unit.discretion == Discretion.CLOSED else (unit.place,)
+    if tells(unit.alias, unit.name, unit.place):
         raise AliasTells
+    if tells(unit.region, *kept):
+        raise RegionTells
+    if tells(unit.code, *kept):
+        raise CodeTells
 
 
 def as_said(unit: Unit, fields: UnitFields) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from agencies.seats import Seat
 from ssu import activity
 from ssu.activity import Act, Place
 from ssu.pages.item import Day, Entry
-from ssu.pages.parts import Chip, initials
-from ssu.queries.people import names_of
+from ssu.pages.parts import Chip, in_a_sentence, initials
+from ssu.queries.people import names_in, names_of, unnamed_in
 from ssu.unit_filters import Select, number_in, without
 
 PAGE = 50
@@ -67,10 +67,14 @@ def written(place: Place) -> str:
 
 
 def log(seat: Seat, unit: Any, asked: Asked) -> Log:
-    """One page of a unit `seen_by` the seat: a query per source, two for the names, and what the sources ask."""
+    """One page of a unit `seen_by` the seat: a query per source, three for the names, and what the sources ask. Whom
+    the seat may not name here it cannot pick out either.
+    """
+    if asked.person is not None and asked.person in unnamed_in(seat, unit.pk):
+        return Log([], {}, None)
     found = activity.acts(seat, unit, limit=PAGE + 1, kind=asked.kind, person=asked.person, before=asked.before)
     shown = found[:PAGE]
-    names = names_of(seat, {act.user_id for act in shown})
+    names = names_in(seat, unit.pk, {act.user_id for act in shown})
     return Log(shown, names, shown[-1].place if len(found) > PAGE else None)
 
 
@@ -90,7 +94,7 @@ def days(seat: Seat, log: Log) -> list[Day]:
 
 def sentence(act: Act, name: str) -> str:
     """Who did what."""
-    return act.told.sentence % {"name": name}
+    return in_a_sentence(act.told.sentence, name)
 
 
 def entry(seat: Seat, act: Act, name: str) -> Entry:
@@ -101,8 +105,9 @@ def entry(seat: Seat, act: Act, name: str) -> Entry:
 
 
 def selects(seat: Seat, unit: Any, asked: Asked) -> list[Select]:
-    """The filters: kinds, and everybody who ever did something here. Three queries."""
-    names = sorted(names_of(seat, activity.people(unit.pk)).items(), key=lambda each: each[1])
+    """The filters: kinds, and everybody who ever did something here and may be named. Four queries."""
+    named = activity.people(unit.pk) - unnamed_in(seat, unit.pk)
+    names = sorted(names_of(seat, named).items(), key=lambda each: each[1])
     kinds = [(kind, label, kind == asked.kind) for kind, label in activity.kinds().items()]
     people = [(str(pk), name, pk == asked.person) for pk, name in names]
     return [

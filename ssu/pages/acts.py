@@ -15,7 +15,7 @@ from agencies.models import AuditEntry
 from agencies.seats import Seat
 from ssu.activity import Source, Told
 from ssu.models import ActionItem, ImpactGoal, ItemEvent, Reading, RollOut, TeamMember, Unit, Worker
-from ssu.models.discretion import shown_worker_name
+from ssu.models.discretion import SOMEBODY, shown_member_name
 from ssu.operations.acts import EVIDENCE_ACTS
 from ssu.pages.goals import measured
 from ssu.pages.parts import KEPT_BACK
@@ -69,7 +69,8 @@ def kept_back(unit: Any, text: str) -> str:
 
 def item_words(unit: Any, item: ActionItem) -> str:
     """An item by key and words; the agency's own words for a unit that is closed to the reader are kept back."""
-    return item.key if item.own_wording and unit.is_withheld else f"{item.key}, {item.wording}"
+    words = item.unnamed_wording if unit.is_withheld else item.wording
+    return f"{item.key}, {words}"
 
 
 def item_events(kinds: Collection[str], unit_ids: Collection[int]) -> QuerySet[Any]:
@@ -83,6 +84,7 @@ def item_events(kinds: Collection[str], unit_ids: Collection[int]) -> QuerySet[A
 
 def tell_item_events(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     for row in rows:
+        row.item.is_withheld = unit.is_withheld
         named = {"item": item_words(unit, row.item)}
         undo = reverse("item_undo", args=[seat.agency.slug, unit.pk, row.item.key])
         undoable = row.newest == row.pk and may(seat, row.item).undo
@@ -104,7 +106,7 @@ def audited(model: type[Any], verbs: Collection[str], unit_ids: Collection[int])
 def tell_plans(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     """Who shall do an item and by when, people called as the reader may call them."""
     items = {item.pk: item for item in ActionItem.objects.filter(pk__in=[row.object_id for row in rows])}
-    names = worker_names(seat, [row.changes.get("assignee") for row in rows])
+    names = assignee_names(seat, unit, [row.changes.get("assignee") for row in rows])
     for row in rows:
         item, due = items[row.object_id], parse_date(row.changes.get("due_on") or "")
         parts = [names.get(row.changes.get("assignee"), _("nobody yet"))]
@@ -113,14 +115,17 @@ def tell_plans(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
         yield Told(by_somebody(_("planned item %(item)s: %(plan)s") % said))
 
 
-def worker_names(seat: Seat, worker_ids: Collection[int | None]) -> dict[int | None, str]:
+def assignee_names(seat: Seat, unit: Any, worker_ids: Collection[int | None]) -> dict[int | None, str]:
+    """Those who were given an item, who serve in the unit: nobody's name while it is closed to the reader."""
+    if unit.is_withheld:
+        return {pk: str(SOMEBODY) for pk in worker_ids if pk}
     found = Worker.objects.seen_by(seat).filter(pk__in=[pk for pk in worker_ids if pk])
     return dict(found.values_list("pk", "shown_name"))
 
 
 def tell_team(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     serving = TeamMember.objects.filter(pk__in=[row.object_id for row in rows])
-    named = {each.pk: each for each in serving.annotate(person_name=shown_worker_name("worker", seat))}
+    named = {each.pk: each for each in serving.annotate(person_name=shown_member_name("worker", seat))}
     for row in rows:
         member = named[row.object_id]
         day = parse_date(row.changes.get("from") or row.changes.get("to") or "")

@@ -13,9 +13,9 @@ from agencies.days import day_in_words, time_in_words
 from agencies.seats import Seat
 from ssu.forms.items import RemovalForm
 from ssu.models import Evidence, ItemEvent, State
-from ssu.pages.parts import KEPT_BACK, initials
+from ssu.pages.parts import KEPT_BACK, in_a_sentence, initials
 from ssu.queries.items import Piece, events_of, may_remove, pieces
-from ssu.queries.people import names_of
+from ssu.queries.people import names_in
 
 ICONS = {"file": "paperclip", "link": "link", "note": "sticky-note", "object": "box"}
 SENTENCES = {
@@ -79,7 +79,7 @@ class Day:
 def shown_pieces(seat: Seat, item: Any, sent: RemovalForm | None = None) -> list[ShownPiece]:
     """The standing evidence of an item `seen_by` this seat; `sent` is a removal that was refused."""
     found = pieces(seat, [item]).get(item.pk, [])
-    names = names_of(seat, {piece.evidence.added_by_id for piece in found})
+    names = names_in(seat, item.unit_id, {piece.evidence.added_by_id for piece in found})
     return [shown_piece(seat, item, piece, names, sent) for piece in found]
 
 
@@ -111,7 +111,7 @@ def removal_form(item: Any, evidence_id: int, sent: RemovalForm | None) -> Remov
 def removed_pieces(seat: Seat, item: Any, may_restore: bool) -> list[RemovedPiece]:
     """What was taken away, the newest first. Two queries."""
     found = list(Evidence.objects.filter(item=item).exclude(removed_at=None).order_by("-removed_at", "-pk"))
-    names = names_of(seat, {each.removed_by_id for each in found})
+    names = names_in(seat, item.unit_id, {each.removed_by_id for each in found})
     return [removed_piece(seat, item, each, names, may_restore) for each in found]
 
 
@@ -148,7 +148,7 @@ def address(seat: Seat, piece: Piece, here: list[Any]) -> str:
 def history(seat: Seat, item: Any) -> list[Day]:
     """What was done to an item, by day, the newest first."""
     events = events_of(item)
-    names = names_of(seat, {event.by_id for event in events})
+    names = names_in(seat, item.unit_id, {event.by_id for event in events})
     by_day = groupby(events, key=lambda event: seat.agency.local(event.at).date())
     return [Day(day_in_words(seat.agency, day), list(entries(seat, item, found, names))) for day, found in by_day]
 
@@ -157,5 +157,5 @@ def entries(seat: Seat, item: Any, events: Iterable[ItemEvent], names: dict[int,
     for event in events:
         name = names.get(event.by_id or 0, "")
         why = str(KEPT_BACK) if event.reason and item.is_withheld else event.reason
-        sentence = _(SENTENCES[event.kind]) % {"name": name}
+        sentence = in_a_sentence(_(SENTENCES[event.kind]), name)
         yield Entry(initials(name), sentence, time_in_words(seat.agency, event.at), why)

@@ -74,7 +74,7 @@ def drawn(seat: Seat, lines: Sequence[Line], *, sort: str = "", grouped: bool = 
     heads = columns()
     rows = [row_of(seat, line, heads) for line in lines]
     groups = groups_of(lines, rows) if is_grouped(lines, grouped) else []
-    said = _("Action items settled of all, per step")
+    said = _("Action items confirmed or not applicable, of all, per step")
     caption = _("%(what)s; the furthest behind first") % {"what": said} if sort in ("", FURTHEST_BEHIND) else said
     return Matrix(caption, seat.agency.unit_word, heads, rows, groups)
 

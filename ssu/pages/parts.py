@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ssu.models import State
+from ssu.models.discretion import SOMEBODY
 
 TONES = {
     State.NOT_STARTED: "none",
@@ -13,6 +15,8 @@ TONES = {
     State.COMPLETED: "done",
     State.NOT_APPLICABLE: "none",
 }
+KEPT = _("kept back")
+"""In the place of a fact that is not for whom the unit is closed."""
 KEPT_BACK = _("Kept back: this unit is closed, and its texts are for those who serve in it.")
 
 
@@ -54,6 +58,11 @@ class Link:
 
     label: str
     url: str
+
+
+def in_a_sentence(sentence: str, name: str) -> str:
+    """A sentence that begins with who did it, at `%(name)s`. Names stay as people write them."""
+    return sentence % {"name": capfirst(name) if name == str(SOMEBODY) else name}
 
 
 def initials(name: str) -> str:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from agencies.days import day_in_words
 from agencies.seats import Seat
 from ssu import steps
-from ssu.models import ActionItem, Evidence, RollOut, State, Unit
+from ssu.models import ActionItem, Evidence, State, Unit
 from ssu.models.rollout import SETTLED
 from ssu.pages.parts import KEPT_BACK, TONES, Task
 from ssu.queries.counts import Progress, StepCount
-from ssu.queries.people import names_of
+from ssu.queries.people import names_in
 
 TITLES = (
     "Identify the smallest strategic unit",
@@ -82,7 +82,7 @@ def step_task(progress: Progress, count: StepCount, url: str) -> Task:
 
 def step_cards(seat: Seat, unit: Unit, progress: Progress, items: Sequence[Any]) -> list[StepCard]:
     """Every step with its items, as the roll-out page shows them. Three queries, whatever the number of items."""
-    names = names_of(seat, {user for item in items for user in (item.claimed_by_id, item.confirmed_by_id)})
+    names = names_in(seat, unit.pk, {user for item in items for user in (item.claimed_by_id, item.confirmed_by_id)})
     newest = newest_evidence(items)
     today = seat.agency.today()
     tasks: dict[int, list[Task]] = {}
@@ -115,7 +115,7 @@ def item_task(seat: Seat, item: Any, names: dict[int, str], evidence: Evidence |
     state = State(item.state)
     late = item.due_on is not None and item.due_on < today and state not in SETTLED
     return Task(
-        title=item.wording,
+        title=item.shown_wording,
         url=reverse("item", args=[seat.agency.slug, item.unit_id, item.key]),
         meta=_("due %(day)s") % {"day": day_in_words(seat.agency, item.due_on)} if item.due_on else "",
         status=_("Late") if late else str(state.label),
@@ -142,13 +142,3 @@ def item_note(seat: Seat, item: Any, names: dict[int, str], evidence: Evidence |
         return ""
     title = evidence.get_kind_display() if item.is_withheld else evidence.title
     return _("Evidence: %(title)s") % {"title": title}
-
-
-def declaration(seat: Seat, unit: Unit) -> str:
-    """Who declared the roll-out complete and when, "" while nobody did."""
-    declared = RollOut.objects.standing().filter(unit=unit).first()
-    if declared is None:
-        return ""
-    name = names_of(seat, [declared.declared_by_id]).get(declared.declared_by_id, "")
-    said = {"name": name, "day": day_in_words(seat.agency, declared.declared_on)}
-    return _("Declared complete by %(name)s on %(day)s") % said

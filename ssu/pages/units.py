@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.seats import Seat
 from ssu.models import Discretion, Unit
-from ssu.pages.parts import Fact
+from ssu.pages.parts import KEPT, Fact
 from ssu.pages.rollout import TITLES
 from ssu.queries.units import Row
 
@@ -48,7 +48,7 @@ def list_row(seat: Seat, row: Row) -> ListRow:
         place=unit.shown_place or "",
         strategy=unit.strategy.name,
         kind=unit.get_kind_display(),
-        leaders=", ".join(row.leaders),
+        leaders=str(KEPT) if unit.is_withheld else ", ".join(row.leaders),
         count=f"{progress.settled}/{progress.total}" if progress else "",
         step=_("%(step)s %(title)s") % {"step": progress.current.step, "title": _(TITLES[progress.current.step - 1])}
         if progress and not progress.is_settled
@@ -65,7 +65,7 @@ def facts(unit: Any, leaders: Sequence[str]) -> list[Fact]:
     found = [
         Fact(_("Strategy"), unit.strategy.name),
         Fact(_("Kind"), str(Unit.Kind(unit.kind).label)),
-        Fact(_("Leader"), ", ".join(leaders) or _("nobody yet")),
+        Fact(_("Leader"), str(KEPT) if unit.is_withheld else ", ".join(leaders) or _("nobody yet")),
         Fact(_("Place"), unit.shown_place or ""),
         Fact(_("Discretion"), str(Discretion(unit.discretion).label)),
     ]

@@ -11,7 +11,7 @@ from ssu.queries.counts import Progress, StepCount, progress_of
 from ssu.queries.home import MyUnit, NextItem, my_units, next_items, waiting_for_confirmation
 from ssu.queries.items import states_that_differ
 from ssu.queries.matrix import matrix
-from ssu.queries.people import leaders_of, names_of
+from ssu.queries.people import leaders_of, names_in, names_of
 from ssu.queries.units import Filters
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "leaders_of",
     "matrix",
     "my_units",
+    "names_in",
     "names_of",
     "next_items",
     "progress_of",

@@ -19,7 +19,7 @@ from ssu.models import (
     Unit,
     Worker,
 )
-from ssu.models.discretion import public_worker_name, shown_worker_name
+from ssu.models.discretion import public_worker_name, shown_member_name
 
 COACHED_ROLES: Final = (Role.LEADER, Role.MEMBER)
 """Who on a team is coached; whoever is a coach only, coaches."""
@@ -45,7 +45,7 @@ def coaching_of(unit_ids: Collection[int], seat: Seat | None = None) -> dict[int
 
 def people_of(unit_ids: Collection[int], seat: Seat | None) -> dict[int, list[Person]]:
     """Who serves in the units today and is to be coached, by name, each person once. One query."""
-    named = shown_worker_name("worker", seat) if seat else public_worker_name("worker")
+    named = shown_member_name("worker", seat) if seat else public_worker_name("worker")
     serving = TeamMember.objects.serving().filter(unit__in=unit_ids, role__in=COACHED_ROLES)
     rows = serving.annotate(person_name=named).order_by("person_name", "worker", "joined_on")
     found: dict[int, dict[int, Person]] = {}

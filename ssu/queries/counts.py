@@ -69,6 +69,24 @@ class Progress:
         return sum(step.settled for step in self.steps)
 
     @property
+    def not_applicable(self) -> int:
+        return sum(step.not_applicable for step in self.steps)
+
+    @property
+    def confirmed(self) -> int:
+        return self.settled - self.not_applicable
+
+    @property
+    def words(self) -> str:
+        """The count in words: what was set aside was never confirmed, so it stands apart."""
+        if self.is_settled:
+            return in_words(self.confirmed, self.not_applicable)
+        said = {"done": self.confirmed, "all": self.total, "aside": self.not_applicable}
+        if self.not_applicable:
+            return _("%(done)s of %(all)s action items confirmed, %(aside)s not applicable") % said
+        return _("%(done)s of %(all)s action items confirmed") % said
+
+    @property
     def total(self) -> int:
         return sum(step.total for step in self.steps)
 
@@ -86,6 +104,14 @@ class Progress:
         """The first step that is not settled, the last when all are."""
         open_steps = [step for step in self.steps if step.settled < step.total]
         return (open_steps or list(self.steps))[0 if open_steps else -1]
+
+
+def in_words(confirmed: int, not_applicable: int) -> str:
+    """How settled items stand: "10 confirmed, 1 not applicable"."""
+    said = {"confirmed": confirmed, "aside": not_applicable}
+    if not_applicable:
+        return _("%(confirmed)s confirmed, %(aside)s not applicable") % said
+    return _("%(confirmed)s confirmed") % said
 
 
 def progress_of(unit_ids: Collection[int], today: date) -> dict[int, Progress]:

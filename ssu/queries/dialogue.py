@@ -10,7 +10,7 @@ from agencies.models import Role
 from agencies.seats import Seat
 from ssu.evidence import Resolver, Thing
 from ssu.models import Conversation, DialogueLeader, TeamMember, Unit, Worker
-from ssu.models.discretion import public_worker_name, shown_worker_name
+from ssu.models.discretion import public_worker_name, shown_member_name
 
 LEADERS_KIND: Final = "ssu.leaders"
 CONVERSATIONS_KIND: Final = "ssu.conversations"
@@ -29,7 +29,7 @@ def leaders_to_talk_with(unit_ids: Collection[int], seat: Seat | None = None) ->
     """The lists of units: who leads them today, then who was added; each person once. Names as the seat may know them;
     without a seat, as anybody may. Two queries.
     """
-    named = shown_worker_name("worker", seat) if seat else public_worker_name("worker")
+    named = shown_member_name("worker", seat) if seat else public_worker_name("worker")
     serving = TeamMember.objects.serving().filter(unit__in=unit_ids, role=Role.LEADER)
     added = DialogueLeader.objects.filter(unit__in=unit_ids, removed_at=None)
     found: dict[int, dict[int, Leader]] = {unit_id: {} for unit_id in unit_ids}

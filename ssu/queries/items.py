@@ -23,8 +23,12 @@ class May:
     plan: bool
 
 
-def may(seat: Seat, item: ActionItem) -> May:
-    """Rights reach the unit; the claimant may take back the own claim, every other undo needs `confirm`."""
+def may(seat: Seat, item: Any) -> May:
+    """What a seat may do with an item that was `seen_by` it. Rights reach the unit; the claimant may take back the own
+    claim, every other undo needs `confirm`. Nobody changes an item whose unit is closed to them.
+    """
+    if item.is_withheld:
+        return May(add=False, claim=False, confirm=False, undo=False, set_aside=False, plan=False)
     claims = seat.can("rollout.claim", item.unit_id)
     confirms = seat.can("rollout.confirm", item.unit_id)
     state, own = State(item.state), item.claimed_by_id == seat.user_id
@@ -33,7 +37,7 @@ def may(seat: Seat, item: ActionItem) -> May:
         claim=claims and state in states.UNCLAIMED,
         confirm=confirms and state == State.READY and not own,
         undo=(confirms and state not in states.UNCLAIMED) or (claims and own and state == State.READY),
-        set_aside=confirms and state not in SETTLED,
+        set_aside=confirms and state not in SETTLED and not (own and state == State.READY),
         plan=claims or confirms,
     )
 

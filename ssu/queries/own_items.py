@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from ssu.models import OwnItem, OwnItemWording
+from ssu.models import ActionItem, Discretion, OwnItem, OwnItemWording, Unit
 from ssu.models.rollout import SETTLED
+from ssu.telling import tells
 
 
 def newest_words() -> Subquery:
@@ -37,3 +38,15 @@ def own_items() -> QuerySet[Any]:
 def wordings(own_item: OwnItem) -> Sequence[OwnItemWording]:
     """Every version of an item's words, the newest first."""
     return list(OwnItemWording.objects.filter(own_item=own_item).select_related("written_by").order_by("-version"))
+
+
+def telling_of(unit: Unit) -> list[Any]:
+    """The agency's own items that stand in a roll-out in words that tell the name or place of a closed unit, each with
+    its `words` of today. Words that were claimed stay until the item is opened again, so they count too. Two queries.
+    """
+    if unit.discretion != Discretion.CLOSED:
+        return []
+    worded = ActionItem.objects.exclude(own_item=None).values_list("own_item", "own_wording").distinct()
+    telling = {pk for pk, words in worded if tells(words, unit.name, unit.place)}
+    found = OwnItem.objects.annotate(words=newest_words()).order_by("step", "number")
+    return [each for each in found if each.pk in telling or tells(each.words, unit.name, unit.place)]

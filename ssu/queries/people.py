@@ -9,7 +9,7 @@ from agencies.models import Membership, Role, RoleGrant
 from agencies.rights import ALL, OWN, RIGHTS
 from agencies.seats import Seat
 from ssu.models import TeamMember, Unit, Worker
-from ssu.models.discretion import shown_worker_name
+from ssu.models.discretion import SOMEBODY, Discretion, masked_for, shown_worker_name
 
 
 def names_of(seat: Seat, user_ids: Collection[int | None]) -> dict[int, str]:
@@ -20,6 +20,25 @@ def names_of(seat: Seat, user_ids: Collection[int | None]) -> dict[int, str]:
     names = dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
     serving = Worker.objects.seen_by(seat).filter(membership__user__in=wanted)
     return names | dict(serving.values_list("membership__user", "shown_name"))
+
+
+def names_in(seat: Seat, unit_id: int, user_ids: Collection[int | None]) -> dict[int, str]:
+    """What this seat calls people who acted in a unit, by user id: while the unit is closed to it, whoever ever served
+    there is somebody of the team. Three queries, two for who unmasks every unit.
+    """
+    names = names_of(seat, user_ids)
+    return names | {user_id: str(SOMEBODY) for user_id in unnamed_in(seat, unit_id) if user_id in names}
+
+
+def unnamed_in(seat: Seat, unit_id: int) -> frozenset[int]:
+    """Those with a sign-in who ever served in a unit that is closed to the seat, by user id: it learns of none of them
+    that they serve there. One query, none for who unmasks every unit.
+    """
+    if seat.unit_ids("units.unmask") is None:
+        return frozenset()
+    closed = TeamMember.objects.filter(masked_for("unit", seat, Discretion.CLOSED), unit=unit_id)
+    served = closed.exclude(worker__membership=None)
+    return frozenset(served.values_list("worker__membership__user", flat=True))
 
 
 def aliases_for(seat: Seat) -> dict[int, str]:
@@ -33,8 +52,10 @@ def aliases_for(seat: Seat) -> dict[int, str]:
 
 
 def leaders_of(seat: Seat, unit_ids: Collection[int]) -> dict[int, list[str]]:
-    """The names of the leaders of units today, as this seat may know them."""
-    serving = TeamMember.objects.serving().filter(unit__in=unit_ids, role=Role.LEADER)
+    """The names of the leaders of units today, as this seat may know them; of units that are closed to it, none. One
+    query.
+    """
+    serving = TeamMember.objects.serving().open_to(seat).filter(unit__in=unit_ids, role=Role.LEADER)
     found: dict[int, list[str]] = {}
     named = serving.annotate(person_name=shown_worker_name("worker", seat)).order_by("joined_on", "pk")
     for unit_id, name in named.values_list("unit_id", "person_name"):
@@ -44,9 +65,9 @@ def leaders_of(seat: Seat, unit_ids: Collection[int]) -> dict[int, list[str]]:
 
 def team_of(seat: Seat, unit: Unit) -> QuerySet[TeamMember]:
     """Everybody who serves or served in a unit, those who serve first; each with `person_name` as this seat may know
-    it.
+    it. Nobody while the unit is closed to the seat.
     """
-    people: QuerySet[TeamMember] = TeamMember.objects.filter(unit=unit).select_related("worker")
+    people: QuerySet[TeamMember] = TeamMember.objects.open_to(seat).filter(unit=unit).select_related("worker")
     named = people.annotate(person_name=shown_worker_name("worker", seat))
     return named.order_by("left_on", "role", "person_name", "pk")
 
@@ -60,8 +81,10 @@ def memberships_without_service() -> QuerySet[Membership]:
 
 
 def members_to_assign(seat: Seat, unit: Unit) -> QuerySet[Worker]:
-    """Those who serve in the unit today, by shown name, for choosing who does an item."""
-    serving = TeamMember.objects.serving().filter(unit=unit).values("worker")
+    """Those who serve in the unit today, by shown name, for choosing who does an item. Nobody while the unit is closed
+    to the seat.
+    """
+    serving = TeamMember.objects.serving().open_to(seat).filter(unit=unit).values("worker")
     found: QuerySet[Worker] = Worker.objects.seen_by(seat).filter(pk__in=serving)
     return found
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from agencies.seats import Seat
 from ssu.evidence import Resolver, Thing
 from ssu.models import Tactic, Unit
-from ssu.models.discretion import shown_worker_name
+from ssu.models.discretion import shown_member_name
 
 
 def tactics_of(seat: Seat, unit: Unit) -> list[Any]:
@@ -16,7 +16,7 @@ def tactics_of(seat: Seat, unit: Unit) -> list[Any]:
     query.
     """
     rows = Tactic.objects.filter(unit=unit, removed_at=None).select_related("who")
-    return list(rows.annotate(who_name=shown_worker_name("who", seat)).order_by("pk"))
+    return list(rows.annotate(who_name=shown_member_name("who", seat)).order_by("pk"))
 
 
 def as_thing(unit_id: int, total: int, undecided: int) -> Thing:

@@ -53,7 +53,7 @@ def narrowed(seat: Seat, filters: Filters) -> Any:
     if filters.kind:
         found = found.filter(kind=filters.kind)
     if filters.leader:
-        found = found.filter(pk__in=leading().filter(worker=filters.leader).values("unit"))
+        found = found.filter(pk__in=leading(seat).filter(worker=filters.leader).values("unit"))
     return found.naming(filters.words) if filters.words else found
 
 
@@ -67,14 +67,16 @@ def rows(seat: Seat, units: list[Any]) -> list[Row]:
     return [Row(unit, tuple(leaders.get(unit.pk, ())), progress.get(unit.pk), quiet.get(unit.pk)) for unit in units]
 
 
-def leading() -> Any:
-    """The service of everybody who leads a unit today."""
-    return TeamMember.objects.serving().filter(role=Role.LEADER)
+def leading(seat: Seat) -> Any:
+    """The service of everybody who leads a unit today, without units that are closed to the seat: a filter by leader
+    would tell who leads them.
+    """
+    return TeamMember.objects.serving().open_to(seat).filter(role=Role.LEADER)
 
 
 def unit_leaders(seat: Seat) -> dict[int, str]:
     """Everybody who leads a unit today, by worker id, named as this seat may name them and sorted so. One query."""
-    found = Worker.objects.seen_by(seat).filter(pk__in=leading().values("worker"))
+    found = Worker.objects.seen_by(seat).filter(pk__in=leading(seat).values("worker"))
     return dict(found.values_list("pk", "shown_name"))
 
 

@@ -18,14 +18,14 @@ from ssu.forms.items import FileForm, LinkForm, NoteForm, RemovalForm, ThingForm
 from ssu.models import Evidence, State
 from ssu.queries.items import may_remove
 from ssu.views.items import act, done
-from ssu.views.reached import item_at
+from ssu.views.reached import item_at, open_item_at
 
 
 @member(can="rollout.claim")
 @require_POST
 def evidence_note(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Add a note."""
-    found = item_at(request, pk, key, "rollout.claim")
+    found = open_item_at(request, pk, key, "rollout.claim")
     form = NoteForm(request.POST, auto_id="note_%s")
     return added(request, found, operations.add_note, form, "note_form")
 
@@ -34,7 +34,7 @@ def evidence_note(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def evidence_link(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Add a link."""
-    found = item_at(request, pk, key, "rollout.claim")
+    found = open_item_at(request, pk, key, "rollout.claim")
     form = LinkForm(request.POST, auto_id="link_%s")
     return added(request, found, operations.add_link, form, "link_form")
 
@@ -43,7 +43,7 @@ def evidence_link(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def evidence_upload(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Add a file."""
-    found = item_at(request, pk, key, "rollout.claim")
+    found = open_item_at(request, pk, key, "rollout.claim")
     form = FileForm(request.POST, request.FILES, auto_id="file_%s")
     return added(request, found, operations.add_file, form, "file_form")
 
@@ -52,8 +52,8 @@ def evidence_upload(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def evidence_object(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Add an object of the app."""
-    found = item_at(request, pk, key, "rollout.claim")
-    offered = [] if found.is_withheld else registry.offered(found.unit, found.key)
+    found = open_item_at(request, pk, key, "rollout.claim")
+    offered = registry.offered(found.unit, found.key)
     form = ThingForm(request.POST, auto_id="thing_%s", offered=offered)
     kind, object_id = form.chosen() if form.is_valid() else ("", 0)
     refused = act(request, found, operations.add_object, form, "thing_form", kind=kind, object_id=object_id)
@@ -71,7 +71,7 @@ def added(request: AgencyRequest, found: Any, operation: Any, form: Any, name: s
 @require_POST
 def evidence_remove(request: AgencyRequest, pk: int, key: str, evidence: int) -> HttpResponse:
     """Take a piece away; a claimed or completed item opens again, and the page says so."""
-    found = item_at(request, pk, key)
+    found = open_item_at(request, pk, key, "rollout.view")
     piece = get_object_or_404(Evidence.objects.select_related("item"), item=found.pk, pk=evidence)
     if not may_remove(request.seat, found, piece):
         raise PermissionDenied("rollout.confirm")
@@ -97,10 +97,10 @@ def remove(piece: Evidence, **given: Any) -> Any:
 @require_POST
 def evidence_restore(request: AgencyRequest, pk: int, key: str, evidence: int) -> HttpResponse:
     """Put a removed piece back, for whoever may add one or removed it."""
-    found = item_at(request, pk, key)
+    found = open_item_at(request, pk, key, "rollout.view")
     piece = get_object_or_404(Evidence.objects.select_related("item"), item=found.pk, pk=evidence)
     may_add = request.seat.can("rollout.claim", found.unit_id) or piece.removed_by_id == request.user.pk
-    if found.is_withheld or not may_add:
+    if not may_add:
         raise PermissionDenied("rollout.claim")
     row = operations.restore_evidence(agency=request.seat.agency, actor=request.user, evidence=piece)
     again = row.state in (State.READY, State.COMPLETED) and found.state != row.state

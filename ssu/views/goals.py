@@ -22,7 +22,7 @@ from ssu.pages.goals import goal_facts, reading_chart, reading_rows, version_row
 from ssu.queries.goals import goal_page, goal_that_counts
 from ssu.queries.second_person import is_another_person
 from ssu.unit_tabs import tabs
-from ssu.views.reached import unit_at
+from ssu.views.reached import open_unit_at, unit_at
 
 
 @member(can="rollout.view")
@@ -84,7 +84,7 @@ def may_approve(request: AgencyRequest, current: ImpactGoal | None) -> bool:
 @require_POST
 def goal_write(request: AgencyRequest, pk: int) -> HttpResponse:
     """Write the next version."""
-    unit = unit_at(request, pk, "goals.edit")
+    unit = open_unit_at(request, pk, "goals.edit")
     form = GoalForm(request.POST, auto_id="goal_%s")
     if form.is_valid():
         with shown_on(form):
@@ -99,7 +99,7 @@ def goal_write(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_POST
 def goal_approve(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
     """Agree with the newest version."""
-    unit = unit_at(request, pk, "rollout.confirm")
+    unit = open_unit_at(request, pk, "rollout.confirm")
     found = get_object_or_404(ImpactGoal, unit=unit.pk, version=version)
     operations.approve_goal(agency=request.seat.agency, actor=request.user, goal=found)
     toast(request, _("Approved. This is the goal that counts from now on."))
@@ -110,7 +110,7 @@ def goal_approve(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
 @require_POST
 def reading_add(request: AgencyRequest, pk: int) -> HttpResponse:
     """Record a value of the indicator."""
-    unit = unit_at(request, pk, "rollout.claim")
+    unit = open_unit_at(request, pk, "rollout.claim")
     current = goal_that_counts(unit.pk)
     if current is None:
         raise Http404
@@ -128,7 +128,7 @@ def reading_add(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_POST
 def reading_withdraw(request: AgencyRequest, pk: int, reading: int) -> HttpResponse:
     """Take a wrong reading out of the line."""
-    unit = unit_at(request, pk, "rollout.claim")
+    unit = open_unit_at(request, pk, "rollout.claim")
     found = get_object_or_404(Reading.objects.select_related("unit"), unit=unit.pk, pk=reading)
     operations.withdraw_reading(agency=request.seat.agency, actor=request.user, reading=found)
     undo = reverse("reading_restore", args=[request.seat.agency.slug, pk, found.pk])
@@ -144,7 +144,7 @@ def reading_withdraw(request: AgencyRequest, pk: int, reading: int) -> HttpRespo
 @require_POST
 def reading_restore(request: AgencyRequest, pk: int, reading: int) -> HttpResponse:
     """Put a withdrawn reading back into the line."""
-    unit = unit_at(request, pk, "rollout.claim")
+    unit = open_unit_at(request, pk, "rollout.claim")
     found = get_object_or_404(Reading.objects.select_related("unit"), unit=unit.pk, pk=reading)
     operations.restore_reading(agency=request.seat.agency, actor=request.user, reading=found)
     toast(request, _("The reading stands again."))

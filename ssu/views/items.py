@@ -1,6 +1,7 @@
 """One action item: its page, and claiming, confirming, undoing, setting aside and planning it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -31,14 +32,16 @@ from ssu.forms.items import (
     WhyForm,
 )
 from ssu.models import Evidence, State
+from ssu.operations.coaching_gate import TEAM_COACHED, has_team
+from ssu.operations.items import CoachingApplies
 from ssu.pages.item import history, removed_pieces, shown_pieces
 from ssu.pages.parts import KEPT_BACK, TONES, Link
 from ssu.queries.items import may
-from ssu.queries.people import members_to_assign, names_of
+from ssu.queries.people import members_to_assign, names_in
 from ssu.queries.second_person import is_another_person
 from ssu.states import UNCLAIMED
 from ssu.unit_tabs import tabs
-from ssu.views.reached import item_at
+from ssu.views.reached import item_at, open_item_at
 
 Act = Callable[..., Any]
 
@@ -54,10 +57,12 @@ def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
     """The page of an item, with the form that was sent and did not go through, by its name."""
     seat = request.seat
     allowed = may(seat, found)
-    names = names_of(seat, [found.claimed_by_id, found.confirmed_by_id])
+    never_aside = allowed.set_aside and found.key == TEAM_COACHED and has_team(found.unit_id)
+    names = names_in(seat, found.unit_id, [found.claimed_by_id, found.confirmed_by_id])
     context = {
         "item": found,
-        "may": allowed,
+        "may": replace(allowed, set_aside=False) if never_aside else allowed,
+        "never_aside": CoachingApplies.message if never_aside else "",
         "step": steps.step(found.step),
         "crumbs": crumbs(request, found),
         "tabs": tabs(seat, found.unit_id, "rollout"),
@@ -160,7 +165,7 @@ def act(
 @require_POST
 def item_claim(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Claim the item as done."""
-    found = item_at(request, pk, key, "rollout.claim")
+    found = open_item_at(request, pk, key, "rollout.claim")
     form = ClaimForm(request.POST, auto_id="claim_%s")
     note = request.POST.get("reason", "")
     refused = act(request, found, operations.claim_item, form, "claim_form", note=note)
@@ -171,7 +176,7 @@ def item_claim(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def item_confirm(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Confirm somebody else's claim."""
-    found = item_at(request, pk, key, "rollout.confirm")
+    found = open_item_at(request, pk, key, "rollout.confirm")
     form = WhyForm(request.POST, auto_id="claim_%s")
     note = request.POST.get("reason", "")
     refused = act(request, found, operations.confirm_item, form, "claim_form", note=note)
@@ -182,7 +187,7 @@ def item_confirm(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def item_undo(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Take back what was done last: the own claim, or anything for who confirms here."""
-    found = item_at(request, pk, key)
+    found = open_item_at(request, pk, key, "rollout.view")
     if not may(request.seat, found).undo and not request.seat.can("rollout.confirm", found.unit_id):
         raise PermissionDenied("rollout.confirm")
     form = WhyForm(request.POST, auto_id="claim_%s")
@@ -195,7 +200,7 @@ def item_undo(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def item_set_aside(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Set the item as not applicable, with the reason."""
-    found = item_at(request, pk, key, "rollout.confirm")
+    found = open_item_at(request, pk, key, "rollout.confirm")
     form = SetAsideForm(request.POST, auto_id="aside_%s")
     reason = request.POST.get("reason", "")
     refused = act(request, found, operations.set_not_applicable, form, "aside_form", reason=reason)
@@ -206,7 +211,7 @@ def item_set_aside(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def item_plan(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Say who does the item, and by when."""
-    found = item_at(request, pk, key)
+    found = open_item_at(request, pk, key, "rollout.view")
     if not may(request.seat, found).plan:
         raise PermissionDenied("rollout.claim")
     people = members_to_assign(request.seat, found.unit)

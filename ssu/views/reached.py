@@ -26,8 +26,20 @@ def item_at(request: AgencyRequest, pk: int, key: str, right: str = "rollout.vie
     return item
 
 
+def open_item_at(request: AgencyRequest, pk: int, key: str, right: str) -> Any:
+    """The item for somebody who acts on it: 403 also while its unit is closed to the person, since nobody changes what
+    they may not read.
+    """
+    item = item_at(request, pk, key, right)
+    if item.is_withheld:
+        raise PermissionDenied("units.unmask")
+    return item
+
+
 def open_unit_at(request: AgencyRequest, pk: int, right: str) -> Any:
-    """The same for what is all free text: 403 also while the unit is closed to the person."""
+    """The unit for what is all free text, and for whoever changes something: 403 also while it is closed to the
+    person.
+    """
     unit = unit_at(request, pk, right)
     if unit.is_withheld:
         raise PermissionDenied("units.unmask")

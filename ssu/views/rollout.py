@@ -17,10 +17,11 @@ from ssu.forms.declaring import TakeBackForm
 from ssu.models import ActionItem, RollOut
 from ssu.operations import declare_complete, take_declaration_back
 from ssu.operations.declaring_back import is_slip
-from ssu.pages.rollout import declaration, step_cards, tracker
+from ssu.pages.declaring import declaration, declaring
+from ssu.pages.rollout import step_cards, tracker
 from ssu.queries.counts import progress_of
 from ssu.unit_tabs import tabs
-from ssu.views.reached import unit_at
+from ssu.views.reached import open_unit_at, unit_at
 
 
 @member(can="rollout.view")
@@ -43,7 +44,7 @@ def rollout_page(request: AgencyRequest, unit: Any, form: TakeBackForm | None = 
         "steps": step_cards(seat, unit, progress, items),
         "progress": progress,
         "declared": declared,
-        "may_declare": progress.is_settled and not declared and seat.can("rollout.declare", unit.pk),
+        "declaring": declaring(seat, request.user, unit, progress) if progress.is_settled and not declared else None,
         "form": form,
         "take_back_form": (form or TakeBackForm(auto_id="back_%s"))
         if declared and seat.can("rollout.take_back", unit.pk)
@@ -56,7 +57,7 @@ def rollout_page(request: AgencyRequest, unit: Any, form: TakeBackForm | None = 
 @require_POST
 def rollout_declare(request: AgencyRequest, pk: int) -> HttpResponse:
     """Declare the roll-out complete."""
-    unit = unit_at(request, pk, "rollout.declare")
+    unit = open_unit_at(request, pk, "rollout.declare")
     declare_complete(agency=request.seat.agency, actor=request.user, unit=unit)
     undo = reverse("rollout_take_back", args=[request.seat.agency.slug, pk])
     toast(request, _("The roll-out is declared complete."), undo_url=undo)
@@ -67,10 +68,10 @@ def rollout_declare(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_POST
 def rollout_take_back(request: AgencyRequest, pk: int) -> HttpResponse:
     """Take the declaration back: with a reason, or whoever declared just now."""
-    unit = unit_at(request, pk, "rollout.declare")
+    unit = open_unit_at(request, pk, "rollout.declare")
     declared = RollOut.objects.standing().filter(unit=unit.pk).first()
     slip = declared is not None and is_slip(declared, request.user)
-    if unit.is_withheld or not (slip or request.seat.can("rollout.take_back", unit.pk)):
+    if not (slip or request.seat.can("rollout.take_back", unit.pk)):
         raise PermissionDenied("rollout.take_back")
     form = TakeBackForm(request.POST, auto_id="back_%s")
     if form.is_valid():

@@ -20,7 +20,7 @@ from ssu.models import TeamMember, Worker
 from ssu.pages.team import team_rows
 from ssu.queries.people import memberships_without_service
 from ssu.unit_tabs import tabs
-from ssu.views.reached import unit_at
+from ssu.views.reached import open_unit_at, unit_at
 
 
 @member(can="rollout.view")
@@ -66,7 +66,7 @@ def fresh_forms(request: AgencyRequest) -> dict[str, Form]:
 @reauthenticated
 def team_add(request: AgencyRequest, pk: int) -> HttpResponse:
     """Let somebody serve in the unit, which gives a person with a sign-in the rights of the role there."""
-    unit = unit_at(request, pk, "units.edit")
+    unit = open_unit_at(request, pk, "units.edit")
     form = member_form(request, request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -98,7 +98,7 @@ def chosen(request: AgencyRequest, person: str, name: str) -> Worker:
 @member(can="units.edit")
 def team_end(request: AgencyRequest, pk: int, service: int) -> HttpResponse:
     """End somebody's service."""
-    unit = unit_at(request, pk, "units.edit")
+    unit = open_unit_at(request, pk, "units.edit")
     found = get_object_or_404(TeamMember, pk=service, unit=unit.pk)
     form = LeaveForm(request.POST or None, initial={"left_on": request.seat.agency.today()})
     if form.is_valid():
@@ -116,7 +116,7 @@ def team_end(request: AgencyRequest, pk: int, service: int) -> HttpResponse:
 @require_POST
 def team_spouses(request: AgencyRequest, pk: int) -> HttpResponse:
     """Say that two people are spouses: neither confirms what the other claims."""
-    unit = unit_at(request, pk, "units.edit")
+    unit = open_unit_at(request, pk, "units.edit")
     form = SpouseForm(request.POST, auto_id="spouse_%s", people=Worker.objects.seen_by(request.seat))
     if form.is_valid():
         with shown_on(form):

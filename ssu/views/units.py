@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
@@ -18,12 +20,15 @@ from core.toasts import toast
 from ssu.forms.units import LoweringForm, UnitForm
 from ssu.models import Discretion
 from ssu.operations import add_unit, edit_unit, set_archived
+from ssu.pages.declaring import declaration
 from ssu.pages.lineage import lineage
-from ssu.pages.rollout import declaration, tracker
+from ssu.pages.parts import Link
+from ssu.pages.rollout import tracker
 from ssu.pages.units import facts, list_rows
 from ssu.queries.counts import progress_of
 from ssu.queries.discretion import open_lowering
 from ssu.queries.goals import NO_GOAL, goal_page
+from ssu.queries.own_items import telling_of
 from ssu.queries.people import leaders_of
 from ssu.queries.units import narrowed, rows, strategies
 from ssu.unit_filters import REGISTER, filter_context, filters_of
@@ -31,6 +36,7 @@ from ssu.unit_tabs import tabs
 from ssu.views.reached import unit_at
 
 PAGE = 50
+TELLING = gettext_lazy("Some action items of your agency tell its name or place to everybody. Reword them now.")
 
 
 @member(can="units.view")
@@ -90,9 +96,12 @@ def unit_edit(request: AgencyRequest, pk: int) -> HttpResponse:
     form = UnitForm(request.POST or None, stands=said)
     if form.is_valid():
         with shown_on(form):
-            edit_unit(agency=request.seat.agency, actor=request.user, unit=found, **form.cleaned_data)
+            row = edit_unit(agency=request.seat.agency, actor=request.user, unit=found, **form.cleaned_data)
         if not form.errors:
             toast(request, _("Saved."))
+            if telling_of(row):
+                messages.warning(request, TELLING)
+                return redirect("unit_edit", request.seat.agency.slug, found.pk)
             return redirect("unit", request.seat.agency.slug, found.pk)
     return settings_page(request, found, form=form)
 
@@ -109,8 +118,15 @@ def settings_page(request: AgencyRequest, found: Any, *, form: UnitForm | None =
         "lowering_form": lowering or LoweringForm(level=found.discretion, auto_id="lower_%s"),
         "may_lower": found.discretion != Discretion.OPEN,
         "asked": open_lowering(request.seat, found),
+        "telling": telling_links(request, found),
     }
     return TemplateResponse(request, "ssu/unit_edit.html", context, status=422 if wrong else 200)
+
+
+def telling_links(request: AgencyRequest, found: Any) -> list[Link]:
+    """The agency's own items whose words tell a closed unit, each leading to where it is reworded."""
+    slug = request.seat.agency.slug
+    return [Link(each.words, reverse("own_item", args=[slug, each.pk])) for each in telling_of(found)]
 
 
 @member(can="units.edit")

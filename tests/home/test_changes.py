@@ -66,6 +66,7 @@ def test_everything_that_changed_stands_in_one_line_of_its_unit(
     for key in ("1.1", "2.1"):
         ssu.confirm_item(agency=inside, actor=alice, item=claimed(inside, bob, item_of(settled.open, key)))
     ssu.undo_item(agency=inside, actor=alice, item=item_of(settled.open, "2.1"))
+    ssu.set_not_applicable(agency=inside, actor=bob, item=item_of(settled.open, "6.2"), reason="No partners yet.")
     goal = goal_in(inside, bob, alice, settled.open)
     for days, value in ((200, 4), (5, 12)):
         day = inside.today() - timedelta(days=days)
@@ -78,12 +79,13 @@ def test_everything_that_changed_stands_in_one_line_of_its_unit(
     budgets.submit_budget(agency=inside, actor=bob, budget=budget)
     budgets.approve_budget(agency=inside, actor=alice, budget=budget)
     assert lines(visit(dan)) == {
-        "Riverbend": "declared complete; 2 steps confirmed (1.1, 2.1); opened again: 2.1; goal approved; "
-        "wells in use from 4 to 12 wells; budget of 2026 approved"
+        "Riverbend": "declared complete; 2 items confirmed (1.1, 2.1); not applicable: 6.2; opened again: 2.1; "
+        "goal approved; wells in use from 4 to 12 wells; budget of 2026 approved"
     }
     tiles = {tile.label: tile.value for tile in card(visit(dan)).tiles}
     assert tiles == {
-        "Steps confirmed": "2",
+        "Items confirmed": "2",
+        "Set as not applicable": "1",
         "Opened again": "1",
         "Declared complete": "1",
         "New": "0",

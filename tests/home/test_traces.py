@@ -1,4 +1,6 @@
-"""What acts in a closed unit leave behind: notices, tasks, mails, trail, jobs and logs tell it by its alias."""
+"""What acts in a closed unit leave behind: notices, tasks, mails, trail, jobs and logs tell it by its alias, and its
+people by none of their names.
+"""
 
 import json
 import logging
@@ -23,18 +25,23 @@ from jobs.testing import run_due
 from reports.operations import start_unit_report
 from reports.queries.unit_report import unit_for
 from ssu import operations
+from ssu.models import CoachingArea
+from ssu.operations.reminders import remind, tell_quiet
 from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, item_of, seat
 
-TRUE_WORDS = {TRUE_NAME.split()[0], TRUE_PLACE.split()[0]}
+MEMBER = "Naomi Bethlehem"
+TRUE_WORDS = {TRUE_NAME.split()[0], TRUE_PLACE.split()[0], *MEMBER.split()}
 TRACES = (Notice, Task, OutgoingMessage, AuditEntry, Job, JobLog, StoredFile)
 
 
 def work(agency: Agency, alice: User, bob: User, led: SimpleNamespace) -> None:
-    """Something of everything that tells somebody: claims, plans, team, goal, words, a report."""
+    """Something of everything that tells somebody: claims, plans, team, goal, talks, coaching, words, reminders, a
+    report.
+    """
     unit, today = led.closed, agency.today()
     by_bob: dict[str, Any] = {"agency": agency, "actor": bob}
     by_alice: dict[str, Any] = {"agency": agency, "actor": alice}
-    worker = operations.add_worker(**by_alice, name="Naomi Bethlehem")
+    worker = operations.add_worker(**by_alice, name=MEMBER)
     operations.add_team_member(**by_alice, unit=unit, worker=worker, role=Role.MEMBER, joined_on=today)
     item = item_of(unit)
     operations.plan_item(
@@ -52,6 +59,19 @@ def work(agency: Agency, alice: User, bob: User, led: SimpleNamespace) -> None:
         **by_bob, unit=unit, statement=said, indicator="villages", unit_of_measure="villages"
     )
     operations.add_reading(**by_bob, goal=goal, date=today, value=Decimal(5))
+    operations.add_leader(**by_bob, unit=unit, worker=worker)
+    operations.write_conversation(
+        **by_bob, unit=unit, worker=worker, date=today, other_points=f"{MEMBER} asked much.", agreed="yes"
+    )
+    operations.write_model_text(**by_bob, unit=unit, text=f"{MEMBER} gathers friends in {TRUE_PLACE}.")
+    areas = list(CoachingArea.objects.all())
+    session: dict[str, Any] = {"unit": unit, "kind": "coached", "date": today, "people": [worker]}
+    operations.write_session(**by_alice, **session, areas=areas[:1], note=f"{MEMBER} did well.")
+    operations.excuse(
+        **by_alice, unit=unit, worker=worker, area=areas[1], reason=f"{MEMBER} wrote the book.", date=today
+    )
+    remind(agency=agency)
+    tell_quiet(agency=agency)
     row = words.begin_guidelines(**by_bob, unit=unit, words={"tone": "Warm."})
     words.submit_guidelines(**by_bob, guidelines=row)
     words.approve_guidelines(**by_alice, guidelines=row)
@@ -89,3 +109,4 @@ def test_what_is_left_behind_tells_the_alias_only(
         assert told == set()
     else:
         assert told == {"AuditEntry", "OutgoingMessage"}
+        assert {word for word in TRUE_WORDS if word in left["AuditEntry"]} == TRUE_WORDS

@@ -30,15 +30,18 @@ ALL_PARTS = ("goal", "own_items", "plan", "budget", "messages", "guidelines")
 
 @pytest.fixture
 def rich(inside: Agency, led: SimpleNamespace, alice: User) -> Unit:
-    """The closed unit with a goal and reading, a plan, evidence, a claim, a budget, messages, an own item."""
+    """The closed unit with a goal and reading, a plan, evidence, a claim, a budget, messages, an own item. Its name
+    stands in every text that may be copied.
+    """
     act: dict[str, Any] = {"agency": inside, "actor": alice}
     unit = led.closed
     goal = operations.add_goal_version(
         **act,
         unit=unit,
         statement=f"The {TRUE_NAME} in {TRUE_PLACE} have a church.",
-        indicator="churches",
-        unit_of_measure="churches",
+        reinforces=f"Hope for the {TRUE_NAME}",
+        indicator=f"churches of the {TRUE_NAME}",
+        unit_of_measure="Tamrin churches",
         baseline=Decimal(1),
         target=Decimal(9),
         by_when=date(2099, 12, 31),
@@ -50,8 +53,8 @@ def rich(inside: Agency, led: SimpleNamespace, alice: User) -> Unit:
     claimed(inside, alice, item_of(unit, "2.1"))
     budget = budgets.start_budget(**act, unit=unit, fiscal_year=inside.fiscal_year(inside.today()))
     amount = Money(90000, inside.base_currency)
-    budgets.add_line(**act, budget=budget, impact=f"Teachers in {TRUE_PLACE}", category="People", amount=amount)
-    message = letters.write_core_message(**act, unit=unit, text="Project Cedar needs friends.")
+    budgets.add_line(**act, budget=budget, impact=f"Teachers in {TRUE_PLACE}", category="Tamrin people", amount=amount)
+    message = letters.write_core_message(**act, unit=unit, text=f"Project Cedar of the {TRUE_NAME} needs friends.")
     letters.approve_core_message(agency=inside, actor=User.objects.get(name="Bob"), message=message)
     return unit
 
@@ -110,7 +113,7 @@ def test_without_parts_there_is_the_structure_alone(inside: Agency, rich: Unit, 
 
 def test_goal_is_a_draft_without_numbers_of_another_place(inside: Agency, rich: Unit, alice: User) -> None:
     goal = ImpactGoal.objects.get(unit=copied(inside, alice, rich))
-    assert (goal.version, goal.indicator, goal.unit_of_measure) == (1, "churches", "churches")
+    assert (goal.version, goal.indicator, goal.unit_of_measure) == (1, "churches of the …", "… churches")
     assert (goal.baseline, goal.target, goal.by_when, goal.approved_at) == (None, None, None, None)
     assert goal.statement == "The … in … have a church."
 
@@ -130,7 +133,7 @@ def test_budget_and_messages_come_as_drafts(inside: Agency, rich: Unit, alice: U
     assert (budget.state, budget.version) == ("draft", 1)
     assert [line.impact for line in Line.objects.filter(budget=budget)] == ["Teachers in …"]
     message = CoreMessage.objects.get(unit=made)
-    assert (message.text, message.approved_at) == ("… needs friends.", None)
+    assert (message.text, message.approved_at) == ("… of the … needs friends.", None)
 
 
 def test_own_item_given_by_name_is_copied(inside: Agency, rich: Unit, alice: User) -> None:
@@ -154,7 +157,7 @@ def test_no_text_of_a_copy_tells_the_closed_model(inside: Agency, rich: Unit, al
         for value in [getattr(row, field.attname)]
     ]
     assert texts
-    assert [text for text in texts if TRUE_NAME in text or TRUE_PLACE in text] == []
+    assert [text for text in texts if "tamrin" in text.casefold()] == []
 
 
 def test_copy_is_at_least_as_guarded(inside: Agency, led: SimpleNamespace, alice: User) -> None:
