@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from budgets import queries, showing
-from ssu.models import Unit
 
 
-def unit_coverage(request: HttpRequest, *, unit: Unit, **context: Any) -> str:
-    """The coverage of a unit's budget on its page, for whom budgets of the unit are open."""
+def unit_coverage(request: HttpRequest, *, unit: Any, **context: Any) -> str:
+    """The coverage of a unit's budget on its page, for whom budgets of the unit are open; `unit` is one that was
+    `seen_by` the seat.
+    """
     seat = request.seat  # type: ignore[attr-defined]
     if not seat.can("budgets.view", unit.pk):
         return ""
@@ -22,7 +23,7 @@ def unit_coverage(request: HttpRequest, *, unit: Unit, **context: Any) -> str:
         "year": year,
         "budget": budget,
         "making": None if budget else queries.in_the_making(unit, year),
-        "may_start": seat.can("budgets.edit", unit.pk),
+        "may_start": seat.can("budgets.edit", unit.pk) and not unit.is_withheld,
         "chart": showing.bar("unit-coverage", coverage, seat.agency.locale) if coverage else None,
     }
     return render_to_string("budgets/_unit_coverage.html", shown, request)

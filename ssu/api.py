@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import extend_schema
@@ -192,6 +193,8 @@ def act(request: Request, pk: int, key: str, right: str, operation: Any) -> Resp
     """Run an operation on an item and answer with how it stands then."""
     seat: Seat = request.seat  # type: ignore[attr-defined]
     item = item_seen(seat, pk, key, right)
+    if item.is_withheld:  # nobody changes what they may not read
+        raise Http404
     given = NoteSerializer(data=request.data)
     given.is_valid(raise_exception=True)
     operation(agency=seat.agency, actor=request.user, item=item, note=given.validated_data["note"])

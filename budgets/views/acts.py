@@ -12,7 +12,7 @@ from agencies.access import AgencyRequest, member, reachable
 from budgets import operations
 from budgets.models import Budget
 from core.toasts import toast
-from ssu.models import Unit
+from ssu.views.reached import open_unit_at
 
 
 @member(can="budgets.edit")
@@ -20,17 +20,20 @@ from ssu.models import Unit
 def start(request: AgencyRequest, unit_id: int, year: int) -> HttpResponse:
     """Begin the next version of a unit's budget."""
     seat = request.seat
-    unit = get_object_or_404(Unit.objects.seen_by(seat), pk=unit_id)
-    reachable(seat, "budgets.edit", unit.pk)
+    unit = open_unit_at(request, unit_id, "budgets.edit")
     made = operations.start_budget(agency=seat.agency, actor=request.user, unit=unit, fiscal_year=year)
     toast(request, _("Version %(version)s is started.") % {"version": made.version})
     return redirect("budget", seat.agency.slug, made.pk)
 
 
 def act(request: AgencyRequest, budget_id: int, right: str, do: Callable[..., Any], done: str) -> HttpResponse:
-    """Do one thing to a version that the person may see and reach, and come back to its page."""
+    """Do one thing to a version that the person may see and reach, and come back to its page. Changing one takes who
+    reads its words; approving one takes who answers for its amounts, which are kept from nobody who approves.
+    """
     seat = request.seat
     found = get_object_or_404(Budget.objects.seen_by(seat), pk=budget_id)
+    if right == "budgets.edit":
+        open_unit_at(request, found.unit_id, right)
     reachable(seat, right, found.unit_id)
     do(agency=seat.agency, actor=request.user, budget=found)
     toast(request, done)

@@ -51,8 +51,8 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     covered = {each.line.pk: each for each in queries.lines_covered(lines, coverage)}
     versions = list(Budget.objects.filter(unit_id=found.unit_id, fiscal_year=found.fiscal_year).order_by("-version"))
     making = any(each.state in queries.MAKING for each in versions)
-    may_edit = seat.can("budgets.edit", found.unit_id)
     unit = get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id)
+    may_edit = seat.can("budgets.edit", found.unit_id) and not unit.is_withheld
     names = names_in(seat, found.unit_id, [found.author_id, found.approver_id])
     context = {
         "budget": found,

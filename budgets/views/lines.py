@@ -6,18 +6,21 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import AgencyRequest, member, reachable
+from agencies.access import AgencyRequest, member
 from budgets import operations
 from budgets.forms import LineForm
 from budgets.models import Budget, Line
 from core.refusals import shown_on
 from core.toasts import toast
+from ssu.views.reached import open_unit_at
 
 
 def budget_to_change(request: AgencyRequest, budget_id: int) -> Budget:
-    """The budget in the address, if the person may change budgets of its unit."""
+    """The budget in the address, if the person may change budgets of its unit and reads their words: 403 while the unit
+    is closed to them.
+    """
     found: Budget = get_object_or_404(Budget.objects.seen_by(request.seat), pk=budget_id)
-    reachable(request.seat, "budgets.edit", found.unit_id)
+    open_unit_at(request, found.unit_id, "budgets.edit")
     return found
 
 

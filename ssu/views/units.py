@@ -36,7 +36,9 @@ from ssu.unit_tabs import tabs
 from ssu.views.reached import unit_at
 
 PAGE = 50
-TELLING = gettext_lazy("Some action items of your agency tell its name or place to everybody. Reword them now.")
+TELLING = gettext_lazy(
+    "Some action items of your agency tell everybody the name or place of this unit. Reword them now."
+)
 
 
 @member(can="units.view")

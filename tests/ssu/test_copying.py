@@ -31,7 +31,7 @@ ALL_PARTS = ("goal", "own_items", "plan", "budget", "messages", "guidelines")
 @pytest.fixture
 def rich(inside: Agency, led: SimpleNamespace, alice: User) -> Unit:
     """The closed unit with a goal and reading, a plan, evidence, a claim, a budget, messages, an own item. Its name
-    stands in every text that may be copied.
+    stands in every text that may be copied and may hold it.
     """
     act: dict[str, Any] = {"agency": inside, "actor": alice}
     unit = led.closed
@@ -54,7 +54,7 @@ def rich(inside: Agency, led: SimpleNamespace, alice: User) -> Unit:
     budget = budgets.start_budget(**act, unit=unit, fiscal_year=inside.fiscal_year(inside.today()))
     amount = Money(90000, inside.base_currency)
     budgets.add_line(**act, budget=budget, impact=f"Teachers in {TRUE_PLACE}", category="Tamrin people", amount=amount)
-    message = letters.write_core_message(**act, unit=unit, text=f"Project Cedar of the {TRUE_NAME} needs friends.")
+    message = letters.write_core_message(**act, unit=unit, text="Project Cedar needs friends.")
     letters.approve_core_message(agency=inside, actor=User.objects.get(name="Bob"), message=message)
     return unit
 
@@ -133,7 +133,7 @@ def test_budget_and_messages_come_as_drafts(inside: Agency, rich: Unit, alice: U
     assert (budget.state, budget.version) == ("draft", 1)
     assert [line.impact for line in Line.objects.filter(budget=budget)] == ["Teachers in …"]
     message = CoreMessage.objects.get(unit=made)
-    assert (message.text, message.approved_at) == ("… of the … needs friends.", None)
+    assert (message.text, message.approved_at) == ("… needs friends.", None)
 
 
 def test_own_item_given_by_name_is_copied(inside: Agency, rich: Unit, alice: User) -> None:

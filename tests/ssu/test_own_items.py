@@ -9,14 +9,17 @@ from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency
+from reports.pages.unit_report import report_of
+from reports.queries.unit_report import facts_of, unit_for
 from ssu import operations, steps
 from ssu.models import ActionItem, OwnItem, RollOut, State, Unit
 from ssu.operations.items import EvidenceOfKind
+from ssu.operations.notices import what_to_do
 from ssu.operations.own_items import RETIRED, NoUnits, OwnItemRetired, WordingTaken, WordingTells, WordingUnchanged
 from ssu.proofs import prove_rollout
 from ssu.queries.counts import progress_of
-from ssu.queries.own_items import own_items, wordings
-from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, noted
+from ssu.queries.own_items import own_items, telling_of, wordings
+from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, noted, seat
 
 Visit = Callable[[User], Any]
 WORDS = "Pray through the map with the elders"
@@ -187,3 +190,55 @@ def test_page_asks_the_same_number_of_questions(
     browser.get(reverse("six_steps", args=[inside.slug]))
     with django_assert_max_num_queries(16):
         browser.get(reverse("six_steps", args=[inside.slug]))
+
+
+# a unit that is closed after its name stood in the words
+
+
+def test_words_that_name_a_unit_are_kept_back_once_it_is_closed(
+    inside: Agency, led: SimpleNamespace, alice: User, bob: User, dan: User, visit: Visit
+) -> None:
+    """On the roll-out page, the item's page, in the API, the report, the activity and the tasks, by one rule."""
+    own = operations.add_own_item(
+        agency=inside, actor=alice, step=2, wording="Visit the elders of Riverbend", for_all=False, units=[led.open]
+    )
+    claimed(inside, bob, item_of(led.open, own.key))
+    here = [inside.slug, led.open.pk]
+    pages = [
+        reverse("rollout", args=here),
+        reverse("item", args=[*here, own.key]),
+        reverse("api_items", args=here),
+        reverse("api_item", args=[*here, own.key]),
+        reverse("unit_activity", args=here),
+    ]
+    assert all("the elders of Riverbend" in visit(dan).get(page).content.decode() for page in pages)
+    operations.edit_unit(
+        agency=inside, actor=alice, unit=led.open, discretion="closed", alias="Birch", region="Highlands"
+    )
+    bodies = {page: visit(dan).get(page).content.decode() for page in pages}
+    assert [page for page, body in bodies.items() if "Riverbend" in body] == []
+    assert [page for page, body in bodies.items() if "An item of your agency in step 2" not in body] == []
+    assert all("the elders of Riverbend" in visit(bob).get(page).content.decode() for page in pages)
+    mine = seat(inside, dan)
+    assert "Riverbend" not in repr(report_of(mine, facts_of(mine, unit_for(mine, led.open.pk))))
+    [item] = [each for each in ActionItem.objects.filter(unit=led.open) if each.own_wording]
+    assert what_to_do(item) == item.unnamed_wording == "An item of your agency in step 2"
+
+
+def test_whoever_closes_a_unit_hears_of_the_items_that_tell_it(
+    inside: Agency, led: SimpleNamespace, alice: User, added: OwnItem, visit: Visit
+) -> None:
+    telling = operations.add_own_item(agency=inside, actor=alice, step=3, wording="Visit the Riverbend elders")
+    page = reverse("unit_edit", args=[inside.slug, led.open.pk])
+    browser = visit(alice)
+    form = {"strategy": led.open.strategy_id, "name": "Riverbend", "code": "U1", "kind": "community"}
+    form |= {"discretion": "closed", "alias": "Birch", "place": "", "region": "North"}
+    assert telling_of(Unit.objects.get(pk=led.open.pk)) == []
+    answer = browser.post(page, form)
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    body = browser.get(page).content.decode()
+    assert ("Reword them now" in body, "Visit the Riverbend elders" in body, WORDS in body) == (True, True, False)
+    assert reverse("own_item", args=[inside.slug, telling.pk]) in body
+    operations.reword_own_item(agency=inside, actor=alice, own_item=telling, wording="Visit the elders")
+    assert telling_of(Unit.objects.get(pk=led.open.pk)) == []
+    assert "Action items of your agency that tell" not in browser.get(page).content.decode()

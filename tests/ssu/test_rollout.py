@@ -39,7 +39,7 @@ def test_item_not_applicable_counts_as_settled(inside: Agency, led: SimpleNamesp
     item = item_of(led.open, "6.2")
     operations.undo_item(agency=inside, actor=alice, item=item)
     operations.set_not_applicable(agency=inside, actor=alice, item=item, reason="No partners yet.")
-    assert operations.declare_complete(agency=inside, actor=alice, unit=led.open).pk
+    assert operations.declare_complete(agency=inside, actor=bob, unit=led.open).pk
 
 
 def test_button_appears_only_when_all_is_settled_and_says_who(

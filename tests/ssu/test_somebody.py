@@ -51,9 +51,10 @@ def addresses(agency: Agency, unit: Unit) -> list[str]:
     """Where a unit is told about."""
     of_unit = ("unit", "rollout", "team", "goal", "unit_activity", "dialogue", "coaching", "tactics")
     api = ("api_unit", "api_items", "api_unit_activity")
+    of_item = ("item", "api_item")
     return [
         *(reverse(name, args=[agency.slug, unit.pk]) for name in (*of_unit, *api)),
-        *(reverse(name, args=[agency.slug, unit.pk, key]) for name in ("item", "api_item") for key in ("1.1", "2.1")),
+        *(reverse(name, args=[agency.slug, unit.pk, key]) for name in of_item for key in ("1.1", "2.1")),
     ]
 
 
@@ -65,7 +66,8 @@ def test_the_query_words_name_nobody_of_a_closed_unit(
     assert leaders_of(outside, pks) == {shared.open.pk: ["Carol"]}
     assert leaders_of(within, pks) == {shared.open.pk: ["Carol"], closed.pk: ["Bob"]}
     assert (team_of(outside, closed).count(), team_of(within, closed).count()) == (0, 1)
-    assert [each.person_name for each in team_of(outside, shared.open)] == ["Carol", "Bob"]
+    found: list[Any] = list(team_of(outside, shared.open))
+    assert [each.person_name for each in found] == ["Carol", "Bob"]
     assert (members_to_assign(outside, closed).count(), members_to_assign(within, closed).count()) == (0, 1)
     assert names_in(outside, closed.pk, [alice.pk, bob.pk]) == {alice.pk: "Alice", bob.pk: str(SOMEBODY)}
     assert names_in(outside, shared.open.pk, [bob.pk]) == names_in(within, closed.pk, [bob.pk]) == {bob.pk: "Bob"}
@@ -132,6 +134,8 @@ def test_the_budget_of_a_closed_unit_names_no_author(
     budgets.add_line(
         agency=inside, actor=bob, budget=budget, impact="Wells", category="Wells", amount=Money(500, "USD")
     )
+    budgets.submit_budget(agency=inside, actor=bob, budget=budget)
+    budgets.approve_budget(agency=inside, actor=alice, budget=budget)
     page = reverse("budget", args=[inside.slug, budget.pk])
     assert ["Bob" in visit(user).get(page).content.decode() for user in (staff, alice)] == [False, True]
 

@@ -61,8 +61,9 @@ GIVEAWAYS = {"alias": "Tamrin team", "region": TRUE_PLACE, "code": "TAMRIN-VALLE
 def test_a_closed_unit_is_given_no_words_that_tell(
     inside: Agency, units: SimpleNamespace, alice: User, field: str, words: str, make_unit: Any
 ) -> None:
+    told: dict[str, Any] = {field: words}
     with pytest.raises(Refused) as caught:
-        operations.edit_unit(agency=inside, actor=alice, unit=units.closed, **{field: words})
+        operations.edit_unit(agency=inside, actor=alice, unit=units.closed, **told)
     assert (caught.value.code, caught.value.field) == (f"{field}_tells", field)  # type: ignore[attr-defined]
     given = {"alias": "Project Oak", "place": TRUE_PLACE, "code": "U9", field: words}
     with pytest.raises(Refused) as caught:
@@ -81,7 +82,7 @@ def test_a_level_is_not_raised_over_words_that_tell(
         operations.edit_unit(agency=inside, actor=alice, unit=units.open, discretion="closed")
     assert caught.value.code == f"{field}_tells"
     assert Unit.objects.get(pk=units.open.pk).discretion == "open"
-    healed = {field: {"alias": "Project Oak", "region": "Central Asia", "code": "U7"}[field]}
+    healed: dict[str, Any] = {field: {"alias": "Project Oak", "region": "Central Asia", "code": "U7"}[field]}
     operations.edit_unit(agency=inside, actor=alice, unit=units.open, discretion="closed", **healed)
     assert Unit.objects.get(pk=units.open.pk).discretion == "closed"
 
