@@ -108,5 +108,8 @@ def public_names(unit_ids: Collection[int]) -> dict[int, str]:
 
 
 def names_seen(seat: Seat, unit_ids: Collection[int]) -> dict[int, str]:
-    """What a seat calls those of these units that it may see, by id. One query."""
-    return dict(Unit.objects.seen_by(seat).filter(pk__in=unit_ids).values_list("pk", "shown_name"))
+    """What a seat calls those of these units that it may see and that are not closed to it, by id: beside what somebody
+    began for a unit stands who it was. One query.
+    """
+    mine = Unit.objects.seen_by(seat).filter(pk__in=unit_ids, is_withheld=False)
+    return dict(mine.values_list("pk", "shown_name"))
