@@ -43,13 +43,13 @@ def closed(inside: Agency, led: SimpleNamespace, alice: User, bob: User) -> Simp
     )
 
 
-def writes(agency: Agency, closed: SimpleNamespace, *, unit: Any = None) -> dict[str, dict[str, Any]]:
+def writes(agency: Agency, closed: SimpleNamespace) -> dict[str, dict[str, Any]]:
     """Addresses that once took what staff sent, with what was sent."""
-    here = [agency.slug, (unit or closed.unit).pk]
+    here = [agency.slug, closed.unit.pk]
     item = [*here, "1.1"]
     fresh = [*here, "2.1"]
     return {
-        reverse("evidence_remove", args=[*item, closed.piece.pk]): {},
+        reverse("evidence_remove", args=[*item, closed.piece.pk]): {"reason": "The wrong piece"},
         reverse("evidence_note", args=fresh): {"text": "A note"},
         reverse("evidence_link", args=fresh): {"url": "https://example.org/", "title": "A link"},
         reverse("item_claim", args=fresh): {},
@@ -101,9 +101,9 @@ def test_its_pages_draw_no_forms_for_who_is_outside(
 
 
 def test_a_refused_claim_tells_no_title_of_the_units_own_areas(
-    inside: Agency, closed: SimpleNamespace, gina: User, bob: User, visit: Visit
+    inside: Agency, closed: SimpleNamespace, gina: User, alice: User, bob: User, visit: Visit
 ) -> None:
-    coach_team(inside, bob, closed.unit)
+    coach_team(inside, alice, closed.unit)
     secret = f"Second {TRUE_PLACE} area"
     operations.add_area(agency=inside, actor=bob, unit=closed.unit, title=secret, sentence="Theirs.")
     kind, pk = "ssu.coaching", closed.unit.pk
