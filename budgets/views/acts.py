@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from agencies.access import AgencyRequest, member, reachable
 from budgets import operations
 from budgets.models import Budget
+from budgets.views.reached import open_unit_at
 from core.toasts import toast
-from ssu.views.reached import open_unit_at
 
 
 @member(can="budgets.edit")

@@ -10,9 +10,9 @@ from agencies.access import AgencyRequest, member
 from budgets import operations
 from budgets.forms import LineForm
 from budgets.models import Budget, Line
+from budgets.views.reached import open_unit_at
 from core.refusals import shown_on
 from core.toasts import toast
-from ssu.views.reached import open_unit_at
 
 
 def budget_to_change(request: AgencyRequest, budget_id: int) -> Budget:
