@@ -175,6 +175,7 @@ def apply_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
         new_gifts(agency, outcome),
         partner_rows(agency, outcome),
         new_statement_lines(agency, outcome),
+        promises(agency, outcome),
         kept_rows(agency, outcome),
     )
     parts = [words for words in told if words]
@@ -199,6 +200,13 @@ def new_statement_lines(agency: Agency, outcome: Mapping[str, Any]) -> str:
     new = outcome.get("new_statement_lines", 0)
     words = ngettext("%(new)s new statement line", "%(new)s new statement lines", new)
     return words % {"new": number_in_words(agency, new)} if new else ""
+
+
+def promises(agency: Agency, outcome: Mapping[str, Any]) -> str:
+    """The rows of promises; those that stand already change nothing."""
+    rows = outcome.get("commitments", 0)
+    words = ngettext("%(rows)s commitment", "%(rows)s commitments", rows)
+    return words % {"rows": number_in_words(agency, rows)} if rows else ""
 
 
 def kept_rows(agency: Agency, outcome: Mapping[str, Any]) -> str:

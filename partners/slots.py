@@ -59,6 +59,7 @@ def import_result(request: HttpRequest, *, run: Any, **context: Any) -> str:
         "statement_lines": run.applied.get("statement_lines", 0),
         "statement_lines_url": f"{reverse('statement_lines', args=[agency.slug])}?{urlencode({'run': run.pk})}",
         "rows": run.applied.get("rows", 0),
+        "commitments": run.applied.get("commitments", 0),
         "waiting": ReviewItem.objects.open().filter(line__gift__import_id=run.pk).count(),
         "waiting_url": address + urlencode({"run": run.pk, "review": "on"}),
     }

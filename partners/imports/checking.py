@@ -11,6 +11,7 @@ from imports.reading.findings import FileRefused, Found
 from imports.reading.limits import read_limited
 from partners.imports import outcome as outcomes
 from partners.imports.cell_warnings import warn_about_letters
+from partners.imports.commitment_rows import JudgedCommitments, judge_commitments
 from partners.imports.context import Context, GiftId
 from partners.imports.formats.tnt_xml import TNT_XML
 from partners.imports.gifts import JudgedGifts, judge_gifts, mentioned_in
@@ -51,6 +52,7 @@ class CheckedFile:
     partners: JudgedPartners | None = None
     moved: Moved | None = None
     rows: tuple[KeptRows, ...] = ()
+    promised: JudgedCommitments | None = None
     statement: Statement | None = None
     context: Context | None = None
 
@@ -95,6 +97,9 @@ def stream_judged(path: Path, context: Context, format_name: str = AUTO) -> Iter
         yield from _batches(checked.gifts.lines())
     for kept in checked.rows:
         yield from _batches(kept.lines())
+    if checked.promised:
+        yield from _batches(checked.promised.kept())
+        yield from _batches(checked.promised.promises)
     if checked.statement and checked.context:
         yield from _batches(checked.statement.kept())
         yield from _batches(checked.statement.movements(frozenset(checked.context.lines)))
@@ -175,6 +180,10 @@ def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
     if partners and opened.partners:
         facts |= _told_by(opened.partners, partners.rows_in_error, context)
         return CheckedFile(outcomes.of_partners(partners, notes, context, facts), notes, None, partners, rows=kept)
+    if opened.commitments:
+        promised = judge_commitments(opened.commitments, context, notes)
+        facts |= _told_by(opened.commitments, promised.rows_in_error, context)
+        return CheckedFile(outcomes.of_commitments(promised, notes, facts), notes, promised=promised)
     if opened.rows:
         rows = keep_rows(opened.rows, notes)
         facts |= _told_by(opened.rows, rows.rows_in_error, context)

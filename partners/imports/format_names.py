@@ -23,5 +23,6 @@ FORMAT_NAMES = {
     "bank_csv": _("Bank statement (CSV)"),
     "generic_gifts": _("Gifts, our own layout (CSV)"),
     "generic_partners": _("Partners, our own layout (CSV)"),
+    "generic_commitments": _("Commitments, our own layout (CSV)"),
     "spreadsheet_gifts": _("Gift list kept in a spreadsheet (CSV)"),
 }

@@ -94,16 +94,16 @@ class Setting:
     order: DateOrder
 
 
-def settle_dates(table: Table, bound: Bound, context: Context) -> DateOrder:
-    """Say how the slash dates of the gift date column are read. Raises FileRefused ambiguous_date."""
+def settle_dates(table: Table, bound: Bound, context: Context, fact: str = "gift_date") -> DateOrder:
+    """Say how the slash dates of a column are read. Raises FileRefused ambiguous_date."""
     if bound.layout.month_first:
         return DateOrder.MONTH_FIRST
-    place = bound.places["gift_date"]
+    place = bound.places[fact]
     readable = (record.cells[place] for record in table.records() if not record.troubles)
     try:
         return order_of(readable, today=context.today) or DateOrder.MONTH_FIRST
     except AmbiguousDate as refusal:
-        raise FileRefused("ambiguous_date", f"Column {bound.column('gift_date')}: {refusal}") from refusal
+        raise FileRefused("ambiguous_date", f"Column {bound.column(fact)}: {refusal}") from refusal
 
 
 def read_gift_row(reading: Reading, setting: Setting) -> GiftRow:

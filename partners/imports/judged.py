@@ -47,6 +47,20 @@ class JudgedRow(NamedTuple):
     cells: tuple[str, ...]
 
 
+class JudgedCommitment(NamedTuple):
+    """One promise of a known giver to a known designation; ends_on None while it goes on."""
+
+    row: int
+    source: str
+    donor: str
+    designation: str
+    amount: Money
+    frequency: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+    method: str
+
+
 class JudgedMovement(NamedTuple):
     """What one row moves at a bank or a processor; REPEAT when that line is there already."""
 

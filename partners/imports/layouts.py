@@ -30,7 +30,7 @@ class Layout:
     """
 
     name: str
-    holds: Literal["gifts", "partners", "rows"]
+    holds: Literal["gifts", "partners", "commitments", "rows"]
     columns: Mapping[str, str]
     needed: tuple[str, ...]
     told_by: frozenset[str]

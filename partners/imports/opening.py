@@ -63,6 +63,7 @@ class OpenedFile:
     text: TextFile
     gifts: BoundTable | None = None
     partners: BoundTable | None = None
+    commitments: BoundTable | None = None
     rows: BoundTable | None = None
     kept: tuple[KeptTable, ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
@@ -133,6 +134,8 @@ def open_as(text: TextFile, context: Context, format_name: str) -> OpenedFile:
 def _open_table(text: TextFile, layout: Layout, table: Table, context: Context, facts: dict[str, Any]) -> OpenedFile:
     """One table, and the partners that its gifts bring with them."""
     opened = bound_table(layout, table, context)
+    if layout.holds == "commitments":
+        return OpenedFile(text, commitments=opened, facts=facts)
     if layout.holds == "rows":
         return OpenedFile(text, rows=opened, facts=facts)
     if layout.holds == "partners":

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.money import Money
 from imports.reading.findings import FileRefused
+from partners.imports.commitment_rows import JudgedCommitments
 from partners.imports.context import Context, DonorKey, GiftId
 from partners.imports.formats.tnt_xml import TNT_XML
 from partners.imports.gift_rows import GiftRow
@@ -75,6 +76,18 @@ def of_rows(rows: KeptRows, notes: Notes, facts: dict[str, Any]) -> Outcome:
         ROW_ERRORS if notes.of("errors") else ACCEPT,
         rows=rows.rows,
         numbers=_no_numbers() | {"kept_rows": good, "accepted": {"rows": good}},
+        facts=facts,
+    )
+
+
+def of_commitments(promised: JudgedCommitments, notes: Notes, facts: dict[str, Any]) -> Outcome:
+    """Return the outcome of a file of commitments."""
+    good = promised.rows - len(promised.rows_in_error)
+    return Outcome(
+        promised.file.bound.layout.name,
+        ROW_ERRORS if notes.of("errors") else ACCEPT,
+        rows=promised.rows,
+        numbers=_no_numbers() | {"commitments": good, "kept_rows": 0, "accepted": {"rows": good}},
         facts=facts,
     )
 

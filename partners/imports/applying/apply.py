@@ -10,12 +10,12 @@ from agencies.models import Agency
 from funds.operations.posting import check_month
 from funds.queries import deposit_account, suspense_account
 from imports.models import ImportRun
-from partners.imports.applying import copying, gifts_sql, partners_sql, statements_sql
+from partners.imports.applying import commitments_sql, copying, gifts_sql, partners_sql, statements_sql
 from partners.imports.by_sets import FEW, joined_by_sets
-from partners.imports.judged import JudgedGiftLine, JudgedMovement, JudgedPartner, JudgedRow
+from partners.imports.judged import JudgedCommitment, JudgedGiftLine, JudgedMovement, JudgedPartner, JudgedRow
 from partners.operations.partners import unidentified_giver
 
-Batch = list[JudgedPartner] | list[JudgedGiftLine] | list[JudgedRow] | list[JudgedMovement]
+Batch = list[JudgedPartner] | list[JudgedGiftLine] | list[JudgedRow] | list[JudgedMovement] | list[JudgedCommitment]
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
     with connection.cursor() as cursor:
         cursor.execute(partners_sql.TABLE)
         cursor.execute(gifts_sql.TABLE)
-        for table in statements_sql.TABLES:
+        for table in (*statements_sql.TABLES, commitments_sql.TABLE):
             cursor.execute(table)
     for batch in batches:
         copy_batch(batch)
@@ -42,7 +42,8 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
         "suspense": suspense_account().pk,
         "unidentified": unidentified_giver(agency=agency).pk,
     }
-    made = {**merge_partners(values), **merge_gifts(agency, values), **merge_statements(values)}
+    made = {**merge_partners(values), **merge_gifts(agency, values)}
+    made |= {**merge_statements(values), **merge_commitments(values)}
     run_all(values, DROP)
     brought = max(made.values())
     if brought > FEW:
@@ -50,7 +51,7 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
     return made
 
 
-DROP = "DROP TABLE judged_partner, judged_line, new_gift, kept_row, judged_movement"
+DROP = "DROP TABLE judged_partner, judged_line, new_gift, kept_row, judged_movement, judged_promise"
 """Another file may follow in this transaction."""
 ANALYZE_LINES = "ANALYZE judged_line (verdict, source, number, currency, designation, gift_id)"
 ANALYZE_GIFTS = "ANALYZE new_gift (gift_id, posting_id, source, number, currency, donor)"
@@ -78,6 +79,8 @@ def copy_batch(batch: Batch) -> None:
     movements = [each for each in batch if isinstance(each, JudgedMovement)]
     copying.copy_rows("kept_row", map(copying.of_row, rows))
     copying.copy_rows("judged_movement", map(copying.of_movement, movements))
+    promises = [each for each in batch if isinstance(each, JudgedCommitment)]
+    copying.copy_rows("judged_promise", map(copying.of_promise, promises))
 
 
 def run_all(values: dict[str, Any], *statements: str) -> None:
@@ -110,10 +113,24 @@ def merge_gifts(agency: Agency, values: dict[str, Any]) -> dict[str, int]:
     return {"gifts": gifts, "gift_lines": lines}
 
 
+def merge_commitments(values: dict[str, Any]) -> dict[str, int]:
+    """Make the promises that nobody has made yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM judged_promise")
+        told = cursor.fetchone()[0]
+        if not told:
+            return {}
+        with joined_by_sets(told):
+            cursor.execute(commitments_sql.INSERT, values)
+            return {"commitments": cursor.rowcount}
+
+
 def merge_statements(values: dict[str, Any]) -> dict[str, int]:
     """Keep the rows that bring nothing by themselves, and the lines of statements that are new."""
-    run_all(values, statements_sql.STAGED, statements_sql.INSERT)
     with connection.cursor() as cursor:
         cursor.execute(statements_sql.COUNT)
         rows, movements, new = cursor.fetchone()
+    run_all(values, statements_sql.STAGED)
+    with joined_by_sets(movements):
+        run_all(values, statements_sql.INSERT)
     return ({"rows": rows} if rows else {}) | ({"statement_lines": new} if movements else {})

@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from core.money import Money
-from partners.imports.judged import JudgedGiftLine, JudgedMovement, JudgedPartner, JudgedRow, Name, cell_names
+from partners.imports.judged import (
+    JudgedCommitment,
+    JudgedGiftLine,
+    JudgedMovement,
+    JudgedPartner,
+    JudgedRow,
+    Name,
+    cell_names,
+)
 from partners.keys import SOURCE_LENGTH, short_key, sort_name
 
 Row = list[str | None]
@@ -67,6 +75,22 @@ def of_line(line: JudgedGiftLine) -> Row:
 def of_row(row: JudgedRow) -> Row:
     """The values of one row of `kept_row`."""
     return [row.section, str(row.row), str(row.line), row.verdict.value, row.key, as_json(row.columns, row.cells)]
+
+
+def of_promise(promise: JudgedCommitment) -> Row:
+    """The values of one row of `judged_promise`."""
+    return [
+        str(promise.row),
+        promise.source,
+        promise.donor,
+        promise.designation,
+        minor(promise.amount),
+        promise.amount.currency,
+        promise.frequency,
+        promise.starts_on.isoformat(),
+        promise.ends_on.isoformat() if promise.ends_on else None,
+        promise.method,
+    ]
 
 
 def of_movement(judged: JudgedMovement) -> Row:

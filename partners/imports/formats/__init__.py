@@ -4,6 +4,7 @@ from imports.reading.delimited import Table, column_key
 from imports.reading.findings import FileRefused
 from partners.imports.formats import donorhub, mpdx
 from partners.imports.formats.civicrm import CONTRIBUTIONS
+from partners.imports.formats.commitments import COMMITMENTS
 from partners.imports.formats.datasync import DATASYNC
 from partners.imports.formats.generic import GENERIC_GIFTS, GENERIC_PARTNERS, SPREADSHEET_GIFTS
 from partners.imports.formats.giving_fund import GIVING_FUND
@@ -19,7 +20,7 @@ _FEWEST_KNOWN = 3
 """A header that shares fewer columns with a format is not taken for it, unless it has all that the format needs."""
 
 _OWN = (GENERIC_GIFTS, GENERIC_PARTNERS, SPREADSHEET_GIFTS)
-_OTHERS = (CONTACTS, DATA_IMPORT, CONTRIBUTIONS, PAYOUTS, ACTIVITY, GIVING_FUND)
+_OTHERS = (COMMITMENTS, CONTACTS, DATA_IMPORT, CONTRIBUTIONS, PAYOUTS, ACTIVITY, GIVING_FUND)
 TABLE_LAYOUTS = {layout.name: layout for layout in (*_OWN, *_OTHERS)} | {**donorhub.LAYOUTS, **mpdx.LAYOUTS}
 FORMATS = (DATASYNC, TNT_XML, *TABLE_LAYOUTS, *STATEMENTS)
 """The names that `--format` takes, beside "auto"."""

@@ -19,7 +19,7 @@ from funds.proofs import prove_ledger
 from imports.models import ImportRun, StagedRow
 from imports.operations import apply_import, check_import, receive_file
 from partners.imports.formats import FORMATS
-from partners.models import ExternalId, Gift, GiftLine, Partner, ReviewItem, StatementLine
+from partners.models import Commitment, ExternalId, Gift, GiftLine, Partner, ReviewItem, StatementLine
 from ssu.imports import read_setup
 
 SAMPLES = Path(__file__).resolve().parents[3] / "data/samples"
@@ -49,7 +49,7 @@ def bring(harbor: Agency, alice: User) -> Import:
 
 
 def counted() -> Counter[str]:
-    tables = (Partner, ExternalId, Gift, GiftLine, ReviewItem, StatementLine)
+    tables = (Partner, ExternalId, Gift, GiftLine, ReviewItem, StatementLine, Commitment)
     return Counter({table.__name__: table.objects.count() for table in tables})
 
 
