@@ -57,7 +57,7 @@ def test_notices_and_tasks_are_ones_own(
     browser = visit(carol)
     made = browser.post(f"{ROOT}tasks/", {"text": "Knead", "due_on": "2030-01-02"}, content_type="application/json")
     assert (made.status_code, made.json()["due_on"]) == (201, "2030-01-02")
-    task = Task.objects.get()
+    task = Task.objects.get(user=carol)
     assert visit(alice).post(f"{ROOT}tasks/{task.pk}/done/").status_code == 404
     assert browser.post(f"{ROOT}tasks/{task.pk}/done/").json()["by_me"] is True
     assert browser.post(f"{ROOT}tasks/{task.pk}/done/").json()["code"] == "task_done"
