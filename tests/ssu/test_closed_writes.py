@@ -108,8 +108,7 @@ def test_a_refused_claim_tells_no_title_of_the_units_own_areas(
     operations.add_area(agency=inside, actor=bob, unit=closed.unit, title=secret, sentence="Theirs.")
     kind, pk = "ssu.coaching", closed.unit.pk
     item = item_of(closed.unit, "4.2")
-    evidence = operations.add_note(agency=inside, actor=bob, item=item, text="x")
-    Evidence.objects.filter(pk=evidence.pk).update(kind="object", object_kind=kind, object_id=pk, text="")
+    Evidence.objects.create(item=item, kind="object", title="x", object_kind=kind, object_id=pk, added_by=bob)
     page = reverse("item_claim", args=[inside.slug, closed.unit.pk, "4.2"])
     api = reverse("api_item_claim", args=[inside.slug, closed.unit.pk, "4.2"])
 
