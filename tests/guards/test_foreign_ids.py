@@ -57,6 +57,8 @@ WHICH = {
     "designation": "left(code, 3) = '090'",
     "destination": "left(code, 3) = '080'",
     "category": "kind = 'expense'",
+    "coach": "code = ''",
+    "people": "code <> ''",
 }
 NO_IDS = {"step", "hour", "version", "place"}
 """Whole numbers that count something."""
