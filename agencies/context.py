@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.days import day_in_words, time_in_words
 from agencies.navigation import ADD_MENU, NAVIGATION, Entry
 from agencies.seats import Seat
+from agencies.waiting_files import file_to_start
 
 _notice_counters: list[Callable[[Seat], int]] = []
 
@@ -61,7 +64,21 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         made = request.shell = agency_shell(request, seat)  # type: ignore[attr-defined]
     if made is None and user is not None and user.is_authenticated:
         made = Shell(_("Your account"), "me", "", str(user), spaces_url=reverse("spaces"), profile_url=reverse("me"))
-    return {"shell": made, "theme": theme, "seat": seat}
+    return {
+        "shell": made,
+        "theme": theme,
+        "seat": seat,
+        "printed": printed(seat),
+        "file_to_start": file_to_start(request),
+    }
+
+
+def printed(seat: Seat | None) -> str:
+    """When a page is printed, on the agency's clock; elsewhere in universal time, and saying so."""
+    now = timezone.now()
+    if seat is None:
+        return f"{now:%Y-%m-%d, %H:%M} UTC"
+    return f"{day_in_words(seat.agency, now)}, {time_in_words(seat.agency, now)}"
 
 
 def agency_shell(request: HttpRequest, seat: Seat) -> Shell:

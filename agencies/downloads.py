@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.db.models import Model
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
 from agencies import audit
 from agencies.access import AgencyRequest
+from agencies.waiting_files import after_password
 from core.errors import Refused
 from core.export import Cell, csv_download, xlsx_download
 
@@ -78,7 +80,10 @@ def download_made(
     """A file that the worker made, such as the statements of a year; `of` and `label` say which. Without a password
     typed in the last five minutes the answer is the way to the page that asks for it.
     """
-    response: HttpResponseBase = opened(request, what, answer, of, label)
+    try:
+        response: HttpResponseBase = opened(request, what, answer, of, label)
+    except ReauthenticationRequired:
+        return after_password(request)
     return response
 
 
@@ -97,7 +102,10 @@ def download(
     minutes the answer is the way to the page that asks for it. `what` is the list in words, for the audit trail; `of`
     and `label` are the thing that the list belongs to, if it belongs to one.
     """
-    answer: HttpResponse = handed_out(request, what, make, of, label)
+    try:
+        answer: HttpResponse = handed_out(request, what, make, of, label)
+    except ReauthenticationRequired:
+        return after_password(request)
     return answer
 
 

@@ -24,6 +24,7 @@ class Entry:
 
 NAVIGATION: list[Entry] = []
 ADD_MENU: list[Entry] = []
+FOUND_ONLY: list[Entry] = []
 
 
 def add_navigation(*entries: Entry) -> None:
@@ -34,6 +35,11 @@ def add_navigation(*entries: Entry) -> None:
 def add_to_add_menu(*entries: Entry) -> None:
     """Register items of the + Add menu."""
     keep(ADD_MENU, entries)
+
+
+def add_to_search(*entries: Entry) -> None:
+    """Register pages that stand in no menu of the frame, for the search alone."""
+    keep(FOUND_ONLY, entries)
 
 
 def keep(menu: list[Entry], entries: tuple[Entry, ...]) -> None:

@@ -11,6 +11,7 @@ from agencies.seats import Seat
 from communications.kinds import CORE_MESSAGES, GUIDELINES, KINDS, Kind
 from communications.models import Acknowledgement
 from ssu.activity import Source, Told
+from ssu.models import Worker
 
 WORDS: Final = "words"
 TITLE: Final = _("Messages and guidelines")
@@ -36,10 +37,13 @@ def tell_versions(kind: Kind, sentence: Any, seat: Seat, unit: Any, rows: Sequen
 
 def tell_read(kind: Kind, seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     """Who has read which version; a signature on paper is told by whoever wrote it down."""
+    signed = [row.worker_id for row in rows if row.signed_on]
+    names = dict(Worker.objects.seen_by(seat).filter(pk__in=signed).values_list("pk", "shown_name")) if signed else {}
     for row in rows:
-        said = {"words": NOUNS[kind.key], "number": getattr(row, kind.key).version}
+        person = names.get(row.worker_id, "").replace("%", "%%")
+        said = {"words": NOUNS[kind.key], "number": getattr(row, kind.key).version, "person": person}
         own = _("has read version %(number)s of %(words)s")
-        paper = _("wrote down a signature under version %(number)s of %(words)s")
+        paper = _("wrote down the signature of %(person)s under version %(number)s of %(words)s")
         yield Told("%(name)s " + str(paper if row.signed_on else own) % said)
 
 

@@ -16,13 +16,14 @@ from agencies.seats import Seat
 from home import cards
 from home.forms import SinceForm
 
-# The widest first; the first that fits gives the page its name. A question is asked once, whatever roles ask it.
+# Work for the whole agency first, then for one's own units, then what is only read; the first that fits gives the page
+# its name. A question is asked once, whatever roles ask it.
 LANDINGS: list[tuple[frozenset[str], StrOrPromise, Callable[[Seat], list[cards.Card]]]] = [
-    (frozenset({Role.LEADER, Role.MEMBER}), _("My unit"), cards.my_units),
-    (frozenset({Role.COACH}), _("My coaching"), cards.coach),
     (frozenset({Role.STAFF}), _("Today"), cards.today),
     (frozenset({Role.FINANCE}), _("Giving"), cards.giving),
     (frozenset({Role.ADMINISTRATOR}), _("Setup and health"), cards.setup_and_health),
+    (frozenset({Role.LEADER, Role.MEMBER}), _("My unit"), cards.my_units),
+    (frozenset({Role.COACH}), _("My coaching"), cards.coach),
     (frozenset({Role.BOARD}), _("Overview"), cards.overview),
 ]
 

@@ -42,13 +42,23 @@ class Panel:
     url: str
     cancel_url: str
     poll_seconds: int
+    note: str = ""
     log: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
 
-def panel(job: Job, agency: Agency, *, url: str, cancel_url: str, files: list[StoredFile], title: str = "") -> Panel:
-    """The job as its page shows it; `url` is the page, a file is below it, `title` what its reader calls it. Two
-    queries (agency's clock is known).
+def panel(
+    job: Job,
+    agency: Agency,
+    *,
+    url: str,
+    cancel_url: str,
+    files: list[StoredFile],
+    title: str = "",
+    withdrawn: bool = False,
+) -> Panel:
+    """The job as its page shows it; `url` is the page, a file is below it, `title` what its reader calls it.
+    `withdrawn`: it kept a file that the reader may have no more. Two queries (agency's clock is known).
     """
     stopping = job.cancel_requested_at is not None
     return Panel(
@@ -63,8 +73,9 @@ def panel(job: Job, agency: Agency, *, url: str, cancel_url: str, files: list[St
         url=url,
         cancel_url="" if job.has_ended or stopping else cancel_url,
         poll_seconds=poll_seconds(job),
+        note=_("Its file was withdrawn: what it tells is closed to you now. Make a new one.") if withdrawn else "",
         log=[f"{time_in_words(agency, line.at)}  {line.text}" for line in lines(job)],
-        links=[*way_onward(job), *(Link(label(kept), f"{url}files/{kept.pk}/") for kept in files)],
+        links=[*(Link(label(kept), f"{url}files/{kept.pk}/") for kept in files), *way_onward(job)],
     )
 
 

@@ -24,6 +24,14 @@ def may_cancel(seat: Seat, job: Job) -> bool:
     return job.actor_id == seat.user_id or seat.can("settings.edit")
 
 
+def has_withdrawn_files(seat: Seat, job: Job) -> bool:
+    """Whether a job kept files that this person, who may see the job, may have no more. A query where it is so."""
+    if may_have_files(job.kind, seat, job.arguments):
+        return False
+    kept: bool = StoredFile.objects.filter(job=job).exists()
+    return kept
+
+
 def files_seen_by(seat: Seat, job: Job) -> Any:
     """The files that a person may have now, of a job that they may see."""
     if not may_have_files(job.kind, seat, job.arguments):

@@ -34,7 +34,7 @@ class SsuConfig(AppConfig):
         from ssu.pages.people_file import people_file_link
         from ssu.proofs import prove_rollout
         from ssu.queries.files import FOLDER, with_row
-        from ssu.queries.found import find_units
+        from ssu.queries.found import find_units, find_workers
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
         from ssu.queries.tallies import matrix_counts, register_counts
         from ssu.queries.units import public_names, shown_names
@@ -59,6 +59,7 @@ class SsuConfig(AppConfig):
         keepers.register(FOLDER, with_row)
         proofs.register("rollout", prove_rollout)
         search.register(_("Units"), find_units, right="units.view")
+        search.register(_("People who serve"), find_workers, right="rollout.view")
         slots.register("people-more", people_file_link)
         self.invite()
         self.show()
@@ -74,7 +75,7 @@ class SsuConfig(AppConfig):
 
     def show(self) -> None:
         """The places at which its pages are reached."""
-        from agencies.navigation import Entry, add_navigation, add_to_add_menu
+        from agencies.navigation import Entry, add_navigation, add_to_add_menu, add_to_search
         from agencies.settings_tabs import add_settings_tab
 
         add_settings_tab("six_steps", _("Six steps"), "settings.edit")
@@ -82,5 +83,10 @@ class SsuConfig(AppConfig):
         add_settings_tab("starter_pack", _("Starter pack"), "starter.view")
         add_navigation(Entry(20, "Units", "units", "units.view", "users", also=("strategies",)))
         add_navigation(Entry(25, _("Coaching"), "my_coaching", "coaching.mine"))
+        add_to_search(
+            Entry(10, _("Step matrix"), "matrix", "rollout.view"),
+            Entry(20, _("Strategies"), "strategies", "units.view"),
+            Entry(30, _("File of people"), "people_file", "people.edit"),
+        )
         add_to_add_menu(Entry(55, "Strategy", "strategy_add", "units.edit"))
         add_to_add_menu(Entry(60, "{unit}", "unit_add", "units.edit"))

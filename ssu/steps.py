@@ -56,3 +56,8 @@ def wording(key: str) -> str:
 def step(number: int) -> Step:
     """A step by its number, 1 to 6."""
     return all_steps()[number - 1]
+
+
+def shown_number(key: str, step: int) -> str:
+    """How an item is numbered for people: "5.2" by its key; one that the agency added to step 2 is "2 +"."""
+    return f"{step} +" if key.startswith("own-") else key

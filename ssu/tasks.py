@@ -12,6 +12,7 @@ from ssu.imports.people import judge_people
 from ssu.imports.receiving import sheet_of
 from ssu.operations import bring_people
 from ssu.operations.kept_people import forget_file, forget_old_files
+from ssu.pages.people_file import brought_in_words
 from ssu.people_rows import PeopleWrong
 from ssu.queries.people_file import PEOPLE_JOB, known_people
 
@@ -29,6 +30,7 @@ def people(job: Running) -> dict[str, Any]:
         forget_file(pk=stored.pk)
         for row in brought.returning:
             job.log(f"Row {row}: this person had left. Nothing is given back at once; a held invitation is prepared.")
+        job.progress(len(rows), len(rows), brought_in_words(brought.counts(), len(rows)))
         page = "invitations_held" if brought.invitations else "people"
         label = "Look at the held invitations" if brought.invitations else "Open people"
         return {**brought.counts(), "url": reverse(page, args=[agency.slug]), "label": label}

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from agencies.saved_views import PLACE, Choices, Listing
 from agencies.seats import Seat
 from ssu import steps
-from ssu.models import Discretion, State, Unit
+from ssu.models import Discretion, State, Strategy, Unit
 from ssu.pages.parts import Chip
 from ssu.queries.matrix import FURTHEST_BEHIND, LATE, ORDERS
 from ssu.queries.quiet import QUIET, SOON
-from ssu.queries.units import Filters, strategies, unit_leaders
+from ssu.queries.units import Filters, strategies_with_a_unit, unit_leaders
 from ssu.telling import tells
 
 ACTIVITY: Final = {QUIET: gettext_lazy("Quiet"), SOON: gettext_lazy("Soon quiet")}
@@ -64,7 +64,7 @@ def known(value: str, values: Iterable[str]) -> str:
 def choices_of(seat: Seat) -> dict[str, Choices]:
     """What each filter may be set to, by its name in the address. Two queries."""
     return {
-        "strategy": {str(strategy.pk): strategy.name for strategy in strategies()},
+        "strategy": {str(strategy.pk): strategy_words(strategy) for strategy in strategies_with_a_unit()},
         "leader": {str(pk): name for pk, name in unit_leaders(seat).items()},
         "kind": dict(Unit.Kind.choices),
         "activity": ACTIVITY,
@@ -74,6 +74,12 @@ def choices_of(seat: Seat) -> dict[str, Choices]:
         "group": {"strategy": _("Grouped by strategy")},
         "archived": {"": _("Archived"), "on": _("Archived"), "1": _("Archived")},
     }
+
+
+def strategy_words(strategy: Strategy) -> str:
+    """An archived strategy says so: its units are found among the archived."""
+    archived = strategy.status == Strategy.Status.ARCHIVED
+    return _("%(name)s (archived)") % {"name": strategy.name} if archived else strategy.name
 
 
 def labels() -> dict[str, str]:

@@ -56,7 +56,10 @@ urlpatterns = [
     path("units/<int:pk>/team/add/", team.team_add, name="team_add"),
     path("units/<int:pk>/team/spouses/", team.team_spouses, name="team_spouses"),
     path("units/<int:pk>/team/<int:service>/end/", team.team_end, name="team_end"),
+    path("units/<int:pk>/team/<int:service>/", team.team_correct, name="team_correct"),
     path("workers/<int:pk>/", people.worker_edit, name="worker_edit"),
+    path("workers/<int:pk>/spouse/<int:spouse>/", people.spouse_join, name="spouse_join"),
+    path("workers/<int:pk>/spouse/<int:spouse>/separate/", people.spouse_separate, name="spouse_separate"),
     path("workers/<int:pk>/discretion/", people.person_lowering_ask, name="person_lowering_ask"),
     path(
         "workers/<int:pk>/discretion/<int:person_lowering>/",

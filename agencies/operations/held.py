@@ -14,6 +14,14 @@ MOST = 500
 """Mails of one press: a request answers within seconds."""
 
 
+class NobodyChosen(Refused):
+    """Whoever sends says to whom."""
+
+    code = "nobody_chosen"
+    status = 422
+    message = "Tick whom to send to, or send all. Nothing was sent."
+
+
 class NothingHeld(Refused):
     """There is something to send."""
 
@@ -26,8 +34,10 @@ class NothingHeld(Refused):
 @transaction.atomic
 def send_held(*, agency: Agency, actor: User, only: Collection[int] | None = None) -> int:
     """Send the held invitations, or of them `only` these ids, at most MOST; return how many. Each gets 14 days from
-    now. Raises NothingHeld.
+    now. Raises NobodyChosen or NothingHeld.
     """
+    if only is not None and not only:
+        raise NobodyChosen
     found = held_invitations().select_for_update(of=("self",))
     chosen = found if only is None else found.filter(pk__in=only)
     waiting: list[Invitation] = list(chosen[:MOST])

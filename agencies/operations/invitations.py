@@ -36,7 +36,7 @@ class AlreadyInvited(Refused):
 
     code = "already_invited"
     field = "email"
-    message = "An invitation to this address is waiting. Send it again or withdraw it in the list below."
+    message = "An invitation to this address is waiting. Send it, send it again or withdraw it on the page of people."
 
 
 class NoRole(Refused):

@@ -13,6 +13,7 @@ from accounts.models import User
 from agencies.days import day_in_words, time_in_words
 from agencies.models import Agency, AuditEntry, Membership
 from agencies.seats import Seat
+from agencies.verbs import said
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,10 @@ def timeline(seat: Seat, entries: Iterable[AuditEntry]) -> list[Day]:
 def act(seat: Seat, entry: AuditEntry) -> Act:
     """One entry in words."""
     name = seat.name_of(entry.actor, _("The system"))
-    done = f"{name}: {entry.verb}"
+    done = f"{name} {said(entry.verb)}"
     return Act(
         initials="".join(part[:1] for part in name.split()[:2]).upper(),
-        sentence=f"{done}, {entry.label}" if entry.label else done,
+        sentence=f"{done}: {entry.label}" if entry.label else done,
         time=time_in_words(seat.agency, entry.at),
         why=entry.reason,
         changes=[change(name, value) for name, value in entry.changes.items()],

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from agencies.context import address, label
 from agencies.models import Membership
-from agencies.navigation import ADD_MENU, NAVIGATION
+from agencies.navigation import ADD_MENU, FOUND_ONLY, NAVIGATION
 from agencies.queries.people import current_members, matching
 from agencies.search import MOST, Hit
 from agencies.seats import Seat
+from agencies.settings_tabs import settings_tabs
 
 
 def find_people(seat: Seat, q: str) -> list[Hit]:
@@ -21,7 +22,11 @@ def find_people(seat: Seat, q: str) -> list[Hit]:
 
 
 def find_pages(seat: Seat, q: str) -> list[Hit]:
-    """Pages of the navigation and of the + Add menu that the seat may open, by their labels."""
-    entries = [entry for entry in (*NAVIGATION, *ADD_MENU) if seat.can(entry.right)]
-    named = [(label(entry, seat), address(entry.page, seat)) for entry in entries]
-    return [Hit(name, url) for name, url in named if url and q.casefold() in name.casefold()][: MOST + 1]
+    """Pages of the frame, of the settings and those registered for the search that the seat may open, by their labels,
+    each page once.
+    """
+    entries = [entry for entry in (*NAVIGATION, *ADD_MENU, *FOUND_ONLY) if seat.can(entry.right)]
+    named = [(address(entry.page, seat), label(entry, seat)) for entry in entries]
+    named += [(tab.url, tab.label) for tab in settings_tabs(seat, "")]
+    pages = {url: name for url, name in reversed(named) if url and q.casefold() in name.casefold()}
+    return [Hit(name, url) for url, name in reversed(pages.items())][: MOST + 1]

@@ -11,7 +11,7 @@ from accounts.queries import has_second_factor
 from agencies.days import day_in_words
 from agencies.models import Agency, Membership, Role, RoleGrant
 from agencies.models.people import SECOND_FACTOR_ROLES
-from agencies.seats import UnitRoles
+from agencies.seats import Seat, UnitRoles
 
 UnitRoleLister = Callable[[Collection[int]], Mapping[int, UnitRoles]]
 _listers: list[UnitRoleLister] = []
@@ -55,6 +55,13 @@ def current_members() -> QuerySet[Membership]:
         .order_by("user__name", "pk")
     )
     return members
+
+
+def another_administrator(seat: Seat) -> bool:
+    """Whether somebody besides this person is an administrator here, for what needs two. One query."""
+    held = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, ended_at=None, membership__left_at=None)
+    others: bool = held.filter(membership__user__is_active=True).exclude(membership=seat.membership.pk).exists()
+    return others
 
 
 def matching(members: QuerySet[Membership], q: str) -> QuerySet[Membership]:

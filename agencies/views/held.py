@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import reauthenticated
 from agencies.access import AgencyRequest, member
 from agencies.days import day_in_words
+from agencies.forms.held import SendForm
 from agencies.invitation_mail import words
 from agencies.models.people import in_two_weeks
 from agencies.operations import send_held
@@ -18,6 +19,7 @@ from agencies.queries.invitations import held_invitations, invitation_rows, role
 from agencies.rights_in_words import allowed
 from agencies.settings_tabs import settings_tabs
 from agencies.views.invitations import waiting
+from core.refusals import shown_on
 from core.toasts import toast
 
 PAGE = 50
@@ -27,14 +29,20 @@ PAGE = 50
 @require_safe
 def invitations_held(request: AgencyRequest) -> HttpResponse:
     """Who would get a mail, and as what."""
+    return held_page(request, SendForm())
+
+
+def held_page(request: AgencyRequest, form: SendForm) -> HttpResponse:
+    """The list, with what was wrong with the choice that was sent."""
     page = Paginator(held_invitations(), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": invitation_rows(request.seat.agency, page),
         "total": page.paginator.count,
+        "form": form,
         "tabs": settings_tabs(request.seat, "people"),
     }
-    return TemplateResponse(request, "agencies/held.html", context)
+    return TemplateResponse(request, "agencies/held.html", context, status=422 if form.errors else 200)
 
 
 @member(can="people.edit")
@@ -42,9 +50,12 @@ def invitations_held(request: AgencyRequest) -> HttpResponse:
 @reauthenticated
 def invitations_send(request: AgencyRequest) -> HttpResponse:
     """Send those that are ticked, or, by the other button, all."""
-    chosen = [int(pk) for pk in request.POST.getlist("invitation") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-    only = None if "all" in request.POST else chosen
-    sent = send_held(agency=request.seat.agency, actor=request.user, only=only)
+    form, sent = SendForm(request.POST), 0
+    if form.is_valid():
+        with shown_on(form):
+            sent = send_held(agency=request.seat.agency, actor=request.user, only=form.only())
+    if form.errors:
+        return held_page(request, form)
     left = held_invitations().count()
     said = ngettext("%(count)s invitation sent.", "%(count)s invitations sent.", sent) % {"count": sent}
     toast(request, f"{said} " + (_("%(count)s still held.") % {"count": left} if left else ""))

@@ -1,13 +1,14 @@
-"""For the administrator: is the workspace complete and safe?"""
+"""For the administrator: is the workspace complete and safe, and who waits for me?"""
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from agencies.queries.invitations import waiting_invitations
+from agencies.queries.invitations import held_invitations, waiting_invitations
 from agencies.queries.people import people_without_second_factor
 from agencies.seats import Seat
 from delivery.queries import undecided
 from home.cards.parts import Card, Row, Tile, url
+from home.cards.units import confirmations
 from imports.models import ImportRun
 from imports.pages import title_of
 from jobs.models import Job
@@ -16,15 +17,19 @@ from ssu.models import ImpactGoal, Strategy, TeamMember, Unit
 
 
 def setup_and_health(seat: Seat) -> list[Card]:
-    """People, units without leader or goal, and what failed."""
-    return [safety(seat), units(seat), failures(seat)]
+    """People, claims to confirm, units without leader or goal, and what failed."""
+    return [safety(seat), confirmations(seat), units(seat), failures(seat)]
 
 
 def safety(seat: Seat) -> Card:
-    """Open invitations, and people whose role needs a second factor that they have not."""
-    pending, unprotected = waiting_invitations().count(), people_without_second_factor().count()
+    """Invitations that wait for their person, or for somebody here to send them, and people whose role needs a second
+    factor that they have not.
+    """
+    held, pending = held_invitations().count(), waiting_invitations().count()
+    unprotected = people_without_second_factor().count()
     tiles = [
-        Tile(_("Invitations pending"), str(pending), url=url(seat, "people")),
+        Tile(_("Invitations held"), str(held), _("not sent yet"), url(seat, "invitations_held")),
+        Tile(_("Invitations pending"), str(pending), _("sent, not accepted yet"), url(seat, "people")),
         Tile(_("Without a second factor"), str(unprotected), _("administrators and finance"), url(seat, "people")),
     ]
     return Card(id="safety", title=_("People"), tiles=tiles)
@@ -42,7 +47,7 @@ def units(seat: Seat) -> Card:
         lacks = [word for word, there in ((_("no leader"), unit.led), (_("no impact goal"), unit.aims)) if not there]
         if lacks:
             why = _("has %(what)s") % {"what": _(" and ").join(lacks)}
-            rows.append(Row(unit.shown_name, why, url(seat, "unit", unit.pk), status=_("Incomplete"), tone="warn"))
+            rows.append(Row(unit.shown_name, why, url(seat, "unit", unit.pk)))
     return Card(
         id="units",
         title=seat.agency.unit_words,

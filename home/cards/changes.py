@@ -35,10 +35,10 @@ def changes(seat: Seat, since: date) -> Card:
 
 
 def tiles(seat: Seat, found: Sequence[UnitChanges]) -> list[Tile]:
-    """How often each thing happened; what did not happen is told too."""
+    """How much of each there is; what did not happen is told too."""
     goals = sum(each.goals for each in found)
     return [
-        Tile(_("Items confirmed"), str(total(found, "confirmed")), url=url(seat, "matrix")),
+        Tile(_("Action items confirmed"), str(total(found, "confirmed")), url=url(seat, "matrix")),
         Tile(_("Set as not applicable"), str(total(found, "set_aside")), url=url(seat, "matrix")),
         Tile(_("Opened again"), str(total(found, "reopened")), url=url(seat, "matrix")),
         Tile(_("Declared complete"), str(total(found, "is_declared")), url=url(seat, "matrix") + "?sort=ahead"),

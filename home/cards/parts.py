@@ -7,6 +7,9 @@ from django.urls import reverse
 
 from agencies.seats import Seat
 
+SHORT = 4
+"""Digits of a number that has room in half a phone's width."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -48,6 +51,11 @@ class Card:
     action_label: str = ""
     action_url: str = ""
     form: Any = None
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether the figures are small numbers, of which two stand beside each other on a phone."""
+        return all(len(tile.value) <= SHORT for tile in self.tiles)
 
 
 def url(seat: Seat, name: str, *args: object) -> str:

@@ -17,8 +17,9 @@ SHOWN = 12
 
 
 def today(seat: Seat) -> list[Card]:
-    """Large gifts to call about, gifts held for a look, items to confirm."""
-    return [calls(seat), held(seat), confirmations(seat)]
+    """Large gifts to call about, gifts held for a look, and for who may confirm anywhere, items to confirm."""
+    confirming = [confirmations(seat)] if seat.can("rollout.confirm") else []
+    return [calls(seat), held(seat), *confirming]
 
 
 def calls(seat: Seat) -> Card:

@@ -7,9 +7,12 @@ from typing import Any
 
 from agencies.seats import Seat
 from budgets.models import Budget
-from ssu.models import ImpactGoal, ItemEvent, Reading, RollOut, Unit
+from ssu.models import ActionItem, ImpactGoal, ItemEvent, Reading, RollOut, State, Unit
 
-REOPENED = (ItemEvent.Kind.REOPENED, ItemEvent.Kind.UNDONE)
+Kind = ItemEvent.Kind
+SETTLING = (Kind.CONFIRMED, Kind.NOT_APPLICABLE)
+OPENING = (Kind.UNDONE, Kind.REOPENED)
+REACHED = {State.COMPLETED: Kind.CONFIRMED, State.NOT_APPLICABLE: Kind.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,9 @@ class Moved:
 
 @dataclass
 class UnitChanges:
-    """What changed in one unit. `confirmed`, `set_aside` and `reopened` are keys of items, each as often as it
-    happened.
+    """What changed in one unit. `confirmed` are the numbers of the items that stand confirmed and did not on the day;
+    `set_aside` of those that are not applicable now and were not then, `reopened` of those of which either was taken
+    back since, and which are still open.
     """
 
     unit: Any
@@ -43,6 +47,30 @@ class UnitChanges:
         single = self.is_new + self.is_declared + self.goals + (self.moved is not None)
         items = len(self.confirmed) + len(self.set_aside) + len(self.reopened)
         return items + len(self.budgets) + single
+
+
+@dataclass
+class Line:
+    """What became of one item: whether it was confirmed or set aside on the day, and at any moment since. "" stands for
+    neither.
+    """
+
+    item: ActionItem
+    then: str = ""
+    ever: bool = False
+
+    @property
+    def now(self) -> str:
+        """Where it stands: confirmed, not applicable, or neither."""
+        return REACHED.get(State(self.item.state), "")
+
+    def note(self, kind: str, is_before: bool) -> None:
+        """One event more, in the order in which they happened."""
+        reached = kind if kind in SETTLING else ""
+        if is_before:
+            self.then, self.ever = reached, bool(reached)
+        else:
+            self.ever = self.ever or bool(reached)
 
 
 def changes_since(seat: Seat, since: date) -> list[UnitChanges]:
@@ -69,19 +97,26 @@ def changes_since(seat: Seat, since: date) -> list[UnitChanges]:
 
 
 def note_items(units: dict[int, UnitChanges], moment: datetime) -> None:
-    """Confirmations, items set aside, and what took either back. One query."""
-    kinds = [ItemEvent.Kind.CONFIRMED, ItemEvent.Kind.NOT_APPLICABLE, *REOPENED]
-    events = ItemEvent.objects.filter(at__gte=moment, kind__in=kinds).order_by("item__step", "item__position", "pk")
-    for unit_id, key, kind in events.values_list("item__unit_id", "item__key", "kind"):
-        if unit_id in units:
-            told_in(units[unit_id], kind).append(key)
+    """What is confirmed or set aside now and was not then, and what was and is no longer. Every item counts once,
+    however often it went to and fro. One query.
+    """
+    kinds = [*SETTLING, *OPENING]
+    touched = ItemEvent.objects.filter(at__gte=moment, kind__in=kinds).values("item")
+    events = ItemEvent.objects.filter(item__in=touched, kind__in=kinds).select_related("item")
+    lines: dict[int, Line] = {}
+    for event in events.order_by("item__step", "item__position", "item", "pk"):
+        lines.setdefault(event.item_id, Line(event.item)).note(event.kind, event.at < moment)
+    for line in lines.values():
+        if line.item.unit_id in units:
+            note_line(units[line.item.unit_id], line)
 
 
-def told_in(changes: UnitChanges, kind: str) -> list[str]:
-    """The list in which an act on an item is told."""
-    if kind == ItemEvent.Kind.CONFIRMED:
-        return changes.confirmed
-    return changes.set_aside if kind == ItemEvent.Kind.NOT_APPLICABLE else changes.reopened
+def note_line(changes: UnitChanges, line: Line) -> None:
+    """The list in which an item is told, if it is news."""
+    if line.now and line.now != line.then:
+        (changes.confirmed if line.now == Kind.CONFIRMED else changes.set_aside).append(line.item.number)
+    elif line.ever and not line.now:
+        changes.reopened.append(line.item.number)
 
 
 def note_readings(units: dict[int, UnitChanges], since: date) -> None:

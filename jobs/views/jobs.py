@@ -16,7 +16,7 @@ from jobs.files import answer
 from jobs.operations import request_cancel
 from jobs.panels import panel, row
 from jobs.polling import asked_from, polled
-from jobs.queries import files_seen_by, jobs_seen_by, may_cancel, titles_of
+from jobs.queries import files_seen_by, has_withdrawn_files, jobs_seen_by, may_cancel, titles_of
 
 PAGE = 50
 
@@ -46,6 +46,7 @@ def job(request: AgencyRequest, pk: int) -> HttpResponse:
         cancel_url=reverse("job_cancel", args=[slug, pk]) if may_cancel(request.seat, found) else "",
         files=list(files_seen_by(request.seat, found)),
         title=titles_of(request.seat, [found])[pk],
+        withdrawn=has_withdrawn_files(request.seat, found),
     )
     if request.headers.get("HX-Request"):
         return polled(request, shown, stays=asked_from(request) in {"", request.path})

@@ -70,8 +70,18 @@ def cards(agency: Agency, benefits: Sequence[Benefit]) -> list[BenefitCard]:
 
 
 def row(agency: Agency, measure: Measure) -> MeasureRow:
-    before, now = shown(agency, measure.before), shown(agency, measure.now)
+    before, now = (in_words(agency, measure, figure) for figure in (measure.before, measure.now))
     return MeasureRow(measure.label, measure.formula, before, now, measure.waits_for)
+
+
+def in_words(agency: Agency, measure: Measure, figure: Figure) -> Shown:
+    """A figure of a measure: what it is counted in, or why there is none."""
+    if figure is None:
+        return Shown(NONE, measure.none)
+    said = shown(agency, figure)
+    if isinstance(figure, Share) and not figure.currency and measure.things:
+        return Shown(said.value, f"{said.base} {measure.things}")
+    return said
 
 
 def shown(agency: Agency, figure: Figure) -> Shown:

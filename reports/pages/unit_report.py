@@ -66,9 +66,7 @@ def step_parts(seat: Seat, known: UnitFacts) -> list[StepPart]:
             title=_("Step %(number)s: %(title)s") % {"number": card.number, "title": card.title},
             sentence=card.sentence,
             count=card.count,
-            items=[
-                ItemPart(task.number, task.title, task.status, task.note, titles[task.number]) for task in card.tasks
-            ],
+            items=[ItemPart(task.number, task.title, task.status, task.note, titles[task.key]) for task in card.tasks],
         )
         for card in step_cards(seat, known.unit, known.progress, known.items)
     ]

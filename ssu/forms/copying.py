@@ -53,7 +53,12 @@ class CopyForm(forms.Form):
         levels = [(value, label) for value, label in LEVELS if RANK[value] >= RANK[source.discretion]]
         cast("forms.ChoiceField", self.fields["discretion"]).choices = levels
         cast("forms.MultipleChoiceField", self.fields["parts"]).choices = parts
+        if not parts:
+            del self.fields["parts"]
         if not any(key == "plan" for key, _label in parts):
             del self.fields["first_due_on"]
         if source.discretion == Discretion.CLOSED:
             self.fields["alias"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        return {"parts": [], **(super().clean() or {})}

@@ -137,6 +137,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today, self.stands = today, stands
         cast("PersonField", self.fields["assignee"]).queryset = people
+        self.has_people = bool(people)
 
     def clean_due_on(self) -> date | None:
         due: date | None = self.cleaned_data["due_on"]

@@ -52,7 +52,7 @@ class WorkerForm(RemembersOpening, forms.Form):
         required=False,
         help_text=_("What others call the person while closed, never initials."),
     )
-    discretion = forms.ChoiceField(label=_("Discretion"), widget=forms.RadioSelect)
+    discretion = forms.ChoiceField(label=_("Own level"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,13 +67,21 @@ class LeaveForm(forms.Form):
     reason = forms.CharField(label=_("Why"), required=False, max_length=300)
 
 
-class SpouseForm(forms.Form):
-    """Two people who are married to each other."""
+class CorrectionForm(forms.Form):
+    """What was written down wrongly about a service."""
 
-    one = PersonField(label=_("Person"))
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+    joined_on = forms.DateField(label=_("Joined on"), widget=DateInput)
+    reason = forms.CharField(label=_("Why"), required=False, max_length=300)
+
+
+class SpouseForm(forms.Form):
+    """Two people who are married to each other: one of the unit's team, and anybody who serves."""
+
+    one = PersonField(label=_("Person of this team"))
     other = PersonField(label=_("Spouse"))
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, team: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("one", "other"):
-            cast("PersonField", self.fields[name]).queryset = people
+        cast("PersonField", self.fields["one"]).queryset = team
+        cast("PersonField", self.fields["other"]).queryset = people

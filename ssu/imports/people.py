@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 
 from agencies.models.people import AGENCY_ROLES, UNIT_ROLES
 from imports.reading.delimited import column_key
@@ -13,6 +14,7 @@ from imports.reading.sheets import SheetRead, SheetRow
 from ssu.imports.spouses import Couples, couples_of
 from ssu.models import Discretion
 from ssu.models.discretion import RANK
+from ssu.operations.joining import JoinsTooEarly, JoinsTooLate, check_joining
 from ssu.operations.team import PersonAliasTells
 from ssu.people_rows import COLUMNS, PersonRow, Problem
 from ssu.queries.people_file import KnownPeople, KnownPerson
@@ -142,11 +144,20 @@ class PersonLine:
         joined, left = self.day("joined_on"), self.day("left_on")
         if self.cells["unit"] and not self.cells["joined_on"]:
             self.wrong("joined_on", "The day of joining is missing. Write it as YYYY-MM-DD.")
+        if joined and self.cells["unit"]:
+            self.near_enough(joined)
         if joined and left and left < joined:
             self.wrong("left_on", f"The person leaves on {left}, before joining on {joined}. Correct the days.")
         if left and not self.cells["unit"]:
             self.wrong("left_on", "The day of leaving stands without a unit. Write the unit's code, or clear it.")
         return joined, left
+
+    def near_enough(self, joined: date) -> None:
+        """A year that can only be a slip of the pen."""
+        try:
+            check_joining(joined, timezone.now().date())
+        except (JoinsTooEarly, JoinsTooLate) as refusal:
+            self.wrong("joined_on", str(refusal))
 
     def day(self, column: str) -> date | None:
         """A day as YYYY-MM-DD, or as the number that a workbook keeps for it."""

@@ -110,6 +110,11 @@ class ActionItem(AgencyOwned):
         return f"{self.unit_id}: {self.key}"
 
     @property
+    def number(self) -> str:
+        """What people read in the place of the key."""
+        return steps.shown_number(self.key, self.step)
+
+    @property
     def wording(self) -> str:
         """The words of the six steps, or the agency's own, which are free text: pages show `shown_wording`."""
         return self.own_wording or steps.wording(self.key)

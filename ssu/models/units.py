@@ -48,9 +48,10 @@ class Units(BaseUnits):
 
     def naming(self, words: str) -> "Units":
         """Of units `seen_by` somebody, those in whose shown name, shown place or code these words are: what is masked
-        is not found.
+        is not found. Whoever is shown the true name finds the unit by its alias too: others call it so.
         """
-        return self.filter(Q(shown_name__icontains=words) | Q(shown_place__icontains=words) | Q(code__iexact=words))
+        shown = Q(shown_name__icontains=words) | Q(shown_place__icontains=words) | Q(code__iexact=words)
+        return self.filter(shown | Q(alias__icontains=words, is_withheld=False))
 
     def active(self) -> "Units":
         """Units at work, without the archived."""
@@ -106,6 +107,14 @@ class Unit(AgencyOwned):
 
     def __str__(self) -> str:
         return self.public_name
+
+    @property
+    def other_name(self) -> str:
+        """What others call a guarded unit that the seat it was `seen_by` knows by its true name; "" where all say the
+        same.
+        """
+        tells = self.discretion != Discretion.OPEN and not getattr(self, "is_withheld", True)
+        return self.alias if tells else ""
 
     @property
     def public_name(self) -> str:

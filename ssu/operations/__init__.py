@@ -50,6 +50,7 @@ from ssu.operations.people_file import bring_people
 from ssu.operations.restoring import restore_evidence
 from ssu.operations.rollout import declare_complete
 from ssu.operations.second_person import need_another_person
+from ssu.operations.spouses import marry, separate
 from ssu.operations.starter import (
     drop_starter_draft,
     return_starter_text,
@@ -62,11 +63,11 @@ from ssu.operations.team import (
     add_past_service,
     add_team_member,
     add_worker,
+    correct_service,
     edit_worker,
     end_service,
     end_unit_roles,
     give_unit_role,
-    marry,
     worker_of,
 )
 from ssu.operations.units import add_unit, edit_unit, set_archived
@@ -102,6 +103,7 @@ __all__ = [
     "confirm_item",
     "copy_unit",
     "correct_conversation",
+    "correct_service",
     "declare_complete",
     "drop_starter_draft",
     "edit_strategy",
@@ -134,6 +136,7 @@ __all__ = [
     "reword_own_item",
     "save_starter_draft",
     "say_confidence",
+    "separate",
     "set_archived",
     "set_not_applicable",
     "set_strategy_archived",

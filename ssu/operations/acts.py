@@ -63,7 +63,7 @@ def write(
         item.reason = reason if kind in (Kind.NOT_APPLICABLE, Kind.REOPENED) else ""
     item.save()
     settle_matters(item)
-    audit.record(actor=actor, verb=VERBS[kind], of=item, label=f"{item.unit.public_name}: {item.key}")
+    audit.record(actor=actor, verb=VERBS[kind], of=item, label=f"{item.unit.public_name}: {item.number}")
     tell = partial(
         item_changed.send, sender=ActionItem, agency_id=item.agency_id, unit_id=item.unit_id, item_id=item.pk, kind=kind
     )

@@ -191,7 +191,7 @@ def plan_item(
     row.save(update_fields=["due_on", "assignee"])
     tell_assignee(agency, actor, row, is_new=is_new)
     changes = {"due_on": str(due_on or ""), "assignee": assignee.pk if assignee else None}
-    audit.record(actor=actor, verb="plan item", of=row, label=f"{row.unit.public_name}: {row.key}", changes=changes)
+    audit.record(actor=actor, verb="plan item", of=row, label=f"{row.unit.public_name}: {row.number}", changes=changes)
     return row
 
 

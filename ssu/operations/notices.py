@@ -49,7 +49,9 @@ def tell_claimant(agency: Agency, actor: User, item: ActionItem, claimant: User 
     if item.confirmed_by_id:
         tell(agency, [claimant], item, kinds.CONFIRMED, _("%(unit)s: item %(key)s, which you claimed, is confirmed."))
         return
-    said = _("%(unit)s: item %(key)s, which you claimed, is open again or waits for confirmation again.")
+    said = _("%(unit)s: item %(key)s, which you claimed, is open again.")
+    if item.state == State.READY:
+        said = _("%(unit)s: item %(key)s, which you claimed, waits for confirmation again.")
     asks = to_do(item) if item.state in UNCLAIMED else ""
     tell(agency, [claimant], item, kinds.REOPENED, said, about=asks, asks=bool(asks))
 
@@ -101,7 +103,7 @@ def tell(
         agency=agency,
         users=users,
         kind=kind.name,
-        text=said % {"unit": NAME, "key": item.key, "day": day},
+        text=said % {"unit": NAME, "key": item.number, "day": day},
         url=reverse("item", args=[agency.slug, item.unit_id, item.key]),
         named=Named(kinds.UNIT, item.unit_id),
         about=about,

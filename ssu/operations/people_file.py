@@ -11,13 +11,13 @@ from agencies.models import Agency, Invitation, Membership, RoleGrant
 from agencies.operations import grant_role, invite
 from agencies.queries.invitations import held_invitations, open_invitations
 from ssu.models import TeamMember, Unit, Worker
+from ssu.operations.spouses import marry
 from ssu.operations.team import (
     add_past_service,
     add_team_member,
     add_worker,
     edit_worker,
     end_service,
-    marry,
 )
 from ssu.people_rows import PersonRow
 from ssu.queries.people_file import KnownPeople, known_people
@@ -63,13 +63,13 @@ def bring_people(
         take_seat(row, worker)
         if row.unit:
             serve(agency, actor, row, worker, units[row.unit], brought)
-        progress(number, 2 * len(rows))
+        progress(number // 2, len(rows))
     for number, row in enumerate(rows, start=1):
         if row.spouse and row.row < row.spouse:
             wed(agency, actor, brought, row.row, row.spouse)
         if row.email:
             give_sign_in(agency, actor, row, brought)
-        progress(len(rows) + number, 2 * len(rows))
+        progress((len(rows) + number) // 2, len(rows))
     return brought
 
 

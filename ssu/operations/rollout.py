@@ -77,7 +77,7 @@ def declare_complete(*, agency: Agency, actor: User, unit: Unit) -> RollOut:
     """
     hold_team(unit.pk)
     items = ActionItem.objects.select_for_update().filter(unit=unit).order_by("pk")
-    waiting = [item.key for item in items if item.state not in SETTLED]
+    waiting = [item.number for item in items if item.state not in SETTLED]
     if waiting or not items:
         raise NotAllConfirmed(f"Not everything is settled yet. Still open: {', '.join(waiting)}.")
     if RollOut.objects.standing().filter(unit=unit).exists():

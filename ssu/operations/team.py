@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agencies import audit
+from agencies.masking import changes_between
 from agencies.models import Agency, Membership, Role
 from agencies.operations.people import need_standing
 from core.errors import Refused
@@ -16,6 +17,8 @@ from ssu.models.discretion import RANK, public_worker_name
 from ssu.notice_kinds import UNIT
 from ssu.operations.coaching_gate import hold_team
 from ssu.operations.coaching_notices import settle_who_left, tell_joined
+from ssu.operations.joining import check_joining
+from ssu.queries.coaching import COACHED_ROLES
 from ssu.telling import tells
 
 
@@ -56,19 +59,15 @@ class NotShortened(Refused):
     field = "left_on"
 
 
-class OwnSpouse(Refused):
-    """Two people marry."""
-
-    code = "own_spouse"
-    message = "Choose another person as the spouse."
-
-
 class NotLowered(Refused):
     """A person's level only rises here."""
 
     code = "not_lowered"
     field = "discretion"
-    message = "A less strict level needs two people: ask for it on the person's page, and somebody else agrees."
+    message = (
+        "A less strict level needs two people: ask under “Make it less guarded” on this page, and another "
+        "administrator agrees."
+    )
 
 
 class PersonAliasTells(Refused):
@@ -144,8 +143,10 @@ def add_team_member(
     *, agency: Agency, actor: User | None, unit: Unit, worker: Worker, role: str, joined_on: date
 ) -> TeamMember:
     """Let a person serve in a unit from a day on. With a sign-in they have the role's rights there. Coaches and leaders
-    are told when the team's coaching had begun. Raises AlreadyServing, and MembershipEnded for somebody who has left.
+    are told when the team's coaching had begun. Raises AlreadyServing, JoinsTooEarly, JoinsTooLate, and MembershipEnded
+    for somebody who has left.
     """
+    check_joining(joined_on, agency.today())
     hold_team(unit.pk)
     if TeamMember.objects.filter(unit=unit, worker=worker, role=role, left_on=None).exists():
         raise AlreadyServing
@@ -184,6 +185,47 @@ def note_joined(actor: User | None, member: TeamMember, **more: str) -> None:
         label=f"{member.unit.public_name}: {public_name(member.worker)}",
         changes={"role": member.role, "from": str(member.joined_on), **more},
     )
+
+
+@transaction.atomic
+def correct_service(
+    *, agency: Agency, actor: User | None, member: TeamMember, role: str, joined_on: date, reason: str = ""
+) -> TeamMember:
+    """Put right what was written down wrongly: the role, or the day of joining. Rights follow the corrected role from
+    now on. Raises AlreadyServing, LeavesBeforeJoining, JoinsTooEarly, JoinsTooLate.
+    """
+    hold_team(member.unit_id)
+    row: TeamMember = TeamMember.objects.select_for_update(of=("self",)).select_related("unit").get(pk=member.pk)
+    check_joining(joined_on, agency.today())
+    if row.left_on is not None and joined_on > row.left_on:
+        raise LeavesBeforeJoining(f"The person left on {row.left_on:%-d %b %Y} and cannot join after that day.")
+    same = TeamMember.objects.filter(unit=row.unit_id, worker=row.worker_id, role=role, left_on=None)
+    if row.left_on is None and same.exclude(pk=row.pk).exists():
+        raise AlreadyServing
+    before, after = {"role": row.role, "from": str(row.joined_on)}, {"role": role, "from": str(joined_on)}
+    if before == after:
+        return row
+    row.role, row.joined_on = role, joined_on
+    row.save(update_fields=["role", "joined_on"])
+    audit.record(
+        actor=actor,
+        verb="correct service",
+        of=row,
+        label=f"{row.unit.public_name}: {public_name(row.worker)}",
+        changes=changes_between(before, after),
+        reason=reason,
+    )
+    renew_coaching(agency, actor, row, before["role"])
+    return row
+
+
+def renew_coaching(agency: Agency, actor: User | None, row: TeamMember, former: str) -> None:
+    """After a corrected role: whoever is to be coached now is told of, and nobody is asked to coach a coach."""
+    if row.role in COACHED_ROLES and former not in COACHED_ROLES:
+        tell_joined(agency, actor, row.unit, row.role, row.worker)
+    still = TeamMember.objects.unended().filter(unit=row.unit_id, worker=row.worker_id, role__in=COACHED_ROLES)
+    if not still.exists():
+        settle_who_left(row.unit_id, row.worker_id)
 
 
 @transaction.atomic
@@ -233,19 +275,6 @@ def check_order(joined_on: date, left_on: date) -> None:
     """Raise LeavesBeforeJoining unless the days are in order."""
     if left_on < joined_on:
         raise LeavesBeforeJoining(f"The person joined on {joined_on:%-d %b %Y} and cannot leave before that day.")
-
-
-@transaction.atomic
-def marry(*, agency: Agency, actor: User | None, one: Worker, other: Worker) -> None:
-    """Say that two people are spouses, whatever was said before: neither confirms what the other claims. Raises
-    OwnSpouse.
-    """
-    if one.pk == other.pk:
-        raise OwnSpouse
-    Worker.objects.filter(spouse__in=[one, other]).update(spouse=None)
-    Worker.objects.filter(pk=one.pk).update(spouse=other)
-    Worker.objects.filter(pk=other.pk).update(spouse=one)
-    audit.record(actor=actor, verb="join spouses", of=one, label=f"{public_name(one)}, {public_name(other)}")
 
 
 def give_unit_role(*, agency: Agency, actor: User | None, membership: Membership, unit_id: int, role: str) -> None:

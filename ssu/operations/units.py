@@ -66,7 +66,8 @@ class LoweringNeedsTwo(Refused):
     code = "lowering_needs_two"
     field = "discretion"
     message = (
-        "A less strict level needs two people: ask for it on the unit's discretion page, and somebody else agrees."
+        "A less strict level needs two people: ask under “Make it less guarded” on this page, and another "
+        "administrator agrees."
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.days import day_in_words
-from agencies.models import AuditEntry
+from agencies.models import AuditEntry, Role
 from agencies.seats import Seat
 from ssu.activity import Source, Told
 from ssu.models import ActionItem, ImpactGoal, ItemEvent, Reading, RollOut, TeamMember, Unit, Worker
@@ -54,6 +54,7 @@ UNIT_SENTENCES: Final = {
 TEAM_SENTENCES: Final = {
     "add team member": gettext_lazy("added %(person)s as %(role)s from %(day)s"),
     "end service": gettext_lazy("ended the service of %(person)s as %(role)s on %(day)s"),
+    "correct service": gettext_lazy("corrected the service of %(person)s: %(role)s from %(day)s"),
 }
 
 
@@ -70,7 +71,7 @@ def kept_back(unit: Any, text: str) -> str:
 def item_words(unit: Any, item: ActionItem) -> str:
     """An item by key and words; the agency's own words for a unit that is closed to the reader are kept back."""
     words = item.unnamed_wording if unit.is_withheld else item.wording
-    return f"{item.key}, {words}"
+    return f"{item.number}, {words}"
 
 
 def item_events(kinds: Collection[str], unit_ids: Collection[int]) -> QuerySet[Any]:
@@ -128,13 +129,19 @@ def tell_team(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     named = {each.pk: each for each in serving.annotate(person_name=shown_member_name("worker", seat))}
     for row in rows:
         member = named[row.object_id]
-        day = parse_date(row.changes.get("from") or row.changes.get("to") or "")
+        day = parse_date(became(row.changes.get("from") or row.changes.get("to"))) or member.joined_on
+        role = became(row.changes.get("role")) or member.role
         said = {
             "person": member.person_name,
-            "role": member.get_role_display(),
-            "day": day_in_words(seat.agency, day) if day else "",
+            "role": str(Role(role).label),
+            "day": day_in_words(seat.agency, day),
         }
         yield Told(by_somebody(str(TEAM_SENTENCES[row.verb]) % said), kept_back(unit, row.reason))
+
+
+def became(kept: Any) -> str:
+    """What a kept change came to: [before, after], or the fact itself."""
+    return str((kept[-1] if isinstance(kept, list) else kept) or "")
 
 
 def tell_unit(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:

@@ -1,5 +1,6 @@
 """The matrix of units and steps, on the screen and as a file, from the same lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -8,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.seats import Seat
+from core.site import site
 from ssu import steps
 from ssu.pages.rollout import TITLES
 from ssu.queries.matrix import FURTHEST_BEHIND, Line
 
+FRACTION = re.compile(r"(\d+)/(\d+)")
 MOST_UNGROUPED = 200
 """From more units on the rows stand under their strategies, or nobody finds one."""
 
@@ -106,9 +109,14 @@ def groups_of(lines: Sequence[Line], rows: Sequence[MatrixRow]) -> list[Group]:
     return [Group(strategy.name, [row for _line, row in found]) for strategy, found in pairs]
 
 
+def in_a_file(words: str) -> str:
+    """The words of a cell where a spreadsheet reads them: "1/2" would become the first of February."""
+    return FRACTION.sub(_("%(done)s of %(all)s") % {"done": r"\1", "all": r"\2"}, words)
+
+
 def sheet(seat: Seat, lines: Sequence[Line]) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the file: the words of the screen in the order of the screen, with the unit's code and strategy
-    in front and its address behind.
+    in front and its whole address behind.
     """
     steps_heads = [head.label for head in columns()]
     head = [_("Code"), _("Strategy"), seat.agency.unit_word, *steps_heads, _("Activity"), _("Address")]
@@ -117,9 +125,9 @@ def sheet(seat: Seat, lines: Sequence[Line]) -> tuple[list[str], list[list[str]]
             line.unit.code,
             line.unit.strategy.name,
             line.unit.shown_name,
-            *(step.words for step in line.progress.steps),
+            *(in_a_file(step.words) for step in line.progress.steps),
             line.quiet.words,
-            reverse("unit", args=[seat.agency.slug, line.unit.pk]),
+            site() + reverse("unit", args=[seat.agency.slug, line.unit.pk]),
         ]
         for line in lines
     ]

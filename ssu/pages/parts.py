@@ -33,6 +33,7 @@ class Task:
     done: bool
     current: bool
     number: str
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """What the columns of a file of people hold, and the way to it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.models.people import AGENCY_ROLES, UNIT_ROLES
 from ssu.models import Discretion
@@ -29,6 +31,21 @@ def columns() -> list[Fact]:
         "support_account": _("Number of the legacy support account. It finds the person again in the next file."),
     }
     return [Fact(name, said[name]) for name in COLUMNS]
+
+
+def brought_in_words(counts: Mapping[str, int], people: int) -> str:
+    """What a file of people came to, in a sentence; `counts` are those of `Brought`."""
+    said = [
+        ngettext("%(count)s person added", "%(count)s people added", counts["added"]) % {"count": counts["added"]},
+        ngettext("%(count)s changed", "%(count)s changed", counts["changed"]) % {"count": counts["changed"]},
+        ngettext("%(count)s service", "%(count)s services", counts["services"]) % {"count": counts["services"]},
+        ngettext("%(count)s couple", "%(count)s couples", counts["couples"]) % {"count": counts["couples"]},
+        ngettext("%(count)s invitation held", "%(count)s invitations held", counts["invitations"])
+        % {"count": counts["invitations"]},
+    ]
+    came = [words for words, count in zip(said, counts.values(), strict=True) if count]
+    nothing = ngettext("nothing changed: the one was here", "nothing changed: all %(count)s were here", people)
+    return ", ".join(came) or nothing % {"count": people}
 
 
 def people_file_link(request: Any, **context: Any) -> str:

@@ -123,7 +123,8 @@ def item_task(seat: Seat, item: Any, names: dict[int, str], evidence: Evidence |
         note=item_note(seat, item, names, evidence),
         done=state == State.COMPLETED,
         current=False,
-        number=item.key,
+        number=item.number,
+        key=item.key,
     )
 
 

@@ -10,21 +10,32 @@ from django.utils.translation import gettext as _
 from agencies.days import day_in_words
 from agencies.models import Role
 from agencies.seats import Seat
-from ssu.queries.people import team_of
+from ssu.queries.people import couples_of, team_of
 
 
 @dataclass(frozen=True)
 class TeamRow:
-    """Somebody's service in the unit."""
+    """Somebody's service in the unit. `begins` is said of service that is yet to begin."""
 
     pk: int
     name: str
     role: str
     since: str
     until: str
+    begins: str
+    is_over: bool
     sign_in: str
     edit_url: str
+    correct_url: str
     end_url: str
+
+
+@dataclass(frozen=True)
+class Couple:
+    """Two people who are married to each other."""
+
+    names: str
+    separate_url: str
 
 
 def team_rows(seat: Seat, unit: Any) -> list[TeamRow]:
@@ -36,14 +47,28 @@ def team_rows(seat: Seat, unit: Any) -> list[TeamRow]:
 def team_row(seat: Seat, unit: Any, member: Any, today: date) -> TeamRow:
     """One service; it can be ended until its last day has come, also when that is planned."""
     here = [seat.agency.slug, unit.pk, member.pk]
-    is_over = member.left_on is not None and member.left_on <= today
+    since = day_in_words(seat.agency, member.joined_on)
     return TeamRow(
         pk=member.pk,
         name=member.person_name,
         role=str(Role(member.role).label),
-        since=day_in_words(seat.agency, member.joined_on),
+        since=since,
         until=day_in_words(seat.agency, member.left_on) if member.left_on else "",
+        begins=_("from %(day)s") % {"day": since} if member.joined_on > today else "",
+        is_over=member.is_over,
         sign_in=_("yes") if member.worker.membership_id else _("no"),
         edit_url=reverse("worker_edit", args=[seat.agency.slug, member.worker_id]),
-        end_url="" if is_over else reverse("team_end", args=here),
+        correct_url=reverse("team_correct", args=here),
+        end_url="" if member.is_over else reverse("team_end", args=here),
     )
+
+
+def couples(seat: Seat, unit: Any) -> list[Couple]:
+    """The couples of a unit's team, each with the way to separate them. One query."""
+    return [
+        Couple(
+            _("%(one)s and %(other)s") % {"one": one.shown_name, "other": other.shown_name},
+            reverse("spouse_separate", args=[seat.agency.slug, one.pk, other.pk]),
+        )
+        for one, other in couples_of(seat, unit)
+    ]

@@ -53,7 +53,7 @@ def list_row(seat: Seat, row: Row) -> ListRow:
         step=_("%(step)s %(title)s") % {"step": progress.current.step, "title": _(TITLES[progress.current.step - 1])}
         if progress and not progress.is_settled
         else "",
-        level=str(Discretion(unit.discretion).label) if guarded else "",
+        level=" · ".join(filter(None, (str(Discretion(unit.discretion).label), unit.other_name))) if guarded else "",
         level_tone=LEVEL_TONES.get(unit.discretion, "none"),
         quiet=row.quiet.words if row.quiet else "",
         quiet_tone=row.quiet.tone if row.quiet else "none",
@@ -68,5 +68,6 @@ def facts(unit: Any, leaders: Sequence[str]) -> list[Fact]:
         Fact(_("Leader"), str(KEPT) if unit.is_withheld else ", ".join(leaders) or _("nobody yet")),
         Fact(_("Place"), unit.shown_place or ""),
         Fact(_("Discretion"), str(Discretion(unit.discretion).label)),
+        Fact(_("What others call it"), unit.other_name),
     ]
     return [fact for fact in found if fact.value]

@@ -11,6 +11,7 @@ from ssu.queries.quiet import Stillness, stillness
 from ssu.queries.units import Filters, narrowed
 
 LATE: Final = "late"
+STRATEGY: Final = "strategy"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ ORDERS: Final[dict[str, Order]] = {
     "late": lambda line: -line.late,
     "quiet": lambda line: (not line.quiet.counts, -line.quiet.days),
     "name": lambda line: 0,
-    "strategy": lambda line: line.unit.strategy.name,
+    STRATEGY: lambda line: line.unit.strategy.name,
 }
 """How the matrix may be sorted; units that are equal stand by shown name, which is the order they come in."""
 FURTHEST_BEHIND: Final = "behind"

@@ -1,15 +1,17 @@
 """Who serves, and how people are called on the pages of one seat."""
 
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from accounts.models import User
 from agencies.models import Membership, Role, RoleGrant
+from agencies.models.people import UNIT_ROLES
 from agencies.rights import ALL, OWN, RIGHTS
 from agencies.seats import Seat
 from ssu.models import TeamMember, Unit, Worker
-from ssu.models.discretion import SOMEBODY, Discretion, masked_for, shown_worker_name
+from ssu.models.discretion import SOMEBODY, Discretion, masked_for, shown_unit_name, shown_worker_name
 
 
 def names_of(seat: Seat, user_ids: Collection[int | None]) -> dict[int, str]:
@@ -64,12 +66,34 @@ def leaders_of(seat: Seat, unit_ids: Collection[int]) -> dict[int, list[str]]:
 
 
 def team_of(seat: Seat, unit: Unit) -> QuerySet[TeamMember]:
-    """Everybody who serves or served in a unit, those who serve first; each with `person_name` as this seat may know
-    it. Nobody while the unit is closed to the seat.
+    """Everybody who serves or served in a unit: leaders, members, coaches, then those who have left; each with
+    `person_name` as this seat may know it, and `is_over`. Nobody while the unit is closed to the seat.
     """
     people: QuerySet[TeamMember] = TeamMember.objects.open_to(seat).filter(unit=unit).select_related("worker")
-    named = people.annotate(person_name=shown_worker_name("worker", seat))
-    return named.order_by("left_on", "role", "person_name", "pk")
+    named = people.annotate(
+        person_name=shown_worker_name("worker", seat),
+        is_over=Case(When(left_on__lte=seat.agency.today(), then=Value(True)), default=Value(False)),
+        place=Case(*(When(role=role, then=Value(place)) for place, role in enumerate(UNIT_ROLES))),
+    )
+    return named.order_by("is_over", "place", "person_name", "pk")
+
+
+def service_of(seat: Seat, worker: Worker) -> QuerySet[TeamMember]:
+    """Where somebody serves or served, what stands first, each with `unit_name` as this seat may know it. One query."""
+    served: QuerySet[TeamMember] = TeamMember.objects.filter(worker=worker).select_related("unit")
+    named = served.annotate(unit_name=shown_unit_name("unit", seat))
+    return named.order_by(F("left_on").desc(nulls_first=True), "joined_on", "pk")
+
+
+def couples_of(seat: Seat, unit: Unit) -> list[tuple[Any, Any]]:
+    """The couples of whom one at least serves or served in a unit, each once, named as this seat may know them. One
+    query.
+    """
+    here = TeamMember.objects.filter(unit=unit).values("worker")
+    found = Worker.objects.seen_by(seat).filter(Q(pk__in=here) | Q(spouse__in=here)).exclude(spouse=None)
+    people = {worker.pk: worker for worker in found}
+    pairs = ((worker, people.get(worker.spouse_id)) for worker in found)
+    return [(one, other) for one, other in pairs if other is not None and one.pk < other.pk]
 
 
 def memberships_without_service() -> QuerySet[Membership]:

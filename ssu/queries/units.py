@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from agencies.models import Role
 from agencies.seats import Seat
 from ssu.models import Strategy, TeamMember, Unit, Worker
@@ -83,6 +85,13 @@ def unit_leaders(seat: Seat) -> dict[int, str]:
 def strategies() -> list[Strategy]:
     """All strategies by name."""
     return list(Strategy.objects.order_by("name", "pk"))
+
+
+def strategies_with_a_unit() -> list[Strategy]:
+    """Strategies at work by name, then the archived that still have units, which are archived too. One query."""
+    used = Exists(Unit.objects.filter(strategy=OuterRef("pk")))
+    found = Strategy.objects.filter(Q(status=Strategy.Status.ACTIVE) | used)
+    return list(found.order_by("status", "name", "pk"))
 
 
 def strategies_with_units(seat: Seat) -> list[tuple[Strategy, int]]:

@@ -9,6 +9,7 @@ from agencies.days import day_in_words
 from agencies.downloads import Sheet, dated, download, export_links, wants_file
 from agencies.saved_views import saved_bar
 from ssu.pages.matrix import by_strategy, drawn, is_grouped, sheet
+from ssu.queries.matrix import STRATEGY
 from ssu.queries.matrix import matrix as units_by_step
 from ssu.unit_filters import MATRIX, filter_context, filters_of
 
@@ -22,7 +23,7 @@ def matrix(request: AgencyRequest) -> HttpResponse:
     list that leaves (trust rules T13, T15): where teams work, and how far they are, outlives the session in a file.
     """
     seat, filters = request.seat, filters_of(request.GET)
-    lines, asked = units_by_step(seat, filters), bool(filters.group)
+    lines, asked = units_by_step(seat, filters), bool(filters.group) or filters.sort == STRATEGY
     if is_grouped(lines, asked):
         lines = by_strategy(lines)
     if wants_file(request):

@@ -6,10 +6,13 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agencies.access import AgencyRequest, member
+from agencies.queries.people import another_administrator
+from core.form_pages import page_of_form
 from core.opened import values_of
 from core.refusals import shown_on
 from core.toasts import toast
@@ -17,6 +20,7 @@ from ssu import operations
 from ssu.forms.team import WorkerForm
 from ssu.forms.units import LoweringForm
 from ssu.models import Discretion, PersonLowering, Worker
+from ssu.pages.person import about
 from ssu.queries.discretion import open_person_lowering
 
 
@@ -71,6 +75,28 @@ def person_lowering_answer(request: AgencyRequest, pk: int, person_lowering: int
     return redirect("worker_edit", request.seat.agency.slug, pk)
 
 
+@member(can="units.edit")
+@require_POST
+def spouse_separate(request: AgencyRequest, pk: int, spouse: int) -> HttpResponse:
+    """Take back that two people are spouses."""
+    one, other = worker_at(request, pk), worker_at(request, spouse)
+    operations.separate(agency=request.seat.agency, actor=request.user, one=one, other=other)
+    said = _("%(one)s and %(other)s are no longer spouses here.")
+    undo = reverse("spouse_join", args=[request.seat.agency.slug, one.pk, other.pk])
+    toast(request, said % {"one": one.shown_name, "other": other.shown_name}, undo_url=undo)
+    return redirect(page_of_form(request))
+
+
+@member(can="units.edit")
+@require_POST
+def spouse_join(request: AgencyRequest, pk: int, spouse: int) -> HttpResponse:
+    """Say again that two people are spouses."""
+    one, other = worker_at(request, pk), worker_at(request, spouse)
+    operations.marry(agency=request.seat.agency, actor=request.user, one=one, other=other)
+    toast(request, _("%(one)s and %(other)s are spouses.") % {"one": one.shown_name, "other": other.shown_name})
+    return redirect(page_of_form(request))
+
+
 def lowering_form(worker: Any, data: Any = None) -> LoweringForm:
     """The question for a less strict level."""
     return LoweringForm(data, level=worker.discretion, levels=Discretion.choices, auto_id="lower_%s")
@@ -89,5 +115,7 @@ def worker_page(
         "lowering_form": lowering or lowering_form(found),
         "may_lower": found.discretion != Discretion.OPEN,
         "asked": open_person_lowering(request.seat, found),
+        "is_only_administrator": not another_administrator(request.seat),
+        **about(request.seat, found),
     }
     return TemplateResponse(request, "ssu/worker.html", context, status=422 if wrong else 200)

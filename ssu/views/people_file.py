@@ -51,6 +51,7 @@ def page(request: AgencyRequest, form: PeopleFileForm, problems: list[Problem]) 
         "total": len(problems),
         "more": max(0, len(problems) - SHOWN),
         "columns": columns(),
+        "file_again": request.GET.get("file") == "again" and not form.is_bound,
         "tabs": settings_tabs(request.seat, "people"),
     }
     return TemplateResponse(request, "ssu/people_file.html", context, status=422 if form.errors or problems else 200)

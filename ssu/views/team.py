@@ -6,6 +6,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,9 +16,9 @@ from agencies.models import Membership
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu import operations
-from ssu.forms.team import LeaveForm, MemberForm, SpouseForm
+from ssu.forms.team import CorrectionForm, LeaveForm, MemberForm, SpouseForm
 from ssu.models import TeamMember, Worker
-from ssu.pages.team import team_rows
+from ssu.pages.team import couples, team_rows
 from ssu.queries.people import memberships_without_service
 from ssu.unit_tabs import tabs
 from ssu.views.reached import open_unit_at, unit_at
@@ -40,7 +41,7 @@ def team_page(request: AgencyRequest, unit: Any, **sent: Form) -> HttpResponse:
         "rows": team_rows(seat, unit),
         "may_edit": may_edit,
         "form": next(iter(sent.values()), None),
-        **({**fresh_forms(request), **sent} if may_edit else {}),
+        **({**fresh_forms(request, unit), **sent, "couples": couples(seat, unit)} if may_edit else {}),
     }
     return TemplateResponse(request, "ssu/team.html", context, status=422 if sent else 200)
 
@@ -56,9 +57,15 @@ def member_form(request: AgencyRequest, data: Any = None) -> MemberForm:
     )
 
 
-def fresh_forms(request: AgencyRequest) -> dict[str, Form]:
+def spouse_form(request: AgencyRequest, unit: Any, data: Any = None) -> SpouseForm:
+    """One of the team, and anybody who serves: couples work in different units too."""
     people = Worker.objects.seen_by(request.seat)
-    return {"member_form": member_form(request), "spouse_form": SpouseForm(auto_id="spouse_%s", people=people)}
+    here = people.filter(pk__in=TeamMember.objects.filter(unit=unit.pk).values("worker"))
+    return SpouseForm(data, auto_id="spouse_%s", team=here, people=people)
+
+
+def fresh_forms(request: AgencyRequest, unit: Any) -> dict[str, Form]:
+    return {"member_form": member_form(request), "spouse_form": spouse_form(request, unit)}
 
 
 @member(can="units.edit")
@@ -113,15 +120,37 @@ def team_end(request: AgencyRequest, pk: int, service: int) -> HttpResponse:
 
 
 @member(can="units.edit")
+@reauthenticated
+def team_correct(request: AgencyRequest, pk: int, service: int) -> HttpResponse:
+    """Put right a role or a day of joining that was written down wrongly."""
+    unit = open_unit_at(request, pk, "units.edit")
+    found = get_object_or_404(TeamMember, pk=service, unit=unit.pk)
+    form = CorrectionForm(request.POST or None, initial={"role": found.role, "joined_on": found.joined_on})
+    if form.is_valid():
+        with shown_on(form):
+            operations.correct_service(
+                agency=request.seat.agency, actor=request.user, member=found, **form.cleaned_data
+            )
+        if not form.errors:
+            toast(request, _("Corrected."))
+            return redirect("team", request.seat.agency.slug, pk)
+    row = next(row for row in team_rows(request.seat, unit) if row.pk == found.pk)
+    context = {"unit": unit, "row": row, "form": form}
+    return TemplateResponse(request, "ssu/team_correct.html", context, status=422 if form.errors else 200)
+
+
+@member(can="units.edit")
 @require_POST
 def team_spouses(request: AgencyRequest, pk: int) -> HttpResponse:
     """Say that two people are spouses: neither confirms what the other claims."""
     unit = open_unit_at(request, pk, "units.edit")
-    form = SpouseForm(request.POST, auto_id="spouse_%s", people=Worker.objects.seen_by(request.seat))
+    form = spouse_form(request, unit, request.POST)
     if form.is_valid():
         with shown_on(form):
             operations.marry(agency=request.seat.agency, actor=request.user, **form.cleaned_data)
     if form.errors:
         return team_page(request, unit, spouse_form=form)
-    toast(request, _("Saved."))
+    one, other = form.cleaned_data["one"], form.cleaned_data["other"]
+    said = _("%(one)s and %(other)s are spouses.") % {"one": one.shown_name, "other": other.shown_name}
+    toast(request, said, undo_url=reverse("spouse_separate", args=[request.seat.agency.slug, one.pk, other.pk]))
     return redirect("team", request.seat.agency.slug, pk)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.queries.people import another_administrator
 from agencies.saved_views import saved_bar
 from core.opened import values_of
 from core.refusals import shown_on
@@ -121,6 +122,7 @@ def settings_page(request: AgencyRequest, found: Any, *, form: UnitForm | None =
         "may_lower": found.discretion != Discretion.OPEN,
         "asked": open_lowering(request.seat, found),
         "telling": telling_links(request, found),
+        "is_only_administrator": not another_administrator(request.seat),
     }
     return TemplateResponse(request, "ssu/unit_edit.html", context, status=422 if wrong else 200)
 

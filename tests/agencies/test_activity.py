@@ -21,8 +21,8 @@ def at(agency: Agency, moment: datetime, verb: str, actor: User | None = None) -
 
 
 def verbs(page: Any) -> list[str]:
-    """The acts on a page, in its order."""
-    return [entry.sentence.partition(": ")[2] for day in page.context["days"] for entry in day.entries]
+    """The last words of the acts on a page, in its order."""
+    return [entry.sentence.rpartition(" ")[2] for day in page.context["days"] for entry in day.entries]
 
 
 def test_page_shows_who_what_when_and_why(agency: Agency, alice: User, dan: User, visit: Any) -> None:
@@ -32,16 +32,16 @@ def test_page_shows_who_what_when_and_why(agency: Agency, alice: User, dan: User
         )
     page = visit(alice).get(reverse("activity", args=["harbor"]))
     text = page.content.decode()
-    for words in ("Alice: rename unit, Blue", "asked by the team", "<del>Red</del>", "<ins>Blue</ins>"):
+    for words in ("Alice renamed unit: Blue", "asked by the team", "<del>Red</del>", "<ins>Blue</ins>"):
         assert words in text
     assert SECRET not in text
     assert "Mallory" not in text
 
 
 def test_page_is_filtered_by_person(agency: Agency, alice: User, dan: User, visit: Any) -> None:
-    at(agency, datetime.now(UTC), "of alice", alice)
-    at(agency, datetime.now(UTC), "of dan", dan)
-    assert verbs(visit(alice).get(reverse("activity", args=["harbor"]), {"person": dan.pk})) == ["of dan"]
+    at(agency, datetime.now(UTC), "act of alice", alice)
+    at(agency, datetime.now(UTC), "act of dan", dan)
+    assert verbs(visit(alice).get(reverse("activity", args=["harbor"]), {"person": dan.pk})) == ["dan"]
 
 
 def test_person_of_another_agency_is_no_choice(agency: Agency, alice: User, mallory: User, visit: Any) -> None:
@@ -59,9 +59,9 @@ def test_person_of_another_agency_is_no_choice(agency: Agency, alice: User, mall
 def test_days_are_those_of_the_agency(agency: Agency, alice: User, visit: Any, zone: str, shown: list[str]) -> None:
     with scope.of_agency(agency.pk):
         operations.update_agency(agency=agency, actor=alice, time_zone=zone)
-    at(agency, datetime(2026, 3, 3, 0, 30, tzinfo=UTC), "a")
-    at(agency, datetime(2026, 3, 3, 23, 30, tzinfo=UTC), "b")
-    at(agency, datetime(2026, 3, 4, 5, 0, tzinfo=UTC), "c")
+    at(agency, datetime(2026, 3, 3, 0, 30, tzinfo=UTC), "act a")
+    at(agency, datetime(2026, 3, 3, 23, 30, tzinfo=UTC), "act b")
+    at(agency, datetime(2026, 3, 4, 5, 0, tzinfo=UTC), "act c")
     day = {"first": "2026-03-03", "last": "2026-03-03"}
     assert verbs(visit(alice).get(reverse("activity", args=["harbor"]), day)) == shown
 

@@ -33,6 +33,25 @@ def test_people_and_pages_are_found_by_who_may_open_them(agency: Agency, alice: 
     assert groups(visit(dan).get(path, {"q": "setti"})) == {}
 
 
+def test_pages_that_stand_in_no_menu_are_found_once_and_by_right(
+    agency: Agency, alice: User, dan: User, visit: Any
+) -> None:
+    path = reverse("search", args=["harbor"])
+    found = {
+        question: groups(visit(alice).get(path, {"q": question})).get("Pages")
+        for question in ("invite", "matrix", "held", "activity", "people")
+    }
+    assert found == {
+        "invite": ["Invite person"],
+        "matrix": ["Step matrix"],
+        "held": ["Held invitations"],
+        "activity": ["Activity"],
+        "people": ["File of people", "People"],
+    }
+    assert groups(visit(dan).get(path, {"q": "invit"})) == {}
+    assert groups(visit(dan).get(path, {"q": "matrix"})) == {"Pages": ["Step matrix"]}
+
+
 def test_people_of_another_agency_are_not_found(agency: Agency, alice: User, visit: Any) -> None:
     for question in ("mallory", SECRET, "elsewhere"):
         page = visit(alice).get(reverse("search", args=["harbor"]), {"q": question})

@@ -17,10 +17,10 @@ from communications.models import Acknowledgement, Guidelines
 from communications.operations import versions
 from communications.operations.asking import HasSignIn, NotAReader, NotCounting, SignedInFuture
 from delivery.models import Notice, Task
-from ssu import evidence
+from ssu import activity, evidence
 from ssu import operations as ssu
-from ssu.models import RollOut, State, Worker
-from tests.ssu.conftest import item_of
+from ssu.models import RollOut, State, Unit, Worker
+from tests.ssu.conftest import item_of, seat
 
 KIND = kinds.GUIDELINES.evidence
 Agree = Callable[..., Guidelines]
@@ -115,6 +115,9 @@ def test_people_acknowledge_themselves_and_paper_is_for_those_without_a_sign_in(
         operations.keep_signature(**sign, worker=Worker.objects.get(membership__user=bob), signed_on=posted.today())
     kept = operations.keep_signature(**sign, worker=hand, signed_on=posted.today())
     assert (kept.by, kept.signed_on) == (alice, posted.today())
+    seen = Unit.objects.seen_by(seat(posted, alice)).get(pk=led.open.pk)
+    told = [act.told.sentence % {"name": "Alice"} for act in activity.acts(seat(posted, alice), seen, limit=20)]
+    assert "Alice wrote down the signature of Hand under version 1 of the guidelines" in told
 
 
 def test_nobody_is_reminded_twice_within_a_day(

@@ -30,6 +30,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "units", "pk"): "ssu.Unit",
     ("a", "discretion", "lowering"): "ssu.Lowering",
     ("a", "team", "service"): "ssu.TeamMember",
+    ("a", "spouse", "spouse"): "ssu.Worker",
     ("a", "readings", "reading"): "ssu.Reading",
     ("a", "sessions", "session"): "ssu.CoachingSession",
     ("a", "areas", "area"): "ssu.CoachingArea",

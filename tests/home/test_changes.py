@@ -1,6 +1,7 @@
 """What the board reads: changes since a day that it chooses, one line per unit, without partners, masked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from budgets import operations as budgets
 from core.money import Money
 from ssu import operations as ssu
 from ssu.models import ImpactGoal, RollOut, Unit
+from ssu.operations import acts
 from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of
 
 Visit = Callable[[User], Any]
@@ -79,12 +81,12 @@ def test_everything_that_changed_stands_in_one_line_of_its_unit(
     budgets.submit_budget(agency=inside, actor=bob, budget=budget)
     budgets.approve_budget(agency=inside, actor=alice, budget=budget)
     assert lines(visit(dan)) == {
-        "Riverbend": "declared complete; 2 items confirmed (1.1, 2.1); not applicable: 6.2; opened again: 2.1; "
+        "Riverbend": "declared complete; 1 item confirmed (1.1); not applicable: 6.2; opened again: 2.1; "
         "goal approved; wells in use from 4 to 12 wells; budget of 2026 approved"
     }
     tiles = {tile.label: tile.value for tile in card(visit(dan)).tiles}
     assert tiles == {
-        "Items confirmed": "2",
+        "Action items confirmed": "1",
         "Set as not applicable": "1",
         "Opened again": "1",
         "Declared complete": "1",
@@ -93,6 +95,48 @@ def test_everything_that_changed_stands_in_one_line_of_its_unit(
         "Indicators moved": "1",
         "Budgets approved": "1",
     }
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """What is done to items within happened that many days ago."""
+    moment = timezone.now() - timedelta(days=days)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(acts, "timezone", SimpleNamespace(now=lambda: moment))
+        yield
+
+
+def test_an_item_counts_once_however_often_it_went_to_and_fro(
+    inside: Agency, settled: SimpleNamespace, alice: User, bob: User, dan: User, visit: Visit
+) -> None:
+    item = claimed(inside, bob, item_of(settled.open, "1.1"))
+    ssu.confirm_item(agency=inside, actor=alice, item=item)
+    ssu.undo_item(agency=inside, actor=alice, item=item)
+    assert lines(visit(dan)) == {"Riverbend": "opened again: 1.1"}
+    ssu.confirm_item(agency=inside, actor=alice, item=item)
+    assert lines(visit(dan)) == {"Riverbend": "1 item confirmed (1.1)"}
+    tiles = {tile.label: tile.value for tile in card(visit(dan)).tiles}
+    assert (tiles["Action items confirmed"], tiles["Opened again"]) == ("1", "0")
+
+
+@pytest.mark.parametrize(("again", "told"), [(True, {}), (False, {"Riverbend": "opened again: 1.1"})])
+def test_what_was_confirmed_before_the_day_is_no_news_unless_it_is_open_now(
+    inside: Agency,
+    settled: SimpleNamespace,
+    alice: User,
+    bob: User,
+    dan: User,
+    visit: Visit,
+    again: bool,
+    told: dict[str, str],
+) -> None:
+    with days_ago(200):
+        item = claimed(inside, bob, item_of(settled.open, "1.1"))
+        ssu.confirm_item(agency=inside, actor=alice, item=item)
+    ssu.undo_item(agency=inside, actor=alice, item=item)
+    if again:
+        ssu.confirm_item(agency=inside, actor=alice, item=item)
+    assert lines(visit(dan)) == told
 
 
 def test_without_an_earlier_reading_the_baseline_is_where_it_came_from(

@@ -8,12 +8,12 @@ import pytest
 
 from accounts.models import User
 from agencies import operations as people
-from agencies.models import Agency, Role
+from agencies.models import Agency, Membership, Role
 from imports.operations import receive_file
 from ssu import operations as ssu
 from ssu.operations.team import worker_of
 from tests.cast import SECRET
-from tests.ssu.conftest import LONG_AGO
+from tests.ssu.conftest import LONG_AGO, claimed, item_of
 
 Visit = Callable[[User], Any]
 TITLES = {
@@ -53,6 +53,40 @@ def test_a_leader_sees_the_next_item_and_the_way_to_it(visit: Visit, led_by_bob:
     assert "Our organization’s SSU" in page
     assert visitor.get(f"/a/harbor/units/{led_by_bob.pk}/roll-out/1.1/").status_code == 200
     assert f"/a/harbor/units/{led_by_bob.pk}/roll-out/1.1/" in page
+
+
+def cards_of(visit: Visit, user: User) -> dict[str, Any]:
+    return {card.id: card for card in visit(user).get("/a/harbor/").context["cards"]}
+
+
+def test_the_administrator_is_told_of_invitations_that_nobody_sent(visit: Visit, inside: Agency, alice: User) -> None:
+    given: dict[str, Any] = {"agency": inside, "actor": alice, "roles": ["staff"]}
+    for name in ("orpah", "ruth"):
+        people.invite(**given, email=f"{name}@example.org", name=name, held=True)
+    people.invite(**given, email="naomi@example.org", name="naomi")
+    tiles = {tile.label: (tile.value, tile.url) for tile in cards_of(visit, alice)["safety"].tiles}
+    assert tiles["Invitations held"] == ("2", "/a/harbor/settings/invitations/held/")
+    assert tiles["Invitations pending"] == ("1", "/a/harbor/settings/people/")
+
+
+def test_claims_wait_before_the_administrator_and_not_before_who_cannot_confirm(
+    visit: Visit, led_by_bob: Any, inside: Agency, alice: User, bob: User, carol: User
+) -> None:
+    people.add_member(agency=inside, actor=alice, user=carol, roles=(Role.STAFF,))
+    claimed(inside, bob, item_of(led_by_bob, "1.1"))
+    assert [row.why for row in cards_of(visit, alice)["confirm"].rows] == ["Riverbend"]
+    assert "confirm" not in cards_of(visit, carol)
+
+
+@pytest.mark.parametrize(("role", "title"), [(Role.FINANCE, "Giving"), (Role.ADMINISTRATOR, "Setup and health")])
+def test_work_for_the_whole_agency_comes_before_ones_own_unit(
+    visit: Visit, led_by_bob: Any, inside: Agency, alice: User, bob: User, role: Role, title: str
+) -> None:
+    membership = Membership.objects.get(user=bob)
+    people.grant_role(agency=inside, actor=alice, membership=membership, role=role)
+    page = visit(bob).get("/a/harbor/")
+    assert str(page.context["title"]) == title
+    assert f"unit-{led_by_bob.pk}" in cards_of(visit, bob)
 
 
 def test_the_administrator_sees_what_a_unit_lacks(visit: Visit, led_by_bob: Any, alice: User) -> None:

@@ -11,17 +11,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from agencies import operations as people
-from agencies.models import Agency, Role
+from agencies.models import Agency, Membership, Role
+from agencies.seats import seat_of
 from communications.models import Acknowledgement, Guidelines
 from core.money import Money
 from funds.operations import open_designation
 from partners.models import GivingUnit
 from partners.operations import Part
 from partners.operations.refunds import refund_gift
-from reports.pages.benefits import shown
-from reports.queries.benefits import frame
+from reports.pages.benefits import in_words, shown
+from reports.queries.benefits import frame, scorecard
 from reports.queries.benefits.budget import balance
-from reports.queries.benefits.frame import Amount, Count, Rate, Share, TooFew, Window, windows
+from reports.queries.benefits.frame import Amount, Count, Measure, Rate, Share, TooFew, Window, windows
 from reports.queries.benefits.giving import gift_sizes, large_from, share_given_to_unit
 from reports.queries.benefits.keeping import leavers, partners_kept
 from reports.queries.benefits.team import team
@@ -287,6 +288,26 @@ def test_coaching_and_guidelines_are_those_of_the_day(
 def test_every_figure_carries_its_base(figure: Any, value: str, base: str) -> None:
     said = shown(Agency(locale="en_US"), figure)
     assert (said.value, said.base) == (value, base)
+
+
+@pytest.mark.parametrize(
+    ("figure", "base"),
+    [(Share(1, 3), "of 3 people"), (None, "no guidelines in force"), (Share(1, 2, "USD"), "of $0.02")],
+)
+def test_a_share_says_of_what_and_an_empty_period_why(figure: Any, base: str) -> None:
+    measure = Measure("Read", "…", things="people", none="no guidelines in force")
+    assert in_words(Agency(locale="en_US"), measure, figure).base == base
+
+
+def test_no_measure_leaves_an_empty_period_unexplained(wells: SimpleNamespace, inside: Agency, alice: User) -> None:
+    mine = seat_of(inside, Membership.objects.get(user=alice))
+    silent = [
+        measure.label
+        for benefit in scorecard(mine, wells.unit)
+        for measure in benefit.measures
+        if not measure.none and not measure.waits_for and None in (measure.before, measure.now)
+    ]
+    assert silent == []
 
 
 def page(wells: SimpleNamespace, agency: Agency) -> str:

@@ -150,9 +150,14 @@ def test_a_report_made_before_is_closed_with_its_unit(
     job, _words, _metadata = report(inside, carol, made.unit)
     file = reverse("job_file", args=[inside.slug, job.pk, StoredFile.objects.get(job=job).pk])
     assert answer_to(visit(carol), file) == 200
+    first, *_others = visit(carol).get(reverse("job", args=[inside.slug, job.pk])).context["job"].links
+    assert first.url == file  # what one came for is the main button
     close(made.unit)
     assert answer_to(visit(carol), file) == 404
     assert answer_to(visit(alice), file) == 200
+    page = reverse("job", args=[inside.slug, job.pk])
+    told = ["Its file was withdrawn" in visit(user).get(page).content.decode() for user in (carol, alice)]
+    assert told == [True, False]
 
 
 @pytest.mark.parametrize("state", ["done", "failed"])

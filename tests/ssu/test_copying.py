@@ -210,6 +210,21 @@ def test_page_copies_what_is_chosen(inside: Agency, rich: Unit, alice: User, vis
     assert (ImpactGoal.objects.filter(unit=made).count(), Budget.objects.filter(unit=made).count()) == (1, 0)
 
 
+def test_a_unit_that_has_worked_out_nothing_offers_no_empty_choice(
+    inside: Agency, make_unit: Callable[..., Unit], alice: User, visit: Visit
+) -> None:
+    page = reverse("unit_copy", args=[inside.slug, make_unit("N1", "New").pk])
+    browser = visit(alice)
+    shown = browser.get(page)
+    assert ("parts" in shown.context["form"].fields, "worked out nothing yet" in shown.content.decode()) == (
+        False,
+        True,
+    )
+    given = {"name": "Newer", "code": "N2", "strategy": Unit.objects.get().strategy_id, "discretion": "open"}
+    assert browser.post(page, given).status_code == 302
+    assert sorted(Unit.objects.values_list("name", flat=True)) == ["New", "Newer"]
+
+
 def test_page_says_what_is_wrong_and_loses_nothing(inside: Agency, rich: Unit, alice: User, visit: Visit) -> None:
     url = reverse("unit_copy", args=[inside.slug, rich.pk])
     given = {"name": "Third", "code": "U1", "strategy": rich.strategy_id, "discretion": "closed", "alias": "Oak"}

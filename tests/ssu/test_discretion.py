@@ -18,7 +18,7 @@ from ssu.operations import discretion
 from ssu.operations import units as unit_operations
 from ssu.queries import public_unit_name, public_worker_name, shown_unit_name
 from tests.agencies.conftest import confirm
-from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, seat
+from tests.ssu.conftest import LONG_AGO, TRUE_NAME, TRUE_PLACE, claimed, item_of, seat
 
 Visit = Callable[[User], Any]
 SHOWN_TO_BOARD = [
@@ -89,6 +89,48 @@ def test_search_finds_nothing_by_what_is_masked(
     assert (found(dan), found(alice)) == (0, 1)
     hits = [hit.title for group in ask(seat(inside, dan), words) for hit in group.hits]
     assert [title for title in hits if title in (TRUE_NAME, "Project Cedar", "Kareth Valley")] == []
+
+
+def test_who_knows_the_true_name_finds_the_unit_by_its_alias_too_and_sees_both(
+    inside: Agency, units: SimpleNamespace, alice: User, dan: User, visit: Any
+) -> None:
+    hits = [(hit.title, hit.hint) for group in ask(seat(inside, alice), "cedar") for hit in group.hits]
+    assert hits == [(TRUE_NAME, f"Project Cedar · {TRUE_PLACE}")]
+    browser = visit(alice)
+    assert [row.name for row in browser.get("/a/harbor/units/?q=Cedar").context["rows"]] == [TRUE_NAME]
+    assert [row.level for row in browser.get("/a/harbor/units/?q=Cedar").context["rows"]] == ["Closed · Project Cedar"]
+    facts = {fact.label: fact.value for fact in browser.get(f"/a/harbor/units/{units.closed.pk}/").context["facts"]}
+    assert facts["What others call it"] == "Project Cedar"
+    told = {fact.label for fact in visit(dan).get(f"/a/harbor/units/{units.closed.pk}/").context["facts"]}
+    assert "What others call it" not in told
+
+
+def test_people_who_serve_are_found_by_the_name_that_one_may_know(
+    inside: Agency, units: SimpleNamespace, alice: User, dan: User, bob: User, serve: Any
+) -> None:
+    tess = operations.add_worker(agency=inside, actor=alice, name="Tess Hartman")
+    hidden = operations.add_worker(agency=inside, actor=alice, name="Tess Quiet")
+    gone = operations.add_worker(agency=inside, actor=alice, name="Tess Gone")
+    for worker, unit in ((tess, units.open), (hidden, units.closed), (gone, units.open)):
+        member = operations.add_team_member(
+            agency=inside, actor=alice, unit=unit, worker=worker, role="member", joined_on=LONG_AGO
+        )
+        if worker is gone:
+            operations.end_service(agency=inside, actor=alice, member=member, left_on=inside.today())
+    serve(bob, units.open, "leader")
+
+    def found(user: User, words: str) -> list[tuple[str, str, str]]:
+        groups = {group.label: group.hits for group in ask(seat(inside, user), words)}
+        return [(hit.title, hit.hint, hit.url) for hit in groups.get("People who serve", [])]
+
+    def team(unit: Unit) -> str:
+        return reverse("team", args=[inside.slug, unit.pk])
+
+    page = [reverse("worker_edit", args=[inside.slug, worker.pk]) for worker in (tess, hidden)]
+    assert found(alice, "tess") == [("Tess Hartman", "Riverbend", page[0]), ("Tess Quiet", TRUE_NAME, page[1])]
+    assert found(dan, "tess") == [("Tess Hartman", "Riverbend", team(units.open))]
+    assert found(dan, f"member {hidden.pk}") == []  # who serves in a closed unit is told to nobody outside
+    assert found(bob, "tess") == [("Tess Hartman", "Riverbend", team(units.open))]
 
 
 def test_global_search_by_alias(inside: Agency, units: SimpleNamespace, dan: User) -> None:

@@ -17,6 +17,7 @@ from lxml import etree
 
 from accounts.models import User
 from agencies.models import Agency, AuditEntry
+from core.site import site
 from ssu import activity, operations
 from ssu.models import ActionItem, Unit
 from ssu.pages import matrix as pages
@@ -189,9 +190,43 @@ def test_file_equals_the_screen(
     browser = confirm(visit(dan))
     screen = browser.get(f"{url}?{query}").context["matrix"].rows
     rows = rows_of(browser.get(f"{url}?{query}&export={kind}"))[1:]
-    shown = [[row.label, *(cell.words for cell in row.cells), row.badge] for row in screen]
+    shown = [[row.label, *(cell.words.replace("/", " of ") for cell in row.cells), row.badge] for row in screen]
     assert [row[2:-1] for row in rows] == shown
     assert AuditEntry.objects.filter(verb="export matrix").count() == 1
+
+
+def test_no_cell_becomes_a_day_and_addresses_open_from_the_file(
+    inside: Agency, led: SimpleNamespace, dan: User, visit: Visit, url: str
+) -> None:
+    rows = rows_of(confirm(visit(dan)).get(url, {"export": "csv", "q": "Riverbend"}))
+    assert rows[1][3] == "0 of 1"
+    assert rows[1][-1] == f"{site()}{reverse('unit', args=[inside.slug, led.open.pk])}"
+
+
+def test_sorted_by_strategy_the_strategies_are_heads(
+    inside: Agency, led: SimpleNamespace, alice: User, dan: User, visit: Visit, url: str
+) -> None:
+    operations.add_strategy(agency=inside, actor=alice, code="S0", name="Above")
+    drawn = visit(dan).get(url, {"sort": "strategy"}).context["matrix"]
+    assert [(group.label, len(group.rows)) for group in drawn.groups] == [("Unreached Peoples", 3)]
+    assert visit(dan).get(url, {"sort": "name"}).context["matrix"].groups == []
+
+
+def test_an_archived_strategy_leaves_the_filter_unless_it_has_units(
+    inside: Agency, led: SimpleNamespace, alice: User, dan: User, visit: Visit, url: str
+) -> None:
+    empty = operations.add_strategy(agency=inside, actor=alice, code="S0", name="Empty One")
+    operations.set_strategy_archived(agency=inside, actor=alice, strategy=empty, archived=True)
+
+    def offered() -> list[str]:
+        select = next(each for each in visit(dan).get(url).context["selects"] if each.name == "strategy")
+        return [words for _value, words, _chosen in select.choices]
+
+    assert offered() == ["Unreached Peoples"]
+    for unit in (led.open, led.careful, led.closed):
+        operations.set_archived(agency=inside, actor=alice, unit=unit, archived=True)
+    operations.set_strategy_archived(agency=inside, actor=alice, strategy=led.open.strategy, archived=True)
+    assert offered() == ["Unreached Peoples (archived)"]
 
 
 def rows_of(answer: Any) -> list[list[str]]:

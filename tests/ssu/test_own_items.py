@@ -1,5 +1,6 @@
 """The agency's own action items: beside the eleven, never instead of them."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -71,6 +72,22 @@ def test_item_for_named_units_is_theirs_alone(
         operations.add_own_item(**given)
     operations.add_own_item(**given, units=[led.closed])
     assert ["own-1" in keys(unit) for unit in (led.closed, led.open, make_unit("U7", "Later"))] == [True, False, False]
+
+
+def test_people_read_the_step_and_a_plus_never_the_key(
+    inside: Agency, led: SimpleNamespace, added: OwnItem, alice: User, bob: User, visit: Visit
+) -> None:
+    claimed(inside, bob, item_of(led.open, "own-1"))
+    here = [inside.slug, led.open.pk]
+    pages = [
+        reverse("rollout", args=here),
+        reverse("item", args=[*here, "own-1"]),
+        reverse("unit_activity", args=here),
+        reverse("notices", args=[inside.slug]),
+    ]
+    address = re.compile(r'(href|action)="[^"]*"|http://testserver[^\s<]*')
+    shown = [address.sub("", visit(alice).get(page).content.decode()) for page in pages]
+    assert [("2 +" in page, "own-1" in page) for page in shown] == [(True, False)] * 4
 
 
 def test_counted_in_matrix_and_needed_for_declaring(inside: Agency, led: SimpleNamespace, added: OwnItem) -> None:

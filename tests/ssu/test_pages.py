@@ -224,3 +224,15 @@ def test_a_reader_sees_the_units_own_name_in_notices_and_no_link_to_where_they_d
     assert "Tamrin People" not in page
     assert "Project Cedar: item 1.1" in page
     assert reverse("item", args=[inside.slug, led.closed.pk, "1.1"]) not in page
+
+
+def test_a_plan_without_people_leads_to_the_team(
+    inside: Agency, led: SimpleNamespace, alice: User, visit: Visit
+) -> None:
+    def plan(unit: Any) -> str:
+        page = visit(alice).get(reverse("item", args=[inside.slug, unit.pk, "1.1"])).content.decode()
+        return str(page.partition('id="plan"')[2].partition("</section>")[0])
+
+    way = f'href="{reverse("team", args=[inside.slug, led.careful.pk])}"'
+    assert ("Nobody serves here yet" in plan(led.careful), way in plan(led.careful)) == (True, True)
+    assert "Nobody serves here yet" not in plan(led.open)

@@ -1,11 +1,13 @@
 """Many people at once: all that is wrong is said at once, nothing is half-written, nothing is sent by itself."""
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -15,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import OPENED
 from accounts.models import User
 from agencies import scope
 from agencies.invitation_links import token_of
@@ -36,6 +39,7 @@ from ssu.operations.people_file import Brought
 from ssu.people_rows import COLUMNS, Problem
 from ssu.queries.people import unit_roles
 from ssu.queries.people_file import known_people
+from tests.cast import PASSWORD
 
 Visit = Callable[[User], Any]
 
@@ -177,6 +181,8 @@ WRONG: list[tuple[dict[str, str], tuple[int, str]]] = [
     ({"unit_role": ""}, (2, "unit_role")),
     ({"joined_on": ""}, (2, "joined_on")),
     ({"joined_on": "01.02.2024"}, (2, "joined_on")),
+    ({"joined_on": "1890-03-01"}, (2, "joined_on")),
+    ({"joined_on": "2099-03-01"}, (2, "joined_on")),
     ({"left_on": "2023-01-01"}, (2, "left_on")),
     ({"spouse": "nobody@example.org"}, (2, "spouse")),
     ({"spouse": "2"}, (2, "spouse")),
@@ -251,6 +257,11 @@ def test_uploaded_file_comes_in_by_a_job(
     assert (answer.status_code, "/jobs/" in answer["Location"]) == (302, True)
     run_due()
     assert not StoredFile.objects.exists()
+    job = Job.objects.get()
+    assert (job.done, job.total, job.message) == (2, 2, "2 people added, 1 service, 1 couple, 2 invitations held")
+    upload(confirmed(alice), inside, f"people.{kind}", made[kind]())
+    run_due()
+    assert Job.objects.latest("id").message == "nothing changed: all 2 were here"
     assert sorted(Worker.objects.values_list("name", flat=True)) == ["Boaz Field", "Ruth Moab"]
     assert held_invitations().count() == 2
 
@@ -327,6 +338,40 @@ def test_file_that_is_no_list_is_refused_in_a_sentence(
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
 
 
+def typed_ago(browser: Any, seconds: float) -> None:
+    """The password was typed that long ago."""
+    session = browser.session
+    records = session[AUTHENTICATION_METHODS_SESSION_KEY]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{**each, "at": time.time() - seconds} for each in records]
+    session.save()
+
+
+@pytest.mark.parametrize(("opened", "taken"), [(3500, True), (3700, False)])
+def test_a_file_for_a_form_that_stood_open_is_taken_for_an_hour_and_then_asked_for_again(
+    inside: Agency, units: SimpleNamespace, alice: User, confirmed: Any, opened: int, taken: bool
+) -> None:
+    browser, page = confirmed(alice), reverse("people_file", args=[inside.slug])
+    assert browser.get(page).status_code == 200
+    typed_ago(browser, opened)
+    session = browser.session
+    session[OPENED] = {"path": page, "at": time.time() - opened}
+    session.save()
+    answer = upload(browser, inside, "people.csv", csv_text(COLUMNS, cells(RUTH)).encode())
+    assert (answer.status_code, "/jobs/" in answer["Location"]) == (302, taken)
+    if taken:
+        return
+    back = browser.post(answer["Location"], {"password": PASSWORD, "next": f"{page}?file=again"})
+    again = browser.get(back["Location"])
+    assert (again.status_code, "Choose your file again" in again.content.decode()) == (200, True)
+    assert "This field is required" not in again.content.decode()
+
+
+def test_a_form_that_was_never_shown_takes_no_file(inside: Agency, alice: User, visit: Visit) -> None:
+    answer = upload(visit(alice), inside, "people.csv", csv_text(COLUMNS, cells(RUTH)).encode())
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert not Job.objects.exists()
+
+
 def test_template_is_the_first_line(inside: Agency, alice: User, confirmed: Any) -> None:
     address = reverse("people_template", args=[inside.slug])
     answer = confirmed(alice).get(address)
@@ -354,7 +399,17 @@ def test_held_invitations_are_shown_sent_and_withdrawn(
     browser.post(reverse("invitation_withdraw", args=[slug, orpah.pk]))
     assert held_invitations().count() == 0
     nothing = browser.post(reverse("invitations_send", args=[slug]), {"all": "1"})
-    assert nothing.status_code == 409
+    assert (nothing.status_code, "None of these invitations waits" in nothing.content.decode()) == (422, True)
+
+
+def test_nobody_ticked_is_said_on_the_list_and_nothing_goes_out(
+    inside: Agency, units: SimpleNamespace, alice: User, confirmed: Any
+) -> None:
+    brought(inside, alice, RUTH)
+    page = confirmed(alice).post(reverse("invitations_send", args=[inside.slug]), {})
+    shown = page.content.decode()
+    assert (page.status_code, "Tick whom to send to, or send all." in shown, "Ruth Moab" in shown) == (422, True, True)
+    assert (held_invitations().count(), OutgoingMessage.objects.count()) == (1, 0)
 
 
 def test_who_accepts_is_the_person_who_served_before(agency: Agency, alice: User) -> None:

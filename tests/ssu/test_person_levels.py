@@ -171,3 +171,18 @@ def test_a_stricter_level_of_a_unit_voids_what_was_asked_before(
         operations.answer_lowering(agency=inside, actor=bob, lowering=asked, agree=True)
     unit.refresh_from_db()
     assert unit.discretion == "closed"
+
+
+@pytest.mark.parametrize("name", ["worker_edit", "unit_edit"])
+def test_the_only_administrator_is_told_that_two_are_needed(
+    closed: Worker, units: SimpleNamespace, inside: Agency, alice: User, carol: User, visit: Visit, name: str
+) -> None:
+    page = reverse(name, args=[inside.slug, closed.pk if name == "worker_edit" else units.closed.pk])
+    way = reverse("invite", args=[inside.slug])
+
+    def card() -> str:
+        return visit(alice).get(page).content.decode().partition('id="lower"')[2].partition("</section>")[0]
+
+    assert ("you are the only one" in card(), way in card()) == (True, True)
+    add_member(agency=inside, actor=alice, user=carol, roles=(Role.ADMINISTRATOR,))
+    assert "you are the only one" not in card()

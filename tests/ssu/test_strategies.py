@@ -12,6 +12,7 @@ from agencies.models import Agency
 from ssu import operations
 from ssu.models import Strategy
 from ssu.operations.strategies import StrategyAtWork
+from tests.ssu.conftest import TRUE_NAME
 
 Visit = Callable[[User], Any]
 
@@ -28,6 +29,30 @@ def test_strategy_follows_its_units(inside: Agency, units: SimpleNamespace, alic
     put_units_away(inside, alice, units)
     assert operations.set_strategy_archived(**act, archived=True).status == "archived"
     assert operations.set_strategy_archived(**act, archived=False).status == "active"
+
+
+def test_a_strategys_page_lists_its_units_and_says_what_stands_before_archiving(
+    inside: Agency, units: SimpleNamespace, alice: User, strategy: Strategy, visit: Visit
+) -> None:
+    browser, page = visit(alice), reverse("strategy_edit", args=[inside.slug, strategy.pk])
+    archive = reverse("strategy_archive", args=[inside.slug, strategy.pk])
+    shown = browser.get(page)
+    assert [unit.label for unit in shown.context["units"]] == ["Kareth Valley", "Riverbend", TRUE_NAME]
+    assert archive not in shown.content.decode()
+    assert f"{reverse('unit_add', args=[inside.slug])}?strategy={strategy.pk}" in shown.content.decode()
+    refused = browser.post(archive)
+    told = refused.content.decode()
+    assert (refused.status_code, "3 of its units are still active" in told, "Riverbend" in told) == (422, True, True)
+    assert f'action="{page}"' in told  # the form below still saves to its own address
+    put_units_away(inside, alice, units)
+    assert archive in browser.get(page).content.decode()
+
+
+def test_after_a_new_strategy_the_next_act_is_a_unit_in_it(inside: Agency, alice: User, visit: Visit) -> None:
+    page = visit(alice).post(
+        reverse("strategy_add", args=[inside.slug]), {"code": "S9", "name": "Deaf ministry"}, follow=True
+    )
+    assert f"{reverse('unit_add', args=[inside.slug])}?strategy={Strategy.objects.get().pk}" in page.content.decode()
 
 
 def test_archived_strategy_leaves_lists_and_forms_and_is_found_under_archived(

@@ -26,6 +26,7 @@ def coverage_and_balance(seat: Seat, unit: Unit, windows: Windows) -> list[Measu
         formula,
         coverage(seat, unit, seat.agency.fiscal_year(eve)) if eve else None,
         coverage(seat, unit, budgets.latest_year(seat.agency)),
+        none=_("no budget in force"),
     )
     return [covered, *balance(unit, eve, today)]
 
@@ -57,7 +58,7 @@ def balance(unit: Unit, eve: date | None, today: date) -> list[Measure]:
         )
         for code in sorted({*before, *now})
     ]
-    return measures or [Measure(_("Unused balance"), formula)]
+    return measures or [Measure(_("Unused balance"), formula, none=_("no designation of its own"))]
 
 
 def held(designations: list[int], upto: date) -> dict[str, int]:

@@ -43,11 +43,18 @@ def share_given_to_unit(agency: Agency, unit: Unit, windows: Windows) -> list[Me
         "By contribution date, refunds taken off, each currency for itself. Not told where fewer than %(fewest)s gifts "
         "make up either part."
     ) % {"fewest": FEWEST_GIFTS}
+    none = _("nothing was given")
     measures = [
-        Measure(_("Given to the unit, %(currency)s") % {"currency": code}, formula, before.get(code), now.get(code))
+        Measure(
+            _("Given to the unit, %(currency)s") % {"currency": code},
+            formula,
+            before.get(code),
+            now.get(code),
+            none=none,
+        )
         for code in currencies
     ]
-    return measures or [Measure(_("Given to the unit"), formula)]
+    return measures or [Measure(_("Given to the unit"), formula, none=none)]
 
 
 def shares(unit: Unit, window: Window) -> dict[str, Share | TooFew]:
@@ -93,9 +100,16 @@ def gift_sizes(agency: Agency, unit: Unit, windows: Windows) -> list[Measure]:
     ) % {"currency": agency.base_currency}
     middle = _("Half of the gifts are larger, half smaller. %(what)s Not told of fewer than %(fewest)s gifts.")
     count = _("Gifts of %(large)s or more. %(what)s Not told of fewer than %(fewest)s gifts.")
+    none = _("no gift")
     return [
-        Measure(_("Middle gift"), middle % {"what": what, "fewest": FEWEST_GIFTS}, before[0], now[0]),
-        Measure(_("Large gifts"), count % {"what": what, "large": large, "fewest": FEWEST_GIFTS}, before[1], now[1]),
+        Measure(_("Median gift"), middle % {"what": what, "fewest": FEWEST_GIFTS}, before[0], now[0], none=none),
+        Measure(
+            _("Large gifts"),
+            count % {"what": what, "large": large, "fewest": FEWEST_GIFTS},
+            before[1],
+            now[1],
+            none=none,
+        ),
     ]
 
 

@@ -44,6 +44,8 @@ def partners_kept(unit: Unit, windows: Windows, today: date) -> list[Measure]:
             formula % {"mark": mark, "near": min(MARKS)},
             added(counts[each][mark] for each, day in found.items() if shift and day < shift),
             added(counts[each][mark] for each, day in found.items() if not shift or day >= shift),
+            things=_("givers"),
+            none=_("no worker left %(mark)s days ago or earlier") % {"mark": mark},
         )
         for mark in MARKS
     ]

@@ -25,12 +25,14 @@ def letters(agency: Agency, unit: Unit, windows: Windows) -> list[Measure]:
             _("Letters of the unit that the mail server took, for each partner who got any."),
             before[0],
             now[0],
+            none=_("no letter went out"),
         ),
         Measure(
-            _("Second copies kept back"),
+            _("Duplicate letters avoided"),
             _("Partners of a letter who would have had it twice, because somebody else has the same address."),
             before[1],
             now[1],
+            none=_("no letter was made"),
         ),
     ]
 

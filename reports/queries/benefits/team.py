@@ -25,6 +25,8 @@ def team(agency: Agency, unit: Unit, windows: Windows) -> list[Measure]:
             ),
             coached(agency, unit, eve) if eve else None,
             coached(agency, unit, today),
+            things=_("pairs of a person and an area"),
+            none=_("no team, or no required area"),
         ),
         Measure(
             _("Guidelines acknowledged"),
@@ -34,6 +36,8 @@ def team(agency: Agency, unit: Unit, windows: Windows) -> list[Measure]:
             ),
             acknowledged(agency, unit, eve) if eve else None,
             acknowledged(agency, unit, today),
+            things=_("people"),
+            none=_("no guidelines in force"),
         ),
     ]
 
