@@ -9,7 +9,7 @@ from rest_framework.pagination import CursorPagination
 
 from agencies.access import reachable
 from agencies.seats import Seat
-from communications import words_api
+from communications import words_acts_api, words_api, words_drafts_api
 from communications.models import Exclusion, Letter, LetterMessage
 from communications.queries.letters import fates_of, messages_of, named_only, reasons_of, states_of
 from delivery.models import OutgoingMessage
@@ -133,6 +133,8 @@ class MessageList(generics.ListAPIView[LetterMessage]):
 
 urlpatterns = [
     *words_api.urlpatterns,
+    *words_drafts_api.urlpatterns,
+    *words_acts_api.urlpatterns,
     path("letters/", LetterList.as_view(), name="api_letters"),
     path("letters/<int:pk>/", LetterDetail.as_view(), name="api_letter"),
     path("letters/<int:pk>/messages/", MessageList.as_view(), name="api_letter_messages"),

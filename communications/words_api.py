@@ -12,9 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.models import User
 from agencies.access import reachable
-from agencies.seats import Seat
+from agencies.endpoints import by, once_by, reads, seat_at, writes
 from communications import operations
 from communications.kinds import CORE_MESSAGES, GUIDELINES, Kind
 from communications.models import Guidelines
@@ -50,7 +49,19 @@ class SetMessageSerializer(serializers.Serializer[Any]):
     answers = serializers.CharField()
 
 
-class CoreMessageSerializer(WordsSerializer):
+class WholeWordsSerializer(WordsSerializer):
+    """A version in full. `revision` is the save of its draft, `return_reason` what to change before it is submitted
+    again, null while the unit is closed to the caller.
+    """
+
+    revision = serializers.IntegerField()
+    return_reason = serializers.SerializerMethodField()
+
+    def get_return_reason(self, row: Any) -> str | None:
+        return None if row.is_withheld else row.return_reason
+
+
+class CoreMessageSerializer(WholeWordsSerializer):
     """A version with its words; null while the unit is closed to the caller."""
 
     text = serializers.SerializerMethodField()
@@ -64,7 +75,7 @@ class CoreMessageSerializer(WordsSerializer):
         return None if row.is_withheld else said_by(row)["messages"]
 
 
-class GuidelinesSerializer(WordsSerializer):
+class GuidelinesSerializer(WholeWordsSerializer):
     """A version with its sections, and how many have acknowledged it; null while the unit is closed to the caller."""
 
     sections = serializers.SerializerMethodField()
@@ -81,22 +92,6 @@ FULL: dict[str, type[WordsSerializer]] = {
     CORE_MESSAGES.key: CoreMessageSerializer,
     GUIDELINES.key: GuidelinesSerializer,
 }
-
-
-class NothingSerializer(serializers.Serializer[Any]):
-    """An act that needs no words."""
-
-
-def seat_at(request: Any) -> Seat:
-    """Who is at work."""
-    seat: Seat = request.seat
-    return seat
-
-
-def actor_of(request: Any) -> User:
-    """Who acts; nobody comes here without having signed in."""
-    user: User = request.user
-    return user
 
 
 def row_at(request: Request, kind: Kind, pk: int, right: str = "") -> Any:
@@ -143,7 +138,7 @@ class OneCoreMessage(APIView):
 
     right = "messages.view"
 
-    @extend_schema(operation_id="core_message", responses=CoreMessageSerializer)
+    @reads("core_message", CoreMessageSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         return full(request, CORE_MESSAGES, pk)
 
@@ -153,7 +148,7 @@ class OneGuidelines(APIView):
 
     right = "guidelines.view"
 
-    @extend_schema(operation_id="guidelines", responses=GuidelinesSerializer)
+    @reads("guidelines", GuidelinesSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         return full(request, GUIDELINES, pk)
 
@@ -163,7 +158,7 @@ class ApproveCoreMessage(APIView):
 
     right = "letters.write"
 
-    @extend_schema(operation_id="approve_core_message", request=NothingSerializer, responses=CoreMessageSerializer)
+    @writes("approve_core_message", answers=CoreMessageSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         return approve(request, CORE_MESSAGES, pk, self.right)
 
@@ -173,7 +168,7 @@ class ApproveGuidelines(APIView):
 
     right = "guidelines.write"
 
-    @extend_schema(operation_id="approve_guidelines", request=NothingSerializer, responses=GuidelinesSerializer)
+    @writes("approve_guidelines", answers=GuidelinesSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         return approve(request, GUIDELINES, pk, self.right)
 
@@ -183,7 +178,7 @@ class AcknowledgeCoreMessage(APIView):
 
     right = "words.acknowledge"
 
-    @extend_schema(operation_id="acknowledge_core_message", request=NothingSerializer, responses=CoreMessageSerializer)
+    @writes("acknowledge_core_message", answers=CoreMessageSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         return acknowledge(request, CORE_MESSAGES, pk, self.right)
 
@@ -193,7 +188,7 @@ class AcknowledgeGuidelines(APIView):
 
     right = "words.acknowledge"
 
-    @extend_schema(operation_id="acknowledge_guidelines", request=NothingSerializer, responses=GuidelinesSerializer)
+    @writes("acknowledge_guidelines", answers=GuidelinesSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         return acknowledge(request, GUIDELINES, pk, self.right)
 
@@ -201,14 +196,14 @@ class AcknowledgeGuidelines(APIView):
 def approve(request: Request, kind: Kind, pk: int, right: str) -> Response:
     """Agree to a version and answer with how it stands then."""
     row = row_at(request, kind, pk, right)
-    operations.approve(agency=seat_at(request).agency, actor=actor_of(request), words=row)
+    once_by(request, lambda: operations.approve(**by(request), words=row))
     return full(request, kind, pk)
 
 
 def acknowledge(request: Request, kind: Kind, pk: int, right: str) -> Response:
     """Acknowledge a version and answer with how it stands."""
     row = row_at(request, kind, pk, right)
-    operations.acknowledge(agency=seat_at(request).agency, actor=actor_of(request), words=row)
+    once_by(request, lambda: operations.acknowledge(**by(request), words=row))
     return full(request, kind, pk)
 
 

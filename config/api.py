@@ -7,7 +7,7 @@ from django.urls import URLPattern
 
 from agencies import saved_view_endpoints
 
-APPS = ("delivery", "ssu", "funds", "partners", "budgets", "communications", "reports")
+APPS = ("jobs", "delivery", "ssu", "funds", "partners", "budgets", "communications", "reports", "home")
 
 urlpatterns: list[URLPattern] = [*saved_view_endpoints.urlpatterns]
 for app in APPS:

@@ -9,11 +9,13 @@ from core.errors import Refused
 
 
 def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """The one handler of errors for the API: a refusal is `{"code", "detail"}` with its status and undoes the
-    request.
+    """The one handler of errors for the API: a refusal is `{"code", "detail"}` with its status, and with `field` where
+    it belongs to one; it undoes the request.
     """
     if isinstance(exception, Refused):
-        response = Response({"code": exception.code, "detail": str(exception)}, status=exception.status)
+        field = getattr(exception, "field", "")
+        said = {"code": exception.code, "detail": str(exception), **({"field": field} if field else {})}
+        response = Response(said, status=exception.status)
         response.undo = True  # type: ignore[attr-defined]
         return response
     answer = exception_handler(exception, context)

@@ -17,10 +17,14 @@ from rest_framework.views import APIView
 
 from agencies.access import reachable
 from agencies.bulk_reading import note_reading
+from agencies.endpoints import by, once_by, seat_at, writes
 from core.money import Money
+from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.files import answer
+from jobs.queries import jobs_seen_by
 from reports.documents.contents import totals
 from reports.models import StatementFile, StatementIssue
+from reports.operations import start_unit_report
 from reports.pages.statement import withheld
 from reports.queries.benefits import scorecard, windows
 from reports.queries.benefits.frame import Figure, TooFew
@@ -28,6 +32,7 @@ from reports.queries.issues import newest_issues, with_file
 from reports.queries.naming import public_names
 from reports.queries.runs import runs, state_of
 from ssu.models import Unit
+from ssu.reached import unit_seen
 
 
 class StatementSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -208,7 +213,21 @@ class BenefitsView(APIView):
         return Response({"before": before, "now": [periods.now.first, periods.now.last], "measures": measures})
 
 
+class UnitReportView(APIView):
+    """Have the report of a unit made as PDF, masked for the caller: the answer is the job, which keeps the file."""
+
+    right = "reports.view"
+
+    @writes("start_unit_report", answers=JobSerializer, status=202)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        seat = seat_at(request)
+        unit = unit_seen(seat, pk, self.right)
+        made = once_by(request, lambda: start_unit_report(**by(request), seat=seat, unit=unit))
+        return Response(shown_jobs(seat, [get_object_or_404(jobs_seen_by(seat), pk=made)])[0], status=202)
+
+
 urlpatterns = [
+    path("units/<int:pk>/report/", UnitReportView.as_view(), name="api_unit_report"),
     path("units/<int:pk>/benefits/", BenefitsView.as_view()),
     path("statements/<int:year>/", StatementsView.as_view()),
     path("statements/issues/<int:pk>/", StatementView.as_view()),

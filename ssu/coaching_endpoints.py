@@ -4,21 +4,20 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.endpoints import ReasonSerializer, by, given, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
 from ssu.coached import Standing, TeamCoaching
-from ssu.dialogue_endpoints import open_unit, seat_of
 from ssu.models import CoachingArea, CoachingSession, Worker
 from ssu.operations.coaching import PlanNotHere
 from ssu.operations.coaching_people import AreaNotHere, CoachNotHere, NotOnTeam
 from ssu.queries.coaching import coaching_of
+from ssu.reached import open_unit
 
 
 class AreaSerializer(serializers.Serializer[Any]):
@@ -27,6 +26,7 @@ class AreaSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     unit = serializers.IntegerField(source="unit_id", allow_null=True)
     title = serializers.CharField()
+    sentence = serializers.CharField()
     is_required = serializers.BooleanField()
 
 
@@ -113,10 +113,10 @@ class Coaching(APIView):
 
     right = "coaching.view"
 
-    @extend_schema(operation_id="unit_coaching", responses=TeamCoachingSerializer)
+    @reads("unit_coaching", TeamCoachingSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
-        seat = seat_of(request)
-        unit = open_unit(seat, pk, "coaching.view")
+        seat = seat_at(request)
+        unit = open_unit(seat, pk, self.right)
         return Response(shown_coaching(coaching_of([unit.pk], seat)[unit.pk]))
 
 
@@ -125,27 +125,23 @@ class Sessions(APIView):
 
     right = {"GET": "coaching.view", "POST": "coaching.record"}
 
-    @extend_schema(operation_id="unit_coaching_sessions", responses=SessionSerializer(many=True))
+    @reads("unit_coaching_sessions", SessionSerializer(many=True))
     def get(self, request: Request, agency: str, pk: int) -> Response:
-        seat = seat_of(request)
+        seat = seat_at(request)
         unit = open_unit(seat, pk, "coaching.view")
-        pages = LimitOffsetPagination()
-        pages.default_limit, pages.max_limit = 100, 500
-        page: list[Any] | None = pages.paginate_queryset(sessions_seen(seat, unit.pk), request, view=self)
-        return pages.get_paginated_response(SessionSerializer(page or [], many=True).data)
+        found = sessions_seen(seat, unit.pk)
+        return paged(self, request, found, lambda page: SessionSerializer(page, many=True).data)
 
-    @extend_schema(operation_id="write_coaching_session", request=SessionWritten, responses={201: SessionSerializer})
+    @writes("write_coaching_session", takes=SessionWritten, answers=SessionSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        seat = seat_of(request)
+        seat = seat_at(request)
         unit = open_unit(seat, pk, "coaching.record")
-        given = SessionWritten(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = chosen(seat, pk, dict(given.validated_data))
-        made = operations.write_session(agency=seat.agency, actor=seat.membership.user, unit=unit, **said)
-        return Response(SessionSerializer(sessions_seen(seat, pk).get(pk=made.pk)).data, status=201)
+        said = given(SessionWritten, request)
+        made = once_by(request, lambda: operations.write_session(**by(request), unit=unit, **as_rows(seat, pk, said)))
+        return answer(request, pk, made, status=201)
 
 
-def chosen(seat: Seat, pk: int, said: dict[str, Any]) -> dict[str, Any]:
+def as_rows(seat: Seat, pk: int, said: dict[str, Any]) -> dict[str, Any]:
     """What was sent with rows in the place of ids. For an id that means nothing here raises NotOnTeam, AreaNotHere,
     CoachNotHere or PlanNotHere.
     """
@@ -171,15 +167,51 @@ class OneSession(APIView):
 
     right = "coaching.view"
 
-    @extend_schema(operation_id="unit_coaching_session", responses=SessionSerializer)
+    @reads("unit_coaching_session", SessionSerializer)
     def get(self, request: Request, agency: str, pk: int, session: int) -> Response:
-        seat = seat_of(request)
-        open_unit(seat, pk, "coaching.view")
-        return Response(SessionSerializer(get_object_or_404(sessions_seen(seat, pk), pk=session)).data)
+        open_unit(seat_at(request), pk, self.right)
+        return answer(request, pk, session)
 
+
+class WithdrawSession(APIView):
+    """Withdraw a session or a plan with the reason: 422 `reason_missing`, 409 `already_withdrawn`."""
+
+    right = "coaching.record"
+
+    @writes("withdraw_coaching_session", takes=ReasonSerializer, answers=SessionSerializer)
+    def post(self, request: Request, agency: str, pk: int, session: int) -> Response:
+        open_unit(seat_at(request), pk, self.right)
+        found = get_object_or_404(sessions_seen(seat_at(request), pk), pk=session)
+        said = given(ReasonSerializer, request)
+        once_by(request, lambda: operations.withdraw_session(**by(request), session=found, **said))
+        return answer(request, pk, found.pk)
+
+
+class UndoSession(APIView):
+    """Take back what one wrote oneself, without more words: 409 `not_your_session`, `already_withdrawn`."""
+
+    right = "coaching.record"
+
+    @writes("undo_coaching_session", answers=SessionSerializer)
+    def post(self, request: Request, agency: str, pk: int, session: int) -> Response:
+        open_unit(seat_at(request), pk, self.right)
+        found = get_object_or_404(sessions_seen(seat_at(request), pk), pk=session)
+        once_by(request, lambda: operations.undo_session(**by(request), session=found))
+        return answer(request, pk, found.pk)
+
+
+def answer(request: Request, pk: int, session: int | None, status: int = 200) -> Response:
+    """A session as it stands."""
+    found = get_object_or_404(sessions_seen(seat_at(request), pk), pk=session)
+    return Response(SessionSerializer(found).data, status=status)
+
+
+SESSION = "units/<int:pk>/sessions/<int:session>/"
 
 urlpatterns = [
     path("units/<int:pk>/coaching/", Coaching.as_view(), name="api_coaching"),
     path("units/<int:pk>/sessions/", Sessions.as_view(), name="api_sessions"),
-    path("units/<int:pk>/sessions/<int:session>/", OneSession.as_view(), name="api_session"),
+    path(SESSION, OneSession.as_view(), name="api_session"),
+    path(f"{SESSION}withdraw/", WithdrawSession.as_view(), name="api_session_withdraw"),
+    path(f"{SESSION}undo/", UndoSession.as_view(), name="api_session_undo"),
 ]

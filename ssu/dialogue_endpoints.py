@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.access import reachable
+from agencies.endpoints import ReasonSerializer, by, given, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
-from ssu.models import Conversation, Unit, Worker
+from ssu.models import Conversation, Worker
 from ssu.operations.dialogue import NotListed
+from ssu.reached import open_unit
 
 
 class ConversationSerializer(serializers.Serializer[Any]):
@@ -47,12 +45,9 @@ class ConversationSerializer(serializers.Serializer[Any]):
         return talk.withdrawn_at is None and talk.pk not in self.context["corrected"]
 
 
-class ConversationWritten(serializers.Serializer[Any]):
-    """A conversation to write down. `leader` is the id of a person on the list of the unit; `points` are titles of the
-    agency's list.
-    """
+class Said(serializers.Serializer[Any]):
+    """What was talked over. `points` are titles of the agency's list."""
 
-    leader = serializers.IntegerField()
     date = serializers.DateField()
     points = serializers.ListField(child=serializers.CharField(max_length=160), required=False, default=list)
     other_points = serializers.CharField(required=False, allow_blank=True, max_length=4000, default="")
@@ -61,20 +56,10 @@ class ConversationWritten(serializers.Serializer[Any]):
     next_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
-def seat_of(request: Request) -> Seat:
-    seat: Seat = request.seat  # type: ignore[attr-defined]
-    return seat
+class ConversationWritten(Said):
+    """A conversation to write down. `leader` is the id of a person on the list of the unit."""
 
-
-def open_unit(seat: Seat, pk: int, right: str) -> Any:
-    """A unit whose texts the caller may read; 404 for one that is not seen or is closed to the caller, 403 where the
-    right does not reach.
-    """
-    unit: Any = get_object_or_404(Unit.objects.seen_by(seat), pk=pk)
-    reachable(seat, right, unit.pk)
-    if unit.is_withheld:
-        raise Http404
-    return unit
+    leader = serializers.IntegerField()
 
 
 def talks_seen(seat: Seat, pk: int) -> Any:
@@ -92,31 +77,20 @@ class Conversations(APIView):
 
     right = {"GET": "dialogue.view", "POST": "dialogue.record"}
 
-    @extend_schema(operation_id="unit_conversations", responses=ConversationSerializer(many=True))
+    @reads("unit_conversations", ConversationSerializer(many=True))
     def get(self, request: Request, agency: str, pk: int) -> Response:
-        seat = seat_of(request)
-        unit = open_unit(seat, pk, "dialogue.view")
-        pages = LimitOffsetPagination()
-        pages.default_limit, pages.max_limit = 100, 500
-        page: list[Any] | None = pages.paginate_queryset(talks_seen(seat, unit.pk), request, view=self)
-        return pages.get_paginated_response(shown_talks(page or []))
+        unit = open_unit(seat_at(request), pk, "dialogue.view")
+        return paged(self, request, talks_seen(seat_at(request), unit.pk), shown_talks)
 
-    @extend_schema(
-        operation_id="write_conversation", request=ConversationWritten, responses={201: ConversationSerializer}
-    )
+    @writes("write_conversation", takes=ConversationWritten, answers=ConversationSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        seat = seat_of(request)
-        unit = open_unit(seat, pk, "dialogue.record")
-        given = ConversationWritten(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = dict(given.validated_data)
+        unit = open_unit(seat_at(request), pk, "dialogue.record")
+        said = given(ConversationWritten, request)
         worker = Worker.objects.filter(pk=said.pop("leader")).first()
         if worker is None:
             raise NotListed
-        made = operations.write_conversation(
-            agency=seat.agency, actor=seat.membership.user, unit=unit, worker=worker, **said
-        )
-        return Response(shown_talks([talks_seen(seat, pk).get(pk=made.pk)])[0], status=201)
+        made = once_by(request, lambda: operations.write_conversation(**by(request), unit=unit, worker=worker, **said))
+        return answer(request, pk, made, status=201)
 
 
 class OneConversation(APIView):
@@ -124,14 +98,58 @@ class OneConversation(APIView):
 
     right = "dialogue.view"
 
-    @extend_schema(operation_id="unit_conversation", responses=ConversationSerializer)
+    @reads("unit_conversation", ConversationSerializer)
     def get(self, request: Request, agency: str, pk: int, conversation: int) -> Response:
-        seat = seat_of(request)
-        open_unit(seat, pk, "dialogue.view")
-        return Response(shown_talks([get_object_or_404(talks_seen(seat, pk), pk=conversation)])[0])
+        open_unit(seat_at(request), pk, self.right)
+        return answer(request, pk, conversation)
 
+
+class CorrectConversation(APIView):
+    """Write a new version with the same leader; the old one stays readable. 409 `already_corrected`,
+    `already_withdrawn`.
+    """
+
+    right = "dialogue.record"
+
+    @writes("correct_conversation", takes=Said, answers=ConversationSerializer, status=201)
+    def post(self, request: Request, agency: str, pk: int, conversation: int) -> Response:
+        found = talk_at(request, pk, conversation)
+        said = given(Said, request)
+        made = once_by(request, lambda: operations.correct_conversation(**by(request), conversation=found, **said))
+        return answer(request, pk, made, status=201)
+
+
+class WithdrawConversation(APIView):
+    """Withdraw a conversation: 422 `reason_missing`, 409 `already_corrected`, `already_withdrawn`."""
+
+    right = "dialogue.record"
+
+    @writes("withdraw_conversation", takes=ReasonSerializer, answers=ConversationSerializer)
+    def post(self, request: Request, agency: str, pk: int, conversation: int) -> Response:
+        found = talk_at(request, pk, conversation)
+        said = given(ReasonSerializer, request)
+        once_by(request, lambda: operations.withdraw_conversation(**by(request), conversation=found, **said))
+        return answer(request, pk, found.pk)
+
+
+def talk_at(request: Request, pk: int, conversation: int) -> Conversation:
+    """A conversation that the caller may change."""
+    open_unit(seat_at(request), pk, "dialogue.record")
+    found: Conversation = get_object_or_404(talks_seen(seat_at(request), pk), pk=conversation)
+    return found
+
+
+def answer(request: Request, pk: int, conversation: int | None, status: int = 200) -> Response:
+    """A conversation as it stands."""
+    found = get_object_or_404(talks_seen(seat_at(request), pk), pk=conversation)
+    return Response(shown_talks([found])[0], status=status)
+
+
+TALK = "units/<int:pk>/conversations/<int:conversation>/"
 
 urlpatterns = [
     path("units/<int:pk>/conversations/", Conversations.as_view(), name="api_conversations"),
-    path("units/<int:pk>/conversations/<int:conversation>/", OneConversation.as_view(), name="api_conversation"),
+    path(TALK, OneConversation.as_view(), name="api_conversation"),
+    path(f"{TALK}correct/", CorrectConversation.as_view(), name="api_conversation_correct"),
+    path(f"{TALK}withdraw/", WithdrawConversation.as_view(), name="api_conversation_withdraw"),
 ]

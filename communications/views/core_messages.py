@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies import autosave
 from agencies.access import AgencyRequest, member
 from communications import operations
+from communications.beginning import begun_message
 from communications.forms import CoreMessageForm, MessageForms
 from communications.kinds import CORE_MESSAGES as KIND
 from communications.models import CoreMessage
 from communications.operations.core_messages import Said, check_core_message, said_by
-from communications.queries.reading import versions_seen
-from communications.sources import EMPTY, STARTER, starter_messages
 from communications.views import versions
 from communications.views.letters import unmasked
 from core.toasts import toast
@@ -40,21 +39,7 @@ def core_message(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
 @require_POST
 def begin(request: AgencyRequest, pk: int) -> HttpResponse:
     """Begin the next version."""
-    return versions.begin(request, KIND, pk, lambda unit, source: begun(request, unit, source))
-
-
-def begun(request: AgencyRequest, unit: Any, source: str) -> CoreMessage:
-    """The next version from the starter pack, from another version that this person may see, or from nothing."""
-    given: dict[str, Any] = {}
-    if source == STARTER:
-        given["text"], given["messages"] = starter_messages(request.seat, unit)
-    elif source != EMPTY:
-        other = versions_seen(request.seat, KIND).get(pk=int(source))
-        said = said_by(other)
-        given = {"text": said["text"], "messages": [Said(**each) for each in said["messages"]], "copied_from": other}
-    return operations.begin_core_message(
-        agency=request.seat.agency, actor=request.user, unit=unit, unmasked=unmasked(request), **given
-    )
+    return versions.begin(request, KIND, pk, begun_message)
 
 
 @member(can="letters.write")

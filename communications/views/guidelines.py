@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies import autosave
 from agencies.access import AgencyRequest, member
 from communications import operations
+from communications.beginning import begun_guidelines
 from communications.forms import GuidelinesForm
 from communications.kinds import GUIDELINES as KIND
 from communications.models import Guidelines
 from communications.operations.guidelines import sections_of
-from communications.queries.reading import versions_seen
-from communications.sources import EMPTY, STARTER, starter_guidelines
 from communications.views import versions
 from communications.views.letters import unmasked
 from core.toasts import toast
@@ -39,20 +38,7 @@ def guidelines_version(request: AgencyRequest, pk: int, version: int) -> HttpRes
 @require_POST
 def begin(request: AgencyRequest, pk: int) -> HttpResponse:
     """Begin the next version."""
-    return versions.begin(request, KIND, pk, lambda unit, source: begun(request, unit, source))
-
-
-def begun(request: AgencyRequest, unit: Any, source: str) -> Guidelines:
-    """The next version from the agency's sample, from another version that this person may see, or from nothing."""
-    given: dict[str, Any] = {"words": {}}
-    if source == STARTER:
-        given["words"] = starter_guidelines(request.seat, unit)
-    elif source != EMPTY:
-        other = versions_seen(request.seat, KIND).get(pk=int(source))
-        given = {"words": sections_of(other), "copied_from": other}
-    return operations.begin_guidelines(
-        agency=request.seat.agency, actor=request.user, unit=unit, unmasked=unmasked(request), **given
-    )
+    return versions.begin(request, KIND, pk, begun_guidelines)
 
 
 @member(can="guidelines.write")

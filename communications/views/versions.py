@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from agencies.access import AgencyRequest, reachable
 from agencies.autosave import Attempt
+from agencies.seats import Seat
 from communications import operations, word_pages
 from communications.comparing import differences
 from communications.forms import BeginForm, ReturnForm, SignatureForm
@@ -122,15 +123,15 @@ def numbers(kind: Kind, pk: int) -> list[int]:
     return list(kind.model.objects.filter(unit=pk).order_by("-version").values_list("version", flat=True))
 
 
-def begin(request: AgencyRequest, kind: Kind, pk: int, make: Callable[[Any, str], Any]) -> HttpResponse:
-    """Begin the next version from what was chosen; `make(unit, source)` does it."""
+def begin(request: AgencyRequest, kind: Kind, pk: int, make: Callable[[Seat, Any, str], Any]) -> HttpResponse:
+    """Begin the next version from what was chosen; `make(seat, unit, source)` does it."""
     unit = unit_of(request, kind, pk, kind.write)
     if unit.is_withheld:
         raise Http404
     form = BeginForm(request.POST, sources=sources_for(request.seat, kind, pk), auto_id="begin_%s")
     if form.is_valid():
         with shown_on(form):
-            made = make(unit, form.cleaned_data["source"])
+            made = make(request.seat, unit, form.cleaned_data["source"])
     if form.errors:
         return show(request, kind, unit, begin_form=form)
     return redirect(kind.named("edit"), request.seat.agency.slug, pk, made.version)

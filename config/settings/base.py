@@ -240,6 +240,17 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The interface of one agency's workspace.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Fields of one name with different choices, and the names that these have in the schema.
+    "ENUM_NAME_OVERRIDES": {
+        "DiscretionEnum": "ssu.models.discretion.Discretion",
+        "LowerDiscretionEnum": ["open", "careful"],
+        "UnitKindEnum": "ssu.models.units.Unit.Kind",
+        "EvidenceKindEnum": "ssu.models.rollout.Evidence.Kind",
+        "SessionKindEnum": "ssu.models.coaching.CoachingSession.Kind",
+        "ConfidenceEnum": "ssu.models.coaching.Confidence.Level",
+        "JobStateEnum": "jobs.models.Job.State",
+        "LetterStateEnum": "communications.models.letter.Letter.State",
+    },
 }
 
 LOGGING = {

@@ -1,7 +1,5 @@
 """The impact goal and the readings of its indicator."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +28,6 @@ class GoalForm(forms.Form):
     baseline = forms.DecimalField(label=_("Baseline"), max_digits=14, decimal_places=2, required=False)
     target = forms.DecimalField(label=_("Target"), max_digits=14, decimal_places=2, required=False)
     by_when = forms.DateField(label=_("By when"), required=False, widget=DateInput)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("target") is not None and given.get("target") == given.get("baseline"):
-            self.add_error("target", _("The target is the same as the baseline, so nothing would change."))
-        return given
 
 
 class ReadingForm(forms.Form):

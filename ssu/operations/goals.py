@@ -64,6 +64,15 @@ class ReadingThere(Refused):
     message = "There is a reading of this day already. Withdraw that one first if it is wrong."
 
 
+class TargetIsBaseline(Refused):
+    """A goal changes something."""
+
+    code = "target_is_baseline"
+    status = 422
+    field = "target"
+    message = "The target is the same as the baseline, so nothing would change."
+
+
 class GoalFields(TypedDict, total=False):
     """What a version says; the meaning is on the model."""
 
@@ -81,8 +90,10 @@ def add_goal_version(*, agency: Agency, actor: User, unit: Unit, **fields: Unpac
     """Write the next version of a unit's goal. The approved one counts until somebody else has approved this one; where
     none was approved, this one counts at once, and what rested on an earlier one opens again.
 
-    Raises GoalUnchanged, GoalDayOver.
+    Raises TargetIsBaseline, GoalDayOver, GoalUnchanged.
     """
+    if fields.get("target") is not None and fields.get("target") == fields.get("baseline"):
+        raise TargetIsBaseline
     by_when = fields.get("by_when")
     if by_when and by_when < agency.today():
         raise GoalDayOver

@@ -9,6 +9,8 @@ from typing import Final
 from django.db.models import F
 from django.db.models.lookups import IsNull
 
+from django.db.models import QuerySet
+
 from agencies.models import Agency
 from ssu.evidence import Resolver, Thing
 from ssu.models import ImpactGoal, Reading, Unit
@@ -54,12 +56,22 @@ def goal_page(unit: Unit) -> GoalPage:
     queries.
     """
     versions = list(ImpactGoal.objects.filter(unit=unit).order_by("-version"))
-    counts = counting(versions)
-    if counts is None:
+    if not versions:
         return NO_GOAL
-    same = [version.pk for version in versions if measure_of(version) == measure_of(counts)]
-    readings = Reading.objects.filter(unit=unit, goal__in=same, withdrawn_at=None).order_by("date", "pk")
-    return GoalPage(versions, list(readings))
+    return GoalPage(versions, list(line_of(versions).order_by("date", "pk")))
+
+
+def readings_of(unit: Unit) -> QuerySet[Reading]:
+    """The readings that stand of the indicator that counts. Two queries with their reading."""
+    return line_of(list(ImpactGoal.objects.filter(unit=unit).order_by("-version")))
+
+
+def line_of(versions: Sequence[ImpactGoal]) -> QuerySet[Reading]:
+    """The readings that stand of what counts among all versions of a unit, and of those that measure the same."""
+    counts = counting(versions)
+    same = [version.pk for version in versions if counts and measure_of(version) == measure_of(counts)]
+    found: QuerySet[Reading] = Reading.objects.filter(goal__in=same, withdrawn_at=None)
+    return found
 
 
 def measure_of(goal: ImpactGoal) -> tuple[str, str]:

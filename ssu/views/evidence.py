@@ -13,7 +13,7 @@ from agencies.access import AgencyRequest, member
 from core.form_pages import download
 from ssu import evidence as registry
 from ssu import operations
-from ssu.file_types import name_for
+from ssu.evidence_file import file_answer
 from ssu.forms.items import FileForm, LinkForm, NoteForm, RemovalForm, ThingForm
 from ssu.models import Evidence, State
 from ssu.queries.items import may_remove
@@ -116,5 +116,4 @@ def evidence_file(request: AgencyRequest, pk: int, key: str, evidence: int) -> F
     piece = get_object_or_404(Evidence, item=found.pk, pk=evidence, kind=Evidence.Kind.FILE, removed_at=None)
     if found.is_withheld:
         raise Http404
-    name = name_for(piece.title, piece.content_type)
-    return FileResponse(piece.file.open(), as_attachment=True, filename=name, content_type=piece.content_type)
+    return file_answer(piece)

@@ -1,29 +1,21 @@
-"""Getting the object of an address from what the person may see: foreign, hidden and missing ones are the same 404
-(trust rule T5).
-"""
+"""Getting the object of an address for the person at work (`ssu.reached`)."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 
-from agencies.access import AgencyRequest, reachable
-from ssu.models import ActionItem, Unit
+from agencies.access import AgencyRequest
+from ssu.reached import item_seen, unit_seen
 
 
 def unit_at(request: AgencyRequest, pk: int, right: str = "units.view") -> Any:
     """The unit with its shown columns; 403 where it may be seen but the right does not reach it."""
-    unit = get_object_or_404(Unit.objects.seen_by(request.seat).select_related("strategy"), pk=pk)
-    reachable(request.seat, right, unit.pk)
-    return unit
+    return unit_seen(request.seat, pk, right)
 
 
 def item_at(request: AgencyRequest, pk: int, key: str, right: str = "rollout.view") -> Any:
     """An action item by unit and key, with `unit_name` and `is_withheld`."""
-    found = ActionItem.objects.seen_by(request.seat).select_related("unit", "assignee")
-    item = get_object_or_404(found, unit=pk, key=key)
-    reachable(request.seat, right, item.unit_id)
-    return item
+    return item_seen(request.seat, pk, key, right)
 
 
 def open_item_at(request: AgencyRequest, pk: int, key: str, right: str) -> Any:

@@ -1,0 +1,130 @@
+"""What the endpoints of a workspace have in common: who is at work, rows named by id, pages of a list, writes that
+happen once, and how each of them stands in the schema.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.core.files.base import File
+from django.db.models import Model
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import User
+from agencies.idempotency import LONGEST_KEY, once
+from agencies.seats import Seat
+
+Shown = dict[str, Any]
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description=f"Sending it again with the same key does it once; at most {LONGEST_KEY} characters.",
+)
+
+
+class Pages(LimitOffsetPagination):
+    """Pages of a list that may grow: `limit` (100, at most 500) and `offset`."""
+
+    default_limit, max_limit = 100, 500
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """Why something is done."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000, default="")
+
+
+def seat_at(request: Any) -> Seat:
+    """Who is at work, where, with which roles: the door (`agencies.api.MayUse`) has put it there."""
+    seat: Seat = request.seat
+    return seat
+
+
+def actor_of(request: Any) -> User:
+    """Who acts; nobody comes past the door without having signed in."""
+    user: User = request.user
+    return user
+
+
+def by(request: Any) -> Shown:
+    """What every operation begins with."""
+    return {"agency": seat_at(request).agency, "actor": actor_of(request)}
+
+
+def given(kind: type[serializers.Serializer[Any]], request: Request, *, partial: bool = False) -> Shown:
+    """What was sent, in the shape of a serializer; a `partial` one holds only what was named. 400 for another shape."""
+    form = kind(data=request.data, partial=partial)
+    form.is_valid(raise_exception=True)
+    return dict(form.validated_data)
+
+
+def chosen(found: Any, pk: int | None, field: str, sentence: str) -> Any:
+    """The row of an id that was sent, None for none. 400 beside the field when it is not among those `found`, whether
+    it exists elsewhere or not.
+    """
+    if pk is None:
+        return None
+    row = found.filter(pk=pk).first()
+    if row is None:
+        raise serializers.ValidationError({field: [sentence]})
+    return row
+
+
+def paged(view: APIView, request: Request, found: Any, show: Callable[[list[Any]], Collection[Any]]) -> Response:
+    """A page of a list; `show` makes what is told of the rows on it."""
+    pages = Pages()
+    page: list[Any] | None = pages.paginate_queryset(found, request, view=view)
+    return pages.get_paginated_response(show(page or []))
+
+
+def once_by(request: Request, effect: Callable[[], Model | int | None]) -> int | None:
+    """Do something and return the id of what came of it. With an `Idempotency-Key` it is done once: the same person
+    sending the same again gets the id of the first time, and 409 when the content differs. Only the id is kept, so an
+    answer is always made anew from what its reader may see now.
+    """
+
+    def done() -> Shown:
+        return {"id": effect_id(effect())}
+
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        return effect_id(effect())
+    content = [request.path, seat_at(request).user_id, plain(request.data)]
+    match = request.resolver_match
+    endpoint = f"{request.method} {match.url_name if match else ''}"[:80]
+    kept = once(agency=seat_at(request).agency, endpoint=endpoint, key=key, content=content, effect=done)
+    made: int | None = kept["id"]
+    return made
+
+
+def effect_id(made: Model | int | None) -> int | None:
+    """The id of a row, or the number that stands for what was done."""
+    return made.pk if isinstance(made, Model) else made
+
+
+def plain(data: Any) -> Any:
+    """What was sent as plain values; of a file its name and the digest of its content."""
+    if isinstance(data, File):
+        digest = hashlib.sha256()
+        for chunk in data.chunks():
+            digest.update(chunk)
+        data.seek(0)
+        return [data.name, digest.hexdigest()]
+    return {name: plain(value) for name, value in data.items()} if isinstance(data, dict) else data
+
+
+def reads(operation_id: str, answer: Any, *parameters: str) -> Callable[[Any], Any]:
+    """How an endpoint that reads stands in the schema, with the names of what may be asked behind the question mark."""
+    asked = [OpenApiParameter(name, str) for name in parameters]
+    return extend_schema(operation_id=operation_id, responses=answer, parameters=asked)
+
+
+def writes(operation_id: str, *, takes: Any = None, answers: Any = None, status: int = 200) -> Callable[[Any], Any]:
+    """How an endpoint that writes stands in the schema."""
+    return extend_schema(operation_id=operation_id, parameters=[KEY], request=takes, responses={status: answers})

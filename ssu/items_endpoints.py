@@ -1,0 +1,247 @@
+"""The API of the roll-out: the action items of a unit, what people do to them, and declaring it complete."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.urls import path
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from agencies.endpoints import ReasonSerializer, by, chosen, given, once_by, reads, seat_at, writes
+from agencies.seats import Seat
+from ssu import operations
+from ssu.models import ActionItem, RollOut
+from ssu.models.discretion import shown_worker_name
+from ssu.queries.counts import StepCount, progress_of
+from ssu.queries.items import may
+from ssu.queries.people import members_to_assign, names_of
+from ssu.reached import item_seen, unit_seen
+
+NOT_HERE = "Choose somebody who serves in this unit today, or nobody."
+
+
+class ItemSerializer(serializers.Serializer[Any]):
+    """An action item. `reason` is kept back (null) while the unit is closed to the caller."""
+
+    unit = serializers.IntegerField(source="unit_id")
+    key = serializers.CharField()
+    step = serializers.IntegerField()
+    wording = serializers.CharField()
+    state = serializers.CharField()
+    due_on = serializers.DateField(allow_null=True)
+    assignee = serializers.IntegerField(source="assignee_id", allow_null=True)
+    assignee_name = serializers.SerializerMethodField()
+    claimed_at = serializers.DateTimeField(allow_null=True)
+    claimed_by = serializers.SerializerMethodField()
+    confirmed_at = serializers.DateTimeField(allow_null=True)
+    confirmed_by = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
+
+    def get_assignee_name(self, item: Any) -> str | None:
+        """The name that the caller may know."""
+        return item.assignee_name if item.assignee_id else None
+
+    def get_claimed_by(self, item: Any) -> str | None:
+        """The name that the caller may know."""
+        return self.name(item.claimed_by_id)
+
+    def get_confirmed_by(self, item: Any) -> str | None:
+        """The name that the caller may know."""
+        return self.name(item.confirmed_by_id)
+
+    def get_reason(self, item: Any) -> str | None:
+        """Why it is not applicable, or was opened again."""
+        return None if item.is_withheld else item.reason
+
+    def name(self, user_id: int | None) -> str | None:
+        found: str | None = self.context["names"].get(user_id)
+        return found
+
+
+class NoteSerializer(serializers.Serializer[Any]):
+    """Words that go with a claim or a confirmation."""
+
+    note = serializers.CharField(required=False, allow_blank=True, max_length=2000, default="")
+
+
+class PlanSerializer(serializers.Serializer[Any]):
+    """By when, and who: the id of somebody who serves in the unit today. What is not named stays."""
+
+    due_on = serializers.DateField(allow_null=True)
+    assignee = serializers.IntegerField(allow_null=True)
+
+
+class StepSerializer(serializers.Serializer[Any]):
+    """How far a step is; `late`: items past their day."""
+
+    step = serializers.IntegerField()
+    state = serializers.CharField()
+    items = serializers.IntegerField(source="total")
+    items_settled = serializers.IntegerField(source="settled")
+    ready = serializers.IntegerField()
+    late = serializers.IntegerField()
+
+
+class RollOutSerializer(serializers.Serializer[Any]):
+    """The six steps of a unit, and the day on which its roll-out was declared complete, null before."""
+
+    steps = StepSerializer(many=True)
+    declared_on = serializers.DateField(allow_null=True)
+    declared_by = serializers.CharField(allow_null=True)
+
+
+def items_seen(seat: Seat, unit_id: int) -> Any:
+    named = ActionItem.objects.seen_by(seat).annotate(assignee_name=shown_worker_name("assignee", seat))
+    return named.filter(unit=unit_id).in_order()
+
+
+def shown_items(seat: Seat, items: list[Any]) -> list[dict[str, Any]]:
+    """Items with the names that the seat may know. Two queries more, whatever their number."""
+    names = names_of(seat, {user for item in items for user in (item.claimed_by_id, item.confirmed_by_id)})
+    return [dict(each) for each in ItemSerializer(items, many=True, context={"names": names}).data]
+
+
+def answer(request: Request, item: ActionItem) -> Response:
+    """An item as it stands now."""
+    seat = seat_at(request)
+    return Response(shown_items(seat, [items_seen(seat, item.unit_id).get(pk=item.pk)])[0])
+
+
+class UnitItems(APIView):
+    """The action items of a unit, in the order of the steps."""
+
+    right = "rollout.view"
+
+    @reads("unit_items", ItemSerializer(many=True))
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        seat = seat_at(request)
+        unit = unit_seen(seat, pk, self.right)
+        return Response(shown_items(seat, list(items_seen(seat, unit.pk))))
+
+
+class OneItem(APIView):
+    """One action item, by unit and key."""
+
+    right = "rollout.view"
+
+    @reads("unit_item", ItemSerializer)
+    def get(self, request: Request, agency: str, pk: int, key: str) -> Response:
+        return answer(request, item_seen(seat_at(request), pk, key, self.right))
+
+
+class Claim(APIView):
+    """Claim an item as done. It needs evidence: 409 `no_evidence` without."""
+
+    right = "rollout.claim"
+
+    @writes("claim_item", takes=NoteSerializer, answers=ItemSerializer)
+    def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
+        item = item_seen(seat_at(request), pk, key, self.right)
+        said = given(NoteSerializer, request)
+        once_by(request, lambda: operations.claim_item(**by(request), item=item, **said))
+        return answer(request, item)
+
+
+class Confirm(APIView):
+    """Confirm somebody else's claim: 409 `own_claim` for one's own."""
+
+    right = "rollout.confirm"
+
+    @writes("confirm_item", takes=NoteSerializer, answers=ItemSerializer)
+    def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
+        item = item_seen(seat_at(request), pk, key, self.right)
+        said = given(NoteSerializer, request)
+        once_by(request, lambda: operations.confirm_item(**by(request), item=item, **said))
+        return answer(request, item)
+
+
+class Undo(APIView):
+    """Take back what was done last: one's own claim, or anything for who confirms here. 409 `nothing_to_undo`."""
+
+    right = "rollout.view"
+
+    @writes("undo_item", takes=ReasonSerializer, answers=ItemSerializer)
+    def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
+        item = item_seen(seat_at(request), pk, key, self.right)
+        need_may_undo(seat_at(request), item)
+        said = given(ReasonSerializer, request)
+        once_by(request, lambda: operations.undo_item(**by(request), item=item, **said))
+        return answer(request, item)
+
+
+class SetAside(APIView):
+    """Set an item as not applicable: 409 `reason_missing` without a reason, `already_completed`."""
+
+    right = "rollout.confirm"
+
+    @writes("set_item_not_applicable", takes=ReasonSerializer, answers=ItemSerializer)
+    def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
+        item = item_seen(seat_at(request), pk, key, self.right)
+        said = given(ReasonSerializer, request)
+        once_by(request, lambda: operations.set_not_applicable(**by(request), item=item, **said))
+        return answer(request, item)
+
+
+class Plan(APIView):
+    """Say who does an item, and by when."""
+
+    right = "rollout.view"
+
+    @writes("plan_item", takes=PlanSerializer, answers=ItemSerializer)
+    def patch(self, request: Request, agency: str, pk: int, key: str) -> Response:
+        seat = seat_at(request)
+        item = item_seen(seat, pk, key, self.right)
+        if not may(seat, item).plan:
+            raise PermissionDenied("rollout.claim")
+        said = {"due_on": item.due_on, "assignee": item.assignee, **given(PlanSerializer, request, partial=True)}
+        if isinstance(said["assignee"], int):
+            said["assignee"] = chosen(members_to_assign(seat, item.unit), said["assignee"], "assignee", NOT_HERE)
+        once_by(request, lambda: operations.plan_item(**by(request), item=item, **said))
+        return answer(request, item)
+
+
+class UnitRollOut(APIView):
+    """How far a unit is, and declaring it complete: 409 `not_all_confirmed`, `already_declared`, `team_not_coached`."""
+
+    right = {"GET": "rollout.view", "POST": "rollout.declare"}
+
+    @reads("unit_rollout", RollOutSerializer)
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        return rollout(seat_at(request), unit_seen(seat_at(request), pk, "rollout.view").pk)
+
+    @writes("declare_complete", answers=RollOutSerializer, status=201)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        unit = unit_seen(seat_at(request), pk, "rollout.declare")
+        once_by(request, lambda: operations.declare_complete(**by(request), unit=unit))
+        return rollout(seat_at(request), pk, status=201)
+
+
+def need_may_undo(seat: Seat, item: ActionItem) -> None:
+    """403 for who neither claimed the item nor confirms here."""
+    if not may(seat, item).undo and not seat.can("rollout.confirm", item.unit_id):
+        raise PermissionDenied("rollout.confirm")
+
+
+def rollout(seat: Seat, unit_id: int, status: int = 200) -> Response:
+    """The steps and the declaration of a unit."""
+    steps: tuple[StepCount, ...] = progress_of([unit_id], seat.agency.today())[unit_id].steps
+    declared = RollOut.objects.filter(unit=unit_id).first()
+    name = names_of(seat, [declared.declared_by_id]).get(declared.declared_by_id) if declared else None
+    told = {"steps": steps, "declared_on": declared.declared_on if declared else None, "declared_by": name}
+    return Response(RollOutSerializer(told).data, status=status)
+
+
+ITEM = "units/<int:pk>/items/<str:key>/"
+
+urlpatterns = [
+    path("units/<int:pk>/roll-out/", UnitRollOut.as_view(), name="api_rollout"),
+    path("units/<int:pk>/items/", UnitItems.as_view(), name="api_items"),
+    path(ITEM, OneItem.as_view(), name="api_item"),
+    path(f"{ITEM}claim/", Claim.as_view(), name="api_item_claim"),
+    path(f"{ITEM}confirm/", Confirm.as_view(), name="api_item_confirm"),
+    path(f"{ITEM}undo/", Undo.as_view(), name="api_item_undo"),
+    path(f"{ITEM}not-applicable/", SetAside.as_view(), name="api_item_set_aside"),
+    path(f"{ITEM}plan/", Plan.as_view(), name="api_item_plan"),
+]

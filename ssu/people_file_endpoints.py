@@ -1,0 +1,84 @@
+"""The API of bringing in many people at once from a file: judged at once, brought in by a job."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.access import need_recent_password
+from agencies.endpoints import KEY, by, given, once_by, seat_at
+from jobs.endpoints import JobSerializer, shown_jobs
+from jobs.queries import jobs_seen_by
+from ssu.imports.receiving import receive_people
+from ssu.people_rows import PeopleWrong
+
+MOST_TOLD = 500
+"""Problems in one answer; who has more corrects these first."""
+
+
+class PeopleFileWritten(serializers.Serializer[Any]):
+    """CSV or XLSX, up to 8 MB. Either all of it comes in, or nothing."""
+
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """One thing that is wrong: the row as a spreadsheet counts it (0: the file), its column, and what to do."""
+
+    row = serializers.IntegerField()
+    column = serializers.CharField()
+    message = serializers.CharField()
+
+
+class PeopleWrongSerializer(serializers.Serializer[Any]):
+    """A file that cannot be brought in, and all that is wrong with it: at most 500 of the `total`."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    total = serializers.IntegerField()
+    problems = ProblemSerializer(many=True)
+
+
+class PeopleFile(APIView):
+    """Bring in a file of people: the answer is the job that does it, or 422 `people_wrong` with everything that is
+    wrong; then nothing is kept. 413 `too_large`. It asks for a password typed in the last five minutes: 403
+    `password_first` without.
+    """
+
+    right = "people.edit"
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        operation_id="bring_in_people",
+        parameters=[KEY],
+        request={"multipart/form-data": PeopleFileWritten},
+        responses={202: JobSerializer, 422: OpenApiResponse(PeopleWrongSerializer)},
+    )
+    def post(self, request: Request, agency: str) -> Response:
+        need_recent_password(request._request)
+        file = given(PeopleFileWritten, request)["file"]
+        said = {"name": file.name, "content": file, "size": file.size}
+        try:
+            made = once_by(request, lambda: receive_people(**by(request), **said))
+        except PeopleWrong as wrong:
+            return wrong_answer(wrong)
+        job = get_object_or_404(jobs_seen_by(seat_at(request)), pk=made)
+        return Response(shown_jobs(seat_at(request), [job])[0], status=202)
+
+
+def wrong_answer(wrong: PeopleWrong) -> Response:
+    """Everything that is wrong with a file, row by row; nothing of the request is kept."""
+    rows = [each._asdict() for each in wrong.problems[:MOST_TOLD]]
+    told = {"code": wrong.code, "detail": str(wrong), "total": len(wrong.problems), "problems": rows}
+    response = Response(PeopleWrongSerializer(told).data, status=wrong.status)
+    response.undo = True  # type: ignore[attr-defined]
+    return response
+
+
+urlpatterns = [path("people/file/", PeopleFile.as_view(), name="api_people_file")]
