@@ -243,7 +243,7 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name with different choices, and the names that these have in the schema.
     "ENUM_NAME_OVERRIDES": {
         "DiscretionEnum": "ssu.models.discretion.Discretion",
-        "LowerDiscretionEnum": ["open", "careful"],
+        "LowerDiscretionEnum": "ssu.discretion_endpoints.LOWER",
         "UnitKindEnum": "ssu.models.units.Unit.Kind",
         "EvidenceKindEnum": "ssu.models.rollout.Evidence.Kind",
         "SessionKindEnum": "ssu.models.coaching.CoachingSession.Kind",

@@ -37,6 +37,7 @@ NOTHING_TO_DO = {
     "measure_report_hand_in": "every report is handed in",
     "measure_consent_edit": "an empty form names no audience",
     "confidence_say": "a member’s own word, and Alice serves in no unit",
+    "api_confidence": "the same",
 }
 ROLES = {"dan": Role.BOARD, "gina": Role.STAFF, "finn": Role.FINANCE, "bob": Role.LEADER}
 
