@@ -125,6 +125,9 @@ def reads(operation_id: str, answer: Any, *parameters: str) -> Callable[[Any], A
     return extend_schema(operation_id=operation_id, responses=answer, parameters=asked)
 
 
-def writes(operation_id: str, *, takes: Any = None, answers: Any = None, status: int = 200) -> Callable[[Any], Any]:
-    """How an endpoint that writes stands in the schema."""
-    return extend_schema(operation_id=operation_id, parameters=[KEY], request=takes, responses={status: answers})
+def writes(
+    operation_id: str, *, takes: Any = None, answers: Any = None, status: int = 200, keyed: bool = True
+) -> Callable[[Any], Any]:
+    """How an endpoint that writes stands in the schema. What takes a row away needs no key: it is gone."""
+    asked = [KEY] if keyed else []
+    return extend_schema(operation_id=operation_id, parameters=asked, request=takes, responses={status: answers})

@@ -93,8 +93,7 @@ class Drop(WordsView):
     """Throw a draft away that nobody agreed to: 409 `words_not_a_draft`."""
 
     def delete(self, request: Request, agency: str, pk: int) -> Response:
-        row = self.row(request, pk)
-        once_by(request, lambda: operations.drop(**by(request), words=row))
+        operations.drop(**by(request), words=self.row(request, pk))
         return Response(status=204)
 
 
@@ -143,14 +142,14 @@ class SendGuidelinesBack(SendBack):
     kind, right = GUIDELINES, "guidelines.write"
 
 
-@extend_schema_view(delete=writes("drop_core_message", status=204))
+@extend_schema_view(delete=writes("drop_core_message", status=204, keyed=False))
 class DropCoreMessages(Drop):
     """Drop a draft of core messages."""
 
     kind, right = CORE_MESSAGES, "letters.write"
 
 
-@extend_schema_view(delete=writes("drop_guidelines", status=204))
+@extend_schema_view(delete=writes("drop_guidelines", status=204, keyed=False))
 class DropGuidelines(Drop):
     """Drop a draft of guidelines."""
 

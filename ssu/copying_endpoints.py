@@ -4,13 +4,12 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.access import reachable
+from agencies.endpoints import by, given, once_by, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import copying
 from ssu.models import Discretion, Evidence, OwnItem, Strategy, Unit
@@ -24,6 +23,7 @@ from ssu.operations import (
     reword_own_item,
 )
 from ssu.queries.own_items import own_items
+from ssu.reached import unit_seen
 
 
 class PartSerializer(serializers.Serializer[Any]):
@@ -121,25 +121,23 @@ class UnitCopy(APIView):
 
     def source(self, request: Request, pk: int) -> tuple[Seat, Unit]:
         """The unit to copy: 404 when not seen, 403 when not reached or not seen whole."""
-        seat: Seat = request.seat  # type: ignore[attr-defined]
-        found = get_object_or_404(Unit.objects.seen_by(seat), pk=pk)
-        reachable(seat, self.right, found.pk)
+        seat = seat_at(request)
+        found = unit_seen(seat, pk, self.right)
         need_whole(seat, found)
         return seat, found
 
-    @extend_schema(operation_id="unit_copy_parts", responses=PartSerializer(many=True))
+    @reads("unit_copy_parts", PartSerializer(many=True))
     def get(self, request: Request, agency: str, pk: int) -> Response:
         seat, found = self.source(request, pk)
         rows = [{"key": part.key, "title": part.title, "count": count} for part, count in copying.offered(seat, found)]
         return Response(PartSerializer(rows, many=True).data)
 
-    @extend_schema(operation_id="copy_unit", request=CopySerializer, responses={201: CopiedSerializer})
+    @writes("copy_unit", takes=CopySerializer, answers=CopiedSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        seat, found = self.source(request, pk)
-        given = CopySerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        made = copy_unit(agency=seat.agency, actor=seat.membership.user, source=found, **given.validated_data)
-        return Response(CopiedSerializer(made).data, status=201)
+        _seat, found = self.source(request, pk)
+        said = given(CopySerializer, request)
+        made = once_by(request, lambda: copy_unit(**by(request), source=found, **said))
+        return Response(CopiedSerializer(Unit.objects.get(pk=made)).data, status=201)
 
 
 class OwnItems(APIView):
@@ -147,20 +145,17 @@ class OwnItems(APIView):
 
     right = "settings.edit"
 
-    @extend_schema(operation_id="own_items_list", responses=OwnItemSerializer(many=True))
+    @reads("own_items_list", OwnItemSerializer(many=True))
     def get(self, request: Request, agency: str) -> Response:
         return Response(OwnItemSerializer(own_items(), many=True).data)
 
-    @extend_schema(operation_id="add_own_item", request=NewOwnItemSerializer, responses={201: OwnItemSerializer})
+    @writes("add_own_item", takes=NewOwnItemSerializer, answers=OwnItemSerializer, status=201)
     def post(self, request: Request, agency: str) -> Response:
-        seat: Seat = request.seat  # type: ignore[attr-defined]
-        form = NewOwnItemSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        given = dict(form.validated_data)
-        units = units_named(seat, given.pop("unit_ids"))
-        wording = given.pop("words")
-        made = add_own_item(agency=seat.agency, actor=seat.membership.user, units=units, wording=wording, **given)
-        return Response(shown(made.pk), status=201)
+        said = given(NewOwnItemSerializer, request)
+        said["units"] = units_named(seat_at(request), said.pop("unit_ids"))
+        said["wording"] = said.pop("words")
+        made = once_by(request, lambda: add_own_item(**by(request), **said))
+        return Response(shown(made or 0), status=201)
 
 
 class OneOwnItem(APIView):
@@ -168,17 +163,15 @@ class OneOwnItem(APIView):
 
     right = "settings.edit"
 
-    @extend_schema(operation_id="own_item", responses=OwnItemSerializer)
+    @reads("own_item", OwnItemSerializer)
     def get(self, request: Request, agency: str, own_item: int) -> Response:
         return Response(shown(own_item))
 
-    @extend_schema(operation_id="retire_own_item", request=None, responses=OwnItemSerializer)
+    @writes("retire_own_item", answers=OwnItemSerializer)
     def delete(self, request: Request, agency: str, own_item: int) -> Response:
         """Retire it; nothing of it is deleted."""
-        seat: Seat = request.seat  # type: ignore[attr-defined]
-        retire_own_item(
-            agency=seat.agency, actor=seat.membership.user, own_item=get_object_or_404(OwnItem, pk=own_item)
-        )
+        found = get_object_or_404(OwnItem, pk=own_item)
+        once_by(request, lambda: retire_own_item(**by(request), own_item=found))
         return Response(shown(own_item))
 
 
@@ -187,13 +180,11 @@ class RewordOwnItem(APIView):
 
     right = "settings.edit"
 
-    @extend_schema(operation_id="reword_own_item", request=WordingSerializer, responses=OwnItemSerializer)
+    @writes("reword_own_item", takes=WordingSerializer, answers=OwnItemSerializer)
     def post(self, request: Request, agency: str, own_item: int) -> Response:
-        seat: Seat = request.seat  # type: ignore[attr-defined]
         found = get_object_or_404(OwnItem, pk=own_item)
-        form = WordingSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        reword_own_item(agency=seat.agency, actor=seat.membership.user, own_item=found, **form.validated_data)
+        said = given(WordingSerializer, request)
+        once_by(request, lambda: reword_own_item(**by(request), own_item=found, **said))
         return Response(shown(own_item))
 
 
@@ -202,14 +193,11 @@ class GiveOwnItem(APIView):
 
     right = "settings.edit"
 
-    @extend_schema(operation_id="give_own_item", request=UnitIdsSerializer, responses=OwnItemSerializer)
+    @writes("give_own_item", takes=UnitIdsSerializer, answers=OwnItemSerializer)
     def post(self, request: Request, agency: str, own_item: int) -> Response:
-        seat: Seat = request.seat  # type: ignore[attr-defined]
         found = get_object_or_404(OwnItem, pk=own_item)
-        form = UnitIdsSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        units = units_named(seat, form.validated_data["unit_ids"])
-        give_own_item(agency=seat.agency, actor=seat.membership.user, own_item=found, units=units)
+        units = units_named(seat_at(request), given(UnitIdsSerializer, request)["unit_ids"])
+        once_by(request, lambda: give_own_item(**by(request), own_item=found, units=units))
         return Response(shown(own_item))
 
 
@@ -218,12 +206,10 @@ class RestoreOwnItem(APIView):
 
     right = "settings.edit"
 
-    @extend_schema(operation_id="restore_own_item", request=None, responses=OwnItemSerializer)
+    @writes("restore_own_item", answers=OwnItemSerializer)
     def post(self, request: Request, agency: str, own_item: int) -> Response:
-        seat: Seat = request.seat  # type: ignore[attr-defined]
-        restore_own_item(
-            agency=seat.agency, actor=seat.membership.user, own_item=get_object_or_404(OwnItem, pk=own_item)
-        )
+        found = get_object_or_404(OwnItem, pk=own_item)
+        once_by(request, lambda: restore_own_item(**by(request), own_item=found))
         return Response(shown(own_item))
 
 

@@ -6,16 +6,14 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.endpoints import by, given, once_by, paged, reads, writes
 from agencies.operations import send_held, withdraw_invitation
 from agencies.queries.invitations import held_invitations
-from agencies.seats import Seat
 
 
 class HeldSerializer(serializers.Serializer[Any]):
@@ -47,12 +45,9 @@ class HeldInvitations(APIView):
 
     right = "people.edit"
 
-    @extend_schema(operation_id="held_invitations_list", responses=HeldSerializer(many=True))
+    @reads("held_invitations_list", HeldSerializer(many=True))
     def get(self, request: Request, agency: str) -> Response:
-        pages = LimitOffsetPagination()
-        pages.default_limit, pages.max_limit = 100, 500
-        page: list[Any] | None = pages.paginate_queryset(held_invitations(), request, view=self)
-        return pages.get_paginated_response(HeldSerializer(page or [], many=True).data)
+        return paged(self, request, held_invitations(), lambda page: HeldSerializer(page, many=True).data)
 
 
 class SendInvitations(APIView):
@@ -60,12 +55,10 @@ class SendInvitations(APIView):
 
     right = "people.edit"
 
-    @extend_schema(operation_id="send_held_invitations", request=SendSerializer, responses=SentSerializer)
+    @writes("send_held_invitations", takes=SendSerializer, answers=SentSerializer)
     def post(self, request: Request, agency: str) -> Response:
-        seat: Seat = request.seat  # type: ignore[attr-defined]
-        form = SendSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        sent = send_held(agency=seat.agency, actor=seat.membership.user, only=form.validated_data["ids"])
+        ids = given(SendSerializer, request)["ids"]
+        sent = once_by(request, lambda: send_held(**by(request), only=ids))
         return Response(SentSerializer({"sent": sent, "held": held_invitations().count()}).data)
 
 
@@ -74,11 +67,10 @@ class WithdrawInvitation(APIView):
 
     right = "people.edit"
 
-    @extend_schema(operation_id="withdraw_held_invitation", request=None, responses={204: None})
+    @writes("withdraw_held_invitation", status=204, keyed=False)
     def delete(self, request: Request, agency: str, pk: int) -> Response:
-        seat: Seat = request.seat  # type: ignore[attr-defined]
         found = get_object_or_404(held_invitations(), pk=pk)
-        withdraw_invitation(agency=seat.agency, actor=seat.membership.user, invitation=found)
+        withdraw_invitation(**by(request), invitation=found)
         return Response(status=204)
 
 
