@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -35,6 +35,8 @@ class MayUse(BasePermission):
             raise PermissionDenied("Set up a second factor first: your role requires it.")
         request._request.seat = seat  # type: ignore[attr-defined]
         request.seat = seat  # type: ignore[attr-defined]
+        if right is None and not hasattr(view, method.lower()):
+            raise MethodNotAllowed(method)
         if not right or not seat.can(right):
             return False
         if asks_password(view, right, method):
