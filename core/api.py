@@ -10,10 +10,12 @@ from core.errors import Refused
 
 def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
     """The one handler of errors for the API: a refusal is `{"code", "detail"}` with its status, and with `field` where
-    it belongs to one; it undoes the request.
+    it belongs to one; it undoes the request. A view whose object calls a field otherwise than the rule says so in
+    `called`: `{"worker": "leader"}`.
     """
     if isinstance(exception, Refused):
         field = getattr(exception, "field", "")
+        field = getattr(context.get("view"), "called", {}).get(field, field)
         said = {"code": exception.code, "detail": str(exception), **({"field": field} if field else {})}
         response = Response(said, status=exception.status)
         response.undo = True  # type: ignore[attr-defined]

@@ -144,6 +144,7 @@ class OwnItems(APIView):
     """The agency's own items, by step."""
 
     right = "settings.edit"
+    called = {"units": "unit_ids"}
 
     @reads("own_items_list", OwnItemSerializer(many=True))
     def get(self, request: Request, agency: str) -> Response:
@@ -192,6 +193,7 @@ class GiveOwnItem(APIView):
     """Give an own item to more units."""
 
     right = "settings.edit"
+    called = {"units": "unit_ids"}
 
     @writes("give_own_item", takes=UnitIdsSerializer, answers=OwnItemSerializer)
     def post(self, request: Request, agency: str, own_item: int) -> Response:

@@ -76,6 +76,7 @@ class Conversations(APIView):
     """The conversations of a unit, the newest first; and writing one down."""
 
     right = {"GET": "dialogue.view", "POST": "dialogue.record"}
+    called = {"worker": "leader"}
 
     @reads("unit_conversations", ConversationSerializer(many=True))
     def get(self, request: Request, agency: str, pk: int) -> Response:

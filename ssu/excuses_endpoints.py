@@ -74,6 +74,7 @@ class Excuses(APIView):
     """
 
     right = {"GET": "coaching.view", "POST": "coaching.record"}
+    called = {"people": "person", "areas": "area"}
 
     @reads("unit_excuses", ExcuseSerializer(many=True))
     def get(self, request: Request, agency: str, pk: int) -> Response:

@@ -1,4 +1,4 @@
-"""The API of the roll-out: the action items of a unit, what people do to them, and declaring it complete."""
+"""The API of the action items of a unit, and of what people do to them."""
 
 from typing import Any
 
@@ -9,12 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ReasonSerializer, by, chosen, given, once_by, reads, seat_at, writes
+from agencies.endpoints import ReasonSerializer, by, chosen, given, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
-from ssu.models import ActionItem, RollOut
+from ssu.models import ActionItem, ItemEvent
 from ssu.models.discretion import shown_worker_name
-from ssu.queries.counts import StepCount, progress_of
 from ssu.queries.items import may
 from ssu.queries.people import members_to_assign, names_of
 from ssu.reached import item_seen, unit_seen
@@ -73,23 +72,13 @@ class PlanSerializer(serializers.Serializer[Any]):
     assignee = serializers.IntegerField(allow_null=True)
 
 
-class StepSerializer(serializers.Serializer[Any]):
-    """How far a step is; `late`: items past their day."""
+class EventSerializer(serializers.Serializer[Any]):
+    """One thing that was done to an item. `reason` is kept back (null) while the unit is closed to the caller."""
 
-    step = serializers.IntegerField()
-    state = serializers.CharField()
-    items = serializers.IntegerField(source="total")
-    items_settled = serializers.IntegerField(source="settled")
-    ready = serializers.IntegerField()
-    late = serializers.IntegerField()
-
-
-class RollOutSerializer(serializers.Serializer[Any]):
-    """The six steps of a unit, and the day on which its roll-out was declared complete, null before."""
-
-    steps = StepSerializer(many=True)
-    declared_on = serializers.DateField(allow_null=True)
-    declared_by = serializers.CharField(allow_null=True)
+    kind = serializers.ChoiceField(choices=ItemEvent.Kind.choices)
+    at = serializers.DateTimeField()
+    by = serializers.CharField(allow_null=True)
+    reason = serializers.CharField(allow_null=True)
 
 
 def items_seen(seat: Seat, unit_id: int) -> Any:
@@ -129,6 +118,33 @@ class OneItem(APIView):
     @reads("unit_item", ItemSerializer)
     def get(self, request: Request, agency: str, pk: int, key: str) -> Response:
         return answer(request, item_seen(seat_at(request), pk, key, self.right))
+
+
+class ItemHistory(APIView):
+    """What was done to an item, the newest first."""
+
+    right = "rollout.view"
+
+    @reads("item_history", EventSerializer(many=True))
+    def get(self, request: Request, agency: str, pk: int, key: str) -> Response:
+        item = item_seen(seat_at(request), pk, key, self.right)
+        found = ItemEvent.objects.filter(item=item.pk).order_by("-pk")
+        return paged(self, request, found, lambda page: shown_events(seat_at(request), item, page))
+
+
+def shown_events(seat: Seat, item: Any, events: list[Any]) -> list[dict[str, Any]]:
+    """Acts with the names that the seat may know. Two queries more, whatever their number."""
+    names = names_of(seat, {event.by_id for event in events})
+    rows = [
+        {
+            "kind": event.kind,
+            "at": event.at,
+            "by": names.get(event.by_id),
+            "reason": None if item.is_withheld else event.reason,
+        }
+        for event in events
+    ]
+    return [dict(each) for each in EventSerializer(rows, many=True).data]
 
 
 class Claim(APIView):
@@ -202,43 +218,18 @@ class Plan(APIView):
         return answer(request, item)
 
 
-class UnitRollOut(APIView):
-    """How far a unit is, and declaring it complete: 409 `not_all_confirmed`, `already_declared`, `team_not_coached`."""
-
-    right = {"GET": "rollout.view", "POST": "rollout.declare"}
-
-    @reads("unit_rollout", RollOutSerializer)
-    def get(self, request: Request, agency: str, pk: int) -> Response:
-        return rollout(seat_at(request), unit_seen(seat_at(request), pk, "rollout.view").pk)
-
-    @writes("declare_complete", answers=RollOutSerializer, status=201)
-    def post(self, request: Request, agency: str, pk: int) -> Response:
-        unit = unit_seen(seat_at(request), pk, "rollout.declare")
-        once_by(request, lambda: operations.declare_complete(**by(request), unit=unit))
-        return rollout(seat_at(request), pk, status=201)
-
-
 def need_may_undo(seat: Seat, item: ActionItem) -> None:
     """403 for who neither claimed the item nor confirms here."""
     if not may(seat, item).undo and not seat.can("rollout.confirm", item.unit_id):
         raise PermissionDenied("rollout.confirm")
 
 
-def rollout(seat: Seat, unit_id: int, status: int = 200) -> Response:
-    """The steps and the declaration of a unit."""
-    steps: tuple[StepCount, ...] = progress_of([unit_id], seat.agency.today())[unit_id].steps
-    declared = RollOut.objects.filter(unit=unit_id).first()
-    name = names_of(seat, [declared.declared_by_id]).get(declared.declared_by_id) if declared else None
-    told = {"steps": steps, "declared_on": declared.declared_on if declared else None, "declared_by": name}
-    return Response(RollOutSerializer(told).data, status=status)
-
-
 ITEM = "units/<int:pk>/items/<str:key>/"
 
 urlpatterns = [
-    path("units/<int:pk>/roll-out/", UnitRollOut.as_view(), name="api_rollout"),
     path("units/<int:pk>/items/", UnitItems.as_view(), name="api_items"),
     path(ITEM, OneItem.as_view(), name="api_item"),
+    path(f"{ITEM}history/", ItemHistory.as_view(), name="api_item_history"),
     path(f"{ITEM}claim/", Claim.as_view(), name="api_item_claim"),
     path(f"{ITEM}confirm/", Confirm.as_view(), name="api_item_confirm"),
     path(f"{ITEM}undo/", Undo.as_view(), name="api_item_undo"),

@@ -9,12 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, once_by, reads, seat_at, writes
+from agencies.endpoints import by, given, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
 from ssu.models import Conversation, DialogueLeader, Worker
-from ssu.queries.dialogue import leaders_to_talk_with
+from ssu.queries.dialogue import leaders_to_talk_with, people_to_add
 from ssu.reached import open_unit
+from ssu.team_endpoints import PersonSerializer
 
 
 class LeaderSerializer(serializers.Serializer[Any]):
@@ -64,6 +65,7 @@ class Leaders(APIView):
     """The leaders to talk with; and adding somebody to them: 409 `already_listed`."""
 
     right = {"GET": "dialogue.view", "POST": "dialogue.record"}
+    called = {"worker": "person"}
 
     @reads("unit_leaders", LeaderSerializer(many=True))
     def get(self, request: Request, agency: str, pk: int) -> Response:
@@ -75,6 +77,18 @@ class Leaders(APIView):
         worker = get_object_or_404(Worker, pk=given(LeaderWritten, request)["person"])
         once_by(request, lambda: operations.add_leader(**by(request), unit=unit, worker=worker))
         return answer(request, pk, status=201)
+
+
+class PeopleToAdd(APIView):
+    """Everybody who serves and is not on the list of the unit, by shown name."""
+
+    right = "dialogue.record"
+
+    @reads("people_to_talk_with", PersonSerializer(many=True))
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        unit = open_unit(seat_at(request), pk, self.right)
+        found = people_to_add(seat_at(request), unit)
+        return paged(self, request, found, lambda page: PersonSerializer(page, many=True).data)
 
 
 class RemoveLeader(APIView):
@@ -92,5 +106,6 @@ class RemoveLeader(APIView):
 
 urlpatterns = [
     path("units/<int:pk>/leaders/", Leaders.as_view(), name="api_leaders"),
+    path("units/<int:pk>/leaders/people/", PeopleToAdd.as_view(), name="api_leaders_people"),
     path("units/<int:pk>/leaders/<int:dialogue_leader>/remove/", RemoveLeader.as_view(), name="api_leader_remove"),
 ]

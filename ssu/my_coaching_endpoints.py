@@ -107,6 +107,7 @@ class SayConfidence(APIView):
     """
 
     right = "coaching.mine"
+    called = {"areas": "levels"}
 
     @writes("say_confidence", takes=ConfidenceWritten, answers=UnitPartSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:

@@ -14,7 +14,7 @@ from agencies.models import Membership
 from agencies.models.people import UNIT_ROLES
 from ssu import operations
 from ssu.models import Discretion, TeamMember, Unit, Worker
-from ssu.queries.people import team_of
+from ssu.queries.people import memberships_without_service, team_of
 from ssu.reached import unit_seen
 
 ROLES = [(role.value, role.label) for role in UNIT_ROLES]
@@ -52,6 +52,14 @@ class JoinWritten(serializers.Serializer[Any]):
         if sum(bool(attrs.get(name)) for name in ("person", "member", "name")) != 1:
             raise serializers.ValidationError({"person": [ONE_OF_THEM]})
         return attrs
+
+
+class JoiningSerializer(serializers.Serializer[Any]):
+    """Somebody who may join: one of the two ids, and the name as the caller may know it."""
+
+    person = serializers.IntegerField(allow_null=True)
+    member = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField()
 
 
 class LeaveWritten(serializers.Serializer[Any]):
@@ -147,6 +155,21 @@ class People(APIView):
         return paged(self, request, found, lambda page: PersonSerializer(page, many=True).data)
 
 
+class Joining(APIView):
+    """Who may join a team, by name: everybody who serves, with the id as `person`, and people with a sign-in who do not
+    serve yet, with the id as `member`.
+    """
+
+    right = "units.edit"
+
+    @reads("people_to_join", JoiningSerializer(many=True))
+    def get(self, request: Request, agency: str) -> Response:
+        people = Worker.objects.seen_by(seat_at(request)).values_list("pk", "shown_name")
+        serving = [{"person": pk, "member": None, "name": name} for pk, name in people]
+        waiting = [{"person": None, "member": row.pk, "name": row.user.name} for row in memberships_without_service()]
+        return Response(JoiningSerializer([*serving, *waiting], many=True).data)
+
+
 class OnePerson(APIView):
     """How a person is called and how guarded, and changing what is named of it. A stricter level works at once; 409
     `not_lowered`, `alias_tells`.
@@ -184,6 +207,7 @@ urlpatterns = [
     path("units/<int:pk>/team/", UnitTeam.as_view(), name="api_team"),
     path("units/<int:pk>/team/<int:service>/end/", EndService.as_view(), name="api_team_end"),
     path("workers/", People.as_view(), name="api_workers"),
+    path("workers/joining/", Joining.as_view(), name="api_joining"),
     path("workers/spouses/", Spouses.as_view(), name="api_spouses"),
     path("workers/<int:pk>/", OnePerson.as_view(), name="api_worker"),
 ]

@@ -68,8 +68,8 @@ def test_somebody_is_excused_and_the_excuse_withdrawn(
     refused: dict[str, tuple[dict[str, Any], str]] = {
         "reason_missing": ({"reason": ""}, "reason"),
         "excuse_ahead": ({"date": "2999-01-01"}, "date"),
-        "not_on_team": ({"person": 987_654_321}, "people"),
-        "area_not_here": ({"area": 987_654_321}, "areas"),
+        "not_on_team": ({"person": 987_654_321}, "person"),
+        "area_not_here": ({"area": 987_654_321}, "area"),
     }
     for code, (change, field) in refused.items():
         assert mine.refused(path, **{**given, **change}) == (422, code, field)

@@ -104,6 +104,23 @@ def test_a_rollout_is_declared_complete(
     assert RollOut.objects.count() == 1
 
 
+def test_steps_say_what_they_wait_for(inside: Agency, led: SimpleNamespace, carol: User, program: Programs) -> None:
+    first, second, *_rest = program(carol).get(f"units/{led.open.pk}/roll-out/")["steps"]
+    assert first["waits_for"] == ""
+    assert second["waits_for"].endswith(".")
+
+
+def test_the_history_of_an_item_keeps_words_of_closed_units_back(
+    inside: Agency, led: SimpleNamespace, bob: User, dan: User, mallory: User, program: Programs
+) -> None:
+    program(bob).send(at(led.closed, "not-applicable/"), reason="No families in Tamrin.")
+    (mine,) = program(bob).get(at(led.closed, "history/"))["results"]
+    assert (mine["kind"], mine["by"], mine["reason"]) == ("not_applicable", "Bob", "No families in Tamrin.")
+    (theirs,) = program(dan).get(at(led.closed, "history/"))["results"]
+    assert (theirs["by"].startswith("Team member "), theirs["reason"]) == (True, None)
+    assert program(mallory).status(at(led.closed, "history/")) == 404
+
+
 def test_twice_with_one_key_is_one_claim(inside: Agency, led: SimpleNamespace, carol: User, program: Programs) -> None:
     program(carol).send(at(led.open, "evidence/notes/"), text="Seen.")
     first = program(carol).send(at(led.open, "claim/"), key="k")

@@ -38,7 +38,7 @@ def test_the_list_grows_and_shrinks(
     assert (one["talked_on"], one["agreed"]) == (talk["date"], "not_yet")
     status, listed = mine.send(path, person=worker(carol).pk)
     assert (status, [each["name"] for each in listed]) == (201, ["Bob", "Carol"])
-    assert mine.refused(path, person=worker(carol).pk) == (409, "already_listed", "worker")
+    assert mine.refused(path, person=worker(carol).pk) == (409, "already_listed", "person")
     assert mine.send(path, person=987_654_321)[0] == 404
     assert mine.send(f"{path}{listed[1]['added']}/remove/") == (200, [one])
     assert DialogueLeader.objects.get().removed_by == bob
@@ -60,6 +60,12 @@ def test_a_conversation_is_corrected_then_withdrawn(
     assert (status, gone["stands"], gone["withdrawn_reason"]) == (200, False, "Another leader.")
     assert mine.refused(withdraw, reason="Again.") == (409, "already_withdrawn", None)
     assert Conversation.objects.count() == 2
+
+
+def test_who_may_be_added(inside: Agency, led: SimpleNamespace, bob: User, carol: User, program: Programs) -> None:
+    path = f"units/{led.open.pk}/leaders/people/"
+    assert [each["name"] for each in program(bob).get(path)["results"]] == ["Carol"]
+    assert program(carol).status(path) == 403
 
 
 def test_who_may(

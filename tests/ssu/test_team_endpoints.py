@@ -52,6 +52,17 @@ def test_one_of_three_ways_to_name_who_joins(
     assert TeamMember.objects.filter(unit=led.careful).count() == 0
 
 
+def test_who_may_join(inside: Agency, led: SimpleNamespace, alice: User, bob: User, program: Programs) -> None:
+    told = program(alice).get("workers/joining/")
+    assert [(each["name"], each["person"] is None, each["member"] is None) for each in told] == [
+        ("Bob", False, True),
+        ("Carol", False, True),
+        ("Alice", True, False),
+        ("Dan", True, False),
+    ]
+    assert program(bob).status("workers/joining/") == 403
+
+
 def test_service_is_ended(inside: Agency, led: SimpleNamespace, alice: User, carol: User, program: Programs) -> None:
     mine = program(alice)
     service = TeamMember.objects.get(unit=led.open, worker=worker(carol))
