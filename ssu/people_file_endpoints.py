@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import need_recent_password
 from agencies.endpoints import KEY, by, given, once_by, seat_at
 from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.queries import jobs_seen_by
@@ -61,9 +60,8 @@ class PeopleFile(APIView):
         responses={202: JobSerializer, 422: OpenApiResponse(PeopleWrongSerializer)},
     )
     def post(self, request: Request, agency: str) -> Response:
-        need_recent_password(request._request)
         file = given(PeopleFileWritten, request)["file"]
-        said = {"name": file.name, "content": file, "size": file.size}
+        said = {"content": file, "size": file.size}
         try:
             made = once_by(request, lambda: receive_people(**by(request), **said))
         except PeopleWrong as wrong:

@@ -93,11 +93,12 @@ class PersonWritten(serializers.Serializer[Any]):
 
 
 class UnitTeam(APIView):
-    """Everybody who serves or served in a unit, those who serve first; and letting somebody serve: 409
-    `already_serving`.
+    """Everybody who serves or served in a unit, those who serve first; and letting somebody serve, which gives a person
+    with a sign-in the rights of the role there: 409 `already_serving`.
     """
 
     right = {"GET": "rollout.view", "POST": "units.edit"}
+    password_first = ("POST",)
 
     @reads("unit_team", ServiceSerializer(many=True))
     def get(self, request: Request, agency: str, pk: int) -> Response:

@@ -9,6 +9,7 @@ from agencies import operations as people
 from agencies.models import Agency, Membership, Role
 from ssu import operations
 from ssu.models import TeamMember, Worker
+from tests.agencies.conftest import confirm
 from tests.cast import person
 from tests.programs import Program
 
@@ -22,6 +23,7 @@ def worker(user: User) -> Worker:
 
 def test_a_team_is_listed_and_grows(inside: Agency, led: SimpleNamespace, alice: User, program: Programs) -> None:
     mine, path = program(alice), f"units/{led.open.pk}/team/"
+    confirm(mine.browser)
     listed = mine.get(path)["results"]
     assert [(each["name"], each["role"], each["signs_in"]) for each in listed] == [
         ("Bob", "leader", True),
@@ -41,11 +43,14 @@ def test_one_of_three_ways_to_name_who_joins(
     inside: Agency, led: SimpleNamespace, alice: User, bob: User, program: Programs
 ) -> None:
     path, joins = f"units/{led.careful.pk}/team/", {"role": "member", "joined_on": "2024-03-01"}
+    mine = program(alice)
+    assert mine.refused(path, **joins, name="Naomi")[:2] == (403, "password_first")
+    confirm(mine.browser)
     wrong: list[dict[str, Any]] = [{}, {"name": "Naomi", "person": worker(bob).pk}]
     for given in wrong:
-        status, said = program(alice).send(path, **joins, **given)
+        status, said = mine.send(path, **joins, **given)
         assert (status, list(said)) == (400, ["person"])
-    assert program(alice).send(path, **joins, person=987_654_321) == (
+    assert mine.send(path, **joins, person=987_654_321) == (
         400,
         {"person": ["There is no such person here."]},
     )
