@@ -174,7 +174,7 @@ class RemindOfGuidelines(Remind):
 class CoreMessageReaders(Readers):
     """Who has read core messages."""
 
-    kind, right = CORE_MESSAGES, "letters.view"
+    kind, right = CORE_MESSAGES, "messages.view"
 
 
 @extend_schema_view(get=reads("guidelines_readers", ReaderSerializer(many=True)))

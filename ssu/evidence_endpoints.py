@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -19,7 +20,7 @@ from ssu import operations
 from ssu.evidence_file import file_answer
 from ssu.models import Evidence
 from ssu.operations.evidence import NotThere
-from ssu.queries.items import Piece, pieces
+from ssu.queries.items import Piece, may_remove, pieces
 from ssu.queries.people import names_of
 from ssu.reached import item_seen
 
@@ -192,14 +193,19 @@ class EvidenceFile(APIView):
 
 
 class RemoveEvidence(APIView):
-    """Take a piece away, with the reason; a claimed or completed item opens again. 409 `already_removed`."""
+    """Take a piece away; a claimed or completed item opens again. One's own goes while nobody has confirmed the item;
+    anything else is an undo: 403 for who does not confirm here, 422 `removal_reason` where it was confirmed. 409
+    `already_removed`.
+    """
 
-    right = "rollout.claim"
+    right = "rollout.view"
 
     @writes("remove_evidence", takes=ReasonSerializer, answers=PieceSerializer(many=True))
     def post(self, request: Request, agency: str, pk: int, key: str, evidence: int) -> Response:
         item = item_seen(seat_at(request), pk, key, self.right)
         piece = get_object_or_404(Evidence.objects.select_related("item"), item=item.pk, pk=evidence)
+        if not may_remove(seat_at(request), item, piece):
+            raise PermissionDenied("rollout.confirm")
         said = given(ReasonSerializer, request)
         once_by(request, lambda: operations.remove_evidence(**by(request), evidence=piece, **said))
         return Response(standing(request, item_seen(seat_at(request), pk, key)))

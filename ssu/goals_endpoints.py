@@ -4,6 +4,7 @@ text, so nothing is told of a unit that is closed to the caller.
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework import serializers
@@ -14,7 +15,7 @@ from rest_framework.views import APIView
 from agencies.endpoints import by, given, once_by, paged, reads, seat_at, writes
 from ssu import operations
 from ssu.models import ImpactGoal, Reading
-from ssu.queries.goals import readings_of
+from ssu.queries.goals import goal_that_counts, readings_of
 from ssu.queries.people import names_of
 from ssu.reached import open_unit
 
@@ -101,7 +102,7 @@ class ApproveGoal(APIView):
 
 
 class Readings(APIView):
-    """The readings of the newest goal's indicator, the newest first; and recording one: 409 `reading_in_future`,
+    """The readings of the indicator that counts, the newest first; and recording one: 409 `reading_in_future`,
     `reading_there`; 404 while there is no goal.
     """
 
@@ -116,7 +117,9 @@ class Readings(APIView):
     @writes("add_reading", takes=ReadingWritten, answers=ReadingSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         unit = open_unit(seat_at(request), pk, "rollout.claim")
-        current = get_object_or_404(ImpactGoal.objects.filter(unit=unit.pk).order_by("-version")[:1])
+        current = goal_that_counts(unit.pk)
+        if current is None:
+            raise Http404
         said = given(ReadingWritten, request)
         made = once_by(request, lambda: operations.add_reading(**by(request), goal=current, **said))
         return Response(ReadingSerializer(Reading.objects.get(pk=made)).data, status=201)

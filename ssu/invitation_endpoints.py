@@ -51,7 +51,7 @@ class HeldInvitations(APIView):
 
 
 class SendInvitations(APIView):
-    """Send held invitations: 409 `nothing_held` when none of them waits."""
+    """Send held invitations: 409 `nothing_held` when none of them waits, 403 `password_first`."""
 
     right = "people.edit"
 

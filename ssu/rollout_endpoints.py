@@ -65,7 +65,7 @@ class UnitRollOut(APIView):
 def rollout(seat: Seat, unit_id: int, status: int = 200) -> Response:
     """The steps and the declaration of a unit."""
     progress = progress_of([unit_id], seat.agency.today())[unit_id]
-    declared = RollOut.objects.filter(unit=unit_id).first()
+    declared = RollOut.objects.standing().filter(unit=unit_id).first()
     name = names_of(seat, [declared.declared_by_id]).get(declared.declared_by_id) if declared else None
     told = {"steps": progress.steps, "declared_on": declared.declared_on if declared else None, "declared_by": name}
     return Response(RollOutSerializer(told, context={"progress": progress}).data, status=status)

@@ -6,10 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.lookups import IsNull
-
-from django.db.models import QuerySet
 
 from agencies.models import Agency
 from ssu.evidence import Resolver, Thing

@@ -97,14 +97,14 @@ def test_what_the_model_looks_like(
 
 
 def test_sessions_are_withdrawn_and_plans_undone(
-    inside: Agency, led: SimpleNamespace, alice: User, bob: User, program: Programs
+    inside: Agency, led: SimpleNamespace, alice: User, bob: User, carol: User, program: Programs
 ) -> None:
     path = f"units/{led.open.pk}/sessions/"
     held = coach_team(inside, alice, led.open)
     assert program(bob).refused(f"{path}{held.pk}/undo/") == (409, "not_your_session", None)
     assert program(bob).refused(f"{path}{held.pk}/withdraw/") == (422, "reason_missing", "reason")
     assert program(bob).send(f"{path}{held.pk}/withdraw/", reason="Rained.")[1]["withdrawn"] is True
-    area, who = CoachingArea.objects.all()[0].pk, worker(bob).pk
+    area, who = CoachingArea.objects.all()[0].pk, worker(carol).pk
     plan: dict[str, Any] = {"kind": "planned", "date": "2999-01-01", "people": [who], "areas": [area]}
     made = program(bob).send(path, **plan)[1]
     assert program(bob).send(f"{path}{made['id']}/undo/")[1]["withdrawn_reason"] == "Taken back by who wrote it."

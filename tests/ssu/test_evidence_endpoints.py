@@ -115,7 +115,7 @@ def test_removing_opens_the_item_again_and_keeps_the_reason(
     assert program(carol).send(at(led.open, f"{piece['id']}/remove/"), reason="The wrong village.") == (200, [])
     assert item_of(led.open).state == "not_started"
     told = ItemEvent.objects.filter(kind="evidence_removed").values_list("reason", flat=True)
-    assert list(told) == ["The wrong village."]
+    assert list(told) == ["“We walked through the villages.”: The wrong village."]
     assert program(carol).refused(at(led.open, f"{piece['id']}/remove/")) == (409, "already_removed", None)
 
 

@@ -28,9 +28,9 @@ def talk(inside: Agency, led: SimpleNamespace, bob: User) -> dict[str, Any]:
 
 
 def test_the_list_grows_and_shrinks(
-    inside: Agency, led: SimpleNamespace, bob: User, carol: User, program: Programs, talk: dict[str, Any]
+    inside: Agency, led: SimpleNamespace, alice: User, carol: User, program: Programs, talk: dict[str, Any]
 ) -> None:
-    mine, path = program(bob), f"units/{led.open.pk}/leaders/"
+    mine, path = program(alice), f"units/{led.open.pk}/leaders/"
     (one,) = mine.get(path)
     assert (one["name"], one["added"], one["talked_on"], one["agreed"]) == ("Bob", None, None, None)
     mine.send(f"units/{led.open.pk}/conversations/", **talk)
@@ -41,13 +41,13 @@ def test_the_list_grows_and_shrinks(
     assert mine.refused(path, person=worker(carol).pk) == (409, "already_listed", "person")
     assert mine.send(path, person=987_654_321)[0] == 404
     assert mine.send(f"{path}{listed[1]['added']}/remove/") == (200, [one])
-    assert DialogueLeader.objects.get().removed_by == bob
+    assert DialogueLeader.objects.get().removed_by == alice
 
 
 def test_a_conversation_is_corrected_then_withdrawn(
-    inside: Agency, led: SimpleNamespace, bob: User, program: Programs, talk: dict[str, Any]
+    inside: Agency, led: SimpleNamespace, alice: User, program: Programs, talk: dict[str, Any]
 ) -> None:
-    mine, path = program(bob), f"units/{led.open.pk}/conversations/"
+    mine, path = program(alice), f"units/{led.open.pk}/conversations/"
     first = mine.send(path, **talk)[1]
     better = {name: value for name, value in talk.items() if name != "leader"} | {"agreed": "yes", "outcome": "Agreed."}
     status, second = mine.send(f"{path}{first['id']}/correct/", **better)
@@ -71,6 +71,7 @@ def test_who_may_be_added(inside: Agency, led: SimpleNamespace, bob: User, carol
 def test_who_may(
     inside: Agency,
     led: SimpleNamespace,
+    alice: User,
     bob: User,
     carol: User,
     dan: User,
@@ -78,7 +79,7 @@ def test_who_may(
     program: Programs,
     talk: dict[str, Any],
 ) -> None:
-    first = program(bob).send(f"units/{led.open.pk}/conversations/", **talk)[1]
+    first = program(alice).send(f"units/{led.open.pk}/conversations/", **talk)[1]
     for user, status in ((carol, 403), (dan, 403), (mallory, 404)):
         asked, path = program(user), f"units/{led.open.pk}/"
         assert asked.status(f"{path}leaders/") == status
