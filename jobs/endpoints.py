@@ -7,7 +7,7 @@ from rest_framework import serializers
 from agencies.seats import Seat
 from jobs.models import Job
 from jobs.panels import way_onward
-from jobs.queries import may_cancel
+from jobs.queries import may_cancel, titles_of
 
 
 class JobSerializer(serializers.Serializer[Any]):
@@ -32,12 +32,14 @@ class JobSerializer(serializers.Serializer[Any]):
 
 
 def shown_jobs(seat: Seat, jobs: list[Job]) -> list[dict[str, Any]]:
-    """Jobs as a seat may know them. One query more at most, for names."""
-    same = ("kind", "title", "state", "done", "total", "message", "error", "created_at", "finished_at")
+    """Jobs as a seat may know them. One query more for names, and one for each kind that is about a unit."""
+    same = ("kind", "state", "done", "total", "message", "error", "created_at", "finished_at")
+    titles = titles_of(seat, jobs)
     rows = [
         {
             "id": job.pk,
             **{name: getattr(job, name) for name in same},
+            "title": titles[job.pk],
             "counts": {name: value for name, value in job.result.items() if isinstance(value, int)},
             "result_url": next((link.url for link in way_onward(job)), ""),
             "started_by": seat.name_of(job.actor),

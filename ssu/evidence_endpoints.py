@@ -21,8 +21,8 @@ from ssu.evidence_file import file_answer
 from ssu.models import Evidence
 from ssu.operations.evidence import NotThere
 from ssu.queries.items import Piece, may_remove, pieces
-from ssu.queries.people import names_of
-from ssu.reached import item_seen
+from ssu.queries.people import names_in
+from ssu.reached import item_seen, open_item
 
 
 class PieceSerializer(serializers.Serializer[Any]):
@@ -88,10 +88,10 @@ def shown(piece: Piece, names: dict[int, str]) -> dict[str, Any]:
 
 
 def standing(request: Request, item: Any) -> list[dict[str, Any]]:
-    """The pieces that stand, the oldest first. Three queries, and one per kind of object."""
+    """The pieces that stand, the oldest first. Four queries, and one per kind of object."""
     seat = seat_at(request)
     found = pieces(seat, [item]).get(item.pk, [])
-    names = names_of(seat, {piece.evidence.added_by_id for piece in found})
+    names = names_in(seat, item.unit_id, {piece.evidence.added_by_id for piece in found})
     return [dict(PieceSerializer(shown(piece, names)).data) for piece in found]
 
 
@@ -118,7 +118,7 @@ class AddNote(APIView):
 
     @writes("add_note", takes=NoteWritten, answers=PieceSerializer(many=True), status=201)
     def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = item_seen(seat_at(request), pk, key, self.right)
+        item = open_item(seat_at(request), pk, key, self.right)
         return added(request, item, operations.add_note, **given(NoteWritten, request))
 
 
@@ -129,7 +129,7 @@ class AddLink(APIView):
 
     @writes("add_link", takes=LinkWritten, answers=PieceSerializer(many=True), status=201)
     def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = item_seen(seat_at(request), pk, key, self.right)
+        item = open_item(seat_at(request), pk, key, self.right)
         return added(request, item, operations.add_link, **given(LinkWritten, request))
 
 
@@ -143,24 +143,24 @@ class AddFile(APIView):
 
     @writes("add_file", takes={"multipart/form-data": FileWritten}, answers=PieceSerializer(many=True), status=201)
     def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = item_seen(seat_at(request), pk, key, self.right)
+        item = open_item(seat_at(request), pk, key, self.right)
         return added(request, item, operations.add_file, **given(FileWritten, request))
 
 
 class Things(APIView):
     """The objects of the app that may be evidence of an item, and adding one: 422 `not_there`, 409
-    `already_attached`. Of a unit that is closed to the caller none is offered.
+    `already_attached`.
     """
 
     right = "rollout.claim"
 
     @reads("item_things", ThingSerializer(many=True))
     def get(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        return Response(offered(item_seen(seat_at(request), pk, key, self.right)))
+        return Response(offered(open_item(seat_at(request), pk, key, self.right)))
 
     @writes("add_object", takes=ThingWritten, answers=PieceSerializer(many=True), status=201)
     def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = item_seen(seat_at(request), pk, key, self.right)
+        item = open_item(seat_at(request), pk, key, self.right)
         thing = given(ThingWritten, request)["thing"]
         if thing not in {each["thing"] for each in offered(item)}:
             raise NotThere
@@ -170,7 +170,7 @@ class Things(APIView):
 
 def offered(item: Any) -> list[dict[str, Any]]:
     """What may be chosen for an item, as on its page."""
-    found = [] if item.is_withheld else registry.offered(item.unit, item.key)
+    found = registry.offered(item.unit, item.key)
     return [
         {"thing": f"{kind}:{thing.id}", "title": f"{resolver.title}: {thing.label}", "trouble": thing.trouble}
         for kind, resolver, things in found
@@ -202,7 +202,7 @@ class RemoveEvidence(APIView):
 
     @writes("remove_evidence", takes=ReasonSerializer, answers=PieceSerializer(many=True))
     def post(self, request: Request, agency: str, pk: int, key: str, evidence: int) -> Response:
-        item = item_seen(seat_at(request), pk, key, self.right)
+        item = open_item(seat_at(request), pk, key, self.right)
         piece = get_object_or_404(Evidence.objects.select_related("item"), item=item.pk, pk=evidence)
         if not may_remove(seat_at(request), item, piece):
             raise PermissionDenied("rollout.confirm")

@@ -15,22 +15,24 @@ from ssu import operations
 from ssu.models import ActionItem, ItemEvent
 from ssu.models.discretion import shown_worker_name
 from ssu.queries.items import may
-from ssu.queries.people import members_to_assign, names_of
-from ssu.reached import item_seen, unit_seen
+from ssu.queries.people import members_to_assign, names_in
+from ssu.reached import item_seen, open_item, unit_seen
 
 NOT_HERE = "Choose somebody who serves in this unit today, or nobody."
 
 
 class ItemSerializer(serializers.Serializer[Any]):
-    """An action item. `reason` is kept back (null) while the unit is closed to the caller."""
+    """An action item. While the unit is closed to the caller, `reason` and who does it are kept back (null), and so is
+    the wording of an item of the agency's own.
+    """
 
     unit = serializers.IntegerField(source="unit_id")
     key = serializers.CharField()
     step = serializers.IntegerField()
-    wording = serializers.CharField()
+    wording = serializers.CharField(source="shown_wording")
     state = serializers.CharField()
     due_on = serializers.DateField(allow_null=True)
-    assignee = serializers.IntegerField(source="assignee_id", allow_null=True)
+    assignee = serializers.SerializerMethodField()
     assignee_name = serializers.SerializerMethodField()
     claimed_at = serializers.DateTimeField(allow_null=True)
     claimed_by = serializers.SerializerMethodField()
@@ -38,9 +40,13 @@ class ItemSerializer(serializers.Serializer[Any]):
     confirmed_by = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
 
+    def get_assignee(self, item: Any) -> int | None:
+        """The id of the person; of a closed unit nobody learns who serves there."""
+        return None if item.is_withheld else item.assignee_id
+
     def get_assignee_name(self, item: Any) -> str | None:
         """The name that the caller may know."""
-        return item.assignee_name if item.assignee_id else None
+        return item.assignee_name if item.assignee_id and not item.is_withheld else None
 
     def get_claimed_by(self, item: Any) -> str | None:
         """The name that the caller may know."""
@@ -87,8 +93,9 @@ def items_seen(seat: Seat, unit_id: int) -> Any:
 
 
 def shown_items(seat: Seat, items: list[Any]) -> list[dict[str, Any]]:
-    """Items with the names that the seat may know. Two queries more, whatever their number."""
-    names = names_of(seat, {user for item in items for user in (item.claimed_by_id, item.confirmed_by_id)})
+    """Items of one unit with the names that the seat may know. Three queries more, whatever their number."""
+    people = {user for item in items for user in (item.claimed_by_id, item.confirmed_by_id)}
+    names = names_in(seat, items[0].unit_id, people) if items else {}
     return [dict(each) for each in ItemSerializer(items, many=True, context={"names": names}).data]
 
 
@@ -133,8 +140,8 @@ class ItemHistory(APIView):
 
 
 def shown_events(seat: Seat, item: Any, events: list[Any]) -> list[dict[str, Any]]:
-    """Acts with the names that the seat may know. Two queries more, whatever their number."""
-    names = names_of(seat, {event.by_id for event in events})
+    """Acts with the names that the seat may know. Three queries more, whatever their number."""
+    names = names_in(seat, item.unit_id, {event.by_id for event in events})
     rows = [
         {
             "kind": event.kind,
@@ -154,7 +161,7 @@ class Claim(APIView):
 
     @writes("claim_item", takes=NoteSerializer, answers=ItemSerializer)
     def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = item_seen(seat_at(request), pk, key, self.right)
+        item = open_item(seat_at(request), pk, key, self.right)
         said = given(NoteSerializer, request)
         once_by(request, lambda: operations.claim_item(**by(request), item=item, **said))
         return answer(request, item)
@@ -167,7 +174,7 @@ class Confirm(APIView):
 
     @writes("confirm_item", takes=NoteSerializer, answers=ItemSerializer)
     def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = item_seen(seat_at(request), pk, key, self.right)
+        item = open_item(seat_at(request), pk, key, self.right)
         said = given(NoteSerializer, request)
         once_by(request, lambda: operations.confirm_item(**by(request), item=item, **said))
         return answer(request, item)
@@ -180,7 +187,7 @@ class Undo(APIView):
 
     @writes("undo_item", takes=ReasonSerializer, answers=ItemSerializer)
     def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = item_seen(seat_at(request), pk, key, self.right)
+        item = open_item(seat_at(request), pk, key, self.right)
         need_may_undo(seat_at(request), item)
         said = given(ReasonSerializer, request)
         once_by(request, lambda: operations.undo_item(**by(request), item=item, **said))
@@ -194,7 +201,7 @@ class SetAside(APIView):
 
     @writes("set_item_not_applicable", takes=ReasonSerializer, answers=ItemSerializer)
     def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = item_seen(seat_at(request), pk, key, self.right)
+        item = open_item(seat_at(request), pk, key, self.right)
         said = given(ReasonSerializer, request)
         once_by(request, lambda: operations.set_not_applicable(**by(request), item=item, **said))
         return answer(request, item)
@@ -208,7 +215,7 @@ class Plan(APIView):
     @writes("plan_item", takes=PlanSerializer, answers=ItemSerializer)
     def patch(self, request: Request, agency: str, pk: int, key: str) -> Response:
         seat = seat_at(request)
-        item = item_seen(seat, pk, key, self.right)
+        item = open_item(seat, pk, key, self.right)
         if not may(seat, item).plan:
             raise PermissionDenied("rollout.claim")
         said = {"due_on": item.due_on, "assignee": item.assignee, **given(PlanSerializer, request, partial=True)}

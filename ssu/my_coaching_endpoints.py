@@ -18,7 +18,7 @@ from ssu.models import CoachingArea, Confidence
 from ssu.operations.coaching import NotYourWord
 from ssu.operations.coaching_people import AreaNotHere
 from ssu.queries.coaching import Coached, confidence_of, me_as_worker, units_i_coach, units_i_serve
-from ssu.reached import unit_seen
+from ssu.reached import open_unit
 
 
 class KnownPlaceSerializer(serializers.Serializer[Any]):
@@ -112,7 +112,7 @@ class SayConfidence(APIView):
     @writes("say_confidence", takes=ConfidenceWritten, answers=UnitPartSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         seat = seat_at(request)
-        unit = unit_seen(seat, pk, self.right)
+        unit = open_unit(seat, pk, self.right)
         said = {level["area"]: level["confidence"] for level in given(ConfidenceWritten, request)["levels"]}
         if all(each.unit.pk != unit.pk for each in units_i_serve(seat)):
             raise NotYourWord

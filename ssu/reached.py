@@ -27,6 +27,16 @@ def item_seen(seat: Seat, pk: int, key: str, right: str = "rollout.view") -> Any
     return item
 
 
+def open_item(seat: Seat, pk: int, key: str, right: str) -> Any:
+    """The item for somebody who acts on it; 404 while its unit is closed to the seat: nobody changes what they may not
+    read.
+    """
+    item = item_seen(seat, pk, key, right)
+    if item.is_withheld:
+        raise Http404
+    return item
+
+
 def open_unit(seat: Seat, pk: int, right: str) -> Any:
     """A unit whose texts the seat may read; 404 while it is closed to it, since nothing of it is told then."""
     unit = unit_seen(seat, pk, right)

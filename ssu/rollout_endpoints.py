@@ -14,8 +14,8 @@ from ssu.models import RollOut
 from ssu.operations import declare_complete
 from ssu.pages.rollout import waits_for
 from ssu.queries.counts import StepCount, progress_of
-from ssu.queries.people import names_of
-from ssu.reached import unit_seen
+from ssu.queries.people import names_in
+from ssu.reached import open_unit, unit_seen
 
 
 class StepSerializer(serializers.Serializer[Any]):
@@ -57,7 +57,7 @@ class UnitRollOut(APIView):
 
     @writes("declare_complete", answers=RollOutSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        unit = unit_seen(seat_at(request), pk, "rollout.declare")
+        unit = open_unit(seat_at(request), pk, "rollout.declare")
         once_by(request, lambda: declare_complete(**by(request), unit=unit))
         return rollout(seat_at(request), pk, status=201)
 
@@ -66,7 +66,7 @@ def rollout(seat: Seat, unit_id: int, status: int = 200) -> Response:
     """The steps and the declaration of a unit."""
     progress = progress_of([unit_id], seat.agency.today())[unit_id]
     declared = RollOut.objects.standing().filter(unit=unit_id).first()
-    name = names_of(seat, [declared.declared_by_id]).get(declared.declared_by_id) if declared else None
+    name = names_in(seat, unit_id, [declared.declared_by_id]).get(declared.declared_by_id) if declared else None
     told = {"steps": progress.steps, "declared_on": declared.declared_on if declared else None, "declared_by": name}
     return Response(RollOutSerializer(told, context={"progress": progress}).data, status=status)
 

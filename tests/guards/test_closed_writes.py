@@ -29,6 +29,7 @@ BOOKS = "finance keeps the books, where a unit stands by its public name"
 # Writes for a unit by somebody to whom it is closed, each with the reason why nothing unread is changed.
 ALLOWED = {
     "unit_report_start": REPORT,
+    "api_unit_report": REPORT,
     "letter_edit": LETTER,
     "letter_approve": LETTER,
     "letter_send": LETTER,

@@ -153,7 +153,8 @@ def test_what_a_closed_unit_rests_on_is_kept_back(
         assert [(each["title"], each["text"], each["url"], each["size"]) for each in shown] == [("", "", "", None)] * 2
         assert "amrin" not in str(shown)
         assert program(reader).status(at(led.closed, f"{shown[1]['id']}/")) == 404
-    assert program(gina).get(at(led.closed, "objects/")) == []
+    assert program(gina).status(at(led.closed, "objects/")) == 404
+    assert program(gina).send(at(led.closed, "notes/"), text="Seen.")[0] == 404
     assert program(bob).status(at(led.closed, f"{shown[1]['id']}/")) == 200
 
 
