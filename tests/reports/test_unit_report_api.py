@@ -35,7 +35,7 @@ def test_it_is_started_made_and_fetched(
     assert answer.getvalue().startswith(b"%PDF")
 
 
-def test_of_a_closed_unit_the_job_goes_by_the_alias(
+def test_of_a_closed_unit_the_job_names_nothing(
     inside: Agency,
     made: SimpleNamespace,
     dan: User,
@@ -43,7 +43,7 @@ def test_of_a_closed_unit_the_job_goes_by_the_alias(
 ) -> None:
     close(made.unit)
     status, job = program(dan).send(f"units/{made.unit.pk}/report/")
-    assert (status, job["title"]) == (202, "Report of Project Cedar")
+    assert (status, job["title"]) == (202, "Report of a unit")
 
 
 def test_who_may(
