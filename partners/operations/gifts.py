@@ -138,18 +138,8 @@ def record_gift(
     check_parts(parts, on, agency.today())
     check_deposit(agency, parts, deposit, posted_on or on)
     check_head(parts, kind=kind, method=method, tendered=tendered)
-    content = {
-        "giver": giving_unit.pk,
-        "on": on,
-        "parts": [(part.designation_key, part.amount.minor, part.amount.currency, part.intent) for part in parts],
-        "method": method,
-        "reference": reference,
-        "tendered": tendered and (tendered.minor, tendered.currency),
-        "kind": str(kind),
-        "fields": details(fields),
-    }
-    if deposit or posted_on:
-        content["deposit"] = [deposit and deposit.pk, posted_on]
+    head: dict[str, Any] = {"method": method, "reference": reference, "kind": kind, "tendered": tendered}
+    banked: dict[str, Any] = {"deposit": deposit, "posted_on": posted_on}
 
     def effect() -> dict[str, Any]:
         check_open((part.designation for part in parts), on)
@@ -159,22 +149,34 @@ def record_gift(
             giving_unit=giving_unit,
             on=on,
             parts=parts,
-            tendered=tendered,
             source=BY_HAND,
             external_id=f"{agency.pk}-{key}"[:80],
-            method=method,
-            reference=reference,
-            kind=kind,
-            deposit=deposit,
-            posted_on=posted_on,
+            **head,
+            **banked,
             **fields,
         )
         audit.record(actor=actor, verb="record gift", of=gift, label=f"gift {gift.pk}")
         return {"gift": gift.pk}
 
+    content = asked(giving_unit, on, parts, head | {"fields": details(fields)})
+    if deposit or posted_on:
+        content["deposit"] = [deposit and deposit.pk, posted_on]
     answer = once(agency=agency, endpoint="record_gift", key=key, content=content, effect=effect)
     found: Gift = Gift.objects.get(pk=answer["gift"])
     return found
+
+
+def asked(giving_unit: GivingUnit, on: date, parts: Sequence[Part], head: Mapping[str, Any]) -> dict[str, Any]:
+    """What is compared when a form comes twice."""
+    tendered: Money | None = head["tendered"]
+    return {
+        "giver": giving_unit.pk,
+        "on": on,
+        "parts": [(part.designation_key, part.amount.minor, part.amount.currency, part.intent) for part in parts],
+        **head,
+        "tendered": tendered and (tendered.minor, tendered.currency),
+        "kind": str(head["kind"]),
+    }
 
 
 def details(fields: Mapping[str, Any]) -> dict[str, Any]:
