@@ -65,7 +65,7 @@ class NotLowered(Refused):
     code = "not_lowered"
     field = "discretion"
     message = (
-        "A less strict level needs two people: ask under “Make it less guarded” on this page, and another "
+        "A less strict level needs two people: ask under “Make it less guarded” on the person’s page, and another "
         "administrator agrees."
     )
 

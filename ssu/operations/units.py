@@ -66,7 +66,7 @@ class LoweringNeedsTwo(Refused):
     code = "lowering_needs_two"
     field = "discretion"
     message = (
-        "A less strict level needs two people: ask under “Make it less guarded” on this page, and another "
+        "A less strict level needs two people: ask under “Make it less guarded” in the unit’s settings, and another "
         "administrator agrees."
     )
 

@@ -118,5 +118,6 @@ def test_a_long_trail_is_read_by_its_index(agency: Agency, inside: Agency) -> No
     """The policy of shared rows has alternatives, which no index serves; the control is the same list without the
     name of its scope.
     """
-    assert "Index Scan using audit_by_time" in plan_of(acts(agency))
-    assert "Index Scan using audit_by_time" not in plan_of(AuditEntry.objects.order_by("-at", "-pk"))
+    plans = [plan_of(rows) for rows in (acts(agency), AuditEntry.objects.order_by("-at", "-pk"))]
+    assert ["BitmapOr" in plan for plan in plans] == [False, True]
+    assert "Index Cond: (agency_id = " in plans[0]

@@ -18,7 +18,7 @@ from agencies.operations import people
 from agencies.queries import open_invitations, people_without_second_factor, waiting_invitations
 from tests.cast import PASSWORD, SECRET, Visitor, make_agency, person
 
-QUERIES = 19
+QUERIES = 18
 """Ten of them open the door and draw the frame; one more since an administrator may invite."""
 LAST = people.LastAdministrator.message
 

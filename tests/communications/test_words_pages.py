@@ -99,8 +99,8 @@ def test_the_next_version_replaces_and_both_can_be_compared_in_words(
     with scope.of_agency(posted.pk):
         assert [row.state for row in CoreMessage.objects.order_by("version")] == ["superseded", "approved"]
     page = alices.get(at("core_message", pk, 2) + "?with=1").content.decode()
-    assert '<del><span class="change-word">removed: </span>old.' in page
-    assert '<ins><span class="change-word">added: </span>new.' in page
+    assert '<span class="change-word"> removed: </span><del>old.</del>' in page
+    assert '<span class="change-word"> added: </span><ins>new.</ins>' in page
     assert alices.get(at("core_message", pk, 2) + "?with=9").status_code == 404
 
 

@@ -143,10 +143,13 @@ def test_refusals_of_all_files_stand_together_and_nothing_is_written(db: None, f
     assert problems_of(folder) == [
         f"agency.json, column base_currency: {BaseCurrencyFixed.message}",
         (
-            "ssus.csv, row 3, column security: A less strict level needs two people: ask for it on the unit's "
-            "discretion page, and somebody else agrees."
+            "ssus.csv, row 3, column security: A less strict level needs two people: ask under “Make it less "
+            "guarded” in the unit’s settings, and another administrator agrees."
         ),
-        "ssus.csv, row 4, column alias: The alias tells the true name or place. Choose a word that tells neither.",
+        (
+            "ssus.csv, row 4, column alias: The alias tells the true name or place, or a part of it. Choose words that "
+            "tell neither."
+        ),
         (
             "designations.csv, row 25, column ssu_designation: Money was posted to this designation, so its unit "
             "stays. Close it, and open a new one for what is given from now on."

@@ -38,6 +38,7 @@ ALLOWED = {
     "commitment_end": PROMISE,
     "designation_edit": BOOKS,
     "designation_close": BOOKS,
+    "opening_add": BOOKS,
     "line_assign": BOOKS,
     "line_take_back": BOOKS,
     "budget_approve": "finance answers for the amounts, which stand before them; words are changed by others",
