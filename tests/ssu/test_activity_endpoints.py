@@ -73,7 +73,7 @@ def test_saved_views_are_kept_listed_and_removed(
     assert (made.status_code, made.json()["query"]) == (201, "state=late")
     [seen] = visit(dan).get(f"{ROOT}views/").json()
     assert seen["url"] == "/a/harbor/units/matrix/?state=late"
-    assert visit(dan).delete(f"{ROOT}views/{seen['id']}/").status_code == 404
+    assert visit(dan).delete(f"{ROOT}views/{seen['id']}/").status_code == 403
     assert visit(alice).delete(f"{ROOT}views/{seen['id']}/").status_code == 204
     assert SavedView.objects.get().removed_at is not None
     wrong = {**sent, "name": TRUE_PLACE}
