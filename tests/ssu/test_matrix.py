@@ -32,7 +32,7 @@ QUERIES = 19
 strategies, leaders, saved views, names: 4.
 """
 LETTERS = ["".join(pair) for pair in product(ascii_lowercase, repeat=2)]
-"""For aliases: a number would tell the unit of the same number."""
+"""For names: a number in code or alias would tell the unit of the same number."""
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -61,7 +61,7 @@ def test_number_of_queries_is_the_same_at_1_3_and_200_units(
 ) -> None:
     browser, counts = visit({"alice": alice, "dan": dan}[name]), []
     for number in range(200):
-        make_unit(f"U{number}", f"Unit {number}", "closed" if number % 2 else "open", alias=f"Cedar {LETTERS[number]}")
+        make_unit(f"U{number}", f"Unit {LETTERS[number]}", "closed" if number % 2 else "open", alias=f"Cedar {number}")
         if number in (0, 2, 199):
             with CaptureQueriesContext(connection) as captured:
                 assert browser.get(url).status_code == 200
