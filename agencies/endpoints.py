@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db.models import Model
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
@@ -123,6 +123,44 @@ def reads(operation_id: str, answer: Any, *parameters: str) -> Callable[[Any], A
     """How an endpoint that reads stands in the schema, with the names of what may be asked behind the question mark."""
     asked = [OpenApiParameter(name, str) for name in parameters]
     return extend_schema(operation_id=operation_id, responses=answer, parameters=asked)
+
+
+def lists(operation_id: str, kind: type[serializers.Serializer[Any]], *parameters: str) -> Callable[[Any], Any]:
+    """How an endpoint that answers with `paged` stands in the schema: the page around the rows, and what turns it."""
+    asked = [OpenApiParameter(name, str) for name in parameters]
+    turned = [OpenApiParameter(name, int) for name in ("limit", "offset")]
+    fields: Shown = {"count": serializers.IntegerField(), **page_fields(kind)}
+    return extend_schema(
+        operation_id=operation_id,
+        responses=inline_serializer(page_name(operation_id), fields),
+        parameters=asked + turned,
+    )
+
+
+def lists_by_cursor(
+    operation_id: str, kind: type[serializers.Serializer[Any]], *parameters: str
+) -> Callable[[Any], Any]:
+    """The same for a list that is turned by cursor: it stays right while rows are added, and counts nothing."""
+    asked = [OpenApiParameter(name, str) for name in (*parameters, "cursor")]
+    return extend_schema(
+        operation_id=operation_id,
+        responses=inline_serializer(page_name(operation_id), page_fields(kind)),
+        parameters=asked,
+    )
+
+
+def page_name(operation_id: str) -> str:
+    """The name of a page in the schema: "units_list" is "UnitsListPage"."""
+    return "".join(word.title() for word in operation_id.split("_")) + "Page"
+
+
+def page_fields(kind: type[serializers.Serializer[Any]]) -> Shown:
+    """What stands around the rows of any page."""
+    return {
+        "next": serializers.URLField(allow_null=True),
+        "previous": serializers.URLField(allow_null=True),
+        "results": kind(many=True),
+    }
 
 
 def writes(

@@ -1,5 +1,6 @@
 """Letters and their messages for other programs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -79,7 +80,7 @@ class MessageSerializer(serializers.Serializer[LetterMessage]):
         fate = self.fate(row)
         return fate.state if fate else "excluded"
 
-    def get_accepted_at(self, row: LetterMessage) -> Any:
+    def get_accepted_at(self, row: LetterMessage) -> datetime | None:
         fate = self.fate(row)
         return fate.accepted_at if fate else None
 

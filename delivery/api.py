@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.endpoints import lists, paged
 from agencies.seats import Seat
 from delivery.models import Notice, Task
 from delivery.naming import in_words
@@ -57,10 +57,12 @@ def seat_of(request: Request) -> Seat:
     return seat
 
 
-class Page(LimitOffsetPagination):
-    """A hundred at a time unless asked otherwise."""
+def shown_notices(page: list[Any]) -> Any:
+    return NoticeSerializer(in_todays_words(page), many=True).data
 
-    default_limit, max_limit = 100, 500
+
+def shown_tasks(page: list[Any]) -> Any:
+    return TaskSerializer(in_todays_words(page), many=True).data
 
 
 class Notices(APIView):
@@ -68,11 +70,9 @@ class Notices(APIView):
 
     right = "home.view"
 
-    @extend_schema(operation_id="notices_list", responses=NoticeSerializer(many=True))
+    @lists("notices_list", NoticeSerializer)
     def get(self, request: Request, agency: str) -> Response:
-        pages = Page()
-        page: list[Any] = pages.paginate_queryset(notices_of(seat_of(request)), request, view=self) or []
-        return pages.get_paginated_response(NoticeSerializer(in_todays_words(page), many=True).data)
+        return paged(self, request, notices_of(seat_of(request)), shown_notices)
 
 
 class NoticeRead(APIView):
@@ -94,11 +94,9 @@ class Tasks(APIView):
 
     right = "home.view"
 
-    @extend_schema(operation_id="tasks_list", responses=TaskSerializer(many=True))
+    @lists("tasks_list", TaskSerializer)
     def get(self, request: Request, agency: str) -> Response:
-        pages = Page()
-        page: list[Any] = pages.paginate_queryset(open_tasks(seat_of(request)), request, view=self) or []
-        return pages.get_paginated_response(TaskSerializer(in_todays_words(page), many=True).data)
+        return paged(self, request, open_tasks(seat_of(request)), shown_tasks)
 
     @extend_schema(operation_id="add_task", request=TaskSerializer, responses={201: TaskSerializer})
     def post(self, request: Request, agency: str) -> Response:

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from accounts.access import need_recent_password
 from agencies import audit
-from agencies.endpoints import actor_of, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import actor_of, lists, once_by, paged, reads, seat_at, writes
 from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.files import answer
 from jobs.operations import request_cancel
@@ -53,7 +53,7 @@ class Jobs(APIView):
 
     right = "home.view"
 
-    @reads("jobs_list", JobSerializer(many=True))
+    @lists("jobs_list", JobSerializer)
     def get(self, request: Request, agency: str) -> Response:
         seat = seat_at(request)
         return paged(self, request, jobs_seen_by(seat), lambda page: shown_jobs(seat, page))

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.bulk_reading import note_reading
+from agencies.endpoints import lists_by_cursor
 from agencies.seats import Seat
 from core.money import Money, parse_amount
 from funds.models import Designation
@@ -152,7 +153,7 @@ class PartnersView(APIView):
 
     right = "partners.view"
 
-    @extend_schema(operation_id="partners", responses=PartnerSerializer(many=True))
+    @lists_by_cursor("partners", PartnerSerializer, *PartnerFilter.base_fields)
     def get(self, request: Request, agency: str) -> Response:
         seat: Seat = request.seat  # type: ignore[attr-defined]
         form = PartnerFilter(request.query_params, seat=seat)
@@ -172,7 +173,7 @@ class GiftsView(APIView):
 
     right = {"GET": "gifts.view", "POST": "gifts.record"}
 
-    @extend_schema(operation_id="gifts", responses=GiftSerializer(many=True))
+    @lists_by_cursor("gifts", GiftSerializer, *GiftFilter.base_fields)
     def get(self, request: Request, agency: str) -> Response:
         seat: Seat = request.seat  # type: ignore[attr-defined]
         form = GiftFilter(request.query_params, seat=seat)

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from agencies.access import reachable
 from agencies.bulk_reading import note_reading
-from agencies.endpoints import by, once_by, seat_at, writes
+from agencies.endpoints import by, lists_by_cursor, once_by, seat_at, writes
 from core.money import Money
 from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.files import answer
@@ -90,7 +90,7 @@ class StatementsView(APIView):
 
     right = "statements.view"
 
-    @extend_schema(responses=StatementSerializer(many=True), operation_id="statements_list")
+    @lists_by_cursor("statements_list", StatementSerializer)
     def get(self, request: Request, agency: str, year: int) -> Response:
         paginator = ByNumber()
         found = newest_issues(year)

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ReasonSerializer, by, given, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
 from ssu.coached import Standing, TeamCoaching
@@ -125,7 +125,7 @@ class Sessions(APIView):
 
     right = {"GET": "coaching.view", "POST": "coaching.record"}
 
-    @reads("unit_coaching_sessions", SessionSerializer(many=True))
+    @lists("unit_coaching_sessions", SessionSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         seat = seat_at(request)
         unit = open_unit(seat, pk, "coaching.view")

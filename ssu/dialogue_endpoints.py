@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ReasonSerializer, by, given, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
 from ssu.models import Conversation, Worker
@@ -78,7 +78,7 @@ class Conversations(APIView):
     right = {"GET": "dialogue.view", "POST": "dialogue.record"}
     called = {"worker": "leader"}
 
-    @reads("unit_conversations", ConversationSerializer(many=True))
+    @lists("unit_conversations", ConversationSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         unit = open_unit(seat_at(request), pk, "dialogue.view")
         return paged(self, request, talks_seen(seat_at(request), unit.pk), shown_talks)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ReasonSerializer, by, given, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
 from ssu.models import CoachingArea, CoachingExcuse, ModelText, Worker
@@ -76,7 +76,7 @@ class Excuses(APIView):
     right = {"GET": "coaching.view", "POST": "coaching.record"}
     called = {"people": "person", "areas": "area"}
 
-    @reads("unit_excuses", ExcuseSerializer(many=True))
+    @lists("unit_excuses", ExcuseSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         unit = open_unit(seat_at(request), pk, "coaching.view")
         found = excuses_seen(seat_at(request), unit.pk)
@@ -117,7 +117,7 @@ class ModelTexts(APIView):
 
     right = {"GET": "coaching.view", "POST": "goals.edit"}
 
-    @reads("unit_model_texts", ModelTextSerializer(many=True))
+    @lists("unit_model_texts", ModelTextSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         unit = open_unit(seat_at(request), pk, "coaching.view")
         found = ModelText.objects.filter(unit=unit.pk).order_by("-version")

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import by, given, lists, once_by, paged, seat_at, writes
 from ssu import operations
 from ssu.models import ImpactGoal, Reading
 from ssu.queries.goals import goal_that_counts, readings_of
@@ -74,7 +74,7 @@ class Goal(APIView):
 
     right = {"GET": "rollout.view", "POST": "goals.edit"}
 
-    @reads("unit_goal_versions", GoalSerializer(many=True))
+    @lists("unit_goal_versions", GoalSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         unit = open_unit(seat_at(request), pk, "rollout.view")
         found = ImpactGoal.objects.filter(unit=unit.pk).order_by("-version")
@@ -108,7 +108,7 @@ class Readings(APIView):
 
     right = {"GET": "rollout.view", "POST": "rollout.claim"}
 
-    @reads("unit_readings", ReadingSerializer(many=True))
+    @lists("unit_readings", ReadingSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         unit = open_unit(seat_at(request), pk, "rollout.view")
         found = readings_of(unit).order_by("-date", "-pk")

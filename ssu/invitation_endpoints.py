@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, once_by, paged, reads, writes
+from agencies.endpoints import by, given, lists, once_by, paged, writes
 from agencies.operations import send_held, withdraw_invitation
 from agencies.queries.invitations import held_invitations
 
@@ -45,7 +45,7 @@ class HeldInvitations(APIView):
 
     right = "people.edit"
 
-    @reads("held_invitations_list", HeldSerializer(many=True))
+    @lists("held_invitations_list", HeldSerializer)
     def get(self, request: Request, agency: str) -> Response:
         return paged(self, request, held_invitations(), lambda page: HeldSerializer(page, many=True).data)
 

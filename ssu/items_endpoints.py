@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ReasonSerializer, by, chosen, given, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import ReasonSerializer, by, chosen, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
 from ssu.models import ActionItem, ItemEvent
@@ -132,7 +132,7 @@ class ItemHistory(APIView):
 
     right = "rollout.view"
 
-    @reads("item_history", EventSerializer(many=True))
+    @lists("item_history", EventSerializer)
     def get(self, request: Request, agency: str, pk: int, key: str) -> Response:
         item = item_seen(seat_at(request), pk, key, self.right)
         found = ItemEvent.objects.filter(item=item.pk).order_by("-pk")

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
 from ssu.models import Conversation, DialogueLeader, Worker
@@ -84,7 +84,7 @@ class PeopleToAdd(APIView):
 
     right = "dialogue.record"
 
-    @reads("people_to_talk_with", PersonSerializer(many=True))
+    @lists("people_to_talk_with", PersonSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         unit = open_unit(seat_at(request), pk, self.right)
         found = people_to_add(seat_at(request), unit)

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, chosen, given, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import by, chosen, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.models import Membership
 from agencies.models.people import UNIT_ROLES
 from ssu import operations
@@ -100,7 +100,7 @@ class UnitTeam(APIView):
     right = {"GET": "rollout.view", "POST": "units.edit"}
     password_first = ("POST",)
 
-    @reads("unit_team", ServiceSerializer(many=True))
+    @lists("unit_team", ServiceSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         seat = seat_at(request)
         unit = unit_seen(seat, pk, "rollout.view")
@@ -150,7 +150,7 @@ class People(APIView):
 
     right = "units.edit"
 
-    @reads("workers_list", PersonSerializer(many=True))
+    @lists("workers_list", PersonSerializer)
     def get(self, request: Request, agency: str) -> Response:
         found = Worker.objects.seen_by(seat_at(request))
         return paged(self, request, found, lambda page: PersonSerializer(page, many=True).data)

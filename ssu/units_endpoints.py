@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu.models import Discretion, Strategy, Unit
 from ssu.operations import add_unit, edit_unit, set_archived
@@ -90,7 +90,7 @@ class Units(APIView):
 
     right = {"GET": "units.view", "POST": "units.edit"}
 
-    @reads("units_list", UnitSerializer(many=True), *FILTERS)
+    @lists("units_list", UnitSerializer, *FILTERS)
     def get(self, request: Request, agency: str) -> Response:
         seat = seat_at(request)
         found = narrowed(seat, filters_of(request.query_params))

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.urls import path
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.endpoints import lists_by_cursor
 from agencies.seats import Seat
 from funds.models import Designation
 from funds.queries import balances
@@ -43,7 +43,7 @@ class DesignationsView(APIView):
 
     right = "gifts.view"
 
-    @extend_schema(operation_id="designations", responses=DesignationSerializer(many=True))
+    @lists_by_cursor("designations", DesignationSerializer)
     def get(self, request: Request, agency: str) -> Response:
         seat: Seat = request.seat  # type: ignore[attr-defined]
         pages = ByNumber()

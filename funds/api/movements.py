@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.endpoints import lists_by_cursor
 from core.money import parse_amount
 from funds.api.parts import KEY, IdField, acting, key_of, money, one_of, paged, seat_of, valid
 from funds.models import Account, Designation, Expense, Transfer
@@ -117,7 +118,7 @@ class TransfersView(APIView):
 
     right = {"GET": "ledger.view", "POST": "ledger.post"}
 
-    @extend_schema(operation_id="transfers", responses=TransferSerializer(many=True))
+    @lists_by_cursor("transfers", TransferSerializer)
     def get(self, request: Request, agency: str) -> Response:
         return paged(self, request, Transfer.objects.select_related("posting"), TransferSerializer)
 
@@ -138,7 +139,7 @@ class ExpensesView(APIView):
 
     right = {"GET": "ledger.view", "POST": "ledger.post"}
 
-    @extend_schema(operation_id="expenses", responses=ExpenseSerializer(many=True))
+    @lists_by_cursor("expenses", ExpenseSerializer)
     def get(self, request: Request, agency: str) -> Response:
         return paged(self, request, Expense.objects.select_related("posting"), ExpenseSerializer)
 

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.endpoints import lists_by_cursor
 from funds.api.parts import KEY, acting, key_of, money, paged, seat_of, valid
 from funds.forms.postings import PostingFilter, SpanForm
 from funds.models import Designation, Entry, Posting
@@ -56,7 +57,7 @@ def with_entries() -> Any:
     return Posting.objects.prefetch_related(Prefetch("entries", entries))
 
 
-FILTERS = [OpenApiParameter(name, str) for name in ("kind", "since", "until", "source")]
+FILTERS = ("kind", "since", "until", "source")
 
 
 class PostingsView(APIView):
@@ -64,7 +65,7 @@ class PostingsView(APIView):
 
     right = "ledger.view"
 
-    @extend_schema(operation_id="postings", parameters=FILTERS, responses=PostingSerializer(many=True))
+    @lists_by_cursor("postings", PostingSerializer, *FILTERS)
     def get(self, request: Request, agency: str) -> Response:
         form = PostingFilter(request.query_params)
         if not form.is_valid():

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.endpoints import lists_by_cursor
 from funds.api.movements import designation
 from funds.api.parts import KEY, IdField, acting, key_of, money, paged, valid
 from funds.models import Account, AssessmentLine, AssessmentRule, Designation, JournalExport, PeriodClose
@@ -58,7 +59,7 @@ class AccountsView(APIView):
 
     right = {"GET": "ledger.view", "POST": "ledger.setup"}
 
-    @extend_schema(operation_id="accounts", responses=AccountSerializer(many=True))
+    @lists_by_cursor("accounts", AccountSerializer)
     def get(self, request: Request, agency: str) -> Response:
         return paged(self, request, Account.objects.all(), AccountSerializer)
 
@@ -96,7 +97,7 @@ class RulesView(APIView):
 
     right = {"GET": "ledger.view", "POST": "ledger.setup"}
 
-    @extend_schema(operation_id="assessment_rules", responses=RuleSerializer(many=True))
+    @lists_by_cursor("assessment_rules", RuleSerializer)
     def get(self, request: Request, agency: str) -> Response:
         return paged(self, request, AssessmentRule.objects.all(), RuleSerializer)
 
@@ -189,7 +190,7 @@ class JournalsView(APIView):
 
     right = {"GET": "ledger.view", "POST": "ledger.setup"}
 
-    @extend_schema(operation_id="journals", responses=JournalSerializer(many=True))
+    @lists_by_cursor("journals", JournalSerializer)
     def get(self, request: Request, agency: str) -> Response:
         return paged(self, request, JournalExport.objects.defer("codes"), JournalSerializer)
 
@@ -221,7 +222,7 @@ class ClosedMonthsView(APIView):
 
     right = {"GET": "ledger.view", "POST": "ledger.setup"}
 
-    @extend_schema(operation_id="closed_months", responses=ClosedSerializer(many=True))
+    @lists_by_cursor("closed_months", ClosedSerializer)
     def get(self, request: Request, agency: str) -> Response:
         return paged(self, request, PeriodClose.objects.all(), ClosedSerializer)
 
