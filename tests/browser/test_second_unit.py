@@ -83,7 +83,7 @@ def add_strategy(hand: Hand) -> None:
     hand.write(field(hand, "Name"), "Mother-tongue Scripture")
     hand.write(field(hand, "Code"), "S1")
     hand.press(button(hand, "Save strategy"))
-    expect(hand.page.get_by_role("main").get_by_role("link", name="Mother-tongue Scripture")).to_be_visible()
+    expect(hand.page.get_by_role("heading", name="Mother-tongue Scripture", level=1)).to_be_visible()
 
 
 def add_unit(hand: Hand) -> None:
