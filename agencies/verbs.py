@@ -21,6 +21,7 @@ IRREGULAR: Final = {
     "submit": "submitted",
     "take": "took",
     "tell": "told",
+    "transfer": "transferred",
     "undo": "undid",
     "withdraw": "withdrew",
     "write": "wrote",

@@ -31,7 +31,7 @@ def judged_lines(count: int, givers: list[str], codes: list[str]) -> list[Any]:
         day, amount = date(2026, 1, 1) + timedelta(days=n % 180), Money(1000 + n * 137 % 49000, "USD")
         giver, code, number = givers[n * 7919 % len(givers)], codes[n % len(codes)], f"N{n}"
         cells = ("OWN", number, day.isoformat(), giver, code, amount.decimal_string(), "USD", "")
-        values: dict[str, Any] = dict.fromkeys(JudgedGiftLine._fields, "")
+        values: dict[str, Any] = dict.fromkeys(JudgedGiftLine._fields, "") | JudgedGiftLine._field_defaults
         values |= {"row": n + 1, "line": n + 2, "verdict": Verdict.CREATE, "source": "OWN", "number": number}
         values |= {"designation": code, "donor": giver, "donor_as_given": giver, "donor_known": True, "date": day}
         values |= {"amount": amount, "tendered": None, "kind": "gift", "method": "check", "anonymous": False}
