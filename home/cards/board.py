@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from agencies.seats import Seat
 from budgets import queries as budgets
 from budgets import showing
-from home.cards.parts import Card, Row, url
+from home.cards.parts import Card, url
 from ssu.models import Unit
 from ssu.pages.matrix import drawn
 from ssu.queries.matrix import matrix
@@ -38,12 +38,11 @@ def coverage(seat: Seat) -> Card:
     names = dict(Unit.objects.seen_by(seat).values_list("pk", "shown_name"))
     shown = [showing.row(seat, each, names.get(each.unit_id, ""), covered[each.pk]) for each in found]
     shown.sort(key=lambda row: (-row.open_minor, row.name))
-    rows = [Row(row.name, row.chart.finding, row.url) for row in shown]
     return Card(
         id="coverage",
         title=_("Budgets of fiscal year %(year)s") % {"year": year},
-        rows=rows,
-        quiet=_("No budget is approved yet."),
+        coverage=shown,
+        quiet="" if shown else _("No budget is approved yet."),
         action_label=_("All budgets"),
         action_url=url(seat, "budgets") + f"?year={year}",
     )

@@ -46,6 +46,7 @@ class Card:
     tasks: list[Any] = field(default_factory=list)
     chart: Any = None
     matrix: Any = None
+    coverage: list[Any] = field(default_factory=list)
     meta: str = ""
     quiet: str = ""
     action_label: str = ""
