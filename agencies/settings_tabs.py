@@ -32,6 +32,7 @@ def settings_tabs(seat: Seat, page: str) -> list[Tab]:
     """The tabs that this seat may open, `page` being the current one."""
     pages = (
         ("settings", _("Agency"), "settings.edit"),
+        ("look", _("Look"), "settings.edit"),
         ("people", _("People"), "people.view"),
         ("activity", _("Activity"), "audit.view"),
         *_added,

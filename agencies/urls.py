@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from agencies.views import activity, held, invitations, people, saved_views, search, settings
+from agencies.views import activity, held, invitations, look, people, saved_views, search, settings
 
 urlpatterns = [
     path("search/", search.search, name="search"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/look/", look.look, name="look"),
+    path("settings/look/logo/", look.look_logo_add, name="look_logo_add"),
+    path("settings/look/logo/remove/", look.look_logo_remove, name="look_logo_remove"),
+    path("settings/look/<int:pk>/undo/", look.look_undo, name="look_undo"),
+    path("look/<int:pk>/logo/", look.look_logo, name="look_logo"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/invite/", invitations.invite_person, name="invite"),
     path("settings/people/<int:pk>/", people.person, name="person"),

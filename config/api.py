@@ -5,11 +5,11 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern
 
-from agencies import saved_view_endpoints
+from agencies import look_endpoints, saved_view_endpoints
 
 APPS = ("jobs", "delivery", "ssu", "funds", "partners", "budgets", "communications", "reports", "home")
 
-urlpatterns: list[URLPattern] = [*saved_view_endpoints.urlpatterns]
+urlpatterns: list[URLPattern] = [*saved_view_endpoints.urlpatterns, *look_endpoints.urlpatterns]
 for app in APPS:
     if find_spec(f"{app}.api") is not None:
         urlpatterns += import_module(f"{app}.api").urlpatterns

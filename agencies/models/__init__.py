@@ -3,6 +3,7 @@
 from agencies.models.agency import Agency
 from agencies.models.audit import AuditEntry
 from agencies.models.idempotency import IdempotencyKey
+from agencies.models.look import Look
 from agencies.models.owned import AgencyOwned, Owned, OwnedQuerySet, Shared
 from agencies.models.people import Invitation, Membership, Role, RoleGrant
 from agencies.models.saved_view import SavedView
@@ -13,6 +14,7 @@ __all__ = [
     "AuditEntry",
     "IdempotencyKey",
     "Invitation",
+    "Look",
     "Membership",
     "Owned",
     "OwnedQuerySet",

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from agencies.access import space_mark
+from agencies.letterhead import letterhead_of
 from agencies.sent_once import FIELD, new_mark
 
 register = template.Library()
@@ -41,3 +42,11 @@ def may(context: RequestContext, right: str, unit_id: int | None = None) -> bool
     """Whether the reader holds a right, here or for a unit."""
     seat = getattr(context["request"], "seat", None)
     return bool(seat and seat.can(right, unit_id))
+
+
+@register.inclusion_tag("agencies/_letterhead.html", takes_context=True)
+def letterhead(context: RequestContext) -> dict[str, Any]:
+    """On top of a page that people print and lay before others: the agency's logo, name and color, on paper only. One
+    query.
+    """
+    return {"letterhead": letterhead_of(context["request"].seat.agency), "only": "print-only"}

@@ -18,7 +18,7 @@ def isolated(text: str, direction: str) -> str:
     Without it "4099 Chapel Road" becomes "Chapel Road 4099" on an Arabic page, and a number with a hyphen turns around.
     Source: Unicode Standard Annex 9; the invisible isolates are added only where the text runs against the document.
     """
-    own = _first_strong(text)
+    own = first_strong(text)
     if own == direction or not text:
         return text
     opening = RIGHT_TO_LEFT_ISOLATE if own == "rtl" else LEFT_TO_RIGHT_ISOLATE
@@ -32,7 +32,7 @@ def amount_isolated(text: str, direction: str) -> str:
     return f"{LEFT_TO_RIGHT_ISOLATE}{text.replace(RIGHT_TO_LEFT_MARK, '')}{POP_ISOLATE}"
 
 
-def _first_strong(text: str) -> str:
+def first_strong(text: str) -> str:
     """Return the direction of the first letter; digits and signs alone run left to right."""
     for char in text:
         kind = unicodedata.bidirectional(char)

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.template.loader import get_template, render_to_string
 
+from core.colors import is_color
 from core.pdf.direction import direction_of
 from core.pdf.errors import DocumentTooLarge
 from core.pdf.limits import Limits, watched
@@ -53,36 +54,41 @@ def render(
     created: datetime,
     author: str = "",
     stylesheets: tuple[str, ...] = (),
+    accent: str = "",
     limits: Limits = DEFAULT_LIMITS,
 ) -> bytes:
     """Return the PDF (PDF/UA-1, tagged, language and title set) of a template that extends `pdf/document.html`.
 
     `lang` is the BCP 47 tag of the document's words; `title` and `author` go into the metadata, so they follow the same
     masking as the page; `created` (aware) is the only date in the file: the same content and date give the same bytes,
-    whichever process makes them. `stylesheets` are template names, parsed once per process. Only `data:` addresses are
-    ever opened; anything else is left out and logged.
-    Raises DocumentTooLarge.
+    whichever process makes them. `stylesheets` are template names, parsed once per process. `accent` ("#" and six hex
+    digits) takes the place of the product's color, and is no part of the template, so that words cannot become style.
+    Only `data:` addresses are ever opened; anything else is left out and logged.
+    Raises DocumentTooLarge, and ValueError for an accent that is no color.
     """
+    if accent and not is_color(accent):
+        raise ValueError(f"{accent!r} is no color")
     stamp = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     html = render_to_string(template, {**context, "pdf": Head(lang, title, author, stamp)})
     if len(html) > limits.html_characters:
         raise DocumentTooLarge(f"This document has more than {limits.html_characters:,} characters. Choose fewer rows.")
     with _one_at_a_time, watched(limits), _collector_resting():
-        pdf = _write(html, (BASE_STYLESHEET, *stylesheets), template)
+        pdf = _write(html, (BASE_STYLESHEET, *stylesheets), template, accent)
     if len(pdf) > limits.pdf_bytes:
         raise DocumentTooLarge
     return pdf
 
 
-def _write(html: str, stylesheets: tuple[str, ...], name: str) -> bytes:
+def _write(html: str, stylesheets: tuple[str, ...], name: str, accent: str) -> bytes:
     parts = _parts()
+    sheets = [_stylesheet(sheet) for sheet in stylesheets]
     try:
         document = parts.html(string=html, url_fetcher=parts.url_fetcher).render(
             font_config=parts.font_configuration,
-            stylesheets=[_stylesheet(sheet) for sheet in stylesheets],
+            stylesheets=[*sheets, _colored(accent)] if accent else sheets,
             pdf_variant="pdf/ua-1",
         )
-        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+        identifier = hashlib.sha256(f"{html}{accent}".encode()).hexdigest()[:32].encode()
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     except RecursionError:
         raise DocumentTooLarge("This document is nested too deeply.") from None
@@ -153,6 +159,12 @@ def _only_bundled_fonts() -> Iterator[None]:
             del os.environ["FONTCONFIG_FILE"]
         else:
             os.environ["FONTCONFIG_FILE"] = before
+
+
+def _colored(accent: str) -> Any:
+    """The sheet that puts a color in the place of the product's own."""
+    parts = _parts()
+    return parts.css(string=f":root {{ --brand: {accent} }}", url_fetcher=parts.url_fetcher)
 
 
 @cache

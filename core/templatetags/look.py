@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from core import toasts
 from core.forms import problems
+from core.pdf.direction import first_strong
 
 register = template.Library()
 
@@ -82,6 +83,12 @@ def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
 def undo_url(message: Message) -> str:
     """The URL that takes back what a message says, or ""."""
     return toasts.undo_url(message)
+
+
+@register.filter
+def direction(text: str) -> str:
+    """`rtl` or `ltr`, for the `dir` of words that people wrote: the makers of PDFs know no `dir="auto"`."""
+    return first_strong(text)
 
 
 @register.simple_block_tag

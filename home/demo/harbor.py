@@ -6,6 +6,7 @@ from decimal import Decimal
 from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Role
+from agencies.operations.look import choose_accent, set_logo
 from budgets import operations as budgets
 from core.money import Money, parse_amount
 from delivery.operations import mark_read
@@ -17,6 +18,7 @@ from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
 from home.demo.copying import grow
 from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.ledger import keep_the_books
+from home.demo.logo import ACCENT, harbor_light
 from home.demo.people import HARBOR, person
 from home.demo.words import agree_on_words, agree_on_words_of
 from imports.operations import apply_import, check_import, receive_file
@@ -45,6 +47,7 @@ def build_harbor() -> Agency:
     setup = read_setup(giving.SAMPLES / "setup")
     agency = load_setup(actor=cast[Role.ADMINISTRATOR], setup=setup, is_demo=True)
     agency = describe(agency, cast[Role.ADMINISTRATOR])
+    show_itself(agency, cast[Role.ADMINISTRATOR])
     today = agency.today()
     place(agency, cast[Role.ADMINISTRATOR])
     units = list(Unit.objects.order_by("code"))
@@ -83,6 +86,12 @@ def describe(agency: Agency, actor: User) -> Agency:
         impact_goal="Communities that the church has not reached have a church that reaches others",
         time_zone="America/Los_Angeles",
     )
+
+
+def show_itself(agency: Agency, actor: User) -> None:
+    """Its logo and its color on paper."""
+    set_logo(agency=agency, actor=actor, content=harbor_light())
+    choose_accent(agency=agency, actor=actor, accent=ACCENT)
 
 
 def place(agency: Agency, actor: User) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.pdf.engine import render
+from reports.documents.paper_chart import PaperChart
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class ItemPart:
     key: str
     wording: str
     state: str
+    tone: str
     note: str
     evidence: Sequence[str]
 
@@ -34,6 +36,17 @@ class StepPart:
     sentence: str
     count: str
     items: Sequence[ItemPart]
+
+
+@dataclass(frozen=True)
+class StepCell:
+    """A step in the strip on top: its number and short title, how many of its items are settled, and its state."""
+
+    number: int
+    title: str
+    count: str
+    state: str
+    tint: str
 
 
 @dataclass(frozen=True)
@@ -55,9 +68,14 @@ class TextPart:
 
 @dataclass(frozen=True)
 class UnitReport:
-    """All that is printed. `kept_back` stands in the place of texts that the reader may not know."""
+    """All that is printed. `kept_back` stands in the place of texts that the reader may not know; `guidelines` is None
+    for a reader who has not got them. `logo` is a `data:` address, `accent` a color, both "" for an agency that chose
+    none.
+    """
 
     agency: str
+    logo: str
+    accent: str
     unit_word: str
     name: str
     lang: str
@@ -66,13 +84,21 @@ class UnitReport:
     summary: str
     facts: Sequence[Labelled]
     team: Sequence[Labelled]
+    strip: Sequence[StepCell]
     steps: Sequence[StepPart]
     goal: str
     goal_facts: Sequence[Labelled]
-    finding: str
+    chart: PaperChart | None
     readings: Sequence[ReadingPart]
+    promise: str
     messages: Sequence[TextPart]
+    guidelines: Sequence[TextPart] | None
     kept_back: str
+
+    @property
+    def tells(self) -> bool:
+        """Whether any reading has words beside its value."""
+        return any(reading.words for reading in self.readings)
 
 
 def render_report(report: UnitReport, made_at: datetime) -> bytes:
@@ -85,4 +111,5 @@ def render_report(report: UnitReport, made_at: datetime) -> bytes:
         author=report.agency,
         created=made_at,
         stylesheets=("pdf/unit_report.css",),
+        accent=report.accent,
     )

@@ -1,21 +1,27 @@
 """A unit's report in words, before it is printed."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
+from agencies.letterhead import STANDARD
 from agencies.models import Role
+from agencies.queries.look import logo_as_address, look_now
 from agencies.seats import Seat
 from core.pdf.paper import paper_of
-from reports.documents.unit_report import ItemPart, Labelled, ReadingPart, StepPart, TextPart, UnitReport
+from reports.documents.paper_chart import on_paper
+from reports.documents.unit_report import ItemPart, Labelled, ReadingPart, StepCell, StepPart, TextPart, UnitReport
 from reports.queries.unit_report import UnitFacts
 from ssu.models import ImpactGoal
 from ssu.pages.declaring import declaration
 from ssu.pages.goals import goal_facts, reading_chart, reading_rows
-from ssu.pages.parts import KEPT_BACK
-from ssu.pages.rollout import step_cards
+from ssu.pages.parts import KEPT_BACK, Task
+from ssu.pages.rollout import StepCard, step_cards
 from ssu.pages.units import facts as unit_facts
+from ssu.queries.counts import Progress
 from ssu.queries.items import Piece
 
 
@@ -24,25 +30,34 @@ def report_of(seat: Seat, known: UnitFacts) -> UnitReport:
     unit, agency, progress = known.unit, seat.agency, known.progress
     goal = known.goal.current
     chart = reading_chart(seat, known.goal)
+    look = look_now(agency)
+    cards = step_cards(seat, unit, progress, known.items)
     return UnitReport(
         agency=agency.legal_name or agency.name,
+        logo=logo_as_address(look),
+        accent=look.accent,
         unit_word=agency.unit_word,
         name=unit.shown_name,
-        lang=agency.locale.partition("_")[0],
+        lang=get_language() or "en",
         paper=paper_of(agency.country),
         as_of=day_in_words(agency, agency.today()),
         summary=declaration(seat, unit) or progress.words,
         facts=[Labelled(fact.label, fact.value) for fact in unit_facts(unit, leaders(known.team))],
         team=[Labelled(member.person_name, str(Role(member.role).label)) for member in known.team],
-        steps=step_parts(seat, known),
+        strip=strip_of(progress, cards),
+        steps=step_parts(known, cards),
         goal=goal.statement if goal else "",
         goal_facts=said_of(seat, goal) if goal else [],
-        finding=chart.finding if chart else "",
+        chart=on_paper(chart, look.accent or STANDARD) if chart else None,
         readings=[
             ReadingPart(row.day, row.value, " ".join(filter(None, (row.note, row.story))))
             for row in reading_rows(seat, known.goal)
         ],
+        promise="" if unit.is_withheld else agency.brand_promise,
         messages=[TextPart(message.title, message.text) for message in known.messages],
+        guidelines=None
+        if known.guidelines is None
+        else [TextPart(section.title, section.text) for section in known.guidelines],
         kept_back=str(KEPT_BACK) if unit.is_withheld else "",
     )
 
@@ -58,7 +73,21 @@ def leaders(team: list[Any]) -> list[str]:
     return [member.person_name for member in team if member.role == Role.LEADER]
 
 
-def step_parts(seat: Seat, known: UnitFacts) -> list[StepPart]:
+def strip_of(progress: Progress, cards: Sequence[StepCard]) -> list[StepCell]:
+    """The six steps at a glance; what is late says so."""
+    return [
+        StepCell(
+            number=card.number,
+            title=card.title,
+            count=card.count,
+            state=_("%(count)s late") % {"count": count.late} if count.late else card.status,
+            tint=count.tint,
+        )
+        for card, count in zip(cards, progress.steps, strict=True)
+    ]
+
+
+def step_parts(known: UnitFacts, cards: Sequence[StepCard]) -> list[StepPart]:
     """The six steps with their items, as the roll-out page words them."""
     titles = {item.key: [title(each) for each in known.evidence.get(item.pk, [])] for item in known.items}
     return [
@@ -66,10 +95,16 @@ def step_parts(seat: Seat, known: UnitFacts) -> list[StepPart]:
             title=_("Step %(number)s: %(title)s") % {"number": card.number, "title": card.title},
             sentence=card.sentence,
             count=card.count,
-            items=[ItemPart(task.number, task.title, task.status, task.note, titles[task.key]) for task in card.tasks],
+            items=[item_part(task, titles[task.key]) for task in card.tasks],
         )
-        for card in step_cards(seat, known.unit, known.progress, known.items)
+        for card in cards
     ]
+
+
+def item_part(task: Task, evidence: list[str]) -> ItemPart:
+    """An item with its evidence; the day it is due stands with its note."""
+    note = "; ".join(filter(None, (task.note, task.meta)))
+    return ItemPart(task.number, task.title, task.status, task.tone, note, evidence)
 
 
 def title(piece: Piece) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agencies.seats import Seat
-from communications.models import CoreMessage
+from communications.models import CoreMessage, Guidelines
 from ssu.models import ActionItem, TeamMember, Unit
 from ssu.models.discretion import SOMEBODY
 from ssu.queries.counts import Progress, progress_of
@@ -36,6 +36,7 @@ class UnitFacts:
     evidence: dict[int, list[Piece]]
     goal: GoalPage
     messages: list[Message]
+    guidelines: list[Message] | None
     team: list[Any]
 
 
@@ -56,6 +57,7 @@ def facts_of(seat: Seat, unit: Any) -> UnitFacts:
         evidence=pieces(seat, items),
         goal=GoalPage([], []) if unit.is_withheld else goal_page(unit),
         messages=[] if unit.is_withheld else messages_of(unit),
+        guidelines=guidelines_of(unit) if seat.can("guidelines.view", unit.pk) and not unit.is_withheld else None,
         team=list(team_of(seat, unit).filter(pk__in=serving)),
     )
 
@@ -74,6 +76,17 @@ def messages_of(unit: Unit) -> list[Message]:
         return []
     every = [Message(_("What every partner should hear"), agreed.text)] if agreed.text else []
     return [*every, *(Message(each.headline, each.body) for each in agreed.messages.all())]
+
+
+def guidelines_of(unit: Unit) -> list[Message]:
+    """The guidelines for communication that count, section by section. One query."""
+    agreed = Guidelines.objects.standing().filter(unit=unit.pk).first()
+    if agreed is None:
+        return []
+    words = {name: getattr(agreed, name) for name in Guidelines.SECTIONS}
+    fields: dict[str, Any] = {field.name: field for field in Guidelines._meta.concrete_fields}
+    titles = {name: str(fields[name].verbose_name) for name in Guidelines.SECTIONS}
+    return [Message(titles[name], text) for name, text in words.items() if text.strip()]
 
 
 def told_to(seat: Seat, unit: Any) -> list[str]:

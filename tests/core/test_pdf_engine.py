@@ -32,11 +32,22 @@ def page(tmp_path, settings):
     engine = settings.TEMPLATES[0]
     settings.TEMPLATES = [{**engine, "DIRS": [tmp_path, *engine["DIRS"]]}]
 
-    def make(body: str, lang: str = "en", limits: Limits | None = None, title: str = "A page") -> bytes:
+    def make(
+        body: str, lang: str = "en", limits: Limits | None = None, title: str = "A page", accent: str = ""
+    ) -> bytes:
         text = '{% extends "pdf/document.html" %}{% block body %}' + body + "{% endblock %}"
         name = hashlib.sha256(text.encode()).hexdigest() + ".html"
         (tmp_path / name).write_text(text)
-        return render(name, {}, lang=lang, title=title, created=DAY, author="Harbor Light", limits=limits or Limits())
+        return render(
+            name,
+            {},
+            lang=lang,
+            title=title,
+            created=DAY,
+            author="Harbor Light",
+            accent=accent,
+            limits=limits or Limits(),
+        )
 
     return make
 
@@ -216,3 +227,18 @@ def test_another_date_gives_other_bytes():
 def test_fonts_stay_light_and_carry_their_licenses():
     assert sum(path.stat().st_size for path in FONTS.iterdir()) < 12 * 1024 * 1024
     assert {path.name for path in FONTS.glob("OFL-*")} == {"OFL-Noto.md", "OFL-Source-Sans.md", "OFL-Source-Serif.md"}
+
+
+def test_an_accent_takes_the_place_of_the_color_and_of_nothing_else(page: Any) -> None:
+    body = "<h1>Hello</h1><p class='x'>World</p><style>h1 { color: var(--brand) }</style>"
+    plain, colored = page(body), page(body, accent="#1b4d8f")
+    assert plain != colored
+    assert pdf_text(plain) == pdf_text(colored)
+    assert b"0.105882 0.301961 0.560784" in opened(colored).pages[0].get_contents().get_data()
+    assert opened(plain).trailer["/ID"] != opened(colored).trailer["/ID"]
+
+
+@pytest.mark.parametrize("accent", ["red", "#FFF", "#1b4d8f; } * { content: url(http://example.org/)"])
+def test_an_accent_that_is_no_color_is_refused(page: Any, accent: str) -> None:
+    with pytest.raises(ValueError, match="is no color"):
+        page("<p>Hello</p>", accent=accent)

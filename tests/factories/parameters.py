@@ -24,6 +24,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "notices", "pk"): "delivery.Notice",
     ("a", "tasks", "pk"): "delivery.Task",
     ("a", "views", "pk"): "agencies.SavedView",
+    ("a", "look", "pk"): "agencies.Look",
     ("a", "jobs", "pk"): "jobs.Job",
     ("a", "files", "file_pk"): "jobs.StoredFile",
     ("a", "imports", "pk"): "imports.ImportRun",

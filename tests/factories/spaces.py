@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Membership, Role
-from agencies.operations import saved_views
+from agencies.operations import look, saved_views
 from budgets import operations as budgets
 from communications import operations as letters_of
 from core.money import Money
@@ -30,6 +30,7 @@ from reports.operations import issuing as reports
 from ssu import operations as ssu
 from ssu import starter
 from ssu.models import ActionItem
+from tests.factories.pictures import drawn_logo
 
 LONG_AGO, A_DAY = date(2020, 1, 1), date(2025, 5, 5)
 
@@ -238,6 +239,7 @@ def office(work: Work) -> None:
     delivery.notify(agency=work.agency, users=[work.actor], kind="claimed", text=f"Claimed {work.word}", url="/me/")
     delivery.add_task(**work.act, text=f"Call {work.word}")
     delivery.choose_channels(**work.act, chosen={}, hour=7, time_zone="UTC")
+    look.set_logo(agency=work.agency, actor=work.actor, content=drawn_logo(work.word))
     saved_views.save_view(**work.act, listing="matrix", name=f"Ours {work.word}", query="state=late", shared=True)
     people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])
     held: dict[str, Any] = {

@@ -11,22 +11,29 @@ import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from accounts.models import User
 from agencies import operations as people
+from agencies import scope
 from agencies.models import Agency, Membership, Role
+from agencies.operations.look import choose_accent, set_logo
 from agencies.seats import Seat, seat_of
-from communications.models import CoreMessage
+from communications.models import CoreMessage, Guidelines
+from core.templatetags.look import direction
 from delivery.models import Notice
 from delivery.receivers import ring
 from jobs.models import Job, StoredFile
 from jobs.queries import titles_of
 from jobs.testing import run_due
 from reports.operations import start_unit_report
+from reports.pages.unit_report import report_of
 from reports.queries.unit_report import facts_of, may_have_report, unit_for
 from ssu import operations as ssu
 from ssu.models import ActionItem, Unit
 from tests.agencies.conftest import confirm
+from tests.factories.pictures import drawn_logo
+from tests.pdf_faults import opened
 
 TRUE_NAME, TRUE_PLACE, TRUE_PERSON = "Tamrin People", "Tamrin Valley", "Naomi Bethlehem"
 
@@ -93,6 +100,31 @@ def report(agency: Agency, actor: User, unit: Unit) -> tuple[Job, str, Any]:
     with default_storage.open(StoredFile.objects.get(job=job).path) as file:
         pdf = PdfReader(io.BytesIO(file.read()))
     return job, " ".join(" ".join(page.extract_text().split()) for page in pdf.pages), pdf.metadata
+
+
+def pdf_of(agency: Agency, actor: User, unit: Unit) -> Any:
+    """The PDF that the job made."""
+    job, _words, _metadata = report(agency, actor, unit)
+    with default_storage.open(StoredFile.objects.get(job=job).path) as file:
+        return opened(file.read())
+
+
+def figures(pdf: Any) -> list[str]:
+    """The words in the place of each picture, for who cannot see it."""
+    found, waiting = [], [pdf.root_object["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if isinstance(element, DictionaryObject):
+            found += [str(element["/Alt"])] if element.get("/S") == "/Figure" else []
+            waiting += [element["/K"]] if "/K" in element else []
+        elif isinstance(element, ArrayObject):
+            waiting += reversed(element)
+    return found
+
+
+def colors(pdf: Any) -> str:
+    """The drawing orders of the first page."""
+    return str(pdf.pages[0].get_contents().get_data().decode("latin-1"))
 
 
 def answer_to(person: Any, file: str) -> int:
@@ -244,5 +276,92 @@ def test_the_number_of_queries_does_not_grow_with_the_team(
         ssu.add_team_member(
             agency=inside, actor=alice, unit=made.unit, worker=worker, role=Role.MEMBER, joined_on=inside.today()
         )
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         facts_of(mine, unit_for(mine, made.unit.pk))
+
+
+LINE = "Villages with clean water: 5 villages on"
+
+
+def test_the_report_wears_the_look_of_its_agency(
+    inside: Agency, elsewhere: Agency, alice: User, mallory: User, made: SimpleNamespace
+) -> None:
+    with scope.of_agency(elsewhere.pk):
+        set_logo(agency=elsewhere, actor=mallory, content=drawn_logo("Secret"))
+        choose_accent(agency=elsewhere, actor=mallory, accent="#7a1f5c")
+    plain = pdf_of(inside, alice, made.unit)
+    (chart,) = figures(plain)
+    assert chart.startswith(LINE)
+    assert len(plain.pages[0].images) == 0
+    assert "0.054902 0.352941 0.368627" in colors(plain)  # the teal of the product
+    set_logo(agency=inside, actor=alice, content=drawn_logo("HLM"))
+    choose_accent(agency=inside, actor=alice, accent="#1b4d8f")
+    worn = pdf_of(inside, alice, made.unit)
+    logo, chart = figures(worn)
+    assert (logo, chart.startswith(LINE)) == ("Logo of Harbor Light", True)
+    assert len(worn.pages[0].images) == 1
+    drawn = colors(worn)
+    assert ("0.105882 0.301961 0.560784" in drawn, "0.054902 0.352941 0.368627" in drawn) == (True, False)
+    assert "0.478431 0.121569 0.360784" not in drawn
+    assert "/Marked" in worn.root_object["/MarkInfo"]
+
+
+def test_the_six_steps_stand_on_top_with_their_state(inside: Agency, alice: User, made: SimpleNamespace) -> None:
+    mine = seat(inside, alice)
+    made_report = report_of(mine, facts_of(mine, unit_for(mine, made.unit.pk)))
+    assert [(cell.number, cell.count, cell.state) for cell in made_report.strip] == [
+        (1, "1 of 1", "Completed"),
+        (2, "0 of 1", "Not started"),
+        (3, "0 of 2", "Not started"),
+        (4, "0 of 2", "Not started"),
+        (5, "0 of 3", "Not started"),
+        (6, "0 of 2", "Not started"),
+    ]
+    ActionItem.objects.filter(unit=made.unit, step=3).update(due_on=date(2024, 1, 1))
+    late = report_of(mine, facts_of(mine, unit_for(mine, made.unit.pk)))
+    assert (late.strip[2].state, late.strip[2].tint) == ("2 late", "late")
+    assert [item.note for item in late.steps[2].items] == ["due 1 Jan 2024"] * 2
+
+
+def test_a_unit_of_which_nothing_is_known_says_so(inside: Agency, alice: User, made: SimpleNamespace) -> None:
+    empty = ssu.add_unit(
+        agency=inside, actor=alice, strategy=made.unit.strategy, code="W3", name="Empty", kind="community"
+    )
+    _job, words, _metadata = report(inside, alice, empty)
+    for said in ("No impact goal has been written yet.", "No core messages have been agreed to yet.", "nobody yet"):
+        assert said in words, said
+    assert "Kept back" not in words
+
+
+def test_guidelines_are_for_those_who_read_them(
+    inside: Agency, alice: User, bob: User, dan: User, made: SimpleNamespace
+) -> None:
+    _job, words, _metadata = report(inside, alice, made.unit)
+    assert "No guidelines have been agreed to yet." in words
+    now = inside.created_at
+    Guidelines.objects.create(
+        unit=made.unit, version=1, author=bob, submitted_at=now, approved_at=now, security="Write no village names."
+    )
+    told = {user.name: report(inside, user, made.unit)[1] for user in (alice, bob, dan)}
+    assert {name: "Write no village names." in words for name, words in told.items()} == {
+        "Alice": True,
+        "Bob": True,
+        "Dan": False,
+    }
+    assert "Guidelines for communication" not in told["Dan"]
+    close(made.unit)
+    assert "Guidelines for communication" not in report(inside, dan, made.unit)[1]
+
+
+def test_a_closed_unit_shows_no_line_of_its_goal(inside: Agency, carol: User, made: SimpleNamespace) -> None:
+    close(made.unit)
+    assert figures(pdf_of(inside, carol, made.unit)) == []
+
+
+def test_names_that_run_the_other_way_keep_their_order(inside: Agency, alice: User, made: SimpleNamespace) -> None:
+    name = "\u062c\u0645\u0627\u0639\u0629 \u0627\u0644\u0646\u0647\u0631"
+    assert (direction(name), direction("Riverbend"), direction("12")) == ("rtl", "ltr", "ltr")
+    Unit.objects.filter(pk=made.unit.pk).update(name=name)
+    pdf = pdf_of(inside, alice, made.unit)
+    assert pdf.metadata.title.startswith(name)
+    assert "/StructTreeRoot" in pdf.root_object
