@@ -19,6 +19,7 @@ from agencies.models import Look
 from agencies.operations.look import choose_accent, remove_logo, set_logo, undo_look
 from agencies.queries.look import look_now
 from core.pictures import KINDS, MAX_BYTES
+from core.uploads import takes_files
 
 
 class LogoSerializer(serializers.Serializer[Any]):
@@ -73,6 +74,7 @@ class OneLook(APIView):
         return shown(request)
 
 
+@takes_files(MAX_BYTES)
 class OneLogo(APIView):
     """Choose a logo or put another in its place: 413 `file_too_large`, 422 `file_type`, `picture_too_large`,
     `picture_too_small`, `picture_unreadable`, `picture_unseen`. A DELETE removes it: 409 `no_logo`.

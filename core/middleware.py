@@ -12,6 +12,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from core.errors import Refused
 from core.form_pages import page_of_form, wrong_method
+from core.uploads import most_bytes
 
 PATIENCE = 15.0
 """Seconds given to a form that is refused for its size."""
@@ -46,7 +47,8 @@ def unreadable(request: HttpRequest) -> HttpResponse:
 
 class UploadLimit:
     """Answer 413 without keeping anything of a body that says it is larger than `MAX_UPLOAD_BYTES`, or than
-    `MAX_FORM_BYTES` without a file.
+    `MAX_FORM_BYTES` without a file. The answer names the limit of the address (`core.uploads`): what is between the two
+    is refused by its form, which keeps what was written beside the file.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -57,7 +59,7 @@ class UploadLimit:
         most = settings.MAX_UPLOAD_BYTES if upload else settings.MAX_FORM_BYTES
         if int(request.META.get("CONTENT_LENGTH") or 0) > most:
             pour_away(request)
-            return too_large(request, most)
+            return too_large(request, most_bytes(request) if upload else most)
         return self.get_response(request)
 
 
@@ -72,7 +74,10 @@ def pour_away(request: HttpRequest) -> None:
 
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
-    """The page for a body over the limit; rendered here because nothing further in has run yet."""
+    """The answer to a body over the limit; rendered here because nothing further in has run yet."""
+    if request.path_info.startswith("/api/"):
+        said = f"What you sent is larger than {most // (1024 * 1024)} MB."
+        return JsonResponse({"code": "too_large", "detail": said}, status=413)
     context = {"megabytes": most // (1024 * 1024), "shell": None, "back": page_of_form(request)}
     return TemplateResponse(request, "errors/413.html", context, status=413).render()
 

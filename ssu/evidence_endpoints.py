@@ -15,9 +15,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, once_by, reads, seat_at, writes
+from core.uploads import takes_files
 from ssu import evidence as registry
 from ssu import operations
 from ssu.evidence_file import file_answer
+from ssu.file_types import MAX_BYTES
 from ssu.models import Evidence
 from ssu.operations.evidence import NotThere
 from ssu.queries.items import Piece, may_remove, pieces
@@ -133,6 +135,7 @@ class AddLink(APIView):
         return added(request, item, operations.add_link, **given(LinkWritten, request))
 
 
+@takes_files(MAX_BYTES)
 class AddFile(APIView):
     """Add a file: 413 `file_too_large`, 422 `file_empty`, `file_type` for a content that is of no kind that may be
     evidence, or of another kind than the name says.

@@ -12,6 +12,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import KEY, by, given, once_by, seat_at
+from core.uploads import takes_files
+from imports.reading.sheets import MAX_LIST_BYTES
 from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.queries import jobs_seen_by
 from ssu.imports.receiving import receive_people
@@ -44,6 +46,7 @@ class PeopleWrongSerializer(serializers.Serializer[Any]):
     problems = ProblemSerializer(many=True)
 
 
+@takes_files(MAX_LIST_BYTES)
 class PeopleFile(APIView):
     """Bring in a file of people: the answer is the job that does it, or 422 `people_wrong` with everything that is
     wrong; then nothing is kept. 413 `too_large`. It asks for a password typed in the last five minutes: 403

@@ -16,8 +16,10 @@ from agencies.queries.look import look_now
 from agencies.settings_tabs import settings_tabs
 from core.colors import readable
 from core.form_pages import download
+from core.pictures import MAX_BYTES
 from core.refusals import shown_on
 from core.toasts import toast
+from core.uploads import takes_files
 
 
 def page(request: AgencyRequest, accent: AccentForm | None = None, logo: LogoForm | None = None) -> HttpResponse:
@@ -68,6 +70,7 @@ def look(request: AgencyRequest) -> HttpResponse:
     return page(request, accent=form)
 
 
+@takes_files(MAX_BYTES)
 @member(can="settings.edit")
 @require_POST
 def look_logo_add(request: AgencyRequest) -> HttpResponse:

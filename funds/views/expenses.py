@@ -14,6 +14,7 @@ from agencies.downloads import download as made
 from core.form_pages import download
 from core.refusals import shown_on
 from core.toasts import toast
+from core.uploads import takes_files
 from funds.expense_rows import COLUMNS, ExpensesWrong, Problem
 from funds.forms.movements import ExpenseFileForm, ExpenseForm
 from funds.imports.receiving import receive_expenses
@@ -26,6 +27,7 @@ from funds.pages.lists import expense_table
 from funds.queries import deposit_account, is_withheld
 from funds.views.frames import form_page, list_page
 from funds.views.movements import with_state
+from imports.reading.sheets import MAX_LIST_BYTES
 
 SHOWN = 500
 """Problems on one page; who has more corrects these first."""
@@ -71,6 +73,7 @@ def expense_add(request: AgencyRequest) -> HttpResponse:
     return form_page(request, "expenses", heading, form, _("Post expense"), "expenses")
 
 
+@takes_files(MAX_LIST_BYTES)
 @member(can="ledger.post")
 @require_http_methods(["GET", "POST"])
 def expense_file(request: AgencyRequest) -> HttpResponse:

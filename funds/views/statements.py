@@ -41,6 +41,7 @@ def ledger_statement(request: AgencyRequest) -> HttpResponse:
     menu = [Link(label, url) for label, url in export_links(request)]
     heading = Heading(_("Statement"), eyebrow=pages.span_in_words(seat, span), menu=menu, lead=lead())
     context: dict[str, Any] = {
+        "is_statement": True,
         "form": form.shown(),
         "table": pages.statement_table(seat, list(page), found, span),
         "page": page,
@@ -71,6 +72,7 @@ def designation_statement(request: AgencyRequest, pk: int) -> HttpResponse:
     menu += [Link(label, url) for label, url in export_links(request)]
     heading = Heading(found.shown_name, eyebrow=pages.span_in_words(seat, span), menu=menu, lead=lead())
     context: dict[str, Any] = {
+        "is_statement": True,
         "span_form": form.shown(),
         "tables": pages.single_tables(seat, rows, span),
         "explained": pages.explained(seat, rows),

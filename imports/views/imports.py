@@ -11,15 +11,18 @@ from agencies.access import AgencyRequest, member
 from agencies.downloads import Sheet, download
 from core.refusals import shown_on
 from core.toasts import toast
+from core.uploads import takes_files
 from imports import pages
 from imports.forms import UploadForm
 from imports.giving_tabs import giving_tabs
 from imports.models import ImportRun
 from imports.operations import receive_file, request_apply, request_check
+from imports.reading.limits import MAX_BYTES
 
 PAGE = 50
 
 
+@takes_files(MAX_BYTES)
 @member(can="imports.run")
 @require_http_methods(["GET", "POST"])
 def imports(request: AgencyRequest) -> HttpResponse:

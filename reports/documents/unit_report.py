@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.pdf.direction import direction_of, isolated
 from core.pdf.engine import render
 from reports.documents.paper_chart import PaperChart
 
@@ -94,6 +95,12 @@ class UnitReport:
     messages: Sequence[TextPart]
     guidelines: Sequence[TextPart] | None
     kept_back: str
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of each page, each name in its own order."""
+        direction = direction_of(self.lang)
+        return " · ".join(isolated(text, direction) for text in (self.agency, self.name, self.as_of))
 
     @property
     def tells(self) -> bool:

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
 from core.form_pages import download
+from core.uploads import takes_files
 from ssu import evidence as registry
 from ssu import operations
 from ssu.evidence_file import file_answer
+from ssu.file_types import MAX_BYTES
 from ssu.forms.items import FileForm, LinkForm, NoteForm, RemovalForm, ThingForm
 from ssu.models import Evidence, State
 from ssu.queries.items import may_remove
@@ -39,6 +41,7 @@ def evidence_link(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     return added(request, found, operations.add_link, form, "link_form")
 
 
+@takes_files(MAX_BYTES)
 @member(can="rollout.claim")
 @require_POST
 def evidence_upload(request: AgencyRequest, pk: int, key: str) -> HttpResponse:

@@ -14,6 +14,8 @@ from agencies.downloads import download as made
 from agencies.settings_tabs import settings_tabs
 from core.form_pages import download
 from core.refusals import shown_on
+from core.uploads import takes_files
+from imports.reading.sheets import MAX_LIST_BYTES
 from ssu.forms.people_file import PeopleFileForm
 from ssu.imports.receiving import receive_people
 from ssu.pages.people_file import columns
@@ -23,6 +25,7 @@ SHOWN = 500
 """Problems on one page; who has more corrects these first."""
 
 
+@takes_files(MAX_LIST_BYTES)
 @member(can="people.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthenticated_first

@@ -150,7 +150,7 @@ def test_without_a_script_the_server_says_it_and_the_connection_holds(
     with page.expect_response(lambda answer: answer.request.method == "POST") as posted:
         form.get_by_role("button", name="Add file").click()
     assert posted.value.status == 413
-    expect(page.get_by_text("The limit is 1 MB.")).to_be_visible()
+    expect(page.get_by_text("This page takes up to 1 MB.")).to_be_visible()
 
 
 def test_file_of_a_false_type_is_refused_in_a_sentence_and_the_title_stays(

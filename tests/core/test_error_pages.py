@@ -39,4 +39,4 @@ def test_a_form_that_was_open_too_long_is_told_from_a_missing_right(rf):
 
 
 def test_the_limit_is_named(rf):
-    assert "The limit is 100 MB." in page(rf, "413", megabytes=100).text_content()
+    assert "This page takes up to 100 MB." in page(rf, "413", megabytes=100).text_content()
