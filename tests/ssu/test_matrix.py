@@ -27,7 +27,7 @@ from tests.agencies.conftest import confirm
 from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of
 
 Visit = Callable[[User], Any]
-QUERIES = 19
+QUERIES = 20
 """Session, person, membership, roles and units of the seat, bell, unmasking: 11; units, items, activity, declared: 4;
 strategies, leaders, saved views, names: 4.
 """
