@@ -77,7 +77,7 @@ def test_the_page_names_the_limit_of_the_form_and_not_of_the_server(rf: RequestF
     for path, megabytes in (("/a/bay/units/2/roll-out/6.2/evidence/file/", 20), (reverse("imports", args=["bay"]), 64)):
         file = SimpleUploadedFile("film.pdf", b"x")
         request = rf.post(path, {"file": file}, CONTENT_LENGTH=str(1024 * MEGABYTE))
-        answer = UploadLimit(unreached)(request)
+        answer: Any = UploadLimit(unreached)(request)
         assert answer.status_code == 413
         assert f"This page takes up to {megabytes} MB." in answer.content.decode()
 
