@@ -1,5 +1,6 @@
 """The API of what a person is told and asked: one's own notices and tasks, nobody else's."""
 
+from functools import partial
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -13,13 +14,14 @@ from rest_framework.views import APIView
 from agencies.endpoints import lists, paged
 from agencies.seats import Seat
 from delivery.models import Notice, Task
-from delivery.naming import in_words
+from delivery.naming import worded
 from delivery.operations import add_task, finish_task, mark_read, reopen_task
 from delivery.queries import notices_of, open_tasks, tasks_of
 
 
 class NoticeSerializer(serializers.Serializer[Any]):
-    """A sentence for the caller. Names of things are those that anybody may hear now."""
+    """A sentence for the caller. Things are called as everywhere in the app; what is not open to the caller goes by the
+    name that anybody may hear."""
 
     id = serializers.IntegerField()
     kind = serializers.CharField()
@@ -45,10 +47,10 @@ class TaskSerializer(serializers.Serializer[Any]):
         return task.done_by_id is not None
 
 
-def in_todays_words(rows: list[Any]) -> list[Any]:
-    """Rows with `words`, the text with the names of today."""
-    for row, text in zip(rows, in_words(rows), strict=True):
-        row.words = text
+def in_callers_words(seat: Seat, rows: list[Any]) -> list[Any]:
+    """Rows with `words`, the text with the names of today as the caller may know them."""
+    for row, words in zip(rows, worded(seat, rows), strict=True):
+        row.words = words.text
     return rows
 
 
@@ -57,12 +59,12 @@ def seat_of(request: Request) -> Seat:
     return seat
 
 
-def shown_notices(page: list[Any]) -> Any:
-    return NoticeSerializer(in_todays_words(page), many=True).data
+def shown_notices(seat: Seat, page: list[Any]) -> Any:
+    return NoticeSerializer(in_callers_words(seat, page), many=True).data
 
 
-def shown_tasks(page: list[Any]) -> Any:
-    return TaskSerializer(in_todays_words(page), many=True).data
+def shown_tasks(seat: Seat, page: list[Any]) -> Any:
+    return TaskSerializer(in_callers_words(seat, page), many=True).data
 
 
 class Notices(APIView):
@@ -72,7 +74,8 @@ class Notices(APIView):
 
     @lists("notices_list", NoticeSerializer)
     def get(self, request: Request, agency: str) -> Response:
-        return paged(self, request, notices_of(seat_of(request)), shown_notices)
+        seat = seat_of(request)
+        return paged(self, request, notices_of(seat), partial(shown_notices, seat))
 
 
 class NoticeRead(APIView):
@@ -86,7 +89,7 @@ class NoticeRead(APIView):
         notice: Notice = get_object_or_404(notices_of(seat), pk=pk)
         mark_read(agency=seat.agency, actor=seat.membership.user, notice=notice)
         notice.refresh_from_db()
-        return Response(NoticeSerializer(in_todays_words([notice])[0]).data)
+        return Response(NoticeSerializer(in_callers_words(seat, [notice])[0]).data)
 
 
 class Tasks(APIView):
@@ -96,7 +99,8 @@ class Tasks(APIView):
 
     @lists("tasks_list", TaskSerializer)
     def get(self, request: Request, agency: str) -> Response:
-        return paged(self, request, open_tasks(seat_of(request)), shown_tasks)
+        seat = seat_of(request)
+        return paged(self, request, open_tasks(seat), partial(shown_tasks, seat))
 
     @extend_schema(operation_id="add_task", request=TaskSerializer, responses={201: TaskSerializer})
     def post(self, request: Request, agency: str) -> Response:
@@ -105,7 +109,7 @@ class Tasks(APIView):
         given.is_valid(raise_exception=True)
         text, due_on = given.validated_data["words"], given.validated_data["due_on"]
         made = add_task(agency=seat.agency, actor=seat.membership.user, text=text, due_on=due_on)
-        return Response(TaskSerializer(in_todays_words([made])[0]).data, status=201)
+        return Response(TaskSerializer(in_callers_words(seat, [made])[0]).data, status=201)
 
 
 class TaskDone(APIView):
@@ -119,7 +123,7 @@ class TaskDone(APIView):
         seat = seat_of(request)
         task: Task = get_object_or_404(tasks_of(seat), pk=pk)
         done = finish_task(agency=seat.agency, actor=seat.membership.user, task=task)
-        return Response(TaskSerializer(in_todays_words([done])[0]).data)
+        return Response(TaskSerializer(in_callers_words(seat, [done])[0]).data)
 
 
 class TaskReopened(APIView):
@@ -132,7 +136,7 @@ class TaskReopened(APIView):
         seat = seat_of(request)
         task: Task = get_object_or_404(tasks_of(seat), pk=pk)
         again = reopen_task(agency=seat.agency, actor=seat.membership.user, task=task)
-        return Response(TaskSerializer(in_todays_words([again])[0]).data)
+        return Response(TaskSerializer(in_callers_words(seat, [again])[0]).data)
 
 
 urlpatterns = [

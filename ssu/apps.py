@@ -37,6 +37,7 @@ class SsuConfig(AppConfig):
         from ssu.queries.found import find_units, find_workers
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
         from ssu.queries.tallies import matrix_counts, register_counts
+        from ssu.queries.told import actors_told, items_told
         from ssu.queries.units import public_names, shown_names
         from ssu.unit_filters import MATRIX, REGISTER, listing
 
@@ -53,6 +54,8 @@ class SsuConfig(AppConfig):
             activity.add_kind(name, label)
         activity.register(*SOURCES, *coaching_acts.SOURCES)
         naming.register(notice_kinds.UNIT, public_names, shown_names)
+        naming.register_mark(notice_kinds.ACTOR, actors_told)
+        naming.register_mark(notice_kinds.ITEM, items_told)
         kinds.register(*notice_kinds.KINDS, *coaching_kinds.KINDS)
         saved_views.register(listing("units", "units", "units.view", REGISTER, register_counts))
         saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX, matrix_counts))

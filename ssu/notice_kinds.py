@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from delivery.kinds import Kind
+from delivery.naming import mark
 
 ASSIGNED: Final = Kind(
     "item_assigned", _("An item is given to me"), _("somebody gave you an item to do"), email=True, task=True
@@ -47,3 +48,15 @@ GOAL_APPROVED: Final = Kind(
 KINDS: Final = (ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED, GOAL_WAITS, GOAL_APPROVED, NEXT_TALK, QUIET)
 UNIT: Final = "ssu.unit"
 """Under this kind of thing the public names of units are filled into notices and tasks."""
+ACTOR: Final = "ssu.actor"
+ITEM: Final = "ssu.item"
+
+
+def actor_mark(unit_id: int, user_id: int) -> str:
+    """Stands in a text for somebody who did something in a unit, called as its reader may know them."""
+    return mark(ACTOR, unit_id, user_id)
+
+
+def item_mark(item_id: int) -> str:
+    """Stands in a text for the number and words of an action item, as its reader may know them."""
+    return mark(ITEM, item_id)

@@ -5,7 +5,7 @@ from delivery.operations.choices import choose_channels
 from delivery.operations.digests import mail_notices
 from delivery.operations.fates import record_fate
 from delivery.operations.messages import BadAddress, Draft, queue, queue_many
-from delivery.operations.notices import Named, mark_read, notify
+from delivery.operations.notices import Named, mark_read, notify, overtake
 from delivery.operations.references import cancel, pause, resume
 from delivery.operations.suppressions import lift, suppress, unsubscribe
 from delivery.operations.tasks import add_task, finish_task, release, reopen_task, reschedule_tasks, settle_tasks
@@ -25,6 +25,7 @@ __all__ = [
     "mail_notices",
     "mark_read",
     "notify",
+    "overtake",
     "pause",
     "queue",
     "queue_many",

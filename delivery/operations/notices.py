@@ -1,6 +1,6 @@
 """Telling people, by the ways that each chose."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,3 +87,13 @@ def mark_read(*, agency: Agency, actor: User, notice: Notice | None = None) -> i
         rows = rows.filter(pk=notice.pk)
     read: int = rows.update(read_at=timezone.now())
     return read
+
+
+@transaction.atomic
+def overtake(*, kinds: Collection[str], url: str) -> int:
+    """Events have overtaken what was told of a page by these kinds: nobody finds it new, and no mail brings it any
+    more. Return how many.
+    """
+    rows = Notice.objects.filter(kind__in=kinds, url=url, read_at=None)
+    gone: int = rows.update(read_at=timezone.now())
+    return gone

@@ -11,6 +11,7 @@ from delivery.models import Task
 from delivery.queries import open_tasks
 from delivery.shown_tasks import shown_tasks
 from home.cards.parts import Card, Row, url
+from ssu.notice_kinds import READY
 
 SHOWN = 5
 """Tasks; what is to be read stands there whole, above them."""
@@ -18,11 +19,15 @@ SHOWN = 5
 
 def asked(seat: Seat) -> list[Card]:
     """The agreed words of one's units that one has not acknowledged, then the first of the open tasks, what is due
-    first; no card when nothing is asked. A task to read what stands above is not told twice.
+    first; no card when nothing is asked. What stands elsewhere on the page is not told twice: a task to read what
+    stands above, and to confirm an item, which has a card of its own.
     """
     words = asked_of(seat)
     read = [about(each.kind, each.words.pk) for each in words]
-    open_ones = list(open_tasks(seat).exclude(about__in=read)[: SHOWN + 1])
+    tasks = open_tasks(seat).exclude(about__in=read)
+    if seat.unit_ids("rollout.confirm") != frozenset():
+        tasks = tasks.exclude(kind=READY.name)
+    open_ones = list(tasks[: SHOWN + 1])
     rows = [*words_rows(seat, words), *task_rows(seat, open_ones[:SHOWN])]
     if not rows:
         return []

@@ -65,7 +65,7 @@ class ThingForm(forms.Form):
     def has_choices(self) -> bool:
         return bool(cast("forms.ChoiceField", self.fields["thing"]).choices)
 
-    def chosen(self) -> tuple[str, int]:
+    def clean_thing(self) -> tuple[str, int]:
         """Kind and id of what was chosen."""
         kind, _colon, object_id = self.cleaned_data["thing"].rpartition(":")
         return kind, int(object_id)
@@ -102,9 +102,10 @@ class RemovalForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, *, evidence_id: int) -> None:
+    def __init__(self, data: Any = None, *, evidence_id: int, is_needed: bool = True) -> None:
         super().__init__(data, auto_id=f"remove{evidence_id}_%s")
         self.evidence_id = evidence_id
+        self.fields["reason"].required = is_needed
 
 
 class SetAsideForm(forms.Form):

@@ -1,6 +1,6 @@
 """What is laid beside an action item, and what happens when it is taken away."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import PurePath
 from typing import Any
 
@@ -16,7 +16,9 @@ from ssu import evidence as registry
 from ssu import file_types
 from ssu.models import ActionItem, Evidence, State
 from ssu.operations.acts import Kind, locked, write
-from ssu.operations.notices import tell_claimant, tell_confirmer
+from ssu.operations.notices import tell_evidence_removed, tell_ground_changed
+
+Telling = Callable[[Agency, User, ActionItem, User | None, User | None], None]
 
 
 class SetAside(Refused):
@@ -173,7 +175,7 @@ def remove_evidence(*, agency: Agency, actor: User, evidence: Evidence, reason: 
     write(actor=actor, item=row, kind=Kind.EVIDENCE_REMOVED, reason=said)
     if row.state in (State.READY, State.COMPLETED):
         why = "Evidence was removed." + (f" {reason}" if reason else "")
-        open_again(agency, actor, row, why)
+        open_again(agency, actor, row, why, tell_evidence_removed)
     return row
 
 
@@ -182,16 +184,15 @@ def reopen_item(*, agency: Agency, actor: User, item: ActionItem, reason: str) -
     """Open a claimed or completed item again because what it rested on has gone. An open item stays as it is."""
     row = locked(item)
     if row.state in (State.READY, State.COMPLETED):
-        open_again(agency, actor, row, reason)
+        open_again(agency, actor, row, reason, tell_ground_changed)
     return row
 
 
-def open_again(agency: Agency, actor: User, row: ActionItem, reason: str) -> None:
+def open_again(agency: Agency, actor: User, row: ActionItem, reason: str, tell: Telling) -> None:
     """Write that a claimed or completed item is open again, and tell whoever claimed and confirmed it."""
     claimant, confirmer = row.claimed_by, row.confirmed_by
     write(actor=actor, item=row, kind=Kind.REOPENED, reason=reason)
-    tell_claimant(agency, actor, row, claimant)
-    tell_confirmer(agency, actor, row, confirmer)
+    tell(agency, actor, row, claimant, confirmer)
 
 
 @transaction.atomic

@@ -26,8 +26,8 @@ def ask_to_approve(agency: Agency, actor: User, goal: ImpactGoal) -> None:
         agency=agency,
         users=confirmers_of(goal.unit).exclude(pk=actor.pk),
         kind=kinds.GOAL_WAITS.name,
-        text=_("%(unit)s: version %(number)s of the impact goal waits for your agreement.")
-        % {"unit": NAME, "number": goal.version},
+        text=_("%(unit)s: %(who)s wrote version %(number)s of the impact goal. Read it, then approve it.")
+        % {"unit": NAME, "number": goal.version, "who": kinds.actor_mark(goal.unit_id, actor.pk)},
         url=reverse("goal", args=[agency.slug, goal.unit_id]),
         named=Named(kinds.UNIT, goal.unit_id),
         about=to_approve(goal.unit_id),
@@ -44,8 +44,8 @@ def tell_author(agency: Agency, actor: User, goal: ImpactGoal) -> None:
         agency=agency,
         users=[author],
         kind=kinds.GOAL_APPROVED.name,
-        text=_("%(unit)s: version %(number)s of the impact goal, which you wrote, is approved.")
-        % {"unit": NAME, "number": goal.version},
+        text=_("%(unit)s: %(who)s approved version %(number)s of the impact goal, which you wrote. It counts now.")
+        % {"unit": NAME, "number": goal.version, "who": kinds.actor_mark(goal.unit_id, actor.pk)},
         url=reverse("goal", args=[agency.slug, goal.unit_id]),
         named=Named(kinds.UNIT, goal.unit_id),
         asks=False,

@@ -13,7 +13,7 @@ from ssu.models import ActionItem, Evidence, State, Worker
 from ssu.operations.acts import Kind, locked, standing, write
 from ssu.operations.coaching_gate import TEAM_COACHED, has_team, hold_team_of, need_team_coached
 from ssu.operations.evidence import add_note
-from ssu.operations.notices import tell_assignee, tell_claimant, tell_confirmers
+from ssu.operations.notices import tell_assignee, tell_confirmed, tell_confirmers, tell_taken_back
 from ssu.operations.second_person import need_another_person
 from ssu.states import UNCLAIMED
 
@@ -145,7 +145,7 @@ def confirm_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "
     need_sound_evidence(row)
     need_team_coached(row)
     write(actor=actor, item=row, kind=Kind.CONFIRMED, reason=note)
-    tell_claimant(agency, actor, row, row.claimed_by)
+    tell_confirmed(agency, actor, row)
     return row
 
 
@@ -157,7 +157,7 @@ def undo_item(*, agency: Agency, actor: User, item: ActionItem, reason: str = ""
         raise NothingToUndo
     claimant = row.claimed_by
     write(actor=actor, item=row, kind=Kind.UNDONE, reason=reason)
-    tell_claimant(agency, actor, row, claimant)
+    tell_taken_back(agency, actor, row, claimant)
     return row
 
 

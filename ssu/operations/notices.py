@@ -12,7 +12,7 @@ from agencies.days import day_in_words
 from agencies.models import Agency
 from delivery.kinds import Kind
 from delivery.naming import NAME
-from delivery.operations import Named, notify, reschedule_tasks, settle_tasks
+from delivery.operations import Named, notify, overtake, reschedule_tasks, settle_tasks
 from ssu import notice_kinds as kinds
 from ssu.models import ActionItem, State, Worker
 from ssu.queries.people import confirmers_of
@@ -30,38 +30,93 @@ def to_confirm(item: ActionItem) -> str:
 
 
 def settle_matters(item: ActionItem) -> None:
-    """End the tasks that the state of an item leaves without a matter. The same state twice changes nothing."""
+    """End the tasks that the state of an item leaves without a matter; what was told of an earlier state is news no
+    more. The same state twice changes nothing.
+    """
     over = [] if item.state in UNCLAIMED else [to_do(item)]
     over += [] if item.state == State.READY else [to_confirm(item)]
     settle_tasks(about=over)
+    open_kinds = [kinds.ASSIGNED, kinds.DUE_SOON, kinds.OVERDUE, kinds.REOPENED]
+    stale = [] if item.state in UNCLAIMED else open_kinds
+    stale += [] if item.state == State.READY else [kinds.READY]
+    stale += [] if item.state == State.COMPLETED else [kinds.CONFIRMED]
+    overtake(kinds=[kind.name for kind in stale], url=page_of(item))
+
+
+def page_of(item: ActionItem) -> str:
+    """Where a notice about an item leads."""
+    return reverse("item", args=[item.agency.slug, item.unit_id, item.key])
 
 
 def tell_confirmers(agency: Agency, actor: User, item: ActionItem) -> None:
     """An item waits: told to everybody else who may confirm it."""
-    said = _("%(unit)s: item %(key)s is claimed and waits for confirmation.")
-    tell(agency, confirmers_of(item.unit).exclude(pk=actor.pk), item, kinds.READY, said, about=to_confirm(item))
+    said = _("%(unit)s: %(who)s claimed %(item)s as done. Look at the evidence, then confirm it.")
+    tell(agency, actor, confirmers_of(item.unit).exclude(pk=actor.pk), item, kinds.READY, said, about=to_confirm(item))
 
 
-def tell_claimant(agency: Agency, actor: User, item: ActionItem, claimant: User | None) -> None:
-    """What became of a claim: told to whoever made it, unless they did it themselves."""
+def tell_confirmed(agency: Agency, actor: User, item: ActionItem) -> None:
+    """A claim is confirmed: told to whoever made it."""
+    said = _("%(unit)s: %(who)s confirmed %(item)s, which you claimed. There is nothing more to do.")
+    tell_claimant(agency, actor, item, item.claimed_by, kinds.CONFIRMED, said)
+
+
+def tell_taken_back(agency: Agency, actor: User, item: ActionItem, claimant: User | None) -> None:
+    """What became of a claim when the last act was taken back, told to whoever made it: a confirmation went, or the
+    claim itself. What was set aside asks nobody.
+    """
+    if item.state == State.READY:
+        said = _(
+            "%(unit)s: %(who)s took back the confirmation of %(item)s. Your claim waits for another; read there what is"
+            " missing."
+        )
+    else:
+        said = _("%(unit)s: %(who)s took back your claim of %(item)s. Read there what is missing, then claim it again.")
+    tell_claimant(agency, actor, item, claimant, kinds.REOPENED, said)
+
+
+def tell_evidence_removed(
+    agency: Agency, actor: User, item: ActionItem, claimant: User | None, confirmer: User | None
+) -> None:
+    """An item is open again because evidence went: told to whoever claimed and confirmed it."""
+    said = _(
+        "%(unit)s: %(who)s removed evidence of %(item)s, so your claim is open. Add evidence, then claim it again."
+    )
+    tell_claimant(agency, actor, item, claimant, kinds.REOPENED, said)
+    said = _(
+        "%(unit)s: %(who)s removed evidence of %(item)s, so your confirmation fell. You are asked when it is claimed"
+        " again."
+    )
+    tell_confirmer(agency, actor, item, confirmer, said)
+
+
+def tell_ground_changed(
+    agency: Agency, actor: User, item: ActionItem, claimant: User | None, confirmer: User | None
+) -> None:
+    """An item is open again because what it rested on is not what it was: told to whoever claimed and confirmed it."""
+    said = _("%(unit)s: %(who)s changed what %(item)s rested on, so your claim is open. Read why, then claim it again.")
+    tell_claimant(agency, actor, item, claimant, kinds.REOPENED, said)
+    said = _(
+        "%(unit)s: %(who)s changed what %(item)s rested on, so your confirmation fell. You are asked when it is claimed"
+        " again."
+    )
+    tell_confirmer(agency, actor, item, confirmer, said)
+
+
+def tell_claimant(agency: Agency, actor: User, item: ActionItem, claimant: User | None, kind: Kind, said: str) -> None:
+    """What became of a claim: told to whoever made it, unless they did it themselves. It is theirs to do once it is
+    open again.
+    """
     if claimant is None or claimant == actor:
         return
-    if item.confirmed_by_id:
-        tell(agency, [claimant], item, kinds.CONFIRMED, _("%(unit)s: item %(key)s, which you claimed, is confirmed."))
-        return
-    said = _("%(unit)s: item %(key)s, which you claimed, is open again.")
-    if item.state == State.READY:
-        said = _("%(unit)s: item %(key)s, which you claimed, waits for confirmation again.")
     asks = to_do(item) if item.state in UNCLAIMED else ""
-    tell(agency, [claimant], item, kinds.REOPENED, said, about=asks, asks=bool(asks))
+    tell(agency, actor, [claimant], item, kind, said, about=asks, asks=bool(asks))
 
 
-def tell_confirmer(agency: Agency, actor: User, item: ActionItem, confirmer: User | None) -> None:
+def tell_confirmer(agency: Agency, actor: User, item: ActionItem, confirmer: User | None, said: str) -> None:
     """A confirmation is void because what it rested on has gone: told to whoever confirmed, unless they did it."""
     if confirmer is None or confirmer == actor:
         return
-    said = _("%(unit)s: item %(key)s, which you confirmed, is open again.")
-    tell(agency, [confirmer], item, kinds.REOPENED, said, asks=False)
+    tell(agency, actor, [confirmer], item, kinds.REOPENED, said, asks=False)
 
 
 def tell_assignee(agency: Agency, actor: User, item: ActionItem, *, is_new: bool) -> None:
@@ -73,10 +128,10 @@ def tell_assignee(agency: Agency, actor: User, item: ActionItem, *, is_new: bool
     reschedule_tasks(about=to_do(item), due_on=item.due_on)
     if doer is None or not is_new or item.state not in UNCLAIMED:
         return
-    said = _("%(unit)s: item %(key)s is yours to do.")
+    said = _("%(unit)s: %(who)s gave you %(item)s to do. Claim it there when it is done.")
     if item.due_on:
-        said = _("%(unit)s: item %(key)s is yours to do by %(day)s.")
-    tell(agency, [doer], item, kinds.ASSIGNED, said, about=to_do(item), quiet_for=actor)
+        said = _("%(unit)s: %(who)s gave you %(item)s to do by %(day)s. Claim it there when it is done.")
+    tell(agency, actor, [doer], item, kinds.ASSIGNED, said, about=to_do(item), quiet_for=actor)
 
 
 def user_of(worker: Worker | None) -> User | None:
@@ -87,6 +142,7 @@ def user_of(worker: Worker | None) -> User | None:
 
 def tell(
     agency: Agency,
+    actor: User | None,
     users: Iterable[User],
     item: ActionItem,
     kind: Kind,
@@ -97,24 +153,23 @@ def tell(
     asks: bool = True,
     quiet_for: User | None = None,
 ) -> None:
-    """One sentence about an item. `said` names the unit, the key and, if it likes, the day."""
+    """One sentence about an item. `said` names the unit, the item and, if it likes, who acted and the day; unit, item
+    and person are filled in for each reader when they read it.
+    """
     day = day_in_words(agency, item.due_on) if item.due_on else ""
+    who = kinds.actor_mark(item.unit_id, actor.pk) if actor else ""
+    words = kinds.item_mark(item.pk)
     notify(
         agency=agency,
         users=users,
         kind=kind.name,
-        text=said % {"unit": NAME, "key": item.number, "day": day},
-        url=reverse("item", args=[agency.slug, item.unit_id, item.key]),
+        text=said % {"unit": NAME, "item": words, "who": who, "day": day},
+        url=page_of(item),
         named=Named(kinds.UNIT, item.unit_id),
         about=about,
         key=key,
         due_on=item.due_on,
-        to_do=f"{NAME}: {what_to_do(item)}",
+        to_do=f"{NAME}: {words}",
         asks=asks,
         quiet_for=quiet_for,
     )
-
-
-def what_to_do(item: ActionItem) -> str:
-    """An item in a task: an agency's own words for it may name a unit that is closed later, so they stay out."""
-    return item.unnamed_wording if item.own_wording else f"{item.key} {item.wording}"

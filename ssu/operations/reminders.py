@@ -35,18 +35,32 @@ def remind(*, agency: Agency) -> int:
     items = list(due.select_related("unit", "assignee__membership__user").order_by("due_on", "pk"))
     leaders = leaders_by_unit({item.unit_id for item in items})
     for item in items:
-        doer, is_late = user_of(item.assignee), item.due_on < today
-        people = {doer} if doer else set()
-        if is_late or doer is None:
-            people |= leaders.get(item.unit_id, set())
-        said = (
-            _("%(unit)s: item %(key)s was due on %(day)s.")
-            if is_late
-            else _("%(unit)s: item %(key)s is due on %(day)s.")
-        )
-        kind = kinds.OVERDUE if is_late else kinds.DUE_SOON
-        tell(agency, people, item, kind, str(said), about=to_do(item), key=f"{kind.name} {item.pk} {item.due_on}")
+        remind_of(agency, item, leaders.get(item.unit_id, set()), is_late=item.due_on < today)
     return len(items)
+
+
+def remind_of(agency: Agency, item: ActionItem, leaders: set[User], *, is_late: bool) -> None:
+    """One item: to who does it, what to do; to the leaders, of what is late or nobody's, whom to ask or to find."""
+    doer = user_of(item.assignee)
+    kind = kinds.OVERDUE if is_late else kinds.DUE_SOON
+    about, key = to_do(item), f"{kind.name} {item.pk} {item.due_on}"
+    if doer is not None:
+        mine = _("%(unit)s: %(item)s, which you do, is due on %(day)s. Claim it there when it is done.")
+        if is_late:
+            mine = _("%(unit)s: %(item)s, which you do, was due on %(day)s. Claim it, or choose another day there.")
+        tell(agency, None, [doer], item, kind, mine, about=about, key=key)
+    if is_late or doer is None:
+        said = to_leaders(doer, is_late=is_late)
+        tell(agency, doer, leaders - {doer}, item, kind, said, about=about, key=key)
+
+
+def to_leaders(doer: User | None, *, is_late: bool) -> str:
+    """What leaders are told of an item."""
+    if doer is not None:
+        return _("%(unit)s: %(item)s, which %(who)s does, was due on %(day)s. Ask how it goes.")
+    if is_late:
+        return _("%(unit)s: %(item)s was due on %(day)s, and nobody does it. Give it to somebody there.")
+    return _("%(unit)s: %(item)s is due on %(day)s, and nobody does it. Give it to somebody there.")
 
 
 def leaders_by_unit(unit_ids: Iterable[int]) -> dict[int, set[User]]:

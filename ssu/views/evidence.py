@@ -58,16 +58,19 @@ def evidence_object(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     found = open_item_at(request, pk, key, "rollout.claim")
     offered = registry.offered(found.unit, found.key)
     form = ThingForm(request.POST, auto_id="thing_%s", offered=offered)
-    kind, object_id = form.chosen() if form.is_valid() else ("", 0)
-    refused = act(request, found, operations.add_object, form, "thing_form", kind=kind, object_id=object_id)
-    return refused or done(request, found, _("Evidence added."))
+    return added(request, found, add_chosen, form, "thing_form")
+
+
+def add_chosen(*, thing: tuple[str, int], **given: Any) -> Any:
+    """Let an item rest on what was chosen, as `act` calls it."""
+    kind, object_id = thing
+    return operations.add_object(**given, kind=kind, object_id=object_id)
 
 
 def added(request: AgencyRequest, found: Any, operation: Any, form: Any, name: str) -> HttpResponse:
     """Add what the form holds; its fields are the operation's."""
-    fields = form.cleaned_data if form.is_valid() else {}
-    refused = act(request, found, operation, form, name, **fields)
-    return refused or done(request, found, _("Evidence added."))
+    refused = act(request, found, operation, form, name)
+    return refused or done(request, found, _("Evidence added."), at="evidence")
 
 
 @member(can="rollout.view")
@@ -78,17 +81,15 @@ def evidence_remove(request: AgencyRequest, pk: int, key: str, evidence: int) ->
     piece = get_object_or_404(Evidence.objects.select_related("item"), item=found.pk, pk=evidence)
     if not may_remove(request.seat, found, piece):
         raise PermissionDenied("rollout.confirm")
-    form = RemovalForm(request.POST, evidence_id=piece.pk)
-    reason = request.POST.get("reason", "")
-    form.fields["reason"].required = found.state == State.COMPLETED
+    form = RemovalForm(request.POST, evidence_id=piece.pk, is_needed=found.state == State.COMPLETED)
     before = found.state
-    refused = act(request, found, lambda *, item, **given: remove(piece, **given), form, "removal_form", reason=reason)
+    refused = act(request, found, lambda *, item, **given: remove(piece, **given), form, "removal_form")
     if refused:
         return refused
     opened = before in (State.READY, State.COMPLETED)
     said = _("Evidence removed. The item is open again.") if opened else _("Evidence removed.")
     undo = reverse("evidence_restore", args=[request.seat.agency.slug, pk, key, piece.pk])
-    return done(request, found, said, undo_url=undo)
+    return done(request, found, said, at="evidence", undo_url=undo)
 
 
 def remove(piece: Evidence, **given: Any) -> Any:
@@ -107,7 +108,8 @@ def evidence_restore(request: AgencyRequest, pk: int, key: str, evidence: int) -
         raise PermissionDenied("rollout.claim")
     row = operations.restore_evidence(agency=request.seat.agency, actor=request.user, evidence=piece)
     again = row.state in (State.READY, State.COMPLETED) and found.state != row.state
-    return done(request, found, _("It is back, and the item stands as before.") if again else _("It is back."))
+    said = _("It is back, and the item stands as before.") if again else _("It is back.")
+    return done(request, found, said, at="evidence")
 
 
 @download

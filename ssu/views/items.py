@@ -144,20 +144,25 @@ def said(request: AgencyRequest, words: str, names: dict[int, str], user_id: int
     return words % {"name": names.get(user_id, ""), "day": day_in_words(request.seat.agency, at)}
 
 
-def done(request: AgencyRequest, found: Any, sentence: str, *, undo: bool = False, undo_url: str = "") -> HttpResponse:
-    """Back to the item's page, saying what was done."""
+def done(
+    request: AgencyRequest, found: Any, sentence: str, *, at: str = "state", undo: bool = False, undo_url: str = ""
+) -> HttpResponse:
+    """Back to the item's page, to the card `at` which it was done, saying what was done."""
     here = [request.seat.agency.slug, found.unit_id, found.key]
     toast(request, sentence, undo_url=reverse("item_undo", args=here) if undo else undo_url)
-    return redirect("item", *here)
+    return redirect(f"{reverse('item', args=here)}#{at}")
 
 
 def act(
-    request: AgencyRequest, found: Any, operation: Act, form: Form, name: str, **fields: Any
+    request: AgencyRequest, found: Any, operation: Act, form: Form, name: str, *, reason_is: str = "reason"
 ) -> HttpResponse | None:
-    """Run an operation on the item; None when it went through, else the page with the refusal on its form."""
+    """Run an operation on the item with what the form holds (its reason goes by the name `reason_is`); None when it
+    went through, else the page with the refusal on its form.
+    """
     if form.is_valid():
+        given = {reason_is if field == "reason" else field: value for field, value in form.cleaned_data.items()}
         with shown_on(form):
-            operation(agency=request.seat.agency, actor=request.user, item=found, **fields)
+            operation(agency=request.seat.agency, actor=request.user, item=found, **given)
     return item_page(request, item_at(request, found.unit_id, found.key), **{name: form}) if form.errors else None
 
 
@@ -167,8 +172,7 @@ def item_claim(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Claim the item as done."""
     found = open_item_at(request, pk, key, "rollout.claim")
     form = ClaimForm(request.POST, auto_id="claim_%s")
-    note = request.POST.get("reason", "")
-    refused = act(request, found, operations.claim_item, form, "claim_form", note=note)
+    refused = act(request, found, operations.claim_item, form, "claim_form", reason_is="note")
     return refused or done(request, found, _("Claimed. Somebody else confirms it."), undo=True)
 
 
@@ -178,8 +182,7 @@ def item_confirm(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Confirm somebody else's claim."""
     found = open_item_at(request, pk, key, "rollout.confirm")
     form = WhyForm(request.POST, auto_id="claim_%s")
-    note = request.POST.get("reason", "")
-    refused = act(request, found, operations.confirm_item, form, "claim_form", note=note)
+    refused = act(request, found, operations.confirm_item, form, "claim_form", reason_is="note")
     return refused or done(request, found, _("Confirmed."), undo=True)
 
 
@@ -191,8 +194,7 @@ def item_undo(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     if not may(request.seat, found).undo and not request.seat.can("rollout.confirm", found.unit_id):
         raise PermissionDenied("rollout.confirm")
     form = WhyForm(request.POST, auto_id="claim_%s")
-    reason = request.POST.get("reason", "")
-    refused = act(request, found, operations.undo_item, form, "claim_form", reason=reason)
+    refused = act(request, found, operations.undo_item, form, "claim_form")
     return refused or done(request, found, _("Taken back."))
 
 
@@ -202,8 +204,7 @@ def item_set_aside(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     """Set the item as not applicable, with the reason."""
     found = open_item_at(request, pk, key, "rollout.confirm")
     form = SetAsideForm(request.POST, auto_id="aside_%s")
-    reason = request.POST.get("reason", "")
-    refused = act(request, found, operations.set_not_applicable, form, "aside_form", reason=reason)
+    refused = act(request, found, operations.set_not_applicable, form, "aside_form")
     return refused or done(request, found, _("Set as not applicable."), undo=True)
 
 
@@ -217,10 +218,11 @@ def item_plan(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     people = members_to_assign(request.seat, found.unit)
     today, stands = request.seat.agency.today(), found.due_on
     form = PlanForm(request.POST, auto_id="plan_%s", people=people, today=today, stands=stands)
-    planned = form.cleaned_data if form.is_valid() else {}
-    refused = act(request, found, operations.plan_item, form, "plan_form", **planned)
-    doer = planned.get("assignee")
+    refused = act(request, found, operations.plan_item, form, "plan_form")
+    if refused:
+        return refused
+    doer = form.cleaned_data["assignee"]
     if doer is not None and doer.membership_id is None:
         sentence = _("Saved. %(name)s has no sign-in, so tell them yourself.") % {"name": doer.shown_name}
-        return refused or done(request, found, sentence)
-    return refused or done(request, found, _("Saved."))
+        return done(request, found, sentence, at="plan")
+    return done(request, found, _("Saved."), at="plan")

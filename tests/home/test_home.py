@@ -9,6 +9,7 @@ import pytest
 from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Membership, Role
+from delivery.models import Task
 from imports.operations import receive_file
 from ssu import operations as ssu
 from ssu.operations.team import worker_of
@@ -74,7 +75,10 @@ def test_claims_wait_before_the_administrator_and_not_before_who_cannot_confirm(
 ) -> None:
     people.add_member(agency=inside, actor=alice, user=carol, roles=(Role.STAFF,))
     claimed(inside, bob, item_of(led_by_bob, "1.1"))
-    assert [row.why for row in cards_of(visit, alice)["confirm"].rows] == ["Riverbend"]
+    seen = cards_of(visit, alice)
+    assert [row.why for row in seen["confirm"].rows] == ["Riverbend"]
+    assert "asked" not in seen  # the task to confirm it is not told a second time
+    assert Task.objects.filter(user=alice, done_at=None).count() == 1
     assert "confirm" not in cards_of(visit, carol)
 
 

@@ -50,7 +50,9 @@ def test_notices_and_tasks_are_ones_own(
 ) -> None:
     claimed(inside, bob, item_of(led.closed))
     [notice] = visit(alice).get(f"{ROOT}notices/").json()["results"]
-    assert notice["text"] == "Project Cedar: item 1.1 is claimed and waits for confirmation."
+    assert notice["text"] == (
+        "Tamrin People: Bob claimed “1.1 Our organization’s SSU” as done. Look at the evidence, then confirm it."
+    )
     assert visit(carol).post(f"{ROOT}notices/{notice['id']}/read/").status_code == 404
     assert visit(alice).post(f"{ROOT}notices/{notice['id']}/read/").json()["read_at"]
     assert Notice.objects.get().read_at is not None

@@ -15,11 +15,11 @@ from reports.queries.unit_report import facts_of, unit_for
 from ssu import operations, steps
 from ssu.models import ActionItem, OwnItem, RollOut, State, Unit
 from ssu.operations.items import EvidenceOfKind
-from ssu.operations.notices import what_to_do
 from ssu.operations.own_items import RETIRED, NoUnits, OwnItemRetired, WordingTaken, WordingTells, WordingUnchanged
 from ssu.proofs import prove_rollout
 from ssu.queries.counts import progress_of
 from ssu.queries.own_items import own_items, telling_of, wordings
+from ssu.queries.told import items_told
 from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, noted, seat
 
 Visit = Callable[[User], Any]
@@ -239,7 +239,9 @@ def test_words_that_name_a_unit_are_kept_back_once_it_is_closed(
     mine = seat(inside, dan)
     assert "Riverbend" not in repr(report_of(mine, facts_of(mine, unit_for(mine, led.open.pk))))
     [item] = [each for each in ActionItem.objects.filter(unit=led.open) if each.own_wording]
-    assert what_to_do(item) == item.unnamed_wording == "An item of your agency in step 2"
+    asked = [(item.pk,)]
+    assert items_told(None, asked) == items_told(mine, asked) == {(item.pk,): "“2 + An item of your agency in step 2”"}
+    assert "Riverbend" in items_told(seat(inside, bob), asked)[(item.pk,)]
 
 
 def test_whoever_closes_a_unit_hears_of_the_items_that_tell_it(

@@ -107,7 +107,7 @@ def test_claim_by_form_and_confirm_by_another(
     leader, administrator = visit(bob), visit(alice)
     url = item_url(inside, led.open.pk)
     note = leader.post(item_url(inside, led.open.pk, act="evidence_note"), {"text": "Map drawn with the elders."})
-    assert (note.status_code, note["Location"]) == (302, url)
+    assert (note.status_code, note["Location"]) == (302, f"{url}#evidence")
     assert leader.post(item_url(inside, led.open.pk, act="item_claim"), {}).status_code == 302
     own = leader.post(item_url(inside, led.open.pk, act="item_confirm"), {})
     assert own.status_code == 422
@@ -216,13 +216,13 @@ def test_a_reader_sees_the_units_own_name_in_notices_and_no_link_to_where_they_d
 ) -> None:
     claimed(inside, alice, item_of(led.closed))
     page = visit(bob).get(reverse("notices", args=[inside.slug])).content.decode()
-    assert "Tamrin People: item 1.1" in page
+    assert "Tamrin People: Alice claimed “1.1 Our organization’s SSU”" in page
     service = TeamMember.objects.get(unit=led.closed, worker__membership__user=bob)
     operations.end_service(agency=inside, actor=alice, member=service, left_on=inside.today())
     Notice.objects.update(read_at=timezone.now())
     page = visit(bob).get(reverse("notices", args=[inside.slug])).content.decode()
     assert "Tamrin People" not in page
-    assert "Project Cedar: item 1.1" in page
+    assert "Project Cedar: Alice claimed “1.1 Our organization’s SSU”" in page
     assert reverse("item", args=[inside.slug, led.closed.pk, "1.1"]) not in page
 
 

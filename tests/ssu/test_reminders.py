@@ -45,10 +45,11 @@ def test_whoever_is_given_an_item_hears_of_it_and_has_a_task(
 ) -> None:
     planned(inside, alice, item_of(led.open), carol, days=9)
     day = inside.today() + timedelta(days=9)
-    assert told("item_assigned") == [("Carol", f"Riverbend: item 1.1 is yours to do by {day:%-d %b %Y}.")]
+    words = f"Riverbend: Alice gave you “1.1 Our organization’s SSU” to do by {day:%-d %b %Y}."
+    assert told("item_assigned") == [("Carol", f"{words} Claim it there when it is done.")]
     task = Task.objects.get()
     assert (task.user, task.due_on, task.url) == (carol, day, f"/a/harbor/units/{led.open.pk}/roll-out/1.1/")
-    assert in_words([task]) == ["Riverbend: 1.1 Our organization’s SSU"]
+    assert in_words([task]) == ["Riverbend: “1.1 Our organization’s SSU”"]
 
 
 def test_taking_an_item_oneself_is_a_task_and_no_notice(inside: Agency, led: SimpleNamespace, bob: User) -> None:
@@ -107,6 +108,22 @@ def test_due_and_late_items_are_told_once_for_their_day(
     expected = ["Bob", "Carol"] if kind == "item_overdue" else ["Carol"]
     assert names == {"item_due_soon": [], "item_overdue": []} | ({kind: expected} if kind else {})
     assert [name for name, _kind in open_tasks()].count("Carol") == 1
+
+
+def test_who_does_what_is_late_and_who_leads_are_each_told_what_they_can_do(
+    inside: Agency, led: SimpleNamespace, alice: User, carol: User
+) -> None:
+    planned(inside, alice, item_of(led.open), carol, days=-1)
+    planned(inside, alice, item_of(led.open, "2.1"), None, days=-1)
+    remind(agency=inside)
+    day = f"{inside.today() - timedelta(days=1):%-d %b %Y}"
+    named = "“1.1 Our organization’s SSU”"
+    goal = "“2.1 Our SSU’s goal for ministry is”"
+    assert told("item_overdue") == [
+        ("Bob", f"Riverbend: {named}, which Carol does, was due on {day}. Ask how it goes."),
+        ("Bob", f"Riverbend: {goal} was due on {day}, and nobody does it. Give it to somebody there."),
+        ("Carol", f"Riverbend: {named}, which you do, was due on {day}. Claim it, or choose another day there."),
+    ]
 
 
 def test_an_item_without_a_doer_is_the_leaders(inside: Agency, led: SimpleNamespace, alice: User) -> None:
