@@ -20,6 +20,7 @@ from ssu import (
     starter_endpoints,
     strategies_endpoints,
     tactics_endpoints,
+    talk_plans_endpoints,
     team_endpoints,
     units_endpoints,
 )
@@ -38,6 +39,7 @@ MODULES = (
     activity_endpoints,
     leaders_endpoints,
     dialogue_endpoints,
+    talk_plans_endpoints,
     areas_endpoints,
     coaching_endpoints,
     excuses_endpoints,

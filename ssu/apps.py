@@ -37,7 +37,7 @@ class SsuConfig(AppConfig):
         from ssu.queries.found import find_units, find_workers
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
         from ssu.queries.tallies import matrix_counts, register_counts
-        from ssu.queries.told import actors_told, items_told
+        from ssu.queries.told import actors_told, items_told, people_told
         from ssu.queries.units import public_names, shown_names
         from ssu.unit_filters import MATRIX, REGISTER, listing
 
@@ -56,6 +56,7 @@ class SsuConfig(AppConfig):
         naming.register(notice_kinds.UNIT, public_names, shown_names)
         naming.register_mark(notice_kinds.ACTOR, actors_told)
         naming.register_mark(notice_kinds.ITEM, items_told)
+        naming.register_mark(notice_kinds.PERSON, people_told)
         kinds.register(*notice_kinds.KINDS, *coaching_kinds.KINDS)
         saved_views.register(listing("units", "units", "units.view", REGISTER, register_counts))
         saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX, matrix_counts))
@@ -90,6 +91,11 @@ class SsuConfig(AppConfig):
             Entry(10, _("Step matrix"), "matrix", "rollout.view"),
             Entry(20, _("Strategies"), "strategies", "units.view"),
             Entry(30, _("File of people"), "people_file", "people.edit"),
+        )
+        add_to_add_menu(
+            Entry(6, _("Coaching"), "add_coaching", "coaching.record"),
+            Entry(7, _("Conversation"), "add_conversation", "dialogue.record"),
+            Entry(8, _("Reading"), "add_reading", "rollout.claim"),
         )
         add_to_add_menu(Entry(55, "Strategy", "strategy_add", "units.edit"))
         add_to_add_menu(Entry(60, "{unit}", "unit_add", "units.edit"))

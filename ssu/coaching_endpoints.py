@@ -56,7 +56,9 @@ class RecordSerializer(serializers.Serializer[Any]):
 
 
 class SessionSerializer(serializers.Serializer[Any]):
-    """A session, the coach called as the caller may know the person. `fulfills`: the plan that it fulfills."""
+    """A session, the coach called as the caller may know the person. `fulfills`: the plan that it fulfills; `replaces`:
+    the version that it corrects, which is withdrawn.
+    """
 
     id = serializers.IntegerField()
     unit = serializers.IntegerField(source="unit_id")
@@ -66,6 +68,7 @@ class SessionSerializer(serializers.Serializer[Any]):
     coach_name = serializers.CharField()
     note = serializers.CharField()
     fulfills = serializers.IntegerField(source="fulfills_id", allow_null=True)
+    replaces = serializers.IntegerField(source="replaces_id", allow_null=True)
     withdrawn = serializers.SerializerMethodField()
     withdrawn_reason = serializers.CharField()
     records = RecordSerializer(many=True)
@@ -85,6 +88,17 @@ class SessionWritten(serializers.Serializer[Any]):
     coach = serializers.IntegerField(required=False, allow_null=True, default=None)
     note = serializers.CharField(required=False, allow_blank=True, max_length=4000, default="")
     fulfills = serializers.IntegerField(required=False, allow_null=True, default=None)
+
+
+class SessionCorrected(serializers.Serializer[Any]):
+    """A session as it really was, and why it is corrected. Without a coach it is the caller's."""
+
+    reason = serializers.CharField(max_length=300)
+    date = serializers.DateField()
+    people = serializers.ListField(child=serializers.IntegerField(), max_length=200)
+    areas = serializers.ListField(child=serializers.IntegerField(), max_length=200)
+    coach = serializers.IntegerField(required=False, allow_null=True, default=None)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=4000, default="")
 
 
 def shown_coaching(coaching: TeamCoaching) -> dict[str, Any]:
@@ -173,6 +187,24 @@ class OneSession(APIView):
         return answer(request, pk, session)
 
 
+class CorrectSession(APIView):
+    """Write a session as it really was; the version before is withdrawn with the reason and stays readable: 409
+    `already_withdrawn`, `plan_held`.
+    """
+
+    right = "coaching.record"
+
+    @writes("correct_coaching_session", takes=SessionCorrected, answers=SessionSerializer, status=201)
+    def post(self, request: Request, agency: str, pk: int, session: int) -> Response:
+        seat = seat_at(request)
+        open_unit(seat, pk, self.right)
+        found = get_object_or_404(sessions_seen(seat, pk), pk=session)
+        said = as_rows(seat, pk, {**given(SessionCorrected, request), "fulfills": None})
+        del said["fulfills"]
+        made = once_by(request, lambda: operations.correct_session(**by(request), session=found, **said))
+        return answer(request, pk, made, status=201)
+
+
 class WithdrawSession(APIView):
     """Withdraw a session or a plan with the reason: 422 `reason_missing`, 409 `already_withdrawn`."""
 
@@ -212,6 +244,7 @@ urlpatterns = [
     path("units/<int:pk>/coaching/", Coaching.as_view(), name="api_coaching"),
     path("units/<int:pk>/sessions/", Sessions.as_view(), name="api_sessions"),
     path(SESSION, OneSession.as_view(), name="api_session"),
+    path(f"{SESSION}correct/", CorrectSession.as_view(), name="api_session_correct"),
     path(f"{SESSION}withdraw/", WithdrawSession.as_view(), name="api_session_withdraw"),
     path(f"{SESSION}undo/", UndoSession.as_view(), name="api_session_undo"),
 ]

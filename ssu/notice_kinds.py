@@ -32,7 +32,10 @@ REOPENED: Final = Kind(
     task=True,
 )
 NEXT_TALK: Final = Kind(
-    "next_conversation", _("A conversation that I agreed on"), _("you wrote down when it is to be"), task=True
+    "next_conversation",
+    _("A conversation that I agreed on or planned"),
+    _("you wrote down the day"),
+    task=True,
 )
 QUIET: Final = Kind("unit_quiet", _("A unit is quiet"), _("you lead this unit or run the agency"), email=True)
 GOAL_WAITS: Final = Kind(
@@ -50,6 +53,7 @@ UNIT: Final = "ssu.unit"
 """Under this kind of thing the public names of units are filled into notices and tasks."""
 ACTOR: Final = "ssu.actor"
 ITEM: Final = "ssu.item"
+PERSON: Final = "ssu.person"
 
 
 def actor_mark(unit_id: int, user_id: int) -> str:
@@ -60,3 +64,8 @@ def actor_mark(unit_id: int, user_id: int) -> str:
 def item_mark(item_id: int) -> str:
     """Stands in a text for the number and words of an action item, as its reader may know them."""
     return mark(ITEM, item_id)
+
+
+def person_mark(unit_id: int, worker_id: int) -> str:
+    """Stands in a text for somebody who has to do with a unit, with a sign-in or without."""
+    return mark(PERSON, unit_id, worker_id)

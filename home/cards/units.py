@@ -8,8 +8,10 @@ from budgets import showing
 from home.cards.coaching import my_coaching, own_coaching
 from home.cards.parts import Card, Row, url
 from ssu.models import ActionItem
+from ssu.pages.goals import impact_words
 from ssu.pages.rollout import tracker
-from ssu.queries.home import MyUnit, next_items, waiting_for_confirmation
+from ssu.queries.goals import NO_GOAL, GoalPage, goal_pages
+from ssu.queries.home import MyUnit, NextItem, next_items, waiting_for_confirmation
 from ssu.queries.home import my_units as units_of
 
 
@@ -19,7 +21,13 @@ def my_units(seat: Seat) -> list[Card]:
     """
     mine = units_of(seat)
     covered = coverage(seat, mine)
-    cards = [card for each in mine for card in (unit_card(seat, each), covered.get(each.unit.pk)) if card]
+    following = {each.item.unit_id: each for each in next_items(seat)}
+    impact = goal_pages([each.unit.pk for each in mine])
+    cards = []
+    for each in mine:
+        pk = each.unit.pk
+        cards += [unit_card(seat, each, following.get(pk), impact.get(pk, NO_GOAL))]
+        cards += [covered[pk]] if pk in covered else []
     waiting = confirmations(seat)
     if waiting.rows:
         return [waiting, *cards, *own_coaching(seat)]
@@ -31,15 +39,17 @@ def coach(seat: Seat) -> list[Card]:
     return [*my_coaching(seat), *my_units(seat)]
 
 
-def unit_card(seat: Seat, mine: MyUnit) -> Card:
-    """The six steps of one unit, the next item named."""
-    following = {each.item.unit_id: each for each in next_items(seat)}.get(mine.unit.pk)
+def unit_card(seat: Seat, mine: MyUnit, following: NextItem | None, impact: GoalPage) -> Card:
+    """The six steps of one unit, the next item named, and where the indicator of its goal stands."""
     progress = mine.progress
     rows = []
     if following:
         late = _("%(days)s days late") % {"days": following.days_late} if following.days_late else ""
         words = _("Next: step %(step)s") % {"step": following.item.step}
         rows = [Row(following.item.shown_wording, words, item_url(seat, following.item), status=late, tone="bad")]
+    counts = impact.current
+    title = counts.indicator if counts and counts.indicator else _("Impact goal")
+    rows.append(Row(title, impact_words(seat, impact), url(seat, "goal", mine.unit.pk)))
     return Card(
         id=f"unit-{mine.unit.pk}",
         title=mine.unit.shown_name,

@@ -1,6 +1,6 @@
 """Coaching: sessions, areas, excuses, the unit's own words, the member's own word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -23,12 +23,19 @@ class AreasField(forms.ModelMultipleChoiceField[CoachingArea]):
         messages = {"invalid_choice": NO_SUCH_AREA, "invalid_pk_value": NO_SUCH_AREA}
         super().__init__(queryset=None, error_messages={**messages, **kwargs.pop("error_messages", {})}, **kwargs)
 
+    standings: Mapping[int, str] = {}
+    """What is said behind the title of an area, by its id."""
+
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.title) if obj.is_required else str(_("%(title)s (not required)") % {"title": obj.title})
+        title = str(obj.title) if obj.is_required else str(_("%(title)s (not required)") % {"title": obj.title})
+        said = self.standings.get(obj.pk, "")
+        return f"{title} – {said}" if said else title
 
 
 class SessionForm(forms.Form):
-    """A session that was held or is planned."""
+    """A session that was held or is planned. `standings` say, where it is about one person, how far they are in each
+    area, by its id.
+    """
 
     people = PeopleField(label=_("Who"), error_messages={"required": _("Choose at least one person.")})
     areas = AreasField(label=_("In which areas"), error_messages={"required": _("Choose at least one area.")})
@@ -52,11 +59,33 @@ class SessionForm(forms.Form):
         help_text=_("The leader and coaches of the unit and administrators read it."),
     )
 
-    def __init__(self, *args: Any, people: Any, areas: Any, coaches: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Any,
+        areas: Any,
+        coaches: Any,
+        standings: Mapping[int, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         cast("PeopleField", self.fields["people"]).queryset = people
-        cast("AreasField", self.fields["areas"]).queryset = areas
+        in_areas = cast("AreasField", self.fields["areas"])
+        in_areas.standings = standings or {}
+        in_areas.queryset = areas
         cast("PersonField", self.fields["coach"]).queryset = coaches
+
+
+class CorrectionForm(SessionForm):
+    """A session as it really was, and why it is corrected. Held stays held, planned stays planned."""
+
+    kind = None  # type: ignore[assignment]
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        max_length=300,
+        help_text=_("The version before stays readable, with this beside it."),
+        error_messages={"required": _("Say why this is corrected. Whoever looks at the version before reads it.")},
+    )
 
 
 class AreaForm(forms.Form):

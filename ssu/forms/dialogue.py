@@ -75,6 +75,33 @@ class ConversationForm(forms.Form):
             cast("PersonField", self.fields["worker"]).queryset = people
 
 
+class PlanTalkForm(forms.Form):
+    """When a leader is to be talked with."""
+
+    worker = PersonField(
+        label=_("With"), empty_label=_("Choose a leader"), error_messages={"invalid_choice": NOT_LISTED}
+    )
+    date = forms.DateField(
+        label=_("Day"),
+        widget=DateInput,
+        help_text=_("It stands among your tasks until the talk is written down."),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("PersonField", self.fields["worker"]).queryset = people
+
+
+class GiveUpForm(forms.Form):
+    """Why a planned conversation does not come about."""
+
+    reason = forms.CharField(
+        label=_("Why it does not come about"),
+        max_length=300,
+        error_messages={"required": _("Say why the conversation does not come about. Whoever looks later reads it.")},
+    )
+
+
 class WithdrawForm(forms.Form):
     """Why something that was written down is withdrawn."""
 

@@ -8,7 +8,7 @@ from ssu.models.coaching import (
     Confidence,
     ModelText,
 )
-from ssu.models.dialogue import Conversation, DialogueLeader, DiscussedPoint
+from ssu.models.dialogue import Conversation, DialogueLeader, DiscussedPoint, PlannedTalk
 from ssu.models.discretion import Discretion
 from ssu.models.goals import ImpactGoal, Reading
 from ssu.models.lowering import Lowering, PersonLowering
@@ -39,6 +39,7 @@ __all__ = [
     "OwnItem",
     "OwnItemWording",
     "PersonLowering",
+    "PlannedTalk",
     "Reading",
     "RollOut",
     "StarterDraft",

@@ -116,8 +116,8 @@ class Sessions(BaseSessions):
 
 
 class CoachingSession(Withdrawable):
-    """A meeting of a coach with people of a unit: planned for a day to come, or held. It is never changed; a wrong one
-    is withdrawn with the reason. A held one may fulfill a plan.
+    """A meeting of a coach with people of a unit: planned for a day to come, or held. It is never changed: a wrong one
+    is withdrawn with the reason, and so is one that a corrected session `replaces`. A held one may fulfill a plan.
     """
 
     class Kind(models.TextChoices):
@@ -130,6 +130,7 @@ class CoachingSession(Withdrawable):
     coach = OwnedKey(Worker, related_name="+", db_index=False)
     note = models.TextField(blank=True)
     fulfills = OwnedKey("self", null=True, related_name="+", db_index=False)
+    replaces = OwnedKey("self", null=True, related_name="+", db_index=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -148,6 +149,8 @@ class CoachingSession(Withdrawable):
             models.UniqueConstraint(
                 fields=["agency", "fulfills"], condition=Q(withdrawn_at=None), name="one_session_per_plan"
             ),
+            models.UniqueConstraint(fields=["agency", "replaces"], name="one_corrected_session"),
+            models.CheckConstraint(condition=~Q(replaces=F("id")), name="session_replaces_another"),
             Withdrawable.has_reason("session_withdrawn_with_reason"),
         ]
         indexes = [models.Index(fields=["agency", "unit", "date"], name="sessions_of_unit")]

@@ -19,8 +19,9 @@ from ssu.models.withdrawn import Withdrawable
 
 if TYPE_CHECKING:
     BaseConversations = OwnedQuerySet["Conversation"]
+    BasePlannedTalks = OwnedQuerySet["PlannedTalk"]
 else:
-    BaseConversations = OwnedQuerySet
+    BaseConversations = BasePlannedTalks = OwnedQuerySet
 
 
 class DialogueLeader(AgencyOwned):
@@ -109,6 +110,47 @@ class Conversation(Withdrawable):
             Withdrawable.has_reason("conversation_withdrawn_with_reason"),
         ]
         indexes = [models.Index(fields=["agency", "unit", "date"], name="conversations_of_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}, {self.date}"
+
+
+class PlannedTalks(BasePlannedTalks):
+    """Words for asking about planned conversations."""
+
+    def standing(self) -> "PlannedTalks":
+        """Those that are still to come about: neither given up nor followed by a conversation with the same person."""
+        held = Conversation.objects.standing().filter(
+            unit=OuterRef("unit"),
+            worker=OuterRef("worker"),
+            date__gte=OuterRef("planned_on"),
+            written_at__gt=OuterRef("planned_at"),
+        )
+        return self.filter(~Exists(held), withdrawn_at=None)
+
+
+class PlannedTalk(Withdrawable):
+    """A conversation with a leader that is planned for a day to come. Another day is a row of its own; what was written
+    down since has fulfilled it. One that does not come about is given up with the reason.
+    """
+
+    unit = OwnedKey(Unit, related_name="planned_talks", db_index=False)
+    worker = OwnedKey(Worker, related_name="+", db_index=False)
+    date = models.DateField()
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    planned_on = models.DateField(help_text=_("in the agency's calendar"))
+    planned_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = Owned.from_queryset(PlannedTalks)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(date__gte=F("planned_on")), name="planned_talk_is_ahead"),
+            Withdrawable.has_reason("planned_talk_withdrawn_with_reason"),
+        ]
+        indexes = [models.Index(fields=["agency", "unit", "worker"], name="planned_talks_of_unit")]
 
     def __str__(self) -> str:
         return f"{self.unit_id}, {self.date}"

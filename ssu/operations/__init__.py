@@ -1,13 +1,6 @@
 """What is done to strategies, units, people in service, goals and the roll-out. Keyword-only, atomic, audited."""
 
-from ssu.operations.coaching import (
-    excuse,
-    say_confidence,
-    undo_session,
-    withdraw_excuse,
-    withdraw_session,
-    write_session,
-)
+from ssu.operations.coaching import say_confidence, undo_session, withdraw_session, write_session
 from ssu.operations.coaching_areas import (
     add_area,
     adopt_areas,
@@ -16,7 +9,9 @@ from ssu.operations.coaching_areas import (
     require_area,
     restore_area,
 )
+from ssu.operations.coaching_excuses import excuse, withdraw_excuse
 from ssu.operations.copying import copy_unit, need_whole
+from ssu.operations.correcting_sessions import correct_session
 from ssu.operations.declaring_back import take_declaration_back
 from ssu.operations.dialogue import (
     add_leader,
@@ -25,6 +20,7 @@ from ssu.operations.dialogue import (
     withdraw_conversation,
     write_conversation,
 )
+from ssu.operations.dialogue_plans import give_up_talk, plan_talk
 from ssu.operations.discretion import answer_lowering, answer_person_lowering, ask_lowering, ask_person_lowering
 from ssu.operations.evidence import (
     add_file,
@@ -104,6 +100,7 @@ __all__ = [
     "copy_unit",
     "correct_conversation",
     "correct_service",
+    "correct_session",
     "declare_complete",
     "drop_starter_draft",
     "edit_strategy",
@@ -115,11 +112,13 @@ __all__ = [
     "excuse",
     "give_own_item",
     "give_unit_role",
+    "give_up_talk",
     "load_units",
     "marry",
     "need_another_person",
     "need_whole",
     "plan_item",
+    "plan_talk",
     "remove_evidence",
     "remove_leader",
     "remove_tactic",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,6 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import (
     CoachingArea,
-    CoachingExcuse,
     CoachingRecord,
     CoachingSession,
     Confidence,
@@ -23,7 +23,6 @@ from ssu.operations.coaching_gate import hold_team
 from ssu.operations.coaching_notices import settle_joiners, tell_attendees
 from ssu.operations.coaching_people import check_areas, check_people, coach_of
 from ssu.operations.evidence import reopen_resting_on
-from ssu.operations.team import public_name
 from ssu.operations.withdrawing import withdraw
 from ssu.queries.coaching import COACHED_ROLES, coaching_of
 from ssu.queries.coaching_evidence import COACHING_KIND, trouble_of
@@ -99,31 +98,6 @@ class NotYourSession(Refused):
     message = "Somebody else wrote this session. Withdraw it on its page, with the reason."
 
 
-class ExcuseReasonMissing(Refused):
-    """An excuse needs a reason."""
-
-    code = "reason_missing"
-    status = 422
-    field = "reason"
-    message = "Say why this person need not be coached in this area. Whoever confirms step 4 reads it."
-
-
-class ExcuseAhead(Refused):
-    """An excuse counts from its day on."""
-
-    code = "excuse_ahead"
-    status = 422
-    field = "date"
-    message = "The day of an excuse cannot be in the future."
-
-
-class AlreadyExcused(Refused):
-    """One excuse at a time."""
-
-    code = "already_excused"
-    message = "This person is excused from this area already. Withdraw that first if it is wrong."
-
-
 class NotYourWord(Refused):
     """Confidence is the member's own word."""
 
@@ -147,41 +121,61 @@ def write_session(
     fulfills: CoachingSession | None = None,
 ) -> CoachingSession:
     """Plan a session or write down one that was held, with a record for each person in each area. Without a `coach` it
-    is the actor's; a held one may fulfill a plan.
+    is the actor's; a held one may fulfill a plan. See `correcting_sessions.correct_session`.
 
     Raises NobodyChosen, NoAreaChosen, CoachIsCoached, CoachedAhead, PlannedBehind, PlanGone, and what
     `coaching_people` refuses.
     """
     hold_team(unit.pk)
     check_day(kind, date, agency.today())
-    if not people:
-        raise NobodyChosen
-    if not areas:
-        raise NoAreaChosen
-    check_people(unit, people, date)
-    check_areas(unit, areas)
+    check_attendance(unit, people, areas, date)
     check_plan(unit, kind, fulfills)
     led_by = coach_of(agency, actor, unit, coach)
     if led_by in people:
         raise CoachIsCoached
+    fields = {"kind": kind, "date": date, "coach": led_by, "note": note.strip(), "fulfills": fulfills}
+    made = keep_session(agency, actor, unit, people, areas, **fields)
+    verb = "plan coaching" if kind == Kind.PLANNED else "log coaching"
+    audit.record(actor=actor, verb=verb, of=made, label=label_of(made), changes={"people": len(people)})
+    tell_attendees(agency, actor, made, people)
+    return made
+
+
+def keep_session(
+    agency: Agency,
+    actor: User,
+    unit: Unit,
+    people: Collection[Worker],
+    areas: Collection[CoachingArea],
+    **fields: Any,
+) -> CoachingSession:
+    """Write a session that was judged, with its records; who is through by it needs nobody's coaching any more."""
     made: CoachingSession = CoachingSession.objects.create(
-        unit=unit,
-        kind=kind,
-        date=date,
-        coach=led_by,
-        note=note.strip(),
-        fulfills=fulfills,
-        written_by=actor,
-        written_on=agency.today(),
+        unit=unit, written_by=actor, written_on=agency.today(), **fields
     )
     CoachingRecord.objects.bulk_create(
         CoachingRecord(session=made, worker=person, area=area) for person in people for area in areas
     )
-    verb = "plan coaching" if kind == Kind.PLANNED else "log coaching"
-    audit.record(actor=actor, verb=verb, of=made, label=label_of(made), changes={"people": len(people)})
-    tell_attendees(agency, actor, made, people)
     settle_joiners(unit.pk, coaching_of([unit.pk])[unit.pk])
     return made
+
+
+def check_attendance(
+    unit: Unit,
+    people: Collection[Worker],
+    areas: Collection[CoachingArea],
+    on: date,
+    before: Collection[CoachingArea] = (),
+) -> None:
+    """Raise NobodyChosen, NoAreaChosen and what `coaching_people` refuses, unless these people may be coached in these
+    areas on this day. The areas of the version `before` may have been archived since.
+    """
+    if not people:
+        raise NobodyChosen
+    if not areas:
+        raise NoAreaChosen
+    check_people(unit, people, on)
+    check_areas(unit, [area for area in areas if area not in before])
 
 
 def check_day(kind: str, on: date, today: date) -> None:
@@ -223,46 +217,6 @@ def undo_session(*, agency: Agency, actor: User, session: CoachingSession) -> Co
     if session.written_by_id != actor.pk:
         raise NotYourSession
     return withdraw_session(agency=agency, actor=actor, session=session, reason="Taken back by who wrote it.")
-
-
-@transaction.atomic
-def excuse(
-    *, agency: Agency, actor: User, unit: Unit, worker: Worker, area: CoachingArea, reason: str, date: date
-) -> CoachingExcuse:
-    """Say why somebody need not be coached in an area, from a day on.
-
-    Raises ExcuseReasonMissing, ExcuseAhead, AlreadyExcused, and what `coaching_people` refuses.
-    """
-    hold_team(unit.pk)
-    if not reason.strip():
-        raise ExcuseReasonMissing
-    if date > agency.today():
-        raise ExcuseAhead
-    check_people(unit, [worker], date)
-    check_areas(unit, [area])
-    if CoachingExcuse.objects.filter(unit=unit, worker=worker, area=area, withdrawn_at=None).exists():
-        raise AlreadyExcused
-    made: CoachingExcuse = CoachingExcuse.objects.create(
-        unit=unit, worker=worker, area=area, date=date, reason=reason.strip(), written_by=actor
-    )
-    audit.record(
-        actor=actor, verb="excuse from coaching", of=made, label=f"{unit.public_name}: {public_name(worker)}, {date}"
-    )
-    settle_joiners(unit.pk, coaching_of([unit.pk])[unit.pk])
-    return made
-
-
-@transaction.atomic
-def withdraw_excuse(*, agency: Agency, actor: User, excused: CoachingExcuse, reason: str) -> CoachingExcuse:
-    """Take an excuse back with the reason. Raises WithdrawalReasonMissing, AlreadyWithdrawn."""
-    hold_team(excused.unit_id)
-    rows = CoachingExcuse.objects.select_for_update(of=("self",)).select_related("unit", "worker")
-    row: CoachingExcuse = rows.get(pk=excused.pk)
-    withdraw(actor, row, reason)
-    label = f"{row.unit.public_name}: {public_name(row.worker)}, {row.date}"
-    audit.record(actor=actor, verb="withdraw excuse", of=row, label=label, reason=row.withdrawn_reason)
-    reopen_where_left(agency, actor, row.unit_id)
-    return row
 
 
 def reopen_where_left(agency: Agency, actor: User, unit_id: int) -> None:

@@ -12,8 +12,8 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from ssu import starter
-from ssu.models import Conversation, DialogueLeader, DiscussedPoint, Unit, Worker
-from ssu.operations.dialogue_notices import forget_next, remember_next
+from ssu.models import Conversation, DialogueLeader, DiscussedPoint, PlannedTalk, Unit, Worker
+from ssu.operations.dialogue_notices import follow_plan, forget_next, remember_next
 from ssu.operations.evidence import reopen_resting_on
 from ssu.operations.team import public_name
 from ssu.operations.withdrawing import AlreadyWithdrawn, withdraw
@@ -25,6 +25,8 @@ from ssu.queries.dialogue import (
     leaders_trouble,
     talked_with,
 )
+
+NO_LONGER_LISTED = "The person was taken off the list."
 
 
 class AlreadyListed(Refused):
@@ -50,7 +52,7 @@ class ConversationAhead(Refused):
     code = "conversation_ahead"
     status = 422
     field = "date"
-    message = "This day is still to come. Write the conversation down when it was held; plan it as a next day."
+    message = "This day is still to come. Plan the conversation instead, and write it down when it was held."
 
 
 class NextBefore(Refused):
@@ -129,6 +131,9 @@ def remove_leader(*, agency: Agency, actor: User, leader: DialogueLeader) -> Non
     )
     if taken:
         forget_next(leader.unit_id, leader.worker_id)
+        for plan in PlannedTalk.objects.standing().filter(unit=unit, worker=leader.worker_id):
+            withdraw(actor, plan, NO_LONGER_LISTED)
+        follow_plan(agency, leader.unit_id, leader.worker_id)
         label = f"{unit.public_name}: {public_name(leader.worker)}"
         audit.record(actor=actor, verb="remove leader to talk with", of=leader, label=label)
         reopen_where_needed(agency, actor, unit)
@@ -176,6 +181,7 @@ def withdraw_conversation(*, agency: Agency, actor: User, conversation: Conversa
     row = standing(conversation)
     withdraw(actor, row, reason)
     forget_next(row.unit_id, row.worker_id)
+    follow_plan(agency, row.unit_id, row.worker_id)
     audit.record(actor=actor, verb="withdraw conversation", of=row, label=label_of(row), reason=row.withdrawn_reason)
     reopen_where_needed(agency, actor, unit)
     return row
@@ -212,6 +218,7 @@ def keep(
         DiscussedPoint(conversation=made, position=place, title=title) for place, title in enumerate(points, start=1)
     )
     remember_next(agency, actor, made)
+    follow_plan(agency, unit.pk, worker.pk)
     return made
 
 

@@ -1,6 +1,6 @@
 """What this app tells of a unit's activity: steps, evidence, plans, goals, readings, people, and the unit itself."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -107,13 +107,21 @@ def audited(model: type[Any], verbs: Collection[str], unit_ids: Collection[int])
 def tell_plans(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     """Who shall do an item and by when, people called as the reader may call them."""
     items = {item.pk: item for item in ActionItem.objects.filter(pk__in=[row.object_id for row in rows])}
-    names = assignee_names(seat, unit, [row.changes.get("assignee") for row in rows])
-    for row in rows:
-        item, due = items[row.object_id], parse_date(row.changes.get("due_on") or "")
-        parts = [names.get(row.changes.get("assignee"), _("nobody yet"))]
-        parts += [_("by %(day)s") % {"day": day_in_words(seat.agency, due)}] if due else []
-        said = {"item": item_words(unit, item), "plan": ", ".join(parts)}
+    for row, plan in zip(rows, plans_told(seat, unit, rows), strict=True):
+        said = {"item": item_words(unit, items[row.object_id]), "plan": plan}
         yield Told(by_somebody(_("planned item %(item)s: %(plan)s") % said))
+
+
+def plans_told(seat: Seat, unit: Any, rows: Sequence[Any]) -> list[str]:
+    """Who, and by when, of entries in the trail that tell of plans. One query."""
+    names = assignee_names(seat, unit, [row.changes.get("assignee") for row in rows])
+
+    def plan(changes: Mapping[str, Any]) -> str:
+        due = parse_date(changes.get("due_on") or "")
+        parts = [names.get(changes.get("assignee"), _("nobody yet"))]
+        return ", ".join(parts + ([_("by %(day)s") % {"day": day_in_words(seat.agency, due)}] if due else []))
+
+    return [plan(row.changes) for row in rows]
 
 
 def assignee_names(seat: Seat, unit: Any, worker_ids: Collection[int | None]) -> dict[int | None, str]:

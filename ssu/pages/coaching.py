@@ -164,7 +164,7 @@ def session_row(seat: Seat, session: Any) -> Task:
         note="",
         done=False,
         current=False,
-        number=str(session.date.day),
+        number=initials(session.coach_name),
     )
 
 

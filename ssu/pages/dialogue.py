@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from agencies.days import day_in_words
 from agencies.seats import Seat
-from ssu.models import Conversation
-from ssu.pages.parts import Fact, Task
+from ssu.models import Conversation, PlannedTalk
+from ssu.pages.parts import Fact, Task, initials
 from ssu.queries.dialogue import Leader, leaders_to_talk_with, versions_before
 from ssu.queries.people import names_of
 
@@ -36,6 +37,8 @@ class LeaderCard:
     rows: list[Task]
     add_url: str
     remove_url: str
+    plan_url: str
+    give_up_url: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Dialogue:
 
 
 def dialogue_of(seat: Seat, unit: Any) -> Dialogue:
-    """The dialogue of a unit whose texts are open to the seat. Three queries."""
+    """The dialogue of a unit whose texts are open to the seat. Four queries."""
     leaders = leaders_to_talk_with([unit.pk], seat)[unit.pk]
     talks: dict[int, list[Any]] = {}
     names: dict[int, str] = {}
@@ -57,7 +60,11 @@ def dialogue_of(seat: Seat, unit: Any) -> Dialogue:
         names[talk.worker_id] = talk.person_name
     listed = {leader.worker_id for leader in leaders}
     gone = [Leader(worker_id, name, None) for worker_id, name in names.items() if worker_id not in listed]
-    cards = [leader_card(seat, unit, leader, talks.get(leader.worker_id, [])) for leader in leaders]
+    plans = {plan.worker_id: plan for plan in PlannedTalk.objects.standing().filter(unit=unit.pk).order_by("pk")}
+    cards = [
+        leader_card(seat, unit, leader, talks.get(leader.worker_id, []), plans.get(leader.worker_id))
+        for leader in leaders
+    ]
     earlier = [leader_card(seat, unit, leader, talks[leader.worker_id], listed=False) for leader in gone]
     return Dialogue(summary_of(leaders, talks), cards, earlier)
 
@@ -85,7 +92,15 @@ def summary_of(leaders: Sequence[Leader], talks: dict[int, list[Any]]) -> str:
     )
 
 
-def leader_card(seat: Seat, unit: Any, leader: Leader, talks: Sequence[Any], listed: bool = True) -> LeaderCard:
+def leader_card(
+    seat: Seat,
+    unit: Any,
+    leader: Leader,
+    talks: Sequence[Any],
+    plan: PlannedTalk | None = None,
+    *,
+    listed: bool = True,
+) -> LeaderCard:
     here = [seat.agency.slug, unit.pk]
     standing = [talk for talk in talks if talk.withdrawn_at is None]
     status, tone = AGREED[standing[0].agreed] if standing else (_("No conversation yet"), "warn")
@@ -97,11 +112,22 @@ def leader_card(seat: Seat, unit: Any, leader: Leader, talks: Sequence[Any], lis
         name=leader.name,
         status=str(status),
         tone=tone,
-        next_words=_("Next on %(day)s") % {"day": day_in_words(seat.agency, next_on)} if next_on else "",
+        next_words=next_words(seat, next_on, plan),
         rows=[talk_row(seat, talk) for talk in talks],
         add_url=f"{reverse('conversation_add', args=here)}?with={leader.worker_id}" if may else "",
         remove_url=remove,
+        plan_url=f"{reverse('talk_plan', args=here)}?with={leader.worker_id}" if may else "",
+        give_up_url=reverse("talk_give_up", args=[*here, plan.pk]) if may and plan else "",
     )
+
+
+def next_words(seat: Seat, next_on: date | None, plan: PlannedTalk | None) -> str:
+    """When the next conversation is to be: as planned, else as agreed in the last one."""
+    if plan is not None:
+        late = plan.date < seat.agency.today()
+        words = _("Was planned for %(day)s") if late else _("Planned for %(day)s")
+        return words % {"day": day_in_words(seat.agency, plan.date)}
+    return _("Next on %(day)s") % {"day": day_in_words(seat.agency, next_on)} if next_on else ""
 
 
 def talk_row(seat: Seat, talk: Any) -> Task:
@@ -118,7 +144,7 @@ def talk_row(seat: Seat, talk: Any) -> Task:
         note=talk.withdrawn_reason if withdrawn else shortened(talk.outcome),
         done=False,
         current=False,
-        number=str(talk.date.day),
+        number=initials(talk.person_name),
     )
 
 

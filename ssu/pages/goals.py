@@ -65,6 +65,25 @@ def goal_facts(seat: Seat, goal: ImpactGoal) -> list[Fact]:
     return found
 
 
+def impact_words(seat: Seat, page: GoalPage) -> str:
+    """Where the indicator of the goal that counts stands: the last reading, the target and its day."""
+    goal = page.current
+    if goal is None:
+        return _("Nobody has written the impact goal yet.")
+    last = page.readings[-1] if page.readings else None
+    parts = [_("no reading yet")]
+    if last is not None:
+        said = {"value": measured(last.value, goal), "day": day_in_words(seat.agency, last.date)}
+        parts = [_("%(value)s on %(day)s") % said]
+    if goal.target is not None:
+        parts.append(_("target %(target)s") % {"target": measured(goal.target, goal)})
+    if goal.by_when is not None:
+        parts[-1] += " " + _("by %(day)s") % {"day": day_in_words(seat.agency, goal.by_when)}
+    if goal.approved_at is None:
+        parts.append(_("not approved yet"))
+    return ", ".join(parts)
+
+
 def version_rows(seat: Seat, page: GoalPage) -> list[VersionRow]:
     """All versions, the newest first."""
     names = names_of(seat, {user for goal in page.versions for user in (goal.written_by_id, goal.approved_by_id)})

@@ -1,7 +1,8 @@
 """One action item: its evidence and its history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words, time_in_words
+from agencies.models import AuditEntry
 from agencies.seats import Seat
 from ssu.forms.items import RemovalForm
 from ssu.models import Evidence, ItemEvent, State
+from ssu.pages.acts import plans_told
 from ssu.pages.parts import KEPT_BACK, in_a_sentence, initials
-from ssu.queries.items import Piece, events_of, may_remove, pieces
+from ssu.queries.items import Piece, events_of, may_remove, pieces, plans_of
 from ssu.queries.people import names_in
 
 ICONS = {"file": "paperclip", "link": "link", "note": "sticky-note", "object": "box"}
@@ -146,16 +149,30 @@ def address(seat: Seat, piece: Piece, here: list[Any]) -> str:
 
 
 def history(seat: Seat, item: Any) -> list[Day]:
-    """What was done to an item, by day, the newest first."""
-    events = events_of(item)
-    names = names_in(seat, item.unit_id, {event.by_id for event in events})
-    by_day = groupby(events, key=lambda event: seat.agency.local(event.at).date())
-    return [Day(day_in_words(seat.agency, day), list(entries(seat, item, found, names))) for day, found in by_day]
+    """What was done to an item and how it was planned, by day, the newest first."""
+    events, plans = events_of(item), plans_of(item)
+    actors = {event.by_id for event in events} | {plan.actor_id for plan in plans}
+    names = names_in(seat, item.unit_id, actors)
+    told = [*events_told(seat, item, events, names), *planning_told(seat, item, plans, names)]
+    in_order = sorted(told, key=lambda pair: pair[0], reverse=True)
+    by_day = groupby(in_order, key=lambda pair: seat.agency.local(pair[0]).date())
+    return [Day(day_in_words(seat.agency, day), [entry for _at, entry in found]) for day, found in by_day]
 
 
-def entries(seat: Seat, item: Any, events: Iterable[ItemEvent], names: dict[int, str]) -> Iterable[Entry]:
+def events_told(
+    seat: Seat, item: Any, events: Iterable[ItemEvent], names: dict[int, str]
+) -> Iterable[tuple[datetime, Entry]]:
     for event in events:
         name = names.get(event.by_id or 0, "")
         why = str(KEPT_BACK) if event.reason and item.is_withheld else event.reason
         sentence = in_a_sentence(_(SENTENCES[event.kind]), name)
-        yield Entry(initials(name), sentence, time_in_words(seat.agency, event.at), why)
+        yield event.at, Entry(initials(name), sentence, time_in_words(seat.agency, event.at), why)
+
+
+def planning_told(
+    seat: Seat, item: Any, plans: Sequence[AuditEntry], names: dict[int, str]
+) -> Iterable[tuple[datetime, Entry]]:
+    for plan, words in zip(plans, plans_told(seat, item, plans), strict=True):
+        name = names.get(plan.actor_id or 0, "")
+        sentence = in_a_sentence(_("%(name)s planned it."), name)
+        yield plan.at, Entry(initials(name), sentence, time_in_words(seat.agency, plan.at), words)

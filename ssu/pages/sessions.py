@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
 from agencies.seats import Seat
+from ssu.coached import Standing
 from ssu.models import CoachingRecord, CoachingSession
 from ssu.models.discretion import shown_worker_name
+from ssu.pages.coaching import cell_words
 from ssu.pages.parts import Fact
+from ssu.queries.coaching import coaching_of
 from ssu.queries.people import names_of
 
 
@@ -42,6 +45,13 @@ def session_facts(seat: Seat, session: Any) -> list[Fact]:
     if session.fulfills_id:
         plan = reverse("session", args=[seat.agency.slug, session.unit_id, session.fulfills_id])
         found.append(Fact(_("Was planned"), _("See the plan"), plan))
+    if session.replaces_id:
+        before = CoachingSession.objects.get(pk=session.replaces_id)
+        found.append(Fact(_("Why it was corrected"), before.withdrawn_reason))
+    elif session.withdrawn_at and CoachingSession.objects.filter(replaces=session).exists():
+        found.append(Fact(_("Corrected"), by_on(seat, names, session.withdrawn_by_id, session.withdrawn_at)))
+        found.append(Fact(_("Why it was corrected"), session.withdrawn_reason))
+        return found
     if session.withdrawn_at:
         found.append(Fact(_("Withdrawn"), by_on(seat, names, session.withdrawn_by_id, session.withdrawn_at)))
         found.append(Fact(_("Why it is withdrawn"), session.withdrawn_reason))
@@ -51,3 +61,32 @@ def session_facts(seat: Seat, session: Any) -> list[Fact]:
 def by_on(seat: Seat, names: dict[int, str], user_id: int | None, moment: Any) -> str:
     """Who, and on which day."""
     return _("%(name)s, %(day)s") % {"name": names.get(user_id or 0, ""), "day": day_in_words(seat.agency, moment)}
+
+
+def earlier_sessions(seat: Seat, session: CoachingSession) -> list[Fact]:
+    """The versions before a correction, as links, the newest first. One query."""
+    by_id = CoachingSession.objects.filter(unit=session.unit_id).exclude(withdrawn_at=None).in_bulk()
+    found, at = [], by_id.get(session.replaces_id or 0)
+    while at is not None:
+        page = reverse("session", args=[seat.agency.slug, at.unit_id, at.pk])
+        found.append(Fact(_("Version before"), day_in_words(seat.agency, at.date), page))
+        at = by_id.get(at.replaces_id or 0)
+    return found
+
+
+@dataclass(frozen=True)
+class AboutOne:
+    """How far one person is: what is said of each area, by its id, and the ids of those that are left."""
+
+    standings: dict[int, str]
+    left: list[int]
+
+
+def about_one(seat: Seat, unit: Any, worker_id: int) -> AboutOne | None:
+    """How far somebody of a team is, None for who is not of it. Four queries."""
+    coaching = coaching_of([unit.pk], seat)[unit.pk]
+    if all(person.worker_id != worker_id for person in coaching.people):
+        return None
+    cells = {area.pk: coaching.cell(worker_id, area.pk) for area in coaching.areas}
+    standings = {pk: cell_words(seat, cell) for pk, cell in cells.items() if cell.standing != Standing.LEFT}
+    return AboutOne(standings, [area.pk for area in coaching.left_for(worker_id)])

@@ -1,6 +1,6 @@
 """A unit's impact goal and its readings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -57,6 +57,25 @@ def goal_page(unit: Unit) -> GoalPage:
     if not versions:
         return NO_GOAL
     return GoalPage(versions, list(line_of(versions).order_by("date", "pk")))
+
+
+def goal_pages(unit_ids: Collection[int]) -> dict[int, GoalPage]:
+    """Goal and readings of each unit that has a goal. Two queries, whatever their number."""
+    versions: dict[int, list[ImpactGoal]] = {}
+    for goal in ImpactGoal.objects.filter(unit__in=unit_ids).order_by("-version"):
+        versions.setdefault(goal.unit_id, []).append(goal)
+    measured: dict[int, list[Reading]] = {}
+    for reading in Reading.objects.filter(unit__in=unit_ids, withdrawn_at=None).order_by("date", "pk"):
+        measured.setdefault(reading.goal_id, []).append(reading)
+    return {unit_id: GoalPage(found, in_line(found, measured)) for unit_id, found in versions.items()}
+
+
+def in_line(versions: list[ImpactGoal], measured: Mapping[int, list[Reading]]) -> list[Reading]:
+    """Of readings by goal version, those of what counts, by day; see `line_of`."""
+    counts = counting(versions)
+    same = [version for version in versions if counts and measure_of(version) == measure_of(counts)]
+    found = (reading for version in same for reading in measured.get(version.pk, ()))
+    return sorted(found, key=lambda reading: (reading.date, reading.pk))
 
 
 def readings_of(unit: Unit) -> QuerySet[Reading]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agencies.models import AuditEntry
 from agencies.seats import Seat
 from ssu import evidence as registry
 from ssu import states
@@ -96,6 +97,11 @@ def piece(seat: Seat, evidence: Evidence, thing: registry.Thing | None, withheld
 def events_of(item: ActionItem) -> Sequence[ItemEvent]:
     """What was done to an item, the newest first."""
     return list(ItemEvent.objects.filter(item=item).order_by("-pk"))
+
+
+def plans_of(item: ActionItem) -> Sequence[AuditEntry]:
+    """What the trail of acts tells of how an item was planned, the newest first."""
+    return list(AuditEntry.objects.filter(kind="ssu.actionitem", object_id=item.pk, verb="plan item").order_by("-pk"))
 
 
 def states_that_differ() -> list[tuple[ActionItem, State]]:

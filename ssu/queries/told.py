@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from agencies.seats import Seat
 from ssu.models import ActionItem, TeamMember, Unit, Worker
-from ssu.models.discretion import SOMEBODY, Discretion, is_withheld, masked_for, public_worker_name
+from ssu.models.discretion import SOMEBODY, Discretion, is_withheld, masked_for, public_worker_name, shown_worker_name
 from ssu.queries.people import names_of
 from ssu.telling import tells
 
@@ -37,6 +37,19 @@ def unnamed(unit_ids: Collection[int], seat: Seat | None) -> set[Ids]:
     closed = TeamMember.objects.filter(masked_for("unit", seat, Discretion.CLOSED), unit__in=unit_ids)
     served = closed.exclude(worker__membership=None)
     return set(served.values_list("unit", "worker__membership__user"))
+
+
+def people_told(seat: Seat | None, wanted: Collection[Ids]) -> Mapping[Ids, str]:
+    """People who have to do with a unit, by (unit id, worker id): somebody of the team while it is closed to the
+    reader. Two queries.
+    """
+    worker_ids = {worker_id for _unit_id, worker_id in wanted}
+    named = shown_worker_name("", seat) if seat else public_worker_name("")
+    found = Worker.objects.filter(pk__in=worker_ids).annotate(told=named)
+    names = dict(found.values_list("pk", "told"))
+    units = Unit.objects.filter(masked_for("", seat, Discretion.CLOSED), pk__in={unit_id for unit_id, _id in wanted})
+    closed = set(units.values_list("pk", flat=True))
+    return {each: str(SOMEBODY) if each[0] in closed else names.get(each[1], "") for each in wanted}
 
 
 def items_told(seat: Seat | None, wanted: Collection[Ids]) -> Mapping[Ids, str]:

@@ -38,10 +38,10 @@ def conversation_add(request: AgencyRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         with shown_on(form):
-            operations.write_conversation(agency=seat.agency, actor=request.user, unit=unit, **form.cleaned_data)
+            made = operations.write_conversation(agency=seat.agency, actor=request.user, unit=unit, **form.cleaned_data)
         if not form.errors:
             toast(request, _("The conversation is written down."))
-            return redirect("dialogue", seat.agency.slug, pk)
+            return redirect(f"{reverse_dialogue(request, pk)}#leader-{made.worker_id}")
     return form_page(request, unit, form, title=_("Write down a conversation"), back=reverse_dialogue(request, pk))
 
 
@@ -119,7 +119,9 @@ def crumbs(request: AgencyRequest, unit: Any) -> list[Link]:
     return [Link(unit.shown_name, up), Link(_("Dialogue"), reverse_dialogue(request, unit.pk))]
 
 
-def form_page(request: AgencyRequest, unit: Any, form: Form, *, title: str, back: str) -> HttpResponse:
+def form_page(
+    request: AgencyRequest, unit: Any, form: Form, *, title: str, back: str, button: str = ""
+) -> HttpResponse:
     """The page of the form."""
     context = {
         "unit": unit,
@@ -128,7 +130,7 @@ def form_page(request: AgencyRequest, unit: Any, form: Form, *, title: str, back
         "title": title,
         "form": form,
         "back": back,
-        "button": _("Save conversation"),
+        "button": button or _("Save conversation"),
     }
     return TemplateResponse(request, "ssu/unit_form.html", context, status=422 if form.errors else 200)
 

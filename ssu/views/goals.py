@@ -103,7 +103,7 @@ def goal_approve(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
     found = get_object_or_404(ImpactGoal, unit=unit.pk, version=version)
     operations.approve_goal(agency=request.seat.agency, actor=request.user, goal=found)
     toast(request, _("Approved. This is the goal that counts from now on."))
-    return redirect("goal", request.seat.agency.slug, pk)
+    return redirect(f"{reverse('goal', args=[request.seat.agency.slug, pk])}#goal")
 
 
 @member(can="rollout.claim")
@@ -121,7 +121,7 @@ def reading_add(request: AgencyRequest, pk: int) -> HttpResponse:
     if form.errors:
         return page(request, unit, reading_form=form)
     toast(request, _("Reading saved."))
-    return redirect("goal", request.seat.agency.slug, pk)
+    return redirect(f"{reverse('goal', args=[request.seat.agency.slug, pk])}#readings")
 
 
 @member(can="rollout.claim")
@@ -137,7 +137,7 @@ def reading_withdraw(request: AgencyRequest, pk: int, reading: int) -> HttpRespo
         _("The reading of %(day)s is withdrawn.") % {"day": day_in_words(request.seat.agency, found.date)},
         undo_url=undo,
     )
-    return redirect("goal", request.seat.agency.slug, pk)
+    return redirect(f"{reverse('goal', args=[request.seat.agency.slug, pk])}#readings")
 
 
 @member(can="rollout.claim")
@@ -148,4 +148,4 @@ def reading_restore(request: AgencyRequest, pk: int, reading: int) -> HttpRespon
     found = get_object_or_404(Reading.objects.select_related("unit"), unit=unit.pk, pk=reading)
     operations.restore_reading(agency=request.seat.agency, actor=request.user, reading=found)
     toast(request, _("The reading stands again."))
-    return redirect("goal", request.seat.agency.slug, pk)
+    return redirect(f"{reverse('goal', args=[request.seat.agency.slug, pk])}#readings")

@@ -20,7 +20,7 @@ from ssu.forms.coaching import SessionForm
 from ssu.forms.dialogue import WithdrawForm
 from ssu.models import CoachingArea, CoachingSession
 from ssu.pages.parts import Link
-from ssu.pages.sessions import attendance, session_facts
+from ssu.pages.sessions import AboutOne, about_one, attendance, earlier_sessions, session_facts
 from ssu.queries.coaching import other_coaches, people_to_coach
 from ssu.unit_tabs import tabs
 from ssu.views.reached import open_unit_at
@@ -30,12 +30,16 @@ Kind = CoachingSession.Kind
 
 @member(can="coaching.record")
 def session_log(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Write a session down or plan one. `?person=` and `?area=` tick one, `?plan=` all of a plan that was held."""
+    """Write a session down or plan one. `?person=` ticks one and what is left to them, `?area=` an area, `?plan=` all
+    of a plan that was held.
+    """
     unit, seat = open_unit_at(request, pk, "coaching.record"), request.seat
     plan = plan_at(request, pk)
+    about = one_person(request, unit)
     form = SessionForm(
         request.POST or None,
-        initial=begun(request, plan),
+        initial=begun(request, plan, about),
+        standings=about.standings if about else {},
         people=people_to_coach(seat, unit),
         areas=CoachingArea.objects.of_unit(unit.pk),
         coaches=other_coaches(seat, unit),
@@ -62,7 +66,13 @@ def plan_at(request: AgencyRequest, pk: int) -> Any:
     return get_object_or_404(plans, pk=int(number) if number.isdecimal() else 0)
 
 
-def begun(request: AgencyRequest, plan: CoachingSession | None) -> dict[str, Any]:
+def one_person(request: AgencyRequest, unit: Any) -> AboutOne | None:
+    """How far the person in the address is, when there is one of the team."""
+    asked = request.GET.getlist("person")
+    return about_one(request.seat, unit, int(asked[0])) if len(asked) == 1 and asked[0].isdecimal() else None
+
+
+def begun(request: AgencyRequest, plan: CoachingSession | None, about: AboutOne | None) -> dict[str, Any]:
     """What the form says before anybody types."""
     today = request.seat.agency.today()
     said: dict[str, Any] = {"kind": Kind.COACHED, "date": today}
@@ -70,7 +80,8 @@ def begun(request: AgencyRequest, plan: CoachingSession | None) -> dict[str, Any
         people = sorted(set(plan.records.values_list("worker", flat=True)))
         areas = sorted(set(plan.records.values_list("area", flat=True)))
         return {**said, "people": people, "areas": areas, "date": min(plan.date, today), "note": plan.note}
-    return {**said, "people": request.GET.getlist("person"), "areas": request.GET.getlist("area")}
+    ticked: list[Any] = request.GET.getlist("area") or (about.left if about else [])
+    return {**said, "people": request.GET.getlist("person"), "areas": ticked}
 
 
 def back_to(request: AgencyRequest, pk: int) -> str:
@@ -80,15 +91,15 @@ def back_to(request: AgencyRequest, pk: int) -> str:
     return came if inside else reverse("coaching", args=[request.seat.agency.slug, pk])
 
 
-def form_page(request: AgencyRequest, unit: Any, form: SessionForm) -> HttpResponse:
+def form_page(request: AgencyRequest, unit: Any, form: SessionForm, *, title: str = "", back: str = "") -> HttpResponse:
     """The page of the form."""
     context = {
         "unit": unit,
         "tabs": tabs(request.seat, unit.pk, "coaching"),
         "crumbs": crumbs(request, unit),
-        "title": _("Log or plan coaching"),
+        "title": title or _("Log or plan coaching"),
         "form": form,
-        "back": back_to(request, unit.pk),
+        "back": back or back_to(request, unit.pk),
         "button": _("Save session"),
     }
     return TemplateResponse(request, "ssu/unit_form.html", context, status=422 if form.errors else 200)
@@ -121,7 +132,7 @@ def session_withdraw(request: AgencyRequest, pk: int, session: int) -> HttpRespo
     if form.errors:
         return page(request, found, form)
     toast(request, _("The session is withdrawn."))
-    return redirect("coaching", request.seat.agency.slug, pk)
+    return redirect("session", request.seat.agency.slug, pk, found.pk)
 
 
 @member(can="coaching.record")
@@ -149,7 +160,10 @@ def page(request: AgencyRequest, found: Any, sent: Form | None = None) -> HttpRe
     may = found.withdrawn_at is None and seat.can("coaching.record", unit.pk)
     planned = found.kind == Kind.PLANNED
     log = reverse("session_log", args=[seat.agency.slug, unit.pk])
-    label = Kind(found.kind).label if stands else _("Withdrawn") if found.withdrawn_at else _("Held since")
+    newer = CoachingSession.objects.filter(replaces=found).first()
+    gone = _("Corrected since") if newer else _("Withdrawn") if found.withdrawn_at else _("Held since")
+    label = Kind(found.kind).label if stands else gone
+    here = [seat.agency.slug, unit.pk]
     context = {
         "unit": unit,
         "crumbs": crumbs(request, unit),
@@ -159,6 +173,9 @@ def page(request: AgencyRequest, found: Any, sent: Form | None = None) -> HttpRe
         "people": attendance(seat, found),
         "status": label,
         "tone": "prog" if planned and stands else "done" if stands else "none",
+        "newer_url": reverse("session", args=[*here, newer.pk]) if newer else "",
+        "versions": earlier_sessions(seat, found),
+        "correct_url": reverse("session_correct", args=[*here, found.pk]) if may and stands else "",
         "held_url": f"{log}?plan={found.pk}" if may and planned and stands else "",
         "withdraw_form": sent or (WithdrawForm() if may else None),
         "form": sent,

@@ -123,5 +123,5 @@ def tactics_begin(request: AgencyRequest, pk: int) -> HttpResponse:
     unit = open_unit(request, pk)
     count = operations.begin_inventory(agency=request.seat.agency, actor=request.user, unit=unit)
     said = ngettext("%(count)s row added. Decide on each.", "%(count)s rows added. Decide on each.", count)
-    toast(request, said % {"count": count})
+    toast(request, said % {"count": count} if count else _("All of it stands on the inventory already."))
     return redirect("tactics", request.seat.agency.slug, pk)

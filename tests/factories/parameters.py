@@ -34,6 +34,8 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "spouse", "spouse"): "ssu.Worker",
     ("a", "readings", "reading"): "ssu.Reading",
     ("a", "sessions", "session"): "ssu.CoachingSession",
+    ("a", "plans", "planned_talk"): "ssu.PlannedTalk",
+    ("a", "planned-talks", "planned_talk"): "ssu.PlannedTalk",
     ("a", "areas", "area"): "ssu.CoachingArea",
     ("a", "excuses", "excuse"): "ssu.CoachingExcuse",
     ("a", "evidence", "evidence"): "ssu.Evidence",

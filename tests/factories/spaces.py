@@ -105,7 +105,12 @@ def coaching(work: Work) -> None:
     wrong = ssu.write_conversation(**work.act, unit=unit, worker=hand, **said)
     ssu.withdraw_conversation(**work.act, conversation=wrong, reason=f"Wrong {word}")
     twice = ssu.write_session(**work.act, kind="coached", date=A_DAY, **given)
-    ssu.withdraw_session(**work.act, session=twice, reason=f"Twice {word}")
+    ssu.correct_session(
+        **work.act, session=twice, reason=f"Twice {word}", date=A_DAY, people=[hand], areas=[area], note=f"Again {word}"
+    )
+    plan = ssu.plan_talk(**work.act, unit=unit, worker=hand, date=today)
+    ssu.give_up_talk(**work.act, plan=plan, reason=f"Traveling {word}")
+    ssu.plan_talk(**work.act, unit=unit, worker=hand, date=today)
     other = ssu.add_area(**work.act, unit=unit, title=f"Other {word}")
     needless = ssu.excuse(**work.act, unit=unit, worker=hand, area=other, reason=f"Needless {word}", date=A_DAY)
     ssu.withdraw_excuse(**work.act, excused=needless, reason=f"Needless {word}")

@@ -38,6 +38,7 @@ STAY: dict[str, set[str]] = {
     "ssu_conversation": WITHDRAWN,
     "ssu_coachingsession": WITHDRAWN,
     "ssu_coachingexcuse": WITHDRAWN,
+    "ssu_plannedtalk": WITHDRAWN,
     "ssu_dialogueleader": REMOVED,
 }
 
