@@ -92,6 +92,7 @@ VALUES: dict[str, Any] = {
 # A part of the rows that an address means, where the table holds more: kept as SQL over the table.
 MEANT: dict[str, str] = {
     "ssu.Evidence": "kind = 'file'",
+    "ssu.CoachingSession": "kind = 'coached' AND withdrawn_at IS NULL",
     "delivery.Notice": "url = '/me/'",
     "delivery.Task": "kind = 'own'",
     "funds.Account": "kind = 'deposit'",

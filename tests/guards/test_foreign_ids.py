@@ -66,6 +66,7 @@ WHICH = {
     "category": "kind = 'expense'",
     "coach": "code = ''",
     "people": "code <> ''",
+    "fulfills": "kind = 'planned'",
 }
 NO_IDS = {"step", "hour", "version", "place", "revision", "confidence"}
 """Whole numbers that count something."""
@@ -77,6 +78,7 @@ REFUSED_ANYWAY = {
     "api_spouses": "one person is not two",
     "api_confidence": "a member’s own word, and Alice serves in no unit",
     "api_guidelines_signature": "who reads these can sign in",
+    "api_planned_talks": "a plan lies ahead, and the day that is tried is past",
 }
 # Forms with a key to another row that no page of the world shows, each for a reason.
 NOT_SHOWN: dict[str, str] = {}
