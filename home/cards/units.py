@@ -1,5 +1,6 @@
 """For who serves in a unit: which step are we on, what is next, are we funded?"""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agencies.seats import Seat
@@ -48,7 +49,7 @@ def unit_card(seat: Seat, mine: MyUnit, following: NextItem | None, impact: Goal
         words = _("Next: step %(step)s") % {"step": following.item.step}
         rows = [Row(following.item.shown_wording, words, item_url(seat, following.item), status=late, tone="bad")]
     counts = impact.current
-    title = counts.indicator if counts and counts.indicator else _("Impact goal")
+    title = capfirst(counts.indicator) if counts and counts.indicator else _("Impact goal")
     rows.append(Row(title, impact_words(seat, impact), url(seat, "goal", mine.unit.pk)))
     return Card(
         id=f"unit-{mine.unit.pk}",

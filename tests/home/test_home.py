@@ -1,6 +1,8 @@
 """The landing page answers the question of each role."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -159,3 +161,21 @@ def test_an_import_is_told_by_its_file_to_who_uploaded_it(
         user.name: "march for Tamrin.csv" in visit(user).get("/a/harbor/").content.decode() for user in (bob, carol)
     }
     assert seen == {"Bob": True, "Carol": False}
+
+
+def test_a_leader_reads_where_the_goal_of_the_unit_stands(
+    visit: Visit, led_by_bob: Any, inside: Agency, alice: User, bob: User
+) -> None:
+    def line() -> tuple[str, str]:
+        row = cards_of(visit, bob)[f"unit-{led_by_bob.pk}"].rows[-1]
+        return row.title, row.why
+
+    act: Any = {"agency": inside, "actor": alice}
+    assert line() == ("Impact goal", "Nobody has written the impact goal yet.")
+    measured: Any = {"indicator": "deaf churches", "unit_of_measure": "churches", "baseline": 1, "target": 9}
+    goal = ssu.add_goal_version(**act, unit=led_by_bob, statement="Nine", by_when=date(2099, 12, 31), **measured)
+    assert line() == ("Deaf churches", "no reading yet, target 9 churches by 31 Dec 2099, not approved yet")
+    ssu.approve_goal(agency=inside, actor=bob, goal=goal)
+    ssu.add_reading(**act, goal=goal, date=date(2026, 2, 1), value=Decimal(3))
+    ssu.add_reading(**act, goal=goal, date=date(2026, 3, 1), value=Decimal(4))
+    assert line() == ("Deaf churches", "4 churches on 1 Mar 2026, target 9 churches by 31 Dec 2099")

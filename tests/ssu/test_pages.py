@@ -13,7 +13,7 @@ from accounts.models import User
 from agencies.models import Agency
 from delivery.models import Notice
 from ssu import operations
-from ssu.models import Evidence, Strategy, TeamMember
+from ssu.models import Evidence, Strategy, TeamMember, Worker
 from tests.ssu.conftest import claimed, item_of
 
 Visit = Callable[[User], Any]
@@ -236,3 +236,18 @@ def test_a_plan_without_people_leads_to_the_team(
     way = f'href="{reverse("team", args=[inside.slug, led.careful.pk])}"'
     assert ("Nobody serves here yet" in plan(led.careful), way in plan(led.careful)) == (True, True)
     assert "Nobody serves here yet" not in plan(led.open)
+
+
+def test_the_history_of_an_item_tells_how_it_was_planned(
+    inside: Agency, led: SimpleNamespace, alice: User, carol: User, dan: User, visit: Visit
+) -> None:
+    doer = Worker.objects.get(membership__user=carol)
+    day = inside.today() + timedelta(days=4)
+    for unit, whose in ((led.open, doer), (led.closed, None)):
+        given: Any = {"item": item_of(unit), "due_on": day, "assignee": whose}
+        operations.plan_item(agency=inside, actor=alice, **given)
+    page = visit(dan).get(reverse("item", args=[inside.slug, led.open.pk, "1.1"])).content.decode()
+    shown = page[page.index('id="history"') :]
+    assert ("Alice planned it." in shown, f"Carol, by {day:%-d %b %Y}" in shown) == (True, True)
+    other = visit(dan).get(reverse("item", args=[inside.slug, led.open.pk, "2.1"])).content.decode()
+    assert "planned it." not in other
