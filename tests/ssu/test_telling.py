@@ -1,9 +1,12 @@
 """Words that everybody reads tell neither name nor place, also not a part: alias, region, code, copy, file."""
 
+import unicodedata
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from accounts.models import User
 from agencies.models import Agency
@@ -26,6 +29,15 @@ from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE
         ("Anna M", "Anna Miller"),
         ("Li", "Li"),
         ("王伟 team", "王伟"),
+        ("北京队", "北京"),
+        ("塔姆林队", "塔姆林族"),
+        ("थारू दल", "थारू जाति"),
+        ("ทีมอาข่า", "ชาวอาข่า"),
+        ("타루족팀", "타루족"),
+        ("the tome hills", "Tomé Hills"),
+        ("Tome\u0301", "Tomé Hills"),
+        ("Tam\u200brin", TRUE_NAME),
+        ("فريق تَمرين", "تمرين"),
     ],
 )
 def test_a_part_is_enough(said: str, name: str) -> None:
@@ -40,6 +52,8 @@ def test_a_part_is_enough(said: str, name: str) -> None:
         ("Green Valley", TRUE_PLACE),
         ("Central Asia", "Central Tamrin"),
         ("Project Light", "Li"),
+        ("河流团队", "塔姆林 团队"),
+        ("नदी दल", "थारू जाति"),
         ("", TRUE_NAME),
         ("Project Cedar", ""),
     ],
@@ -48,10 +62,38 @@ def test_plain_words_and_short_ones_inside_of_others_tell_nothing(said: str, nam
     assert not tells(said, name)
 
 
-def test_texts_lose_names_and_parts() -> None:
-    text = "The Tamrin People of Tamrin Valley; a Tamrin house, a Tamrinese song."
-    assert without(text, [TRUE_NAME, TRUE_PLACE], "…") == "The … of …; a … house, a Tamrinese song."
-    assert without("nothing here", ["", " "], "…") == "nothing here"
+@pytest.mark.parametrize(
+    ("text", "names", "left"),
+    [
+        ("The Tamrin People of Tamrin Valley; a Tamrin house.", [TRUE_NAME, TRUE_PLACE], "The … of …; a … house."),
+        ("A Tamrinese song of TAM-RIN, by Ann", [TRUE_NAME], "A … song of …, by Ann"),
+        ("In Tomé every house has water", ["Tomé Hills"], "In … every house has water"),
+        ("In Tome\u0301\u0301, Tome", ["Tomé Hills"], "In …, …"),
+        ("我们在塔姆林山区", ["塔姆林族"], "我们在…山区"),
+        ("थारू गाँव में", ["थारू जाति"], "… गाँव में"),
+        ("tam tamrin rin", [TRUE_NAME], "…"),
+        ("nothing here", ["", " "], "nothing here"),
+    ],
+)
+def test_texts_lose_each_word_that_tells(text: str, names: list[str], left: str) -> None:
+    assert without(text, names, "…") == left
+
+
+LETTERS = st.text(alphabet=st.sampled_from("tamrin TAMRÍ-é̄塔姆林थारू जाติ.\u200b1"), max_size=30)
+
+
+@given(text=LETTERS, names=st.lists(LETTERS, max_size=3))
+@example(text="tam塔姆rin", names=["塔姆林", "tamrin"])
+def test_what_is_left_tells_nothing(text: str, names: list[str]) -> None:
+    assert not tells(without(text, names, "…"), *names)
+
+
+@given(text=st.text(max_size=30), names=st.lists(st.text(max_size=12), max_size=3))
+def test_any_text_that_tells_nothing_stays_as_it_is(text: str, names: list[str]) -> None:
+    left = without(text, names, "…")
+    assert not tells(left, *names)
+    if not tells(text, *names):
+        assert left == unicodedata.normalize("NFC", text)
 
 
 GIVEAWAYS = {"alias": "Tamrin team", "region": TRUE_PLACE, "code": "TAMRIN-VALLEY"}
