@@ -11,7 +11,7 @@ from agencies.seats import Seat
 from communications.kinds import CORE_MESSAGES, GUIDELINES, KINDS, Kind
 from communications.models import Acknowledgement
 from ssu.activity import Source, Told
-from ssu.models import Worker
+from ssu.queries.people import worker_names_in
 
 WORDS: Final = "words"
 TITLE: Final = _("Messages and guidelines")
@@ -37,8 +37,7 @@ def tell_versions(kind: Kind, sentence: Any, seat: Seat, unit: Any, rows: Sequen
 
 def tell_read(kind: Kind, seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     """Who has read which version; a signature on paper is told by whoever wrote it down."""
-    signed = [row.worker_id for row in rows if row.signed_on]
-    names = dict(Worker.objects.seen_by(seat).filter(pk__in=signed).values_list("pk", "shown_name")) if signed else {}
+    names = worker_names_in(seat, unit, [row.worker_id for row in rows if row.signed_on])
     for row in rows:
         person = names.get(row.worker_id, "").replace("%", "%%")
         said = {"words": NOUNS[kind.key], "number": getattr(row, kind.key).version, "person": person}

@@ -60,8 +60,21 @@ def bare(sign: str, base: str) -> str:
             base = each
         elif base and script(base) in ALPHABETS:
             continue
-        kept += each
+        kept += unbarred(each)
     return kept
+
+
+@lru_cache(maxsize=4096)
+def unbarred(sign: str) -> str:
+    """A letter without the stroke, hook or missing dot that its name in Unicode tells: "l" of "ł", "i" of "ı"."""
+    name = unicodedata.name(sign, "")
+    plainer = name.partition(" WITH ")[0].replace(" DOTLESS ", " ")
+    if plainer == name or script(sign) not in ALPHABETS:
+        return sign
+    try:
+        return unicodedata.lookup(plainer)
+    except KeyError:
+        return sign
 
 
 def signs(text: str) -> str:

@@ -37,7 +37,7 @@ def hold_team_of(item: ActionItem) -> None:
 
 
 def need_team_coached(item: ActionItem) -> None:
-    """Raise TeamNotCoached for an item of step 4 while somebody is left. Names are those that anybody may know."""
+    """Raise TeamNotCoached for an item of step 4 while somebody is left."""
     if item.step == STEP:
         check_team(item.unit_id)
 

@@ -14,12 +14,13 @@ from agencies.days import day_in_words
 from agencies.models import AuditEntry, Role
 from agencies.seats import Seat
 from ssu.activity import Source, Told
-from ssu.models import ActionItem, ImpactGoal, ItemEvent, Reading, RollOut, TeamMember, Unit, Worker
-from ssu.models.discretion import SOMEBODY, shown_member_name
+from ssu.models import ActionItem, ImpactGoal, ItemEvent, Reading, RollOut, TeamMember, Unit
+from ssu.models.discretion import shown_member_name
 from ssu.operations.acts import EVIDENCE_ACTS
 from ssu.pages.goals import measured
 from ssu.pages.parts import KEPT_BACK
 from ssu.queries.items import may
+from ssu.queries.people import worker_names_in
 
 KINDS: Final = {
     "steps": gettext_lazy("Steps"),
@@ -114,7 +115,7 @@ def tell_plans(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
 
 def plans_told(seat: Seat, unit: Any, rows: Sequence[Any]) -> list[str]:
     """Who, and by when, of entries in the trail that tell of plans. One query."""
-    names = assignee_names(seat, unit, [row.changes.get("assignee") for row in rows])
+    names = worker_names_in(seat, unit, [row.changes.get("assignee") for row in rows])
 
     def plan(changes: Mapping[str, Any]) -> str:
         due = parse_date(changes.get("due_on") or "")
@@ -122,14 +123,6 @@ def plans_told(seat: Seat, unit: Any, rows: Sequence[Any]) -> list[str]:
         return ", ".join(parts + ([_("by %(day)s") % {"day": day_in_words(seat.agency, due)}] if due else []))
 
     return [plan(row.changes) for row in rows]
-
-
-def assignee_names(seat: Seat, unit: Any, worker_ids: Collection[int | None]) -> dict[int | None, str]:
-    """Those who were given an item, who serve in the unit: nobody's name while it is closed to the reader."""
-    if unit.is_withheld:
-        return {pk: str(SOMEBODY) for pk in worker_ids if pk}
-    found = Worker.objects.seen_by(seat).filter(pk__in=[pk for pk in worker_ids if pk])
-    return dict(found.values_list("pk", "shown_name"))
 
 
 def tell_team(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:

@@ -8,38 +8,30 @@ from django.utils.translation import ngettext
 
 from ssu.coached import TeamCoaching
 from ssu.evidence import Resolver, Thing
-from ssu.models import CoachingArea, ModelText, Unit
+from ssu.models import ModelText, Unit
 from ssu.queries.coaching import coaching_of
 
 MODEL_KIND: Final = "ssu.model"
 COACHING_KIND: Final = "ssu.coaching"
-NAMED: Final = 5
-"""How many people a sentence names before it only counts."""
 
 
 def trouble_of(coaching: TeamCoaching) -> str:
-    """Why the coaching of a team is not complete, as a sentence that names who and what is left; "" when it is.
+    """Why the coaching of a team is not complete, as a sentence for anybody of the unit; "" when it is.
 
-    The names are those that `coaching` holds: of closed people the alias, when it was asked for nobody in particular.
+    It counts and names nobody: who is left, and in what, stands on the coaching page, for whom that is open.
     """
     if not coaching.people:
         return _("Nobody serves in this unit yet, so nobody is coached. Add the team first, then coach it.")
     if not coaching.has_areas:
         return _("No coaching area is required yet. Choose on the coaching page what everybody is coached in.")
-    left = coaching.left()
+    left = len(coaching.left())
     if not left:
         return ""
-    required = sum(area.is_required for area in coaching.areas)
-    said = [f"{person.name} ({titles(areas, required)})" for person, areas in left[:NAMED]]
-    more = len(left) - NAMED
-    if more > 0:
-        said.append(ngettext("%(count)s more person", "%(count)s more people", more) % {"count": more})
-    return _("Not everybody is coached or excused yet. Left: %(who)s.") % {"who": "; ".join(said)}
-
-
-def titles(areas: Sequence[CoachingArea], required: int) -> str:
-    """The titles of areas that are left, or that all are."""
-    return _("all areas") if len(areas) == required else ", ".join(area.title for area in areas)
+    return ngettext(
+        "%(count)s person is not coached or excused yet. The coaching page shows who, and in what.",
+        "%(count)s people are not coached or excused yet. The coaching page shows who, and in what.",
+        left,
+    ) % {"count": left}
 
 
 def coaching_as_thing(unit_id: int, coaching: TeamCoaching) -> Thing:

@@ -32,6 +32,16 @@ def names_in(seat: Seat, unit_id: int, user_ids: Collection[int | None]) -> dict
     return names | {user_id: str(SOMEBODY) for user_id in unnamed_in(seat, unit_id) if user_id in names}
 
 
+def worker_names_in(seat: Seat, unit: Any, worker_ids: Collection[int | None]) -> dict[int | None, str]:
+    """What this seat calls people who serve in a unit it sees (`seen_by`), by their own id: while the unit is closed to
+    it, somebody of the team, each of them. One query.
+    """
+    wanted: list[int | None] = [pk for pk in worker_ids if pk]
+    if unit.is_withheld:
+        return dict.fromkeys(wanted, str(SOMEBODY))
+    return dict(Worker.objects.seen_by(seat).filter(pk__in=wanted).values_list("pk", "shown_name"))
+
+
 def unnamed_in(seat: Seat, unit_id: int) -> frozenset[int]:
     """Those with a sign-in who ever served in a unit that is closed to the seat, by user id: it learns of none of them
     that they serve there. One query, none for who unmasks every unit.

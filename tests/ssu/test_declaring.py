@@ -146,7 +146,7 @@ def test_declaring_asks_after_the_team_however_step_4_was_settled(
     aside(inside, alice, led.careful)
     serve(carol, led.careful, Role.MEMBER)
     serve(bob, led.careful, Role.LEADER)
-    with pytest.raises(TeamNotCoached, match="Carol"):
+    with pytest.raises(TeamNotCoached, match="people are not coached"):
         operations.declare_complete(agency=inside, actor=bob, unit=led.careful)
     coach_team(inside, alice, led.careful)
     assert operations.declare_complete(agency=inside, actor=bob, unit=led.careful).pk

@@ -11,6 +11,7 @@ from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Role
 from budgets import operations as budgets
+from communications import operations as words
 from core.money import Money
 from reports.pages.unit_report import report_of
 from reports.queries.unit_report import facts_of, may_have_report, told_to, unit_for
@@ -112,6 +113,26 @@ def test_activity_picks_out_nobody_of_a_closed_unit(
     page = visit(staff).get(reverse("unit_activity", args=[inside.slug, shared.closed.pk])).content.decode()
     assert (f'value="{bob.pk}"' in page, f'value="{alice.pk}"' in page) == (False, True)
     assert "Somebody of the team claimed item 1.1" in page
+
+
+def test_nobody_is_told_who_signed_the_words_of_a_closed_unit(
+    inside: Agency, shared: SimpleNamespace, staff: User, alice: User, bob: User, visit: Visit
+) -> None:
+    """Ruth has no sign-in; Carol serves with her in the open unit and knows her by name."""
+    hand = operations.add_worker(agency=inside, actor=alice, name="Ruth")
+    for unit in (shared.closed, shared.open):
+        given: dict[str, Any] = {"unit": unit, "worker": hand, "role": Role.MEMBER, "joined_on": inside.today()}
+        operations.add_team_member(agency=inside, actor=alice, **given)
+    begun = words.begin_guidelines(agency=inside, actor=bob, unit=shared.closed, words={"tone": "Warm."})
+    words.submit_guidelines(agency=inside, actor=bob, guidelines=begun)
+    agreed = words.approve_guidelines(agency=inside, actor=alice, guidelines=begun)
+    words.keep_signature(agency=inside, actor=bob, words=agreed, worker=hand, signed_on=inside.today())
+    for name in ("unit_activity", "api_unit_activity"):
+        url = reverse(name, args=[inside.slug, shared.closed.pk])
+        outside, within = (visit(user).get(url).content.decode() for user in (staff, alice))
+        assert "the signature of somebody of the team under version 1" in outside
+        assert [word in outside for word in ("Ruth", f"Team member {hand.pk}")] == [False, False]
+        assert "Ruth" in within
 
 
 def test_the_report_names_nobody_of_a_closed_unit(
