@@ -7,7 +7,7 @@ from django.urls import URLPattern
 
 from agencies import look_endpoints, saved_view_endpoints
 
-APPS = ("jobs", "delivery", "ssu", "funds", "partners", "budgets", "communications", "reports", "home")
+APPS = ("jobs", "delivery", "imports", "ssu", "funds", "partners", "budgets", "communications", "reports", "home")
 
 urlpatterns: list[URLPattern] = [*saved_view_endpoints.urlpatterns, *look_endpoints.urlpatterns]
 for app in APPS:

@@ -8,8 +8,10 @@ from typing import Any, Protocol
 from accounts.models import User
 from agencies.models import Agency
 from imports.models import ImportRun
-from imports.reading.findings import Found
+from imports.reading.findings import Found, KeptOut
 
+Corrections = Mapping[int, Mapping[str, str]]
+"""Line of the file -> name of a column -> what a person wrote over that cell."""
 Progress = Callable[[int, int | None], None]
 
 
@@ -25,11 +27,38 @@ class Checked:
     made: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Held:
+    """A row of the file on which something rests, so that the import cannot be undone: `row` and `line` of the file, a
+    stable `reason`, and a sentence that says what to do.
+    """
+
+    reason: str
+    row: int
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """What the undo of an import takes back and what stays because something else rests on it, in counts; the first
+    rows that hold it, and how many there are.
+    """
+
+    takes: dict[str, int]
+    stays: dict[str, int]
+    held: list[Held]
+    held_count: int
+
+
 class Findings(Protocol):
     """Who takes down what is said of a file, part by part as the judge tells it: there may be a million findings."""
 
     def add(self, found: list[Found]) -> None:
         """Take some more down."""
+
+    def hold(self, rows: list[KeptOut]) -> None:
+        """Take down some rows that are kept out, to be corrected."""
 
     def clear(self) -> None:
         """Forget what was said so far: the file is refused after all."""
@@ -46,8 +75,10 @@ class Domain(Protocol):
     def without_secrets(self, data: bytes) -> bytes:
         """Such a file without them, everything else byte for byte. Raises FileRefused."""
 
-    def check(self, *, agency: Agency, path: Path, format_name: str, findings: Findings) -> Checked:
-        """Judge the file; write nothing but findings."""
+    def check(
+        self, *, agency: Agency, path: Path, format_name: str, corrections: Corrections, findings: Findings
+    ) -> Checked:
+        """Judge the file with what people wrote over its cells; write nothing but findings."""
 
     def apply(
         self,
@@ -57,10 +88,21 @@ class Domain(Protocol):
         run: ImportRun,
         path: Path,
         format_name: str,
+        corrections: Corrections,
         findings: Findings,
         progress: Progress,
     ) -> Checked:
         """Judge the file again and write what it brings, all or nothing."""
+
+    def look_at_undo(self, *, agency: Agency, run: ImportRun) -> Undoing:
+        """What an undo of the import would do now; write nothing."""
+
+    def undo(
+        self, *, agency: Agency, actor: User | None, run: ImportRun, check: Callable[[], None], progress: Progress
+    ) -> dict[str, int]:
+        """Take back what the import made, all or nothing, and return counts. `check` is asked once everything that
+        somebody could build upon is locked.
+        """
 
 
 _domains: list[Domain] = []

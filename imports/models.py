@@ -11,7 +11,8 @@ from agencies.models import AgencyOwned
 
 
 class ImportRun(AgencyOwned):
-    """One file on its way in: uploaded, checked, applied, or refused.
+    """One file on its way in: uploaded, checked, applied, or refused; and perhaps undone, after which it can be checked
+    and applied again.
 
     outcome: totals and counts with the names that `import_file --json` has; "findings" counts each list, "kept_out"
     the rows with an error or a conflict. The findings are rows of their own.
@@ -23,6 +24,8 @@ class ImportRun(AgencyOwned):
         CHECKED = "checked", _("Checked")
         APPLYING = "applying", _("Being applied")
         APPLIED = "applied", _("Applied")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
 
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -39,17 +42,29 @@ class ImportRun(AgencyOwned):
     checked_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone = models.JSONField(default=dict, help_text="what was taken back and what stayed, in counts")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undo_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["agency", "-uploaded_at"], name="import_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="applied") | Q(applied_at__isnull=False), name="applied_has_its_moment"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="undone") | Q(undone_at__isnull=False), name="undone_has_its_moment"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def stands(self) -> bool:
+        """Whether something that it brought stands: it was applied, and not undone since."""
+        return self.applied_at is not None and (self.undone_at is None or self.undone_at < self.applied_at)
 
 
 class ImportFinding(AgencyOwned):
@@ -85,9 +100,50 @@ class ImportFinding(AgencyOwned):
         return f"{self.kind} {self.position}: {self.reason}"
 
 
+class HeldRow(AgencyOwned):
+    """One row that an error or a conflict keeps out, as the file has it, as it was judged last: what a person corrects.
+
+    columns, cells: beside each other, a cell without a column is called "#7".
+    """
+
+    import_run = OwnedKey(ImportRun, models.CASCADE, related_name="held_rows", db_index=False)
+    line = models.PositiveIntegerField(help_text="line of the file, where the row begins")
+    row = models.PositiveIntegerField(help_text="data records from 1, in each section")
+    section = models.CharField(max_length=20)
+    columns = models.JSONField()
+    cells = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "import_run", "line"], name="row_held_once")]
+
+    def __str__(self) -> str:
+        return f"line {self.line}"
+
+
+class CellCorrection(AgencyOwned):
+    """What a person wrote over one cell of a file, which itself stays as it came: the newest of a cell counts. Never
+    changed, but for erasure of what it quotes.
+    """
+
+    import_run = OwnedKey(ImportRun, related_name="corrections", db_index=False)
+    line = models.PositiveIntegerField(help_text="line of the file, where the row begins")
+    row = models.PositiveIntegerField(help_text="data records from 1, in each section")
+    column = models.TextField(help_text="as the file names it")
+    was = models.TextField(blank=True)
+    now = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "import_run", "id"], name="correction_of_import")]
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.column}"
+
+
 class StagedRow(AgencyOwned):
-    """One row of an applied file as it came: the giver's own mark is the evidence of what they meant. Never changed,
-    but for erasure.
+    """One row of an applied file as it came: the giver's own mark is the evidence of what they meant. Its cells are
+    never changed, but for erasure; its verdict may be, when the file is applied once more.
     """
 
     import_run = OwnedKey(ImportRun, related_name="rows", db_index=False)

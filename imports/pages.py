@@ -18,6 +18,7 @@ from core.money import parse_amount
 from imports.giving_tabs import Tab, giving_tabs
 from imports.kinds import format_name
 from imports.models import ImportFinding, ImportRun
+from imports.operations.check import may_be_judged
 from jobs.models import Job
 from jobs.panels import Panel, panel
 
@@ -29,6 +30,8 @@ TONES = {
     State.CHECKED: "warn",
     State.APPLYING: "prog",
     State.APPLIED: "done",
+    State.UNDOING: "prog",
+    State.UNDONE: "none",
 }
 PAGE = 50
 
@@ -97,7 +100,8 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
         "outcome": outcome,
         "refused": run.state == State.REFUSED,
         "checked": run.state == State.CHECKED,
-        "applied": run.state == State.APPLIED,
+        "kept_rows": run.state == State.APPLIED and outcome.get("kept_out", 0),
+        "applied": run.stands,
         "job": job_panel(agency, run),
         "totals": totals(agency, outcome),
         "button": apply_words(agency, outcome),
@@ -237,7 +241,7 @@ def there_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
 
 def job_panel(agency: Agency, run: ImportRun) -> Panel | None:
     """The job that is at work on the file, or that failed."""
-    if run.job_id is None or run.state in {State.APPLIED, State.REFUSED}:
+    if run.job_id is None or run.state in {State.REFUSED, State.UNDONE}:
         return None
     job = Job.objects.filter(pk=run.job_id).first()
     if job is None or job.state == Job.State.DONE:
@@ -250,7 +254,7 @@ def may_check(run: ImportRun) -> bool:
     """Whether the file can be judged again: it is judged, or the job that was to judge it ended without."""
     if run.state == State.UPLOADED:
         return run.job_id is None or Job.objects.filter(pk=run.job_id, state__in=Job.ENDED).exists()
-    return run.state in {State.CHECKED, State.REFUSED}
+    return may_be_judged(run)
 
 
 def finding_tabs(counts: Mapping[str, int], current: str) -> list[Tab]:

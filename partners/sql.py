@@ -89,3 +89,31 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION figures_after_import(bigint) TO yokefellow_worker;
 """
+
+# A statement line is withdrawn when its import is undone; nothing else of it ever changes (see the grants).
+LINES_MAY_BE_WITHDRAWN = """
+DROP TRIGGER append_only ON partners_statementline;
+"""
+
+# Who gave stays with the gift. Only one that is withdrawn may let go of a partner whom its import made and whom the
+# undo takes back: then it stands with the unidentified giver, and keeps the giver's number in `giver_key`.
+KEEP_GIVER = """
+CREATE OR REPLACE FUNCTION keep_giver() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NEW.withdrawn_at IS NULL
+    OR (NEW.soft_partner_id IS DISTINCT FROM OLD.soft_partner_id AND NEW.soft_partner_id IS NOT NULL)
+    OR (NEW.giving_unit_id <> OLD.giving_unit_id AND NOT EXISTS (
+      SELECT FROM public.partners_givingunit u
+      WHERE u.agency_id = NEW.agency_id AND u.id = NEW.giving_unit_id AND u.is_unidentified
+    ))
+  THEN
+    RAISE EXCEPTION 'gift % keeps its giver', OLD.id USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+GRANT EXECUTE ON FUNCTION keep_giver() TO PUBLIC;
+CREATE TRIGGER keep_giver BEFORE UPDATE ON partners_gift FOR EACH ROW
+  WHEN ((OLD.giving_unit_id, OLD.soft_partner_id) IS DISTINCT FROM (NEW.giving_unit_id, NEW.soft_partner_id))
+  EXECUTE FUNCTION keep_giver();
+"""

@@ -12,11 +12,14 @@ class ReportsConfig(AppConfig):
         from agencies import proofs
         from agencies.navigation import Entry, add_navigation
         from core import slots
+        from partners.imports.undoing import holds
         from reports.parts import unit_report
         from reports.proofs import prove_statements
+        from reports.queries.holds import ISSUED
         from ssu.unit_tabs import UnitTab, add_tab
 
         proofs.register("statements", prove_statements)
+        holds.register(ISSUED)
         slots.register("unit-aside", unit_report, order=80)
         add_tab(UnitTab(80, _("Benefits"), "unit_benefits", "reports.view"))
         add_navigation(Entry(60, "Reports", "reports", "reports.view", "file-text"))

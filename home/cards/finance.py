@@ -60,7 +60,15 @@ def received(seat: Seat) -> Card:
     )
 
 
-STATES = {"refused": "bad", "checked": "prog", "applying": "prog", "uploaded": "none", "applied": "done"}
+STATES = {
+    "refused": "bad",
+    "checked": "prog",
+    "applying": "prog",
+    "uploaded": "none",
+    "applied": "done",
+    "undoing": "prog",
+    "undone": "none",
+}
 
 
 def imports(seat: Seat) -> Card:

@@ -10,6 +10,20 @@ from imports.kinds import domain, format_name
 from imports.reading.limits import MAX_MEGABYTES
 
 
+class UndoForm(forms.Form):
+    """Why an import is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why"), max_length=200, help_text=_("It stands in the ledger with each reversal. Name no closed place.")
+    )
+
+
+class RowsForm(forms.Form):
+    """What belongs to a grid of rows beside its cells: the newest correction that the person has seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class UploadForm(forms.Form):
     """A file, and its format where it should not be recognized."""
 

@@ -1,5 +1,7 @@
 """Bringing a checked file in, all or nothing."""
 
+from collections import Counter
+
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -9,7 +11,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from imports.kinds import Progress, domain, quiet
 from imports.models import ImportRun
-from imports.operations.check import path_of
+from imports.operations.check import corrections_of, path_of
 from imports.operations.findings import KeptFindings
 from jobs.models import Job
 from jobs.operations import start
@@ -27,6 +29,13 @@ class FileChanged(Refused):
 
     code = "import_refused"
     message = "The file can no longer be applied. Check it again to see why."
+
+
+def with_before(run: ImportRun, made: dict[str, int]) -> dict[str, int]:
+    """What was made, with what stands already of the same file: its good rows may be applied before others."""
+    return dict(Counter(run.applied if run.stands else {}) + Counter(made)) | {
+        name: 0 for name in made if not made[name]
+    }
 
 
 def one_at_a_time(agency: Agency) -> None:
@@ -69,12 +78,13 @@ def apply_import(*, agency: Agency, actor: User | None, run: ImportRun, progress
         run=locked,
         path=path_of(locked),
         format_name=locked.wanted_format,
+        corrections=corrections_of(locked),
         findings=findings,
         progress=progress,
     )
     if checked.refused:
         raise FileChanged
-    locked.format, locked.applied = checked.format, checked.made
+    locked.format, locked.applied = checked.format, with_before(locked, checked.made)
     locked.outcome = checked.outcome | findings.keep(locked)
     locked.state, locked.applied_at, locked.applied_by = ImportRun.State.APPLIED, timezone.now(), actor
     locked.save(update_fields=["format", "outcome", "applied", "state", "applied_at", "applied_by"])

@@ -14,7 +14,20 @@ from imports.models import ImportRun
 from imports.operations.findings import KeptFindings
 from jobs.models import StoredFile
 
-OPEN = frozenset({ImportRun.State.UPLOADED, ImportRun.State.CHECKED, ImportRun.State.REFUSED})
+OPEN = frozenset({ImportRun.State.UPLOADED, ImportRun.State.CHECKED, ImportRun.State.REFUSED, ImportRun.State.UNDONE})
+
+
+def may_be_judged(run: ImportRun) -> bool:
+    """Whether a file can be judged again: nothing of it is on its way, and something of it can still come in."""
+    return run.state in OPEN or (run.state == ImportRun.State.APPLIED and bool(run.outcome.get("kept_out")))
+
+
+def corrections_of(run: ImportRun) -> dict[int, dict[str, str]]:
+    """What stands written over the cells of a file: the newest of each cell. One query."""
+    found: dict[int, dict[str, str]] = {}
+    for line, column, now in run.corrections.order_by("pk").values_list("line", "column", "now"):
+        found.setdefault(line, {})[column] = now
+    return found
 
 
 class KeptFileLost(Refused):
@@ -44,7 +57,13 @@ def check_import(*, agency: Agency, run: ImportRun) -> ImportRun:
     if locked.state not in OPEN:
         return locked
     findings, path = KeptFindings(), path_of(locked)
-    checked = domain().check(agency=agency, path=path, format_name=locked.wanted_format, findings=findings)
+    checked = domain().check(
+        agency=agency,
+        path=path,
+        format_name=locked.wanted_format,
+        corrections=corrections_of(locked),
+        findings=findings,
+    )
     locked.format, locked.checked_at = checked.format, timezone.now()
     locked.outcome = checked.outcome | findings.keep(locked)
     locked.state = ImportRun.State.REFUSED if checked.refused else ImportRun.State.CHECKED

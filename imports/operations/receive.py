@@ -12,7 +12,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from imports.kinds import domain
 from imports.models import ImportRun
-from imports.operations.check import OPEN
+from imports.operations.check import may_be_judged
 from imports.reading.limits import MAX_BYTES, MAX_MEGABYTES
 from jobs.operations import keep_file, start
 
@@ -123,7 +123,7 @@ def start_check(actor: User | None, run: ImportRun) -> None:
 def request_check(*, agency: Agency, actor: User, run: ImportRun) -> ImportRun:
     """Have a file judged again, against what the agency knows now. Raises CheckedTooLate once it is being applied."""
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if locked.state not in OPEN:
+    if not may_be_judged(locked):
         raise CheckedTooLate
     locked.state = ImportRun.State.UPLOADED
     locked.save(update_fields=["state"])

@@ -73,6 +73,16 @@ LISTS = ("errors", "warnings", "review", "conflicts", "duplicates")
 """The lists of findings, by the names and in the order that `import_file --json` has."""
 
 
+class KeptOut(NamedTuple):
+    """A row that an error or a conflict keeps out, as the file has it: `columns` name its cells."""
+
+    section: str
+    row: int
+    line: int
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
 class Found(NamedTuple):  # travels between processes by the hundred thousand
     """A finding in its place: `position` counts from 1 in each list; `key` names the gift or the donor, or is ""."""
 

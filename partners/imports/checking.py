@@ -1,18 +1,19 @@
 """The door: one file in, its outcome and its judged rows out. Refusals of the whole file are an outcome too."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from imports.reading.delimited import TextFile, open_text
-from imports.reading.findings import FileRefused, Found
+from imports.reading.delimited import Table, TextFile, open_text
+from imports.reading.findings import FileRefused, Found, KeptOut
 from imports.reading.limits import read_limited
 from partners.imports import outcome as outcomes
 from partners.imports.cell_warnings import warn_about_letters
 from partners.imports.commitment_rows import JudgedCommitments, judge_commitments
 from partners.imports.context import Context, GiftId
+from partners.imports.corrected import kept_out, rows_of
 from partners.imports.formats.tnt_xml import TNT_XML
 from partners.imports.gifts import JudgedGifts, judge_gifts, mentioned_in
 from partners.imports.judged import Noted
@@ -32,6 +33,7 @@ from partners.imports.opening import (
 from partners.imports.outcome import Outcome
 from partners.imports.partner_rows import JudgedPartners, judge_partners
 from partners.imports.row_notes import Notes, of_refusal
+from partners.imports.statements import BANK_CSV, SECTION
 from partners.imports.statements.bank_csv import judge_bank_csv
 from partners.imports.statements.judged import Statement
 from partners.imports.statements.opening import is_bank_csv, judge_statement
@@ -55,6 +57,7 @@ class CheckedFile:
     promised: JudgedCommitments | None = None
     statement: Statement | None = None
     context: Context | None = None
+    tables: tuple[tuple[str, Table], ...] = ()
 
 
 def check_file(data: bytes, context: Context, format_name: str = AUTO) -> CheckedFile:
@@ -79,7 +82,9 @@ def check_path(path: Path, context: Context, format_name: str = AUTO) -> Checked
         return _refused(refusal, format_name)
 
 
-def stream_found(path: Path, context: Context, format_name: str = AUTO) -> Iterator[Outcome | list[Found]]:
+def stream_found(
+    path: Path, context: Context, format_name: str = AUTO
+) -> Iterator[Outcome | list[Found] | list[KeptOut]]:
     """Yield the outcome, then the findings in lists of BATCH; made for `stream_from_child`.
 
     `context.earlier` must be a mapping there: `gifts_mentioned` says beforehand what to put into it.
@@ -159,6 +164,10 @@ def _of_statement(statement: Statement, context: Context) -> CheckedFile:
 
 
 def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
+    return replace(_judged(opened, context), tables=opened.tables)
+
+
+def _judged(opened: OpenedFile, context: Context) -> CheckedFile:
     """Judge the partners, then the gifts, whose donors are known when the file or the agency has them."""
     facts = _letters(opened.text) | opened.facts
     partners = judge_partners(opened.partners, context) if opened.partners else None
@@ -203,9 +212,17 @@ def _refused(refusal: FileRefused, format_name: str) -> CheckedFile:
     return CheckedFile(outcomes.refused(name, refusal), of_refusal(refusal))
 
 
-def _told(checked: CheckedFile) -> Iterator[Outcome | list[Found]]:
+def _told(checked: CheckedFile) -> Iterator[Outcome | list[Found] | list[KeptOut]]:
     yield checked.outcome
     yield from _batches(checked.notes.found())
+    yield from _batches(kept_out(_came(checked), checked.notes))
+
+
+def _came(checked: CheckedFile) -> Iterator[KeptOut]:
+    """The rows of a file of lines as they came, where they can be corrected."""
+    if checked.statement and checked.statement.format == BANK_CSV:
+        return (KeptOut(SECTION, row.row, row.line, row.columns, row.cells) for row in checked.statement.rows)
+    return rows_of(checked.tables)
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:

@@ -49,6 +49,7 @@ class Context:
     lines of every gift that this file mentions, and of every reversal of them; or a function that is asked once for
     the gifts (source, number) which the file mentions and returns those lines. lines: the statement lines that this
     file mentions and that are there. payouts: what processors paid out, as their files told.
+    corrections: line -> column -> what a person wrote over that cell.
     """
 
     base_currency: str
@@ -64,6 +65,7 @@ class Context:
     earlier: Earlier | Callable[[set[GiftId]], Earlier] = field(default_factory=dict)
     lines: Collection[LineId] = frozenset()
     payouts: Collection[Payout] = ()
+    corrections: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 
 __all__ = ["Context", "DonorKey", "Earlier", "EarlierLine", "GiftId", "GiftKey", "donor_number"]

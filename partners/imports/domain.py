@@ -9,10 +9,10 @@ from typing import Any
 
 from accounts.models import User
 from agencies.models import Agency
-from imports.kinds import Checked, Findings, Progress
+from imports.kinds import Checked, Corrections, Findings, Progress, Undoing
 from imports.models import ImportRun
 from imports.reading.child import run_in_child, stream_from_child
-from imports.reading.findings import FileRefused, Found
+from imports.reading.findings import FileRefused, Found, KeptOut
 from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
 from partners.imports.checking import stream_found, stream_judged, stream_mentioned
@@ -26,6 +26,7 @@ from partners.imports.opening import AUTO
 from partners.imports.outcome import REJECT, Outcome
 from partners.imports.row_notes import of_refusal
 from partners.imports.statement_lines import known_payouts, lines_there
+from partners.imports.undoing import look_at, take_back
 
 TRUSTED = ("partners.imports.",)
 
@@ -43,16 +44,18 @@ class Giving:
         """The export without sign-in names, passwords and keys."""
         return without(data, run_in_child(find_secrets, data))
 
-    def check(self, *, agency: Agency, path: Path, format_name: str, findings: Findings) -> Checked:
+    def check(
+        self, *, agency: Agency, path: Path, format_name: str, corrections: Corrections, findings: Findings
+    ) -> Checked:
         """Judge the file against what the agency knows; write nothing but findings."""
-        answers = judged(stream_found, agency, path, format_name)
+        answers = judged(stream_found, agency, path, format_name, corrections)
         outcome = next(answers)
         for answer in answers:
             if isinstance(answer, Outcome):  # refused on the way
                 outcome = answer
                 findings.clear()
             else:
-                findings.add(answer)
+                take_down(answer, findings)
         return checked(outcome)
 
     def apply(
@@ -63,20 +66,37 @@ class Giving:
         run: ImportRun,
         path: Path,
         format_name: str,
+        corrections: Corrections,
         findings: Findings,
         progress: Progress,
     ) -> Checked:
         """Judge the file again and write its new partners, gifts and postings."""
-        answers = judged(stream_judged, agency, path, format_name, lock=True)
+        answers = judged(stream_judged, agency, path, format_name, corrections, lock=True)
         outcome = next(answers)
         if outcome.outcome == REJECT:
             return checked(outcome)
         batches = counted(rows_of(answers, findings), outcome, progress)
         return checked(outcome, apply_judged(agency=agency, actor=actor, run=run, batches=batches))
 
+    def look_at_undo(self, *, agency: Agency, run: ImportRun) -> Undoing:
+        """What an undo would take back now, what would stay, and what holds it."""
+        return look_at(agency=agency, run=run)
+
+    def undo(
+        self, *, agency: Agency, actor: User | None, run: ImportRun, check: Callable[[], None], progress: Progress
+    ) -> dict[str, int]:
+        """Reverse and withdraw its gifts, and remove what only this import made."""
+        return take_back(agency=agency, actor=actor, run=run, check=check, progress=progress)
+
 
 def judged(
-    stream: Callable[..., Iterator[Any]], agency: Agency, path: Path, format_name: str, *, lock: bool = False
+    stream: Callable[..., Iterator[Any]],
+    agency: Agency,
+    path: Path,
+    format_name: str,
+    corrections: Corrections,
+    *,
+    lock: bool = False,
 ) -> Iterator[Any]:
     """Yield what the judge's stream does: the outcome, then findings, then perhaps rows, in lists. A file that turns
     out unreadable on the way has a second outcome. The file is read in a child process, which has no database.
@@ -84,7 +104,7 @@ def judged(
     lock: keep the gifts that the file mentions as they are judged until the transaction ends.
     """
     try:
-        context = replace(context_of(agency), earlier={})
+        context = replace(context_of(agency), earlier={}, corrections=corrections)
         gifts, lines = mentioned_in(path, context, format_name)
         there, payouts = lines_there(lines), known_payouts(lines)
         context = replace(context, earlier=earlier_lines(gifts, lock=lock), lines=there, payouts=payouts)
@@ -99,10 +119,19 @@ def rows_of(answers: Iterator[Any], findings: Findings) -> Iterator[Any]:
     for answer in answers:
         if isinstance(answer, Outcome):
             raise FileRefused(answer.reason, answer.message)
-        if isinstance(answer[0], Found):
-            findings.add(answer)
-        else:
+        if not take_down(answer, findings):
             yield answer
+
+
+def take_down(told: list[Any], findings: Findings) -> bool:
+    """Take down what is said of rows, and those that are kept out; say whether it was that."""
+    if isinstance(told[0], Found):
+        findings.add(told)
+    elif isinstance(told[0], KeptOut):
+        findings.hold(told)
+    else:
+        return False
+    return True
 
 
 def mentioned_in(path: Path, context: Context, format_name: str) -> tuple[set[GiftId], set[LineId]]:

@@ -12,6 +12,7 @@ from imports.reading.limits import refuse_oversize
 from imports.reading.sections import has_sections, read_sections
 from imports.reading.sniffing import refuse_unreadable
 from partners.imports.context import Context
+from partners.imports.corrected import corrected
 from partners.imports.formats import TABLE_LAYOUTS, recognise
 from partners.imports.formats.datasync import DATASYNC, DATASYNC_SECTIONS
 from partners.imports.formats.npsp import DATA_IMPORT, find_header, header_facts
@@ -58,7 +59,9 @@ class KeptTable(NamedTuple):
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file whose format is known, with the tables that this format has. warnings: (code, sentence) of the file."""
+    """A file whose format is known, with the tables that this format has. warnings: (code, sentence) of the file.
+    of_lines: each row stands on lines of its own, by which it is found again.
+    """
 
     text: TextFile
     gifts: BoundTable | None = None
@@ -68,6 +71,16 @@ class OpenedFile:
     kept: tuple[KeptTable, ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    of_lines: bool = True
+
+    @property
+    def tables(self) -> tuple[tuple[str, Table], ...]:
+        """The tables with lines of text, whose cells can be corrected, by what they hold."""
+        if not self.of_lines:
+            return ()
+        given = self.partners if self.partners and not self.partners.implied else None
+        tables = {"partners": given, "gifts": self.gifts, "commitments": self.commitments, "rows": self.rows}
+        return tuple((name, table.as_it_came) for name, table in tables.items() if table)
 
 
 def format_of(text: TextFile) -> str:
@@ -113,6 +126,7 @@ def open_tnt_xml(data: bytes, context: Context) -> OpenedFile:
         kept=kept,
         warnings=odd,
         facts=database_facts(database),
+        of_lines=False,
     )
 
 
@@ -147,6 +161,7 @@ def _open_table(text: TextFile, layout: Layout, table: Table, context: Context, 
 
 def bound_table(layout: Layout, table: Table, context: Context, *, implied: bool = False) -> BoundTable:
     """A table bound to its layout, in our own words."""
+    table = corrected(table, context)
     bound = bind(layout, table)
     source = layout.source or context.default_source
     return BoundTable(translated(table, bound, context), bound, source, context.base_currency, table, implied)
@@ -162,7 +177,9 @@ def _open_datasync(text: TextFile, context: Context) -> OpenedFile:
     source = _source_of(sections.values, context)
     donors, gifts = (
         BoundTable(table, bind(layout, table), source, currency, table)
-        for layout, table in ((layout, sections.tables[name]) for name, layout in DATASYNC_SECTIONS.items())
+        for layout, table in (
+            (layout, corrected(sections.tables[name], context)) for name, layout in DATASYNC_SECTIONS.items()
+        )
     )
     return OpenedFile(text, gifts=gifts, partners=donors)
 

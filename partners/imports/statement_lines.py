@@ -12,13 +12,14 @@ PROCESSORS = frozenset({"STRIPE", "PAYPAL", "PPGF"})
 
 THERE = """
 SELECT l.account, l.reference FROM unnest(%s::text[], %s::text[]) AS m (account, reference)
-JOIN partners_statementline l ON l.account = m.account AND l.reference = m.reference
+JOIN partners_statementline l ON l.account = m.account AND l.reference = m.reference AND l.withdrawn_at IS NULL
 """
 
 # A processor's own line about the payout takes out what the others of that payout put in.
 PAYOUTS = """
 SELECT account, payout, max(payout_date), abs(sum(amount)), currency FROM partners_statementline
-WHERE account = ANY(%s) AND payout <> '' AND payout_date IS NOT NULL AND category NOT IN ('payout', 'payout_reversal')
+WHERE account = ANY(%s) AND withdrawn_at IS NULL AND payout <> '' AND payout_date IS NOT NULL
+  AND category NOT IN ('payout', 'payout_reversal')
 GROUP BY account, payout, currency ORDER BY max(payout_date), payout
 """
 

@@ -23,6 +23,6 @@ def translated(table: Table, bound: Bound, context: Context) -> Table:
             for facts in [_NOTHING] if torn else make(Cells(record, bound), context):
                 made = tuple([facts.get(fact, "") for fact in bound.layout.made])
                 cells = record.cells[:width] + made
-                yield Record(record.row, record.line, cells, record.troubles, record.cells)
+                yield Record(record.row, record.line, cells, record.troubles, record.as_it_came)
 
     return replace(table, records=records)

@@ -62,6 +62,14 @@ class Commitment(AgencyOwned):
     ends_on = models.DateField(null=True, blank=True)
     method = models.CharField(max_length=20, blank=True)
     ended_reason = models.CharField(max_length=200, blank=True)
+    import_run = OwnedKey(
+        "imports.ImportRun",
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        help_text="the import that brought it",
+    )
 
     objects: ClassVar[Owned] = Owned.from_queryset(Commitments)()
 
@@ -76,6 +84,11 @@ class Commitment(AgencyOwned):
         indexes = [
             models.Index(fields=["agency", "designation", "starts_on"], name="commitment_by_designation"),
             models.Index(fields=["agency", "giving_unit"], name="commitment_by_giver"),
+            models.Index(
+                fields=["agency", "import_run"],
+                condition=models.Q(import_run__isnull=False),
+                name="commitment_by_import",
+            ),
         ]
 
     def __str__(self) -> str:

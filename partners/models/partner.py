@@ -93,6 +93,14 @@ class Partner(AgencyOwned):
         expression=Lower("name"), output_field=models.CharField(max_length=200), db_persist=True
     )
     created_at = models.DateTimeField(default=timezone.now)
+    import_run = OwnedKey(
+        "imports.ImportRun",
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        help_text="the import that brought the partner",
+    )
 
     objects: ClassVar[Owned] = Owned.from_queryset(Partners)()
 
@@ -101,6 +109,9 @@ class Partner(AgencyOwned):
         indexes = [
             models.Index(fields=["agency", "sort_name", "id"], name="partner_by_name"),
             models.Index(fields=["agency", "search_name"], name="partner_by_search_name"),
+            models.Index(
+                fields=["agency", "import_run"], condition=Q(import_run__isnull=False), name="partner_by_import"
+            ),
         ]
 
     def __str__(self) -> str:

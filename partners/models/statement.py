@@ -12,9 +12,15 @@ from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 class StatementLines(OwnedQuerySet["StatementLine"]):
     """Words for lists of statement lines."""
 
+    def standing(self) -> "StatementLines":
+        """Those whose import was not undone."""
+        return self.filter(withdrawn_at=None)
+
     def superseded(self) -> "StatementLines":
         """Each with `is_superseded`: the bank replaced or deleted it by a later line."""
-        later = StatementLine.objects.filter(account=models.OuterRef("account"), corrects=models.OuterRef("reference"))
+        later = StatementLine.objects.standing().filter(
+            account=models.OuterRef("account"), corrects=models.OuterRef("reference")
+        )
         return self.annotate(is_superseded=models.Exists(later))
 
 
@@ -23,9 +29,9 @@ class StatementLine(AgencyOwned):
     a gift that it is about is named by its number.
 
     `amount` is what the account gained or lost. A processor tells gross and fee too, and amount is gross less fee.
-    """
 
-    append_only: ClassVar[bool] = True
+    Never changed; withdrawn when its import is undone, and then its reference is free again.
+    """
 
     account = models.CharField(max_length=60, help_text="number at the bank, or the processor; empty where not told")
     reference = models.CharField(max_length=80, help_text="of the bank or the processor, or made of what the line says")
@@ -44,12 +50,15 @@ class StatementLine(AgencyOwned):
     returned = models.BooleanField(default=False, help_text="money that came back: a refund or a returned item")
     import_run = OwnedKey("imports.ImportRun", related_name="+", db_index=False)
     staged_row = models.BigIntegerField(null=True, help_text="the row of the import, as it came")
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Owned] = Owned.from_queryset(StatementLines)()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "account", "reference"], name="statement_line_once"),
+            models.UniqueConstraint(
+                fields=["agency", "account", "reference"], condition=Q(withdrawn_at=None), name="statement_line_once"
+            ),
             models.CheckConstraint(condition=~Q(reference=""), name="statement_line_has_a_reference"),
             models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="statement_line_currency"),
         ]

@@ -11,11 +11,13 @@ from partners.models import Gift, GiftCorrection, SuspenseAssignment
 
 
 def gifts_behind(seat: Seat, posting_ids: Collection[int]) -> dict[int, Origin]:
-    """The gift that each posting posted, took back or moved, for gifts that the seat may see. Four queries."""
+    """The gift that each posting posted, took back or moved, for gifts that the seat may see. Five queries."""
     mine = Gift.objects.seen_by(seat)
     posted = dict(mine.filter(posting__in=posting_ids).values_list("posting", "pk"))
     reversals = GiftCorrection.objects.filter(posting__in=posting_ids, gift__in=mine)
     taken_back = dict(reversals.values_list("posting", "gift"))
+    undone_gifts = mine.filter(posting__reversals__in=posting_ids)
+    taken_back |= dict(undone_gifts.values_list("posting__reversals", "pk"))
     moved = SuspenseAssignment.objects.filter(line__gift__in=mine)
     transfers = dict(moved.filter(posting__in=posting_ids).values_list("posting", "line__gift"))
     undone = moved.filter(posting__reversals__in=posting_ids)

@@ -25,7 +25,7 @@ class AccountFound:
 
 def accounts_found() -> list[AccountFound]:
     """The accounts with lines. One query."""
-    rows = StatementLine.objects.values_list("account").annotate(lines=Count("pk"), latest=Max("date"))
+    rows = StatementLine.objects.standing().values_list("account").annotate(lines=Count("pk"), latest=Max("date"))
     return [AccountFound(account, account_name(account), *rest) for account, *rest in rows.order_by("account")]
 
 
@@ -36,7 +36,7 @@ def account_name(account: str) -> str:
 
 def lines_of(account: str = "", payout: str = "", run: int | None = None) -> Any:
     """Lines, the newest first, of an account, a payout or an import."""
-    found = StatementLine.objects.superseded().order_by("-date", "-pk")
+    found = StatementLine.objects.standing().superseded().order_by("-date", "-pk")
     if account:
         found = found.filter(account="" if account == NO_NUMBER else account)
     if payout:

@@ -68,7 +68,7 @@ WHICH = {
     "people": "code <> ''",
     "fulfills": "kind = 'planned'",
 }
-NO_IDS = {"step", "hour", "version", "place", "revision", "confidence"}
+NO_IDS = {"step", "hour", "version", "place", "revision", "confidence", "line", "seen"}
 """Whole numbers that count something."""
 # Of these properties of an object only one may be said; each is tried by itself.
 EITHER = {"api_team": ("person", "member", "name")}

@@ -53,7 +53,7 @@ def test_they_are_kept_as_they_were_told(run: ImportRun) -> None:
 
 def test_what_is_kept_is_what_a_dry_run_tells(run: ImportRun, harbor: Agency) -> None:
     told = ToldFindings()
-    checked = domain().check(agency=harbor, path=path_of(run), format_name="auto", findings=told)
+    checked = domain().check(agency=harbor, path=path_of(run), format_name="auto", corrections={}, findings=told)
     assert json.dumps(findings_of(run).lists) == json.dumps(told.lists)
     assert {kind: len(found) for kind, found in told.lists.items() if found} == {"errors": 2, "review": 10}
     assert run.outcome == {**checked.outcome, "findings": {"errors": 2, "review": 10}, "kept_out": 2}

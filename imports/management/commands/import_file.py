@@ -18,7 +18,7 @@ from imports.models import ImportRun
 from imports.operations import apply_import, check_import, receive_file
 from imports.operations.findings import COUNTED
 from imports.operations.receive import check_format
-from imports.reading.findings import LISTS, Found
+from imports.reading.findings import LISTS, Found, KeptOut
 from imports.reading.limits import MAX_BYTES
 
 SHOWN = 20
@@ -69,7 +69,7 @@ def bring(agency_id: int, path: Path, format_name: str, apply: bool) -> dict[str
         if not apply or path.stat().st_size > MAX_BYTES:  # too large to be kept: only said
             check_format(format_name)
             told = ToldFindings()
-            checked = domain().check(agency=agency, path=path, format_name=format_name, findings=told)
+            checked = domain().check(agency=agency, path=path, format_name=format_name, corrections={}, findings=told)
             return {**checked.outcome, **told.lists, "applied": False}
         run = receive_file(
             agency=agency, actor=None, name=path.name, content=path, format_name=format_name, check=False
@@ -91,6 +91,9 @@ class ToldFindings:
         """Take some more down."""
         for each in found:
             self.lists[each.kind].append(as_json(each))
+
+    def hold(self, rows: list[KeptOut]) -> None:
+        """Rows that are kept out are named by their findings."""
 
     def clear(self) -> None:
         """Forget what was said so far."""

@@ -42,7 +42,7 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
         "suspense": suspense_account().pk,
         "unidentified": unidentified_giver(agency=agency).pk,
     }
-    made = {**merge_partners(values), **merge_gifts(agency, values)}
+    made = {**merge_partners(values), **merge_gifts(agency, values, again=run.applied_at is not None)}
     made |= {**merge_statements(values), **merge_commitments(values)}
     run_all(values, DROP)
     brought = max(made.values())
@@ -97,8 +97,12 @@ def merge_partners(values: dict[str, Any]) -> dict[str, int]:
         return {"partners": cursor.fetchone()[0]}
 
 
-def merge_gifts(agency: Agency, values: dict[str, Any]) -> dict[str, int]:
-    """Make the gifts of the lines that are new, and post them. Raises MonthClosed."""
+def merge_gifts(agency: Agency, values: dict[str, Any], *, again: bool) -> dict[str, int]:
+    """Make the gifts of the lines that are new, and post them. `again`: the file was applied before. Raises
+    MonthClosed.
+    """
+    if again:
+        run_all(values, gifts_sql.STAGED_BEFORE)
     run_all(values, gifts_sql.STAGED, gifts_sql.OF_ONE_ROW)
     run_all(values, ANALYZE_LINES, gifts_sql.GIFTS, ANALYZE_GIFTS, gifts_sql.TO_GIFTS)
     with connection.cursor() as cursor:

@@ -9,8 +9,8 @@ CREATE TEMP TABLE judged_promise (
 
 INSERT = """
 INSERT INTO partners_commitment (agency_id, giving_unit_id, designation_id, amount, currency, frequency, starts_on,
-  ends_on, method, ended_reason)
-SELECT %(agency)s, u.id, d.id, p.amount, p.currency, p.frequency, p.starts_on, p.ends_on, p.method, ''
+  ends_on, method, ended_reason, import_run_id)
+SELECT %(agency)s, u.id, d.id, p.amount, p.currency, p.frequency, p.starts_on, p.ends_on, p.method, '', %(run)s
 FROM judged_promise p
 JOIN partners_externalid e ON e.agency_id = %(agency)s AND e.source = p.source AND e.norm = p.donor
 JOIN LATERAL (

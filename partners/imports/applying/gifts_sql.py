@@ -4,6 +4,8 @@ Entries of all postings go in with one statement, and so do all lines: their sta
 sum to zero and lines to their gifts, and keep the monthly summary.
 """
 
+from partners.imports.applying.staged_sql import STAGED_AGAIN
+
 TABLE = """
 CREATE TEMP TABLE judged_line (
   row integer, line integer, verdict text, source text, number text, designation text, donor text, date date,
@@ -13,14 +15,22 @@ CREATE TEMP TABLE judged_line (
 ) ON COMMIT DROP
 """
 
-STAGED = """
+# A file that is applied once more, after an undo or with corrected rows, keeps its rows.
+STAGED_BEFORE = """
+UPDATE judged_line l SET staged_id = s.id FROM imports_stagedrow s
+WHERE l.part = 0 AND s.agency_id = %(agency)s AND s.import_run_id = %(run)s AND s.section = 'gifts' AND s.row = l.row
+"""
+
+STAGED = f"""
 WITH drawn AS (
-  UPDATE judged_line SET staged_id = nextval('imports_stagedrow_id_seq') WHERE part = 0 RETURNING *
+  UPDATE judged_line SET staged_id = coalesce(staged_id, nextval('imports_stagedrow_id_seq'))
+  WHERE part = 0 RETURNING *
 )
 INSERT INTO imports_stagedrow (id, agency_id, import_run_id, row, line, section, verdict, key, cells)
 SELECT staged_id, %(agency)s, %(run)s, row, line, 'gifts', verdict,
   left(source || '|' || designation || '|' || number, 250), cells FROM drawn
-"""
+{STAGED_AGAIN}
+"""  # noqa: S608 - constants
 
 # The other lines that a row brings belong to the same row.
 OF_ONE_ROW = """

@@ -1,5 +1,7 @@
 """New partners with their numbers, giving units and ways to be reached. A known number changes nothing."""
 
+from partners.imports.applying.staged_sql import STAGED_AGAIN
+
 TABLE = """
 CREATE TEMP TABLE judged_partner (
   row integer, line integer, verdict text, known boolean, source text, number text, number_as_given text, kind text,
@@ -22,9 +24,10 @@ INSERTS = (
     """
 INSERT INTO partners_partner (id, agency_id, kind, name, sort_name, title, first_name, middle_name, last_name, suffix,
   spouse_title, spouse_first_name, spouse_last_name, spouse_deceased, organization, roman_name, church, note, greeting,
-  language, created_at)
+  language, created_at, import_run_id)
 SELECT partner_id, %(agency)s, kind, name, sort_name, title, first_name, middle_name, last_name, suffix, spouse_title,
-  spouse_first_name, spouse_last_name, spouse_deceased, organization, roman_name, church, note, greeting, '', now()
+  spouse_first_name, spouse_last_name, spouse_deceased, organization, roman_name, church, note, greeting, '', now(),
+  %(run)s
 FROM judged_partner WHERE partner_id IS NOT NULL
 """,
     """
@@ -56,10 +59,11 @@ FROM judged_partner WHERE partner_id IS NOT NULL AND street || city || postal_co
 )
 
 # Partners who come with gifts have no rows of their own.
-STAGED = """
+STAGED = f"""
 INSERT INTO imports_stagedrow (agency_id, import_run_id, row, line, section, verdict, key, cells)
 SELECT %(agency)s, %(run)s, row, line, 'partners', verdict, left(source || '|' || number, 250), cells
-FROM judged_partner WHERE cells <> '{}'
-"""
+FROM judged_partner WHERE cells <> '{{}}'
+{STAGED_AGAIN}
+"""  # noqa: S608 - constants
 
 COUNT = "SELECT count(*) FROM judged_partner WHERE partner_id IS NOT NULL"

@@ -1,5 +1,7 @@
 """Lines of statements, and rows that are only kept as they came."""
 
+from partners.imports.applying.staged_sql import STAGED_AGAIN
+
 TABLES = (
     """
 CREATE TEMP TABLE kept_row (
@@ -15,10 +17,11 @@ CREATE TEMP TABLE judged_movement (
 """,
 )
 
-STAGED = """
+STAGED = f"""
 INSERT INTO imports_stagedrow (agency_id, import_run_id, row, line, section, verdict, key, cells)
 SELECT %(agency)s, %(run)s, row, line, section, verdict, left(key, 250), cells FROM kept_row
-"""
+{STAGED_AGAIN}
+"""  # noqa: S608 - constants
 
 INSERT = """
 INSERT INTO partners_statementline (agency_id, account, reference, date, amount, currency, gross, fee, category, party,

@@ -15,6 +15,7 @@ from imports.reading.cells import BLANK
 from imports.reading.delimited import DELIMITERS, Record, Table, TextFile, read_table, rows_of
 from imports.reading.findings import FileRefused
 from partners.imports.context import Context
+from partners.imports.corrected import corrected
 from partners.imports.formats.amounts import with_point
 from partners.imports.judged import Noted, Verdict
 from partners.imports.movements import Movement
@@ -66,7 +67,7 @@ def judge_bank_csv(text: TextFile, context: Context) -> Statement:
     header_line = header_line_of(text)
     if not header_line:
         raise FileRefused("not_recognised", "No row names a day, an amount and a text, as bank statements have.")
-    table, notes = read_table(text, header_line - 1), Notes()
+    table, notes = corrected(read_table(text, header_line - 1), context), Notes()
     profile = profile_of(text, table, context)
     balances: list[Money | None] = []
     rows = [_row(record, table, profile, context, notes, balances) for record in table.records()]
