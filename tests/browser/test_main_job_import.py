@@ -17,6 +17,7 @@ from funds.operations.load import load_setup
 from home.demo.giving import SAMPLES
 from partners.models import GiftLine
 from ssu.imports import read_setup
+from tests.browser.hands import DESK, PHONE, Finger, Hand, Keys
 from tests.browser.walking import Open, session_of, work_off
 
 IMPORTS = "/a/harbor-light-mission/giving/imports/"
@@ -94,3 +95,72 @@ def test_a_file_with_faults_shows_each_with_its_row_and_column(
             expect(rows.nth(row).locator("td").nth(column)).to_have_text(words)
     page.goto("/a/harbor-light-mission/giving/")
     expect(page.get_by_role("heading", name="No gifts yet")).to_be_visible()
+
+
+MANY, BROKEN = 7_000, {12: ("gift_date", "2026-02-30"), 3_400: ("amount", "ten"), 6_999: ("currency", "DOL")}
+RIGHT = {"gift_date": "2026-02-28", "amount": "12.50", "currency": "USD"}
+
+
+def large_file() -> bytes:
+    """Seven thousand gifts of ten dollars, three of them with one wrong cell each."""
+    rows = []
+    for number in range(1, MANY + 1):
+        cells = {"gift_date": "2026-03-02", "amount": "10.00", "currency": "USD"}
+        if number in BROKEN:
+            column, wrong = BROKEN[number]
+            cells[column] = wrong
+        rows.append(
+            f"{5_200_000 + number},{cells['gift_date']},878476,Ruth,0900101,{cells['amount']},{cells['currency']}"
+        )
+    head = "gift_id,gift_date,donor_id,donor_name,designation,amount,currency"
+    return "\n".join([head, *rows, ""]).encode()
+
+
+@pytest.fixture(params=[Finger, Keys], ids=["phone", "keys"])
+def hand(request: pytest.FixtureRequest, office: Agency, alice: User, visit: Any, open_page: Open) -> Hand:
+    """The administrator on a phone, and at a desk without a mouse."""
+    width = PHONE if request.param is Finger else DESK
+    made: Hand = request.param(open_page(IMPORTS, width=width, session=session_of(visit, alice)))
+    return made
+
+
+def test_seven_thousand_gifts_with_three_bad_rows_fixed_in_place_and_then_undone(hand: Hand, office: Agency) -> None:
+    page = hand.page
+    page.get_by_label("File").set_input_files({"name": "gifts.csv", "mimeType": "text/csv", "buffer": large_file()})
+    hand.press(page.get_by_role("button", name="Check file"))
+    page.locator("progress").wait_for()
+    work_off(page)
+    hand.press(page.get_by_role("button", name="Import 6,997 new gift lines, keep 3 rows out"))
+    work_off(page)
+    expect(page.get_by_role("link", name="6,997 gifts, $69,970.00")).to_be_visible()
+    hand.press(page.get_by_role("link", name="Correct 3 rows here"))
+    for number, (column, wrong) in BROKEN.items():
+        cell = page.get_by_label(f"Row {number}, line {number + 1}, {column}")
+        expect(cell).to_have_value(wrong)
+        expect(cell).to_have_attribute("aria-invalid", "true")
+        hand.write(cell, RIGHT[column])
+    hand.press(page.get_by_role("button", name="Save and check again"))
+    work_off(page)
+    expect(page.get_by_role("table", name="Corrected so far").locator("tbody tr")).to_have_count(3)
+    hand.press(page.get_by_role("link", name="Open the import"))
+    hand.press(page.get_by_role("button", name="Import 3 new gift lines"))
+    work_off(page)
+    expect(page.get_by_role("link", name="7,000 gifts, $70,002.50")).to_be_visible()
+    undo(hand)
+    with transaction.atomic(), scope.of_agency(office.pk):
+        assert GiftLine.objects.standing().count() == 0
+        assert GiftLine.objects.count() == MANY
+
+
+def undo(hand: Hand) -> None:
+    """From the import that is open to its undo, with a reason."""
+    page = hand.page
+    hand.press(page.locator(".page-header summary"))
+    hand.press(page.get_by_role("link", name="Undo import"))
+    expect(page.locator("#takes")).to_contain_text("7,000")
+    hand.write(page.get_by_label("Why"), "The wrong year")
+    hand.press(page.get_by_role("button", name="Undo import"))
+    page.locator("progress").wait_for()
+    work_off(page)
+    expect(page.locator("#undone")).to_contain_text("The wrong year")
+    expect(page.locator("#undone")).to_contain_text("7,000")
