@@ -1,0 +1,52 @@
+"""A statement that tells of an imported gift holds the import: its undo is refused, and the row is named."""
+
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import User
+from agencies.models import Agency
+from imports.models import ImportRun
+from imports.operations import apply_import, check_import, receive_file, undo_import
+from imports.operations.undo import RestsOnIt
+from partners.models import GivingUnit
+from partners.operations import add_partner
+from partners.operations.partners import give_number
+from reports.operations import issue_statements
+from tests.imports.conftest import harbor
+
+__all__ = ["harbor"]
+HEAD = "gift_id,gift_date,donor_id,donor_name,designation,amount,currency\n"
+Bring = Callable[[str, str], ImportRun]
+
+
+@pytest.fixture
+def giver(harbor: Agency, alice: User) -> GivingUnit:
+    """Somebody whom the agency knows by the number 7701."""
+    partner = add_partner(agency=harbor, actor=alice, kind="person", first_name="Ruth", last_name="Moab")
+    give_number(agency=harbor, partner=partner, source="HLM", value="7701")
+    return GivingUnit.objects.get(partner=partner)
+
+
+@pytest.fixture
+def bring(harbor: Agency, alice: User, giver: GivingUnit) -> Bring:
+    """Import one gift of the giver, of a day."""
+
+    def run(number: str, day: str) -> ImportRun:
+        row = f"{number},{day},7701,Ruth Moab,0900101,10.00,USD\n"
+        received = receive_file(
+            agency=harbor, actor=alice, name="gifts.csv", content=(HEAD + row).encode(), check=False
+        )
+        return apply_import(agency=harbor, actor=alice, run=check_import(agency=harbor, run=received))
+
+    return run
+
+
+def test_a_gift_that_a_statement_tells_of_holds_its_import(
+    bring: Bring, harbor: Agency, alice: User, giver: GivingUnit
+) -> None:
+    told, other = bring("1", "2025-03-02"), bring("2", "2024-03-02")
+    issue_statements(agency=harbor, actor=alice, year=2025, givers=[giver.pk])
+    with pytest.raises(RestsOnIt, match=r"Row 1 \(line 2\): A giving statement"):
+        undo_import(agency=harbor, actor=alice, run=told, reason="wrong")
+    assert undo_import(agency=harbor, actor=alice, run=other, reason="wrong").state == "undone"
