@@ -107,6 +107,12 @@ class CorrectionsSerializer(serializers.Serializer[Any]):
     seen = serializers.IntegerField(min_value=0, max_value=2**63 - 1, required=False, allow_null=True, default=None)
 
 
+class ApplyingSerializer(serializers.Serializer[Any]):
+    """The deposit account that the money of the file came to; without it the main one."""
+
+    deposit = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, allow_null=True, default=None)
+
+
 class HoldingRowSerializer(serializers.Serializer[Any]):
     """A row on which something rests."""
 
@@ -238,10 +244,10 @@ class ImportApplyView(APIView):
 
     right = RIGHT
 
-    @writes("import_apply", answers=ImportSerializer)
+    @writes("import_apply", takes=ApplyingSerializer, answers=ImportSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        run = run_of(pk)
-        once_by(request, lambda: request_apply(**by(request), run=run))
+        run, deposit = run_of(pk), given(ApplyingSerializer, request)["deposit"]
+        once_by(request, lambda: request_apply(**by(request), run=run, deposit=deposit))
         return shown(seat_at(request), run_of(pk))
 
 

@@ -89,10 +89,16 @@ class Domain(Protocol):
         path: Path,
         format_name: str,
         corrections: Corrections,
+        deposit: int | None,
         findings: Findings,
         progress: Progress,
     ) -> Checked:
-        """Judge the file again and write what it brings, all or nothing."""
+        """Judge the file again and write what it brings, all or nothing; its money came to this deposit account, None
+        for the main one.
+        """
+
+    def deposits(self, *, agency: Agency) -> list[tuple[int, str]]:
+        """The accounts that the money of a file may have come to, by id and name, the usual one first. One query."""
 
     def look_at_undo(self, *, agency: Agency, run: ImportRun) -> Undoing:
         """What an undo of the import would do now; write nothing."""

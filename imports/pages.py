@@ -16,7 +16,7 @@ from agencies.models import Agency
 from agencies.seats import Seat
 from core.money import parse_amount
 from imports.giving_tabs import Tab, giving_tabs
-from imports.kinds import format_name
+from imports.kinds import domain, format_name
 from imports.models import ImportFinding, ImportRun
 from imports.operations.check import may_be_judged
 from jobs.models import Job
@@ -105,6 +105,7 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
         "job": job_panel(agency, run),
         "totals": totals(agency, outcome),
         "button": apply_words(agency, outcome),
+        "deposits": deposits(agency, run),
         "there": there_words(agency, outcome),
         "kind": shown,
         "kind_words": str(Kind(shown).label) if shown else "",
@@ -113,6 +114,13 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
         "may_check": may_check(run),
         "tabs": giving_tabs(seat, "imports"),
     }
+
+
+def deposits(agency: Agency, run: ImportRun) -> list[tuple[int, str]]:
+    """The accounts to choose from for the money of a file that brings gifts; none where there is only one."""
+    wanted = run.state == State.CHECKED and run.outcome.get("gift_lines") and run.outcome.get("new_lines")
+    found = domain().deposits(agency=agency) if wanted else []
+    return found if len(found) > 1 else []
 
 
 def finding_counts(run: ImportRun) -> dict[str, int]:

@@ -26,7 +26,8 @@ def apply(job: Running) -> dict[str, Any]:
     """Bring a checked file in, in one transaction: a worker that dies leaves nothing half-written."""
     with job.unit():
         run = run_of(job)
-        applied = apply_import(agency=agency(), actor=run.applied_by, run=run, progress=stepped(job))
+        deposit = job.arguments.get("deposit")
+        applied = apply_import(agency=agency(), actor=run.applied_by, run=run, deposit=deposit, progress=stepped(job))
         return {"run": applied.pk, **applied.applied, **way_onward(applied)}
 
 

@@ -23,7 +23,7 @@ class PartnersConfig(AppConfig):
         from partners.queries.found import find_partners
         from partners.queries.intents import intended
         from partners.queries.origins import gifts_behind
-        from partners.slots import import_result, unit_giving
+        from partners.slots import import_result, import_stays, unit_giving
 
         kinds.register(Giving())
         kinds.name_formats(FORMAT_NAMES)
@@ -34,6 +34,7 @@ class PartnersConfig(AppConfig):
         intents.register(intended)
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)
+        slots.register("import-stays", import_stays)
         slots.register("unit-aside", unit_giving)
         add_settings_tab("partner_settings", _("Partners"), "settings.edit")
         add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))

@@ -13,6 +13,9 @@ from agencies.seats import Seat
 from core.money import Money
 from partners.models import Gift, GiftLine, Partner, ReviewItem
 
+NAMED = 20
+"""So many partners are named that an undo left."""
+
 
 def unit_giving(request: HttpRequest, *, unit: Any, **context: Any) -> str:
     """How many partners a unit has and what it received this year, for who may see its gifts."""
@@ -34,6 +37,15 @@ def unit_giving(request: HttpRequest, *, unit: Any, **context: Any) -> str:
         ],
     }
     return render_to_string("partners/_unit_giving.html", parts, request)
+
+
+def import_stays(request: HttpRequest, *, run: Any, **context: Any) -> str:
+    """The partners that stayed when their import was undone, by name, as far as this seat may know them."""
+    seat: Seat = request.seat  # type: ignore[attr-defined]
+    found = Partner.objects.seen_by(seat).filter(import_run=run.pk).order_by("sort_name", "pk")[: NAMED + 1]
+    partners = [(partner.name, reverse("partner", args=[seat.agency.slug, partner.pk])) for partner in found]
+    parts = {"partners": partners[:NAMED], "more": len(partners) > NAMED}
+    return render_to_string("partners/_import_stays.html", parts, request)
 
 
 def import_result(request: HttpRequest, *, run: Any, **context: Any) -> str:

@@ -24,6 +24,14 @@ class NotReady(Refused):
     message = "This file is not ready to be applied: it was refused, was applied before, or is being applied now."
 
 
+class NoSuchDeposit(Refused):
+    """Money is booked on an account of the agency that takes some today."""
+
+    code = "no_such_deposit"
+    field = "deposit"
+    message = "There is no such deposit account, or it was closed. Choose one of the list."
+
+
 class FileChanged(Refused):
     """The agency's data changed between check and apply so that the file is refused now."""
 
@@ -45,12 +53,18 @@ def one_at_a_time(agency: Agency) -> None:
 
 
 @transaction.atomic
-def request_apply(*, agency: Agency, actor: User, run: ImportRun) -> Job:
-    """Have a checked file applied in the background. Raises NotReady."""
+def request_apply(*, agency: Agency, actor: User, run: ImportRun, deposit: int | None = None) -> Job:
+    """Have a checked file applied in the background; its money came to this deposit account, None for the main one.
+    Raises NotReady, NoSuchDeposit.
+    """
+    if deposit is not None and deposit not in dict(domain().deposits(agency=agency)):
+        raise NoSuchDeposit
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != ImportRun.State.CHECKED:
         raise NotReady
-    job = start(kind="imports.apply", actor=actor, title=f"Import {locked.pk}", arguments={"run": locked.pk})
+    job = start(
+        kind="imports.apply", actor=actor, title=f"Import {locked.pk}", arguments={"run": locked.pk, "deposit": deposit}
+    )
     locked.state, locked.job_id, locked.applied_by = ImportRun.State.APPLYING, job.pk, actor
     locked.save(update_fields=["state", "job_id", "applied_by"])
     return job
@@ -65,7 +79,14 @@ def release_import(*, run_id: int, job: Job) -> None:
 
 
 @transaction.atomic
-def apply_import(*, agency: Agency, actor: User | None, run: ImportRun, progress: Progress = quiet) -> ImportRun:
+def apply_import(
+    *,
+    agency: Agency,
+    actor: User | None,
+    run: ImportRun,
+    deposit: int | None = None,
+    progress: Progress = quiet,
+) -> ImportRun:
     """Judge the file again and write what it brings, here. Raises NotReady when it is applied already."""
     one_at_a_time(agency)
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
@@ -79,6 +100,7 @@ def apply_import(*, agency: Agency, actor: User | None, run: ImportRun, progress
         path=path_of(locked),
         format_name=locked.wanted_format,
         corrections=corrections_of(locked),
+        deposit=deposit,
         findings=findings,
         progress=progress,
     )
@@ -88,5 +110,11 @@ def apply_import(*, agency: Agency, actor: User | None, run: ImportRun, progress
     locked.outcome = checked.outcome | findings.keep(locked)
     locked.state, locked.applied_at, locked.applied_by = ImportRun.State.APPLIED, timezone.now(), actor
     locked.save(update_fields=["format", "outcome", "applied", "state", "applied_at", "applied_by"])
-    audit.record(actor=actor, verb="apply import", of=locked, label=f"import {locked.pk}", changes=checked.made)
+    audit.record(
+        actor=actor,
+        verb="apply import",
+        of=locked,
+        label=f"import {locked.pk}",
+        changes=checked.made | ({"deposit": deposit} if deposit else {}),
+    )
     return locked

@@ -74,7 +74,9 @@ def import_run(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_apply(request: AgencyRequest, pk: int) -> HttpResponse:
     """Bring a checked file in, in the background."""
-    request_apply(agency=request.seat.agency, actor=request.user, run=run_or_404(pk))
+    sent = request.POST.get("deposit", "")
+    deposit = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else None
+    request_apply(agency=request.seat.agency, actor=request.user, run=run_or_404(pk), deposit=deposit)
     return redirect("import", request.seat.agency.slug, pk)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.models import User
 from agencies.models import Agency
+from funds.queries import deposit_account, other_deposits
 from imports.kinds import Checked, Corrections, Findings, Progress, Undoing
 from imports.models import ImportRun
 from imports.reading.child import run_in_child, stream_from_child
@@ -67,6 +68,7 @@ class Giving:
         path: Path,
         format_name: str,
         corrections: Corrections,
+        deposit: int | None,
         findings: Findings,
         progress: Progress,
     ) -> Checked:
@@ -76,7 +78,13 @@ class Giving:
         if outcome.outcome == REJECT:
             return checked(outcome)
         batches = counted(rows_of(answers, findings), outcome, progress)
-        return checked(outcome, apply_judged(agency=agency, actor=actor, run=run, batches=batches))
+        made = apply_judged(agency=agency, actor=actor, run=run, batches=batches, deposit=deposit)
+        return checked(outcome, made)
+
+    def deposits(self, *, agency: Agency) -> list[tuple[int, str]]:
+        """The deposit accounts that take money today, the main one first."""
+        main = deposit_account()
+        return [(main.pk, main.name), *other_deposits(agency.today()).values_list("pk", "name")]
 
     def look_at_undo(self, *, agency: Agency, run: ImportRun) -> Undoing:
         """What an undo would take back now, what would stay, and what holds it."""

@@ -13,12 +13,12 @@ from accounts.models import User
 from agencies.models import Agency
 from core.money import Money
 from imports.models import ImportRun
-from imports.operations import apply_import, check_import, receive_file
+from imports.operations import apply_import, check_import, receive_file, undo_import
 from jobs.models import Job
 from jobs.operations import request_cancel
 from jobs.testing import run_due
 from partners import operations
-from partners.models import Gift
+from partners.models import Gift, Partner
 from tests.cast import SECRET, Visitor
 
 Visit = Callable[[User], Visitor]
@@ -109,6 +109,17 @@ def test_a_cancelled_undo_changes_nothing(run: ImportRun, alice: User, visit: Vi
     run.refresh_from_db()
     assert (run.state, Gift.objects.standing().count()) == ("applied", 3)
     assert Job.objects.get(pk=job.pk).state == "cancelled"
+
+
+def test_partners_who_stay_are_named(harbor: Agency, alice: User, visit: Visit) -> None:
+    text = "donor_id,type,first_name,last_name\n8101,person,Ruth,Moab\n8102,person,Boaz,Ephrath\n"
+    received = receive_file(agency=harbor, actor=alice, name="p.csv", content=text.encode(), check=False)
+    run = apply_import(agency=harbor, actor=alice, run=check_import(agency=harbor, run=received))
+    boaz = Partner.objects.get(last_name="Ephrath")
+    operations.update_partner(agency=harbor, actor=alice, partner=boaz, greeting="Boaz")
+    undo_import(agency=harbor, actor=alice, run=run, reason="wrong")
+    page = visit(alice).get(reverse("import", args=["harbor", run.pk])).content.decode()
+    assert (reverse("partner", args=["harbor", boaz.pk]) in page, "Ruth Moab" in page) == (True, False)
 
 
 def test_after_thirty_days_the_way_is_closed(run: ImportRun, alice: User, visit: Visit) -> None:

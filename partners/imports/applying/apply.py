@@ -7,6 +7,8 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from agencies.models import Agency
+from core.errors import Refused
+from funds.models import Account
 from funds.operations.posting import check_month
 from funds.queries import deposit_account, suspense_account
 from imports.models import ImportRun
@@ -15,15 +17,32 @@ from partners.imports.by_sets import FEW, joined_by_sets
 from partners.imports.judged import JudgedCommitment, JudgedGiftLine, JudgedMovement, JudgedPartner, JudgedRow
 from partners.operations.partners import unidentified_giver
 
+
+class OtherCurrency(Refused):
+    """A deposit account with a currency takes that one only."""
+
+    code = "deposit_takes_other_currency"
+    field = "deposit"
+
+    def __init__(self, account: Account, currencies: list[str]) -> None:
+        super().__init__(
+            f"{account.name} takes {account.currency or 'no money any more'}, and the file brings "
+            f"{', '.join(currencies)}. Choose another deposit account."
+        )
+
+
 Batch = list[JudgedPartner] | list[JudgedGiftLine] | list[JudgedRow] | list[JudgedMovement] | list[JudgedCommitment]
 
 
 @transaction.atomic
-def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches: Iterable[Batch]) -> dict[str, int]:
+def apply_judged(
+    *, agency: Agency, actor: User | None, run: ImportRun, batches: Iterable[Batch], deposit: int | None = None
+) -> dict[str, int]:
     """Write what a file was judged to bring, all of it or nothing; return counts of what was made.
 
     Every row is kept as it came, also those that bring nothing. `batches` are lists of partners, then lists of gift
-    lines, as `stream_judged` yields them.
+    lines, as `stream_judged` yields them. The money came to the account `deposit`, None for the main one. Raises
+    MonthClosed, OtherCurrency.
     """
     with connection.cursor() as cursor:
         cursor.execute(partners_sql.TABLE)
@@ -38,17 +57,32 @@ def apply_judged(*, agency: Agency, actor: User | None, run: ImportRun, batches:
         "actor": actor.pk if actor else None,
         "own_source": agency.default_source,
         "reason": f"import {run.pk}"[:250],
-        "deposit": deposit_account().pk,
+        "deposit": (account := deposit_to(deposit)).pk,
         "suspense": suspense_account().pk,
         "unidentified": unidentified_giver(agency=agency).pk,
     }
-    made = {**merge_partners(values), **merge_gifts(agency, values, again=run.applied_at is not None)}
+    made = {**merge_partners(values), **merge_gifts(agency, values, account, again=run.applied_at is not None)}
     made |= {**merge_statements(values), **merge_commitments(values)}
     run_all(values, DROP)
     brought = max(made.values())
     if brought > FEW:
         run_all({"brought": brought}, "SELECT figures_after_import(%(brought)s)")
     return made
+
+
+def deposit_to(deposit: int | None) -> Account:
+    """The account that the money of a file came to."""
+    found: Account = Account.objects.get(pk=deposit, kind=Account.Kind.DEPOSIT) if deposit else deposit_account()
+    return found
+
+
+def check_currencies(account: Account, agency: Agency) -> None:
+    """Raises OtherCurrency when the account does not take a currency of the new gifts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT currency FROM new_gift ORDER BY 1")
+        other = [code for (code,) in cursor.fetchall() if not account.takes(code, agency.today())]
+    if other:
+        raise OtherCurrency(account, other)
 
 
 DROP = "DROP TABLE judged_partner, judged_line, new_gift, kept_row, judged_movement, judged_promise"
@@ -97,7 +131,7 @@ def merge_partners(values: dict[str, Any]) -> dict[str, int]:
         return {"partners": cursor.fetchone()[0]}
 
 
-def merge_gifts(agency: Agency, values: dict[str, Any], *, again: bool) -> dict[str, int]:
+def merge_gifts(agency: Agency, values: dict[str, Any], account: Account, *, again: bool) -> dict[str, int]:
     """Make the gifts of the lines that are new, and post them. `again`: the file was applied before. Raises
     MonthClosed.
     """
@@ -112,6 +146,7 @@ def merge_gifts(agency: Agency, values: dict[str, Any], *, again: bool) -> dict[
         first = cursor.fetchone()[0]
     if first is not None:
         check_month(agency, first)
+        check_currencies(account, agency)
     with joined_by_sets(lines):  # the statements and their triggers
         run_all(values, gifts_sql.GIVERS, gifts_sql.SOFT_GIVERS, gifts_sql.REVERSED, *gifts_sql.INSERTS)
     return {"gifts": gifts, "gift_lines": lines}
