@@ -112,7 +112,7 @@ def test_a_cancelled_undo_changes_nothing(run: ImportRun, alice: User, visit: Vi
 
 
 def test_partners_who_stay_are_named(harbor: Agency, alice: User, visit: Visit) -> None:
-    text = "donor_id,type,first_name,last_name\n8101,person,Ruth,Moab\n8102,person,Boaz,Ephrath\n"
+    text = "donor_id,display_name,last_name\n8101,Ruth Moab,Moab\n8102,Boaz Ephrath,Ephrath\n"
     received = receive_file(agency=harbor, actor=alice, name="p.csv", content=text.encode(), check=False)
     run = apply_import(agency=harbor, actor=alice, run=check_import(agency=harbor, run=received))
     boaz = Partner.objects.get(last_name="Ephrath")
