@@ -15,12 +15,14 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
+from core.uploads import takes_files
 from imports.kinds import domain
 from imports.models import CellCorrection, HeldRow, ImportFinding, ImportRun
 from imports.operations import correct_rows, receive_file, request_apply, request_check, request_undo
 from imports.operations.check import corrections_of
 from imports.operations.undo import check_window
 from imports.pages import shown_file_name
+from imports.reading.limits import MAX_BYTES
 
 MOST_CELLS = 500
 RIGHT = "imports.run"
@@ -161,6 +163,7 @@ class ImportsView(APIView):
         return paged(self, request, newest, lambda rows: ImportSerializer(rows, many=True, context={"seat": seat}).data)
 
 
+@takes_files(MAX_BYTES)
 class ImportUploadView(APIView):
     """Bringing a file in. It is checked in the background."""
 
