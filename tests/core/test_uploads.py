@@ -20,6 +20,7 @@ LIMITS = {
     "evidence_upload": 20,
     "api_evidence_upload": 20,
     "imports": 64,
+    "api_import_add": 64,
     "expense_file": 8,
     "people_file": 8,
     "api_people_file": 8,
