@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.seats import Seat
 from budgets.models import Budget, Line
 from budgets.operations import add_line, start_budget
+from budgets.operations.versions import open_authors
 from core.money import Money
 from ssu.copying import Copying, Part
 from ssu.models import Unit
@@ -31,6 +32,8 @@ def copy_budget(work: Copying) -> None:
         return
     year = work.agency.fiscal_year(work.agency.today())
     made = start_budget(agency=work.agency, actor=work.actor, unit=work.made, fiscal_year=year)
+    made.add_writers(*open_authors(model))
+    made.save(update_fields=["writers"])
     for line in Line.objects.filter(budget=model).order_by("pk"):
         add_line(
             agency=work.agency,

@@ -14,7 +14,7 @@ from communications.models import AgreedWords, Guidelines
 from communications.operations.core_messages import said_by
 from communications.queries.reading import Reader, readers_of
 from ssu.queries import names_in
-from ssu.queries.second_person import is_another_person
+from ssu.queries.second_person import is_no_author
 
 State = AgreedWords.State
 TONES = {State.DRAFT: "none", State.SUBMITTED: "prog", State.APPROVED: "done", State.SUPERSEDED: "none"}
@@ -46,6 +46,7 @@ class VersionRow:
     is_draft: bool
     is_waiting: bool
     may_agree: bool
+    revision: int
     may_return: bool
 
 
@@ -110,7 +111,8 @@ def version_row(seat: Seat, row: Any, names: dict[int, str], previous: Any) -> V
         else "",
         is_draft=state == State.DRAFT,
         is_waiting=state == State.SUBMITTED,
-        may_agree=may_answer and is_another_person(seat.user_id, row.author_id, row.edited_by_id),
+        may_agree=may_answer and is_no_author(seat.user_id, row),
+        revision=row.revision,
         may_return=may_answer,
     )
 

@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.access import reachable
-from agencies.endpoints import by, once_by, reads, seat_at, writes
+from agencies.endpoints import by, given, once_by, reads, seat_at, writes
+from agencies.seen import SeenWritten
 from communications import operations
 from communications.kinds import CORE_MESSAGES, GUIDELINES, Kind
 from communications.models import Guidelines
@@ -158,7 +159,7 @@ class ApproveCoreMessage(APIView):
 
     right = "letters.write"
 
-    @writes("approve_core_message", answers=CoreMessageSerializer)
+    @writes("approve_core_message", takes=SeenWritten, answers=CoreMessageSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         return approve(request, CORE_MESSAGES, pk, self.right)
 
@@ -168,7 +169,7 @@ class ApproveGuidelines(APIView):
 
     right = "guidelines.write"
 
-    @writes("approve_guidelines", answers=GuidelinesSerializer)
+    @writes("approve_guidelines", takes=SeenWritten, answers=GuidelinesSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         return approve(request, GUIDELINES, pk, self.right)
 
@@ -196,7 +197,8 @@ class AcknowledgeGuidelines(APIView):
 def approve(request: Request, kind: Kind, pk: int, right: str) -> Response:
     """Agree to a version and answer with how it stands then."""
     row = row_at(request, kind, pk, right)
-    once_by(request, lambda: operations.approve(**by(request), words=row))
+    said = given(SeenWritten, request)
+    once_by(request, lambda: operations.approve(**by(request), words=row, **said))
     return full(request, kind, pk)
 
 

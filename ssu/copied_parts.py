@@ -25,6 +25,7 @@ def copy_goal(work: Copying) -> None:
             agency=work.agency,
             actor=work.actor,
             unit=work.made,
+            taken_from=model,
             statement=work.without_names(model.statement),
             reinforces=work.without_names(model.reinforces),
             indicator=work.without_names(model.indicator),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned, Owned, OwnedQuerySet
+from agencies.models.written import Written, no_writer_approves
 from agencies.seats import Seat
 
 
@@ -27,10 +28,11 @@ class Budgets(OwnedQuerySet["Budget"]):
         return self.filter(state=Budget.State.APPROVED)
 
 
-class Budget(AgencyOwned):
+class Budget(Written, AgencyOwned):
     """One version of a unit's budget for a fiscal year, named after the year in which it ends.
 
-    Draft → submitted → approved → superseded. Whoever approves is not the author. Lines change in a draft only; the
+    Draft → submitted → approved → superseded. Whoever approves is not the author, and has written none
+    of its lines. Lines change in a draft only; the
     database holds that.
     """
 
@@ -47,6 +49,7 @@ class Budget(AgencyOwned):
     currency = models.CharField(max_length=3)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(default=0, help_text="how often its lines were changed")
     submitted_at = models.DateTimeField(null=True)
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     approved_at = models.DateTimeField(null=True)
@@ -65,6 +68,7 @@ class Budget(AgencyOwned):
                 name="one_budget_in_the_making",
             ),
             models.CheckConstraint(condition=~Q(approver=F("author")), name="author_does_not_approve"),
+            no_writer_approves("budget", "approver"),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "submitted"], approved_at=None)
                 | Q(state__in=["approved", "superseded"], approved_at__isnull=False),

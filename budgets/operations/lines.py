@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
+from agencies.operations.written import wrote
 from budgets.models import Budget, Line
 from budgets.operations.versions import NotADraft, locked
 from core.errors import Refused
@@ -29,8 +30,8 @@ class OtherCurrency(Refused):
     message = "The amount is in another currency than the budget."
 
 
-def draft(budget: Budget, amount: Money | None = None) -> Budget:
-    """The budget, held, while it may change and the amount fits it."""
+def draft(budget: Budget, actor: User | None, amount: Money | None = None) -> Budget:
+    """The budget, held, while it may change and the amount fits it; the actor counts as one of its writers."""
     budget = locked(budget)
     if not budget.is_draft:
         raise NotADraft
@@ -38,6 +39,8 @@ def draft(budget: Budget, amount: Money | None = None) -> Budget:
         raise OtherCurrency
     if amount is not None and amount.minor <= 0:
         raise LineNotPositive
+    wrote(budget, actor)
+    budget.save(update_fields=["writers", "revision"])
     return budget
 
 
@@ -54,7 +57,7 @@ def add_line(
     priority: int = 1,
 ) -> Line:
     """Add a line to a draft. Raises NotADraft, OtherCurrency and LineNotPositive."""
-    budget = draft(budget, amount)
+    budget = draft(budget, actor, amount)
     line: Line = Line.objects.create(
         agency=agency,
         budget=budget,
@@ -71,7 +74,7 @@ def add_line(
 @transaction.atomic
 def change_line(*, agency: Agency, actor: User | None, line: Line, amount: Money, **fields: Any) -> Line:
     """Change a line of a draft. Raises NotADraft, OtherCurrency and LineNotPositive."""
-    draft(line.budget, amount)
+    draft(line.budget, actor, amount)
     before = {"amount": line.amount}
     line.amount = amount.minor
     for name, value in fields.items():
@@ -85,7 +88,7 @@ def change_line(*, agency: Agency, actor: User | None, line: Line, amount: Money
 @transaction.atomic
 def remove_line(*, agency: Agency, actor: User | None, line: Line) -> None:
     """Take a line out of a draft; the audit trail keeps what it said. Raises NotADraft."""
-    draft(line.budget)
+    draft(line.budget, actor)
     said = {"impact": line.impact, "category": line.category, "amount": line.amount}
     audit.record(actor=actor, verb="remove budget line", of=line, label=f"budget {line.budget_id}", changes=said)
     line.delete()

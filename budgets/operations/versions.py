@@ -7,10 +7,11 @@ from django.utils import timezone
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
+from agencies.operations.written import need_as_seen
 from budgets.models import Budget, Line
 from core.errors import Refused
 from ssu.models import Unit
-from ssu.operations import need_another_person
+from ssu.operations import need_no_author
 
 
 class InTheMaking(Refused):
@@ -45,7 +46,7 @@ class AuthorCannotApprove(Refused):
     """Two people stand behind a budget."""
 
     code = "author_cannot_approve"
-    message = "You wrote this version, so somebody else approves it."
+    message = "You wrote lines of this version, so somebody else approves it."
 
 
 def locked(budget: Budget) -> Budget:
@@ -71,13 +72,22 @@ def start_budget(*, agency: Agency, actor: User | None, unit: Unit, fiscal_year:
         raise InTheMaking
     model = mine.filter(fiscal_year__lte=fiscal_year).order_by("-fiscal_year", "-version").first()
     last = mine.filter(fiscal_year=fiscal_year).aggregate(last=Max("version"))["last"] or 0
-    budget: Budget = Budget.objects.create(
+    budget = Budget(
         agency=agency, unit=unit, fiscal_year=fiscal_year, version=last + 1, currency=agency.base_currency, author=actor
     )
+    budget.add_writers(budget.author_id)
+    if model is not None:
+        budget.add_writers(*open_authors(model))
+    budget.save()
     if model is not None:
         copy_lines(agency, model, budget)
     note(actor, "start budget", budget)
     return budget
+
+
+def open_authors(model: Budget) -> frozenset[int]:
+    """Who wrote lines that nobody has approved yet, and that go on in another budget."""
+    return model.authors if model.approved_at is None else frozenset()
 
 
 def copy_lines(agency: Agency, model: Budget, budget: Budget) -> None:
@@ -116,14 +126,16 @@ def withdraw_budget(*, agency: Agency, actor: User | None, budget: Budget) -> Bu
 
 
 @transaction.atomic
-def approve_budget(*, agency: Agency, actor: User, budget: Budget) -> Budget:
-    """Put a submitted version in force; the one before is superseded. Raises NotWaiting, AuthorCannotApprove and
+def approve_budget(*, agency: Agency, actor: User, budget: Budget, revision: int | None = None) -> Budget:
+    """Put a submitted version in force, as somebody who wrote none of its lines; the one before is superseded.
+    `revision` is that of the lines which were read. Raises NotWaiting, ChangedSinceSeen, AuthorCannotApprove and
     SpouseActed.
     """
     budget = locked(budget)
     if budget.state != Budget.State.SUBMITTED:
         raise NotWaiting
-    need_another_person(actor, budget.author_id, own=AuthorCannotApprove)
+    need_as_seen(budget, revision)
+    need_no_author(actor, budget, own=AuthorCannotApprove)
     Budget.objects.approved().filter(unit_id=budget.unit_id, fiscal_year=budget.fiscal_year).update(
         state=Budget.State.SUPERSEDED
     )

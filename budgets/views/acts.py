@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agencies.access import AgencyRequest, member, reachable
+from agencies.seen import revision_seen
 from budgets import operations
 from budgets.models import Budget
 from budgets.views.reached import open_unit_at
@@ -26,7 +27,9 @@ def start(request: AgencyRequest, unit_id: int, year: int) -> HttpResponse:
     return redirect("budget", seat.agency.slug, made.pk)
 
 
-def act(request: AgencyRequest, budget_id: int, right: str, do: Callable[..., Any], done: str) -> HttpResponse:
+def act(
+    request: AgencyRequest, budget_id: int, right: str, do: Callable[..., Any], done: str, **seen: Any
+) -> HttpResponse:
     """Do one thing to a version that the person may see and reach, and come back to its page. Changing one takes who
     reads its words; approving one takes who answers for its amounts, which are kept from nobody who approves.
     """
@@ -35,7 +38,7 @@ def act(request: AgencyRequest, budget_id: int, right: str, do: Callable[..., An
     if right == "budgets.edit":
         open_unit_at(request, found.unit_id, right)
     reachable(seat, right, found.unit_id)
-    do(agency=seat.agency, actor=request.user, budget=found)
+    do(agency=seat.agency, actor=request.user, budget=found, **seen)
     toast(request, done)
     return redirect("budget", seat.agency.slug, found.pk)
 
@@ -58,4 +61,5 @@ def withdraw(request: AgencyRequest, budget_id: int) -> HttpResponse:
 @require_POST
 def approve(request: AgencyRequest, budget_id: int) -> HttpResponse:
     """Put a version in force."""
-    return act(request, budget_id, "budgets.approve", operations.approve_budget, _("Approved. It is in force now."))
+    done, seen = _("Approved. It is in force now."), revision_seen(request.POST)
+    return act(request, budget_id, "budgets.approve", operations.approve_budget, done, revision=seen)

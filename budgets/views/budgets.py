@@ -12,7 +12,7 @@ from budgets import queries, showing
 from budgets.models import Budget, Line
 from ssu.models import Unit
 from ssu.queries import names_in
-from ssu.queries.second_person import is_another_person
+from ssu.queries.second_person import is_no_author
 
 
 @member(can="budgets.view")
@@ -76,4 +76,4 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
 def may_approve(request: AgencyRequest, found: Budget) -> bool:
     """Whether the reader is one who could approve this version now."""
     waiting = found.state == Budget.State.SUBMITTED and request.seat.can("budgets.approve", found.unit_id)
-    return waiting and is_another_person(request.user.pk, found.author_id)
+    return waiting and is_no_author(request.user.pk, found)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Owned
 from agencies.models.drafts import Drafted
 from agencies.models.owned import OwnedQuerySet
+from agencies.models.written import Written, no_writer_approves
 
 if TYPE_CHECKING:
     BaseWords = OwnedQuerySet[Any]
@@ -34,10 +35,12 @@ class Words(BaseWords):
         return self.filter(approved_at=None, superseded_at=None)
 
 
-class AgreedWords(Drafted):
+class AgreedWords(Written, Drafted):
     """A version: a draft that is saved while it is written; then submitted, and its words never change again; agreed to
-    by somebody else than the author; replaced by the next. Sent back, it is a draft once more.
+    by somebody who wrote none of it; replaced by the next. Sent back, it is a draft once more.
     """
+
+    AUTHORS: ClassVar[tuple[str, ...]] = ("author_id", "edited_by_id")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -81,6 +84,7 @@ def rules(name: str) -> list[models.BaseConstraint]:
     return [
         models.UniqueConstraint(fields=["agency", "unit", "version"], name=f"{name}_version"),
         models.CheckConstraint(condition=own, name=f"{name}_approved_by_another"),
+        no_writer_approves(name),
         models.CheckConstraint(
             condition=Q(approved_at=None) | Q(submitted_at__isnull=False), name=f"{name}_approved_when_submitted"
         ),

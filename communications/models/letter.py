@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned, Owned
 from agencies.models.owned import OwnedQuerySet
+from agencies.models.written import Written
 from agencies.seats import Seat
 from communications.models.consent import LETTERS, Basis
 from ssu.queries import shown_unit_name
@@ -31,7 +32,7 @@ class Letters(BaseLetters):
         return reached.select_related("unit").annotate(unit_name=shown_unit_name("unit", seat)).order_by("-pk")
 
 
-class Letter(AgencyOwned):
+class Letter(Written, AgencyOwned):
     """Words for all partners of a unit, sent by e-mail. Once approved they stand; a change takes the approval back.
 
     `audience` is {"include_anyway": [partner ids]}: those of the unit's partners whom a person put in where the law
@@ -56,6 +57,7 @@ class Letter(AgencyOwned):
     audience = models.JSONField(default=dict)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     written_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(default=0, help_text="how often its words were changed")
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )

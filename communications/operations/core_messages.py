@@ -106,11 +106,11 @@ def submit_core_message(
 
 
 @transaction.atomic
-def approve_core_message(*, agency: Agency, actor: User, message: CoreMessage) -> CoreMessage:
-    """Agree to a version; items that rest on an earlier one open again. Raises AgreedAlready, NotSubmitted,
-    OwnWords.
-    """
-    row: CoreMessage = versions.approve(agency=agency, actor=actor, words=message)
+def approve_core_message(
+    *, agency: Agency, actor: User, message: CoreMessage, revision: int | None = None
+) -> CoreMessage:
+    """Agree to a version; items that rest on an earlier one open again. Raises what `versions.approve` does."""
+    row: CoreMessage = versions.approve(agency=agency, actor=actor, words=message, revision=revision)
     return row
 
 

@@ -73,11 +73,13 @@ def submit_guidelines(
 
 
 @transaction.atomic
-def approve_guidelines(*, agency: Agency, actor: User, guidelines: Guidelines) -> Guidelines:
-    """Agree to a version; everybody of the unit is asked to acknowledge it anew. Raises AgreedAlready, NotSubmitted,
-    OwnWords.
+def approve_guidelines(
+    *, agency: Agency, actor: User, guidelines: Guidelines, revision: int | None = None
+) -> Guidelines:
+    """Agree to a version; everybody of the unit is asked to acknowledge it anew. Raises what
+    `versions.approve` does.
     """
-    row: Guidelines = versions.approve(agency=agency, actor=actor, words=guidelines)
+    row: Guidelines = versions.approve(agency=agency, actor=actor, words=guidelines, revision=revision)
     return row
 
 

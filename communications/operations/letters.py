@@ -6,13 +6,14 @@ from django.utils import timezone
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
+from agencies.operations.written import need_as_seen, wrote
 from communications.letter_check import NOBODY, Known, check_words, refuse_unsafe
 from communications.models import Letter
 from communications.wording import refuse_blocked
 from core.errors import Refused
 from ssu.models import Unit
 from ssu.models.discretion import Discretion
-from ssu.operations import need_another_person
+from ssu.operations import need_no_author
 
 State = Letter.State
 
@@ -35,7 +36,7 @@ class SecondPersonNeeded(Refused):
     """Letters of closed units are read by two."""
 
     code = "letter_needs_second_person"
-    message = "You wrote this letter, and its unit is closed, so somebody else reads and approves it."
+    message = "You wrote words of this letter, and its unit is closed, so somebody else reads and approves it."
 
 
 class NoPostalAddress(Refused):
@@ -64,9 +65,11 @@ def write_letter(
     is wrong. Raises UnknownMergeField and WordBlocked.
     """
     refuse_blocked(check_words(unit=unit, subject=subject, body=body, unmasked=unmasked))
-    letter: Letter = Letter.objects.create(
+    letter = Letter(
         agency=agency, unit=unit, subject=subject, body=body, purpose=purpose, language=language, author=actor
     )
+    letter.add_writers(letter.author_id)
+    letter.save()
     audit.record(actor=actor, verb="write letter", of=letter, label=unit.public_name)
     return letter
 
@@ -95,22 +98,28 @@ def edit_letter(
     for name, value in given.items():
         setattr(row, name, value)
     row.state, row.approved_by, row.approved_at = State.DRAFT, None, None
+    wrote(row, actor)
     row.save()
     audit.record(actor=actor, verb="change letter", of=row, label=row.unit.public_name, changes={"fields": changed})
     return row
 
 
 @transaction.atomic
-def approve_letter(*, agency: Agency, actor: User, letter: Letter, unmasked: Known = NOBODY) -> Letter:
-    """The words stand and may go out. Who may send may approve, also an own letter, unless its unit is closed.
+def approve_letter(
+    *, agency: Agency, actor: User, letter: Letter, unmasked: Known = NOBODY, revision: int | None = None
+) -> Letter:
+    """The words stand and may go out. Who may send may approve, also an own letter, unless its unit is closed: then
+    somebody who wrote none of it. `revision` is that of the words which were read.
 
-    Raises NotADraft, SecondPersonNeeded, SpouseActed, NoPostalAddress, UnknownMergeField and WordBlocked.
+    Raises NotADraft, ChangedSinceSeen, SecondPersonNeeded, SpouseActed, NoPostalAddress, UnknownMergeField and
+    WordBlocked.
     """
     row = lock(letter)
     if row.state != State.DRAFT:
         raise NotADraft
+    need_as_seen(row, revision)
     if row.unit.discretion == Discretion.CLOSED:
-        need_another_person(actor, row.author_id, own=SecondPersonNeeded)
+        need_no_author(actor, row, own=SecondPersonNeeded)
     refuse_without_address(agency)
     refuse_unsafe(row, unmasked)
     row.state, row.approved_by, row.approved_at = State.APPROVED, actor, timezone.now()

@@ -13,23 +13,24 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from agencies.operations.drafts import save_draft
+from agencies.operations.written import need_as_seen
 from communications.kinds import Kind, kind_of
 from communications.models import AgreedWords
 from communications.operations.agreement_notices import ask_to_agree, settle_draft, tell_agreed, tell_sent_back
 from communications.operations.asking import ask_to_read, settle_reading
 from core.errors import Refused
 from ssu.models import Unit
-from ssu.operations import need_another_person, reopen_resting_on
+from ssu.operations import need_no_author, reopen_resting_on
 
 Draft = dict[str, Any]
 State = AgreedWords.State
 
 
 class OwnWords(Refused):
-    """Who wrote it does not agree to it."""
+    """Who wrote any of it does not agree to it."""
 
     code = "own_words"
-    message = "You wrote this version, so somebody else agrees to it."
+    message = "You wrote words of this version, so somebody else agrees to it."
 
 
 class AgreedAlready(Refused):
@@ -94,7 +95,10 @@ def begin(kind: Kind, *, agency: Agency, actor: User | None, unit: Unit, **words
     if versions.open().exists():
         raise DraftThere
     last = versions.aggregate(last=Max("version"))["last"] or 0
-    row = kind.model.objects.create(agency=agency, unit=unit, version=last + 1, author=actor, edited_by=actor, **words)
+    kept = {"unit": unit, "version": last + 1, "author": actor, "edited_by": actor, **words}
+    row: Any = kind.model(agency=agency, **kept)
+    row.add_writers(row.author_id)
+    row.save()
     audit.record(actor=actor, verb=f"begin {kind.noun}", of=row, label=label(row))
     return row
 
@@ -114,6 +118,7 @@ def keep(
     is_new = save_draft(row, actor=actor, revision=revision, stands=stands, words=words)
     if dict(stands) != dict(words):
         write(row)
+        row.add_writers(actor.pk)
         row.save()
     if is_new:
         audit.record(actor=actor, verb=f"write {kind_of(row).noun}", of=row, label=label(row))
@@ -158,14 +163,16 @@ def send_back(*, agency: Agency, actor: User, words: AgreedWords, reason: str) -
 
 
 @transaction.atomic
-def approve(*, agency: Agency, actor: User, words: AgreedWords) -> Any:
+def approve(*, agency: Agency, actor: User, words: AgreedWords, revision: int | None = None) -> Any:
     """Agree to a version; it replaces those before it, whose items open again, and everybody of the unit is asked to
-    read it. Raises NotSubmitted, AgreedAlready, OwnWords, SpouseActed.
+    read it. `revision` is that of the words which were read. Raises NotSubmitted, AgreedAlready, ChangedSinceSeen,
+    OwnWords, SpouseActed.
     """
     Unit.objects.select_for_update().get(pk=words.unit_id)  # type: ignore[attr-defined]
     row = locked(words)
     check_waiting(row)
-    need_another_person(actor, row.author_id, row.edited_by_id, own=OwnWords)
+    need_as_seen(row, revision)
+    need_no_author(actor, row, own=OwnWords)
     kind, now = kind_of(row), timezone.now()
     earlier = kind.model.objects.filter(unit=row.unit_id, version__lt=row.version)
     replaced = list(earlier.values_list("pk", flat=True))

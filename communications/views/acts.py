@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agencies.access import AgencyRequest, member
+from agencies.seen import revision_seen
 from communications.operations import approve_letter, cancel_letter, send_letter, send_proof
 from communications.queries.audience import named_audience_of
 from communications.views.letters import found, show, unmasked
@@ -26,7 +27,13 @@ def letter_approve(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def approve(request: AgencyRequest, letter: Any) -> None:
-    approve_letter(agency=request.seat.agency, actor=request.user, letter=letter, unmasked=unmasked(request))
+    approve_letter(
+        agency=request.seat.agency,
+        actor=request.user,
+        letter=letter,
+        unmasked=unmasked(request),
+        revision=revision_seen(request.POST),
+    )
 
 
 @member(can="letters.send")

@@ -27,6 +27,8 @@ from jobs.models import Job
 from jobs.panels import panel
 from partners.models import Partner
 from ssu.models import Unit
+from ssu.models.discretion import Discretion
+from ssu.queries.second_person import is_no_author
 
 PAGE = 50
 MOST_PREVIEWS = 200
@@ -115,10 +117,16 @@ def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpRespo
         "refusal": refusal,
         "is_open": is_open,
         "may_write": is_open and seat.can("letters.write", letter.unit_id),
-        "may_send": seat.can("letters.send", letter.unit_id),
+        "may_send": (may_send := seat.can("letters.send", letter.unit_id)),
+        "may_approve": may_send and may_approve(seat, letter),
         **(before(request, letter) if is_open else after(request, letter)),
     }
     return TemplateResponse(request, "communications/letter.html", context, status=409 if refusal else 200)
+
+
+def may_approve(seat: Seat, letter: Letter) -> bool:
+    """Whether this person is one who may approve a draft: of a closed unit, only who wrote none of it."""
+    return letter.unit.discretion != Discretion.CLOSED or is_no_author(seat.user_id, letter)
 
 
 def before(request: AgencyRequest, letter: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.access import AgencyRequest, reachable
 from agencies.autosave import Attempt
 from agencies.seats import Seat
+from agencies.seen import revision_seen
 from communications import operations, word_pages
 from communications.comparing import differences
 from communications.forms import BeginForm, ReturnForm, SignatureForm
@@ -140,7 +141,7 @@ def begin(request: AgencyRequest, kind: Kind, pk: int, make: Callable[[Seat, Any
 def agree(request: AgencyRequest, kind: Kind, pk: int, version: int) -> HttpResponse:
     """Agree to a version that somebody else wrote."""
     row = version_of(request, kind, pk, version, kind.write)
-    operations.approve(agency=request.seat.agency, actor=request.user, words=row)
+    operations.approve(agency=request.seat.agency, actor=request.user, words=row, revision=revision_seen(request.POST))
     toast(request, _("Agreed. This counts from now on; everybody of the unit is asked to read it."))
     return home(request, kind, pk)
 

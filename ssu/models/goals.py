@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned
+from agencies.models.written import Written, no_writer_approves
 from ssu.models.units import Unit
 
 
-class ImpactGoal(AgencyOwned):
-    """One version of a unit's impact goal. A version is never edited: a change is the next version."""
+class ImpactGoal(Written, AgencyOwned):
+    """One version of a unit's impact goal. A version is never edited: a change is the next version. Who wrote an
+    earlier one that nobody has approved is a writer of it too, for its words go on.
+    """
+
+    AUTHORS = ("written_by_id",)
 
     unit = OwnedKey(Unit, related_name="goals", db_index=False)
     version = models.PositiveIntegerField()
@@ -38,6 +43,7 @@ class ImpactGoal(AgencyOwned):
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("written_by")), name="goal_author_does_not_approve"
             ),
+            no_writer_approves("goal"),
         ]
 
     def __str__(self) -> str:

@@ -45,7 +45,7 @@ from ssu.operations.own_items import (
 from ssu.operations.people_file import bring_people
 from ssu.operations.restoring import restore_evidence
 from ssu.operations.rollout import declare_complete
-from ssu.operations.second_person import need_another_person
+from ssu.operations.second_person import need_another_person, need_no_author
 from ssu.operations.spouses import marry, separate
 from ssu.operations.starter import (
     drop_starter_draft,
@@ -116,6 +116,7 @@ __all__ = [
     "load_units",
     "marry",
     "need_another_person",
+    "need_no_author",
     "need_whole",
     "plan_item",
     "plan_talk",

@@ -14,7 +14,7 @@ from core.errors import Refused
 from ssu.models import ImpactGoal, Reading, Unit
 from ssu.operations.evidence import reopen_resting_on
 from ssu.operations.goal_notices import ask_to_approve, tell_author
-from ssu.operations.second_person import need_another_person
+from ssu.operations.second_person import need_no_author
 
 GOAL_KIND = "ssu.goal"
 
@@ -38,7 +38,7 @@ class OwnGoal(Refused):
     """Who wrote a goal does not approve it."""
 
     code = "own_goal"
-    message = "You wrote this version, so somebody else approves it."
+    message = "You wrote words of this version, so somebody else approves it."
 
 
 class GoalSuperseded(Refused):
@@ -86,9 +86,12 @@ class GoalFields(TypedDict, total=False):
 
 
 @transaction.atomic
-def add_goal_version(*, agency: Agency, actor: User, unit: Unit, **fields: Unpack[GoalFields]) -> ImpactGoal:
-    """Write the next version of a unit's goal. The approved one counts until somebody else has approved this one; where
-    none was approved, this one counts at once, and what rested on an earlier one opens again.
+def add_goal_version(
+    *, agency: Agency, actor: User, unit: Unit, taken_from: ImpactGoal | None = None, **fields: Unpack[GoalFields]
+) -> ImpactGoal:
+    """Write the next version of a unit's goal. The approved one counts until somebody else has approved this one;
+    where none was approved, this one counts at once, and what rested on an earlier one opens again. `taken_from` is
+    the goal of another unit whose words these are.
 
     Raises TargetIsBaseline, GoalDayOver, GoalUnchanged.
     """
@@ -102,7 +105,12 @@ def add_goal_version(*, agency: Agency, actor: User, unit: Unit, **fields: Unpac
     if last and all(getattr(last, name) == value for name, value in fields.items()):
         raise GoalUnchanged
     version = last.version + 1 if last else 1
-    made: ImpactGoal = ImpactGoal.objects.create(unit=unit, version=version, written_by=actor, **fields)
+    made = ImpactGoal(unit=unit, version=version, written_by=actor, **fields)
+    made.add_writers(made.written_by_id)
+    for before in (last, taken_from):
+        if before is not None and before.approved_at is None:
+            made.add_writers(*before.authors)
+    made.save()
     audit.record(actor=actor, verb="write impact goal", of=made, label=f"{unit.public_name}, version {version}")
     if not ImpactGoal.objects.filter(unit=unit, approved_at__isnull=False).exists():
         open_what_rested_on_earlier(agency, actor, made)
@@ -119,14 +127,15 @@ def open_what_rested_on_earlier(agency: Agency, actor: User, goal: ImpactGoal) -
 
 @transaction.atomic
 def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal:
-    """Agree with the newest version, as somebody other than its author and their spouse: it counts from now on, and
+    """Agree with the newest version, as somebody other than its authors and their spouses: it counts from now on, and
     what rested on an earlier one opens again. Raises OwnGoal, SpouseActed, GoalSuperseded.
     """
+    Unit.objects.select_for_update().get(pk=goal.unit_id)  # first, like who writes the next version
     row: ImpactGoal = ImpactGoal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=goal.pk)
     newer = ImpactGoal.objects.filter(unit=row.unit, version__gt=row.version).exists()
     if newer or row.approved_at is not None:
         raise GoalSuperseded
-    need_another_person(actor, row.written_by_id, own=OwnGoal)
+    need_no_author(actor, row, own=OwnGoal)
     row.approved_by, row.approved_at = actor, timezone.now()
     row.save(update_fields=["approved_by", "approved_at"])
     audit.record(

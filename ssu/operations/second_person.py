@@ -1,6 +1,7 @@
 """Acts that need two people, refused to the first of them and to the spouse."""
 
 from accounts.models import User
+from agencies.models.written import Written
 from core.errors import Refused
 from ssu.queries.second_person import is_another_person
 
@@ -23,3 +24,10 @@ def need_another_person(
         raise own
     if not is_another_person(actor.pk, *others):
         raise spouse
+
+
+def need_no_author(actor: User, row: Written, *, own: type[Refused]) -> None:
+    """The one rule of everything that is approved: raise `own` when the actor wrote any of it, SpouseActed when married
+    to somebody who did. Two queries.
+    """
+    need_another_person(actor, *row.authors, own=own)

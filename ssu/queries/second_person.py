@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from accounts.queries import mailbox_readers
+from agencies.models.written import Written
 from ssu.models import Worker
 
 
@@ -11,6 +12,11 @@ def is_another_person(actor_id: int, *others: int | None) -> bool:
     couple counts as one person. Two queries.
     """
     return actor_id not in others and not family_of(actor_id) & set(others)
+
+
+def is_no_author(actor_id: int, row: Written) -> bool:
+    """Whether a person who signs in may agree to a row as far as its authors go. Two queries."""
+    return is_another_person(actor_id, *row.authors)
 
 
 def family_of(user_id: int) -> frozenset[int]:

@@ -20,7 +20,7 @@ from ssu.forms.goals import GoalForm, ReadingForm
 from ssu.models import ImpactGoal, Reading
 from ssu.pages.goals import goal_facts, reading_chart, reading_rows, version_rows
 from ssu.queries.goals import goal_page, goal_that_counts
-from ssu.queries.second_person import is_another_person
+from ssu.queries.second_person import is_no_author
 from ssu.unit_tabs import tabs
 from ssu.views.reached import open_unit_at, unit_at
 
@@ -73,11 +73,11 @@ def plain(value: Any) -> Any:
 
 
 def may_approve(request: AgencyRequest, current: ImpactGoal | None) -> bool:
-    """Whether this person, who did not write it and is not married to who did, may agree with the newest version."""
+    """Whether this person, who wrote none of it and is not married to who did, may agree with the newest version."""
     if current is None or current.approved_at is not None:
         return False
     may = request.seat.can("rollout.confirm", current.unit_id)
-    return may and is_another_person(request.user.pk, current.written_by_id)
+    return may and is_no_author(request.user.pk, current)
 
 
 @member(can="goals.edit")

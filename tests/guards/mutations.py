@@ -77,6 +77,21 @@ def let_anybody_sit_in_alliances(user: Any, slug: str) -> Any:
     return sit_down(user, Place(alliance_id, None, Representative.objects.get(pk=found).pk))
 
 
+def the_first_author(row: Any) -> frozenset[int]:
+    """Who began something, without those who went on with it."""
+    return frozenset({getattr(row, row.AUTHORS[0])})
+
+
+def ask_nothing_about_what_was_seen() -> None:
+    """Approvals go through whatever was read."""
+    for where in (
+        "budgets.operations.versions",
+        "communications.operations.letters",
+        "communications.operations.versions",
+    ):
+        put(where, "need_as_seen", lambda row, revision: None)()
+
+
 def nothing_is_masked(prefix: str, seat: Any, *levels: Any) -> Any:
     from django.db.models import Q
 
@@ -158,6 +173,7 @@ CONNECTION, MODELS, VIEWS = (f"tests/guards/test_{name}.py" for name in ("connec
 KEYS, POWERS = "tests/guards/test_keys.py", "tests/guards/test_powers.py"
 STAYS = "tests/guards/test_rows_that_stay.py"
 ITEMS, EVIDENCE, COACHING = (f"tests/ssu/test_{name}.py" for name in ("items", "evidence", "coaching"))
+APPROVALS = "tests/guards/test_approvals.py"
 CANARIES, DOUBLE = "tests/guards/test_canaries.py", "tests/guards/test_double_submit.py"
 
 MUTATIONS = [
@@ -241,6 +257,21 @@ MUTATIONS = [
         "the spouse confirms",
         ITEMS,
         change=put("ssu.operations.second_person", "is_another_person", only_the_own_claim),
+    ),
+    Mutation(
+        "who helped to write approves",
+        APPROVALS,
+        change=put("agencies.models.written:Written", "authors", property(the_first_author)),
+    ),
+    Mutation(
+        "words that were changed meanwhile are approved",
+        "tests/communications/test_approving_seen.py tests/budgets/test_writers.py",
+        change=ask_nothing_about_what_was_seen,
+    ),
+    Mutation(
+        "the database lets a writer approve",
+        APPROVALS,
+        "ALTER TABLE budgets_budget DROP CONSTRAINT budget_no_writer_approves",
     ),
     Mutation(
         "removed evidence opens nothing", EVIDENCE, change=put("ssu.operations.evidence", "open_again", reopens_nothing)
