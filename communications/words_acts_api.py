@@ -189,9 +189,6 @@ class KeepSignature(WordsView):
     `words_not_counting`, 422 `signed_in_future`.
     """
 
-    kind, right = GUIDELINES, "guidelines.write"
-
-    @writes("keep_signature", takes=SignatureWritten, answers=ReaderSerializer(many=True), status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         row = self.row(request, pk)
         said = given(SignatureWritten, request)
@@ -204,6 +201,23 @@ class KeepSignature(WordsView):
         return Response(ReaderSerializer([reader_data(each) for each in found], many=True).data, status=201)
 
 
+SIGNED: dict[str, Any] = {"takes": SignatureWritten, "answers": ReaderSerializer(many=True), "status": 201}
+
+
+@extend_schema_view(post=writes("keep_core_message_signature", **SIGNED))
+class KeepCoreMessagesSignature(KeepSignature):
+    """A signature under core messages."""
+
+    kind, right = CORE_MESSAGES, "letters.write"
+
+
+@extend_schema_view(post=writes("keep_signature", **SIGNED))
+class KeepGuidelinesSignature(KeepSignature):
+    """A signature under guidelines."""
+
+    kind, right = GUIDELINES, "guidelines.write"
+
+
 MESSAGES, RULES = "core-messages/<int:pk>/", "guidelines/<int:pk>/"
 
 urlpatterns = [
@@ -212,10 +226,11 @@ urlpatterns = [
     path(f"{MESSAGES}draft/", DropCoreMessages.as_view(), name="api_core_message_drop"),
     path(f"{MESSAGES}remind/", RemindOfCoreMessages.as_view(), name="api_core_message_remind"),
     path(f"{MESSAGES}readers/", CoreMessageReaders.as_view(), name="api_core_message_readers"),
+    path(f"{MESSAGES}signature/", KeepCoreMessagesSignature.as_view(), name="api_core_message_signature"),
     path(f"{RULES}submit/", SubmitGuidelines.as_view(), name="api_guidelines_submit"),
     path(f"{RULES}return/", SendGuidelinesBack.as_view(), name="api_guidelines_return"),
     path(f"{RULES}draft/", DropGuidelines.as_view(), name="api_guidelines_drop"),
     path(f"{RULES}remind/", RemindOfGuidelines.as_view(), name="api_guidelines_remind"),
     path(f"{RULES}readers/", GuidelinesReaders.as_view(), name="api_guidelines_readers"),
-    path(f"{RULES}signature/", KeepSignature.as_view(), name="api_guidelines_signature"),
+    path(f"{RULES}signature/", KeepGuidelinesSignature.as_view(), name="api_guidelines_signature"),
 ]

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, once_by, reads, seat_at, writes
+from agencies.endpoints import by, given, lists, once_by, paged, seat_at, writes
 from ssu import operations
 from ssu.models import CoachingArea
 from ssu.reached import open_unit
@@ -39,10 +39,14 @@ class ActWritten(serializers.Serializer[Any]):
     act = serializers.ChoiceField(choices=ACTS)
 
 
-def listed(found: Any) -> Response:
+def in_use_first(found: Any) -> list[CoachingArea]:
     """Areas in their order, those in use first."""
-    rows = sorted(found.in_order(), key=lambda area: area.archived_at is not None)
-    return Response(WholeAreaSerializer(rows, many=True).data)
+    return sorted(found.in_order(), key=lambda area: area.archived_at is not None)
+
+
+def listed(view: APIView, request: Request, found: Any) -> Response:
+    """A page of them."""
+    return paged(view, request, in_use_first(found), lambda page: WholeAreaSerializer(page, many=True).data)
 
 
 def changed(request: Request, area: CoachingArea) -> Response:
@@ -57,9 +61,9 @@ class Areas(APIView):
 
     right = "units.edit"
 
-    @reads("coaching_areas_list", WholeAreaSerializer(many=True))
+    @lists("coaching_areas_list", WholeAreaSerializer)
     def get(self, request: Request, agency: str) -> Response:
-        return listed(CoachingArea.objects.filter(unit=None))
+        return listed(self, request, CoachingArea.objects.filter(unit=None))
 
     @writes("add_coaching_area", takes=AreaWritten, answers=WholeAreaSerializer, status=201)
     def post(self, request: Request, agency: str) -> Response:
@@ -76,7 +80,7 @@ class AdoptAreas(APIView):
     @writes("adopt_coaching_areas", answers=WholeAreaSerializer(many=True))
     def post(self, request: Request, agency: str) -> Response:
         once_by(request, lambda: len(operations.adopt_areas(**by(request))))
-        return listed(CoachingArea.objects.filter(unit=None))
+        return Response(WholeAreaSerializer(in_use_first(CoachingArea.objects.filter(unit=None)), many=True).data)
 
 
 class OneArea(APIView):
@@ -94,10 +98,10 @@ class UnitAreas(APIView):
 
     right = {"GET": "coaching.view", "POST": "coaching.record"}
 
-    @reads("unit_coaching_areas", WholeAreaSerializer(many=True))
+    @lists("unit_coaching_areas", WholeAreaSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         unit = open_unit(seat_at(request), pk, "coaching.view")
-        return listed(CoachingArea.objects.of_unit(unit.pk) | CoachingArea.objects.filter(unit=unit.pk))
+        return listed(self, request, CoachingArea.objects.of_unit(unit.pk) | CoachingArea.objects.filter(unit=unit.pk))
 
     @writes("add_unit_coaching_area", takes=AreaWritten, answers=WholeAreaSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:

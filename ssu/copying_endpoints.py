@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, once_by, reads, seat_at, writes
+from agencies.endpoints import by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu import copying
 from ssu.models import Discretion, Evidence, OwnItem, Strategy, Unit
@@ -146,9 +146,9 @@ class OwnItems(APIView):
     right = "settings.edit"
     called = {"units": "unit_ids"}
 
-    @reads("own_items_list", OwnItemSerializer(many=True))
+    @lists("own_items_list", OwnItemSerializer)
     def get(self, request: Request, agency: str) -> Response:
-        return Response(OwnItemSerializer(own_items(), many=True).data)
+        return paged(self, request, own_items(), lambda page: OwnItemSerializer(page, many=True).data)
 
     @writes("add_own_item", takes=NewOwnItemSerializer, answers=OwnItemSerializer, status=201)
     def post(self, request: Request, agency: str) -> Response:

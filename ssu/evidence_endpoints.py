@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ReasonSerializer, by, given, once_by, reads, seat_at, writes
+from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, reads, seat_at, writes
 from core.uploads import takes_files
 from ssu import evidence as registry
 from ssu import operations
@@ -22,7 +22,7 @@ from ssu.evidence_file import file_answer
 from ssu.file_types import MAX_BYTES
 from ssu.models import Evidence
 from ssu.operations.evidence import NotThere
-from ssu.queries.items import Piece, may_remove, pieces
+from ssu.queries.items import Piece, may_remove, may_restore, pieces
 from ssu.queries.people import names_in
 from ssu.reached import item_seen, open_item
 
@@ -108,9 +108,10 @@ class ItemEvidence(APIView):
 
     right = "rollout.view"
 
-    @reads("item_evidence", PieceSerializer(many=True))
+    @lists("item_evidence", PieceSerializer)
     def get(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        return Response(standing(request, item_seen(seat_at(request), pk, key, self.right)))
+        found = standing(request, item_seen(seat_at(request), pk, key, self.right))
+        return paged(self, request, found, list)
 
 
 class AddNote(APIView):
@@ -214,6 +215,23 @@ class RemoveEvidence(APIView):
         return Response(standing(request, item_seen(seat_at(request), pk, key)))
 
 
+class RestoreEvidence(APIView):
+    """Put a removed piece back, for who may add one or removed it: 403 for others. What the removal took stands again
+    where nothing was done since. 409 `not_removed`, `set_aside`, `already_attached`.
+    """
+
+    right = "rollout.view"
+
+    @writes("restore_evidence", answers=PieceSerializer(many=True))
+    def post(self, request: Request, agency: str, pk: int, key: str, evidence: int) -> Response:
+        item = open_item(seat_at(request), pk, key, self.right)
+        piece = get_object_or_404(Evidence.objects.select_related("item"), item=item.pk, pk=evidence)
+        if not may_restore(seat_at(request), item, piece):
+            raise PermissionDenied("rollout.claim")
+        once_by(request, lambda: operations.restore_evidence(**by(request), evidence=piece))
+        return Response(standing(request, item_seen(seat_at(request), pk, key)))
+
+
 EVIDENCE = "units/<int:pk>/items/<str:key>/evidence/"
 
 urlpatterns = [
@@ -224,4 +242,5 @@ urlpatterns = [
     path(f"{EVIDENCE}objects/", Things.as_view(), name="api_evidence_objects"),
     path(f"{EVIDENCE}<int:evidence>/", EvidenceFile.as_view(), name="api_evidence_file"),
     path(f"{EVIDENCE}<int:evidence>/remove/", RemoveEvidence.as_view(), name="api_evidence_remove"),
+    path(f"{EVIDENCE}<int:evidence>/restore/", RestoreEvidence.as_view(), name="api_evidence_restore"),
 ]

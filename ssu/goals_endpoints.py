@@ -138,6 +138,19 @@ class WithdrawReading(APIView):
         return Response(status=204)
 
 
+class RestoreReading(APIView):
+    """Put a withdrawn reading back into the line: 409 `reading_there` when its day has another meanwhile."""
+
+    right = "rollout.claim"
+
+    @writes("restore_reading", answers=ReadingSerializer)
+    def post(self, request: Request, agency: str, pk: int, reading: int) -> Response:
+        unit = open_unit(seat_at(request), pk, self.right)
+        found = get_object_or_404(Reading.objects.select_related("unit"), unit=unit.pk, pk=reading)
+        once_by(request, lambda: operations.restore_reading(**by(request), reading=found))
+        return Response(ReadingSerializer(found).data)
+
+
 def shown(request: Request, goals: list[Any]) -> list[dict[str, Any]]:
     """Versions with the names that the caller may know. Two queries, whatever their number."""
     people = {user for goal in goals for user in (goal.written_by_id, goal.approved_by_id)}
@@ -150,4 +163,5 @@ urlpatterns = [
     path("units/<int:pk>/goal/<int:version>/approve/", ApproveGoal.as_view(), name="api_goal_approve"),
     path("units/<int:pk>/readings/", Readings.as_view(), name="api_readings"),
     path("units/<int:pk>/readings/<int:reading>/withdraw/", WithdrawReading.as_view(), name="api_reading_withdraw"),
+    path("units/<int:pk>/readings/<int:reading>/restore/", RestoreReading.as_view(), name="api_reading_restore"),
 ]

@@ -1,9 +1,11 @@
 """The API of the action items of a unit, and of what people do to them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.urls import path
+from drf_spectacular.utils import extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -106,7 +108,9 @@ def answer(request: Request, item: ActionItem) -> Response:
 
 
 class UnitItems(APIView):
-    """The action items of a unit, in the order of the steps."""
+    """The action items of a unit, in the order of the steps: the eleven, and those of the agency's own that it was
+    given. All of them at once, for they are one list of work.
+    """
 
     right = "rollout.view"
 
@@ -154,57 +158,55 @@ def shown_events(seat: Seat, item: Any, events: list[Any]) -> list[dict[str, Any
     return [dict(each) for each in EventSerializer(rows, many=True).data]
 
 
-class Claim(APIView):
+class Act(APIView):
+    """What people do to an item with a few words, and the item as it stands afterwards."""
+
+    right: str
+    takes: type[serializers.Serializer[Any]]
+    operation: Callable[..., Any]
+
+    def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
+        item = open_item(seat_at(request), pk, key, self.right)
+        self.need_may(seat_at(request), item)
+        said = given(self.takes, request)
+        once_by(request, lambda: self.operation(**by(request), item=item, **said))
+        return answer(request, item)
+
+    def need_may(self, seat: Seat, item: ActionItem) -> None:
+        """403 where the right alone does not say who may."""
+
+
+@extend_schema_view(post=writes("claim_item", takes=NoteSerializer, answers=ItemSerializer))
+class Claim(Act):
     """Claim an item as done. It needs evidence: 409 `no_evidence` without."""
 
-    right = "rollout.claim"
-
-    @writes("claim_item", takes=NoteSerializer, answers=ItemSerializer)
-    def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = open_item(seat_at(request), pk, key, self.right)
-        said = given(NoteSerializer, request)
-        once_by(request, lambda: operations.claim_item(**by(request), item=item, **said))
-        return answer(request, item)
+    right, takes, operation = "rollout.claim", NoteSerializer, staticmethod(operations.claim_item)
 
 
-class Confirm(APIView):
+@extend_schema_view(post=writes("confirm_item", takes=NoteSerializer, answers=ItemSerializer))
+class Confirm(Act):
     """Confirm somebody else's claim: 409 `own_claim` for one's own."""
 
-    right = "rollout.confirm"
-
-    @writes("confirm_item", takes=NoteSerializer, answers=ItemSerializer)
-    def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = open_item(seat_at(request), pk, key, self.right)
-        said = given(NoteSerializer, request)
-        once_by(request, lambda: operations.confirm_item(**by(request), item=item, **said))
-        return answer(request, item)
+    right, takes, operation = "rollout.confirm", NoteSerializer, staticmethod(operations.confirm_item)
 
 
-class Undo(APIView):
+@extend_schema_view(post=writes("undo_item", takes=ReasonSerializer, answers=ItemSerializer))
+class Undo(Act):
     """Take back what was done last: one's own claim, or anything for who confirms here. 409 `nothing_to_undo`."""
 
-    right = "rollout.view"
+    right, takes, operation = "rollout.view", ReasonSerializer, staticmethod(operations.undo_item)
 
-    @writes("undo_item", takes=ReasonSerializer, answers=ItemSerializer)
-    def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = open_item(seat_at(request), pk, key, self.right)
-        need_may_undo(seat_at(request), item)
-        said = given(ReasonSerializer, request)
-        once_by(request, lambda: operations.undo_item(**by(request), item=item, **said))
-        return answer(request, item)
+    def need_may(self, seat: Seat, item: ActionItem) -> None:
+        """403 for who neither claimed the item nor confirms here."""
+        if not may(seat, item).undo and not seat.can("rollout.confirm", item.unit_id):
+            raise PermissionDenied("rollout.confirm")
 
 
-class SetAside(APIView):
+@extend_schema_view(post=writes("set_item_not_applicable", takes=ReasonSerializer, answers=ItemSerializer))
+class SetAside(Act):
     """Set an item as not applicable: 409 `reason_missing` without a reason, `already_completed`."""
 
-    right = "rollout.confirm"
-
-    @writes("set_item_not_applicable", takes=ReasonSerializer, answers=ItemSerializer)
-    def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
-        item = open_item(seat_at(request), pk, key, self.right)
-        said = given(ReasonSerializer, request)
-        once_by(request, lambda: operations.set_not_applicable(**by(request), item=item, **said))
-        return answer(request, item)
+    right, takes, operation = "rollout.confirm", ReasonSerializer, staticmethod(operations.set_not_applicable)
 
 
 class Plan(APIView):
@@ -223,12 +225,6 @@ class Plan(APIView):
             said["assignee"] = chosen(members_to_assign(seat, item.unit), said["assignee"], "assignee", NOT_HERE)
         once_by(request, lambda: operations.plan_item(**by(request), item=item, **said))
         return answer(request, item)
-
-
-def need_may_undo(seat: Seat, item: ActionItem) -> None:
-    """403 for who neither claimed the item nor confirms here."""
-    if not may(seat, item).undo and not seat.can("rollout.confirm", item.unit_id):
-        raise PermissionDenied("rollout.confirm")
 
 
 ITEM = "units/<int:pk>/items/<str:key>/"

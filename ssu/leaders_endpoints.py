@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, lists, once_by, paged, reads, seat_at, writes
+from agencies.endpoints import by, given, lists, once_by, paged, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
 from ssu.models import Conversation, DialogueLeader, Worker
@@ -67,9 +67,10 @@ class Leaders(APIView):
     right = {"GET": "dialogue.view", "POST": "dialogue.record"}
     called = {"worker": "person"}
 
-    @reads("unit_leaders", LeaderSerializer(many=True))
+    @lists("unit_leaders", LeaderSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
-        return answer(request, open_unit(seat_at(request), pk, "dialogue.view").pk)
+        found = shown(seat_at(request), open_unit(seat_at(request), pk, "dialogue.view").pk)
+        return paged(self, request, found, lambda page: LeaderSerializer(page, many=True).data)
 
     @writes("add_leader", takes=LeaderWritten, answers=LeaderSerializer(many=True), status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:

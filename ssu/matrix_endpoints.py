@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import reads, seat_at
+from agencies.endpoints import lists, paged, seat_at
 from ssu.pages.matrix import by_strategy, is_grouped
 from ssu.queries.matrix import matrix
 from ssu.rollout_endpoints import StepSerializer
@@ -35,13 +35,13 @@ class Matrix(APIView):
 
     right = "rollout.view"
 
-    @reads("matrix", LineSerializer(many=True), *MATRIX)
+    @lists("matrix", LineSerializer, *MATRIX)
     def get(self, request: Request, agency: str) -> Response:
         filters = filters_of(request.query_params)
         lines = matrix(seat_at(request), filters)
         if is_grouped(lines, bool(filters.group)):
             lines = by_strategy(lines)
-        return Response(LineSerializer(lines, many=True).data)
+        return paged(self, request, lines, lambda page: LineSerializer(page, many=True).data)
 
 
 urlpatterns = [path("units/matrix/", Matrix.as_view(), name="api_matrix")]

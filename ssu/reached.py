@@ -4,12 +4,15 @@ missing ones are the same 404 (trust rule T5).
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.models import User
 from agencies.access import reachable
 from agencies.seats import Seat
-from ssu.models import ActionItem, Unit
+from ssu.models import ActionItem, RollOut, Unit
+from ssu.operations.declaring_back import is_slip
 
 
 def unit_seen(seat: Seat, pk: int, right: str = "units.view") -> Any:
@@ -43,3 +46,11 @@ def open_unit(seat: Seat, pk: int, right: str) -> Any:
     if unit.is_withheld:
         raise Http404
     return unit
+
+
+def need_may_take_back(seat: Seat, actor: User, unit_id: int) -> None:
+    """403 for who neither holds the right to take a unit's declaration back nor declared it just now."""
+    declared = RollOut.objects.standing().filter(unit=unit_id).first()
+    slip = declared is not None and is_slip(declared, actor)
+    if not (slip or seat.can("rollout.take_back", unit_id)):
+        raise PermissionDenied("rollout.take_back")

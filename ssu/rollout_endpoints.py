@@ -8,14 +8,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, once_by, reads, seat_at, writes
+from agencies.endpoints import ReasonSerializer, actor_of, by, given, once_by, reads, seat_at, writes
 from agencies.seats import Seat
 from ssu.models import RollOut
-from ssu.operations import declare_complete
+from ssu.operations import declare_complete, take_declaration_back
 from ssu.pages.rollout import waits_for
 from ssu.queries.counts import StepCount, progress_of
 from ssu.queries.people import names_in
-from ssu.reached import open_unit, unit_seen
+from ssu.reached import need_may_take_back, open_unit, unit_seen
 
 
 class StepSerializer(serializers.Serializer[Any]):
@@ -62,6 +62,22 @@ class UnitRollOut(APIView):
         return rollout(seat_at(request), pk, status=201)
 
 
+class TakeDeclarationBack(APIView):
+    """Take the declaration back: with a reason, or whoever declared just now without one; 403 for others. 409
+    `not_declared`, 422 `take_back_reason`.
+    """
+
+    right = "rollout.declare"
+
+    @writes("take_declaration_back", takes=ReasonSerializer, answers=RollOutSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        unit = open_unit(seat_at(request), pk, self.right)
+        need_may_take_back(seat_at(request), actor_of(request), unit.pk)
+        said = given(ReasonSerializer, request)
+        once_by(request, lambda: take_declaration_back(**by(request), unit=unit, **said))
+        return rollout(seat_at(request), pk)
+
+
 def rollout(seat: Seat, unit_id: int, status: int = 200) -> Response:
     """The steps and the declaration of a unit."""
     progress = progress_of([unit_id], seat.agency.today())[unit_id]
@@ -71,4 +87,7 @@ def rollout(seat: Seat, unit_id: int, status: int = 200) -> Response:
     return Response(RollOutSerializer(told, context={"progress": progress}).data, status=status)
 
 
-urlpatterns = [path("units/<int:pk>/roll-out/", UnitRollOut.as_view(), name="api_rollout")]
+urlpatterns = [
+    path("units/<int:pk>/roll-out/", UnitRollOut.as_view(), name="api_rollout"),
+    path("units/<int:pk>/roll-out/back/", TakeDeclarationBack.as_view(), name="api_rollout_take_back"),
+]

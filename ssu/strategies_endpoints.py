@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, once_by, reads, seat_at, writes
+from agencies.endpoints import by, given, lists, once_by, paged, reads, seat_at, writes
 from ssu.models import Strategy
 from ssu.operations import add_strategy, edit_strategy, set_strategy_archived
 from ssu.queries.units import strategies_with_units
@@ -42,9 +42,9 @@ class Strategies(APIView):
 
     right = {"GET": "units.view", "POST": "units.edit"}
 
-    @reads("strategies_list", StrategySerializer(many=True))
+    @lists("strategies_list", StrategySerializer)
     def get(self, request: Request, agency: str) -> Response:
-        return Response(StrategySerializer(shown(request), many=True).data)
+        return paged(self, request, shown(request), lambda page: StrategySerializer(page, many=True).data)
 
     @writes("add_strategy", takes=StrategySerializer, answers=StrategySerializer, status=201)
     def post(self, request: Request, agency: str) -> Response:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, given, once_by, reads, seat_at, writes
+from agencies.endpoints import by, given, lists, once_by, paged, seat_at, writes
 from ssu import operations
 from ssu.models import Tactic, Worker
 from ssu.operations.tactics import NotOnTheTeam
@@ -72,9 +72,10 @@ class Tactics(APIView):
 
     right = {"GET": "rollout.view", "POST": "rollout.claim"}
 
-    @reads("unit_tactics", TacticSerializer(many=True))
+    @lists("unit_tactics", TacticSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
-        return answer(request, open_unit(seat_at(request), pk, "rollout.view"))
+        found = tactics_of(seat_at(request), open_unit(seat_at(request), pk, "rollout.view"))
+        return paged(self, request, found, lambda page: TacticSerializer(page, many=True).data)
 
     @writes("add_tactic", takes=TacticWritten, answers=TacticSerializer(many=True), status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:

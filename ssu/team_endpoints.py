@@ -15,7 +15,7 @@ from agencies.models.people import UNIT_ROLES
 from ssu import operations
 from ssu.models import Discretion, TeamMember, Unit, Worker
 from ssu.queries.people import memberships_without_service, team_of
-from ssu.reached import unit_seen
+from ssu.reached import open_unit, unit_seen
 
 ROLES = [(role.value, role.label) for role in UNIT_ROLES]
 ONE_OF_THEM = "Choose a person or a member, or type a new name, one of the three."
@@ -66,6 +66,14 @@ class LeaveWritten(serializers.Serializer[Any]):
     """The end of a service."""
 
     left_on = serializers.DateField()
+    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class CorrectionWritten(serializers.Serializer[Any]):
+    """What was written down wrongly about a service, as it should be."""
+
+    role = serializers.ChoiceField(choices=ROLES)
+    joined_on = serializers.DateField()
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
@@ -140,6 +148,23 @@ class EndService(APIView):
         return answer(request, unit, found.pk)
 
 
+class CorrectService(APIView):
+    """Put right a role or a day of joining that was written down wrongly; rights follow the role. 409
+    `already_serving`, `leaves_before_joining`.
+    """
+
+    right = "units.edit"
+    password_first = ("POST",)
+
+    @writes("correct_service", takes=CorrectionWritten, answers=ServiceSerializer)
+    def post(self, request: Request, agency: str, pk: int, service: int) -> Response:
+        unit = open_unit(seat_at(request), pk, self.right)
+        found = get_object_or_404(TeamMember, pk=service, unit=unit.pk)
+        said = given(CorrectionWritten, request)
+        once_by(request, lambda: operations.correct_service(**by(request), member=found, **said))
+        return answer(request, unit, found.pk)
+
+
 def answer(request: Request, unit: Unit, pk: int, status: int = 200) -> Response:
     """A service as it stands."""
     return Response(ServiceSerializer(team_of(seat_at(request), unit).get(pk=pk)).data, status=status)
@@ -163,12 +188,13 @@ class Joining(APIView):
 
     right = "units.edit"
 
-    @reads("people_to_join", JoiningSerializer(many=True))
+    @lists("people_to_join", JoiningSerializer)
     def get(self, request: Request, agency: str) -> Response:
         people = Worker.objects.seen_by(seat_at(request)).values_list("pk", "shown_name")
         serving = [{"person": pk, "member": None, "name": name} for pk, name in people]
         waiting = [{"person": None, "member": row.pk, "name": row.user.name} for row in memberships_without_service()]
-        return Response(JoiningSerializer([*serving, *waiting], many=True).data)
+        found = [*serving, *waiting]
+        return paged(self, request, found, lambda page: JoiningSerializer(page, many=True).data)
 
 
 class OnePerson(APIView):
@@ -198,17 +224,31 @@ class Spouses(APIView):
 
     @writes("join_spouses", takes=SpousesWritten, status=204)
     def post(self, request: Request, agency: str) -> Response:
+        return self.of_pair(request, operations.marry)
+
+    def of_pair(self, request: Request, operation: Any) -> Response:
+        """Do something to the two people who were named."""
         said = given(SpousesWritten, request)
         pair = {name: chosen(Worker.objects.all(), pk, name, NOBODY) for name, pk in said.items()}
-        once_by(request, lambda: operations.marry(**by(request), **pair))
+        once_by(request, lambda: operation(**by(request), **pair))
         return Response(status=204)
+
+
+class SeparateSpouses(Spouses):
+    """Take back that two people are spouses: 409 `not_married`, `own_couple`."""
+
+    @writes("separate_spouses", takes=SpousesWritten, status=204)
+    def post(self, request: Request, agency: str) -> Response:
+        return self.of_pair(request, operations.separate)
 
 
 urlpatterns = [
     path("units/<int:pk>/team/", UnitTeam.as_view(), name="api_team"),
     path("units/<int:pk>/team/<int:service>/end/", EndService.as_view(), name="api_team_end"),
+    path("units/<int:pk>/team/<int:service>/correct/", CorrectService.as_view(), name="api_team_correct"),
     path("workers/", People.as_view(), name="api_workers"),
     path("workers/joining/", Joining.as_view(), name="api_joining"),
     path("workers/spouses/", Spouses.as_view(), name="api_spouses"),
+    path("workers/spouses/separate/", SeparateSpouses.as_view(), name="api_spouses_separate"),
     path("workers/<int:pk>/", OnePerson.as_view(), name="api_worker"),
 ]

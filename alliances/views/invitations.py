@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.access import reauthenticated
 from accounts.models import User
 from accounts.queries import has_address
 from agencies.scope import Scope, enter
@@ -29,6 +30,7 @@ FORM = ["GET", "HEAD", "POST"]
 
 @alliance_member(can="members.edit")
 @require_http_methods(FORM)
+@reauthenticated
 def staff_invite(request: AllianceRequest) -> HttpResponse:
     """Invite somebody to the staff of the backbone."""
     return invite(request, None)
@@ -36,6 +38,7 @@ def staff_invite(request: AllianceRequest) -> HttpResponse:
 
 @alliance_member(can="members.edit")
 @require_http_methods(FORM)
+@reauthenticated
 def representative_invite(request: AllianceRequest, pk: int) -> HttpResponse:
     """Invite somebody to act for a member."""
     return invite(request, get_object_or_404(Member, pk=pk))

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import reauthenticated
 from alliances import operations
 from alliances.access import AllianceRequest, alliance_member
 from alliances.forms.alliance import AllianceStateForm, MemberForm, MemberStateForm, PurposeForm
@@ -145,6 +146,7 @@ def member_move(request: AllianceRequest, pk: int) -> HttpResponse:
 
 @alliance_member(can="members.edit")
 @require_POST
+@reauthenticated
 def representative_end(request: AllianceRequest, pk: int) -> HttpResponse:
     """End a person's place; access ends at once."""
     place = get_object_or_404(Representative.objects.filter(ended_at=None).select_related("user"), pk=pk)

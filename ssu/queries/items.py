@@ -55,6 +55,11 @@ def may_remove(seat: Seat, item: Any, evidence: Evidence) -> bool:
     return bool(claims and evidence.added_by_id == seat.user_id and item.state not in SETTLED)
 
 
+def may_restore(seat: Seat, item: Any, evidence: Evidence) -> bool:
+    """Whether a seat may put a removed piece back: who may add one here, and whoever removed it."""
+    return seat.can("rollout.claim", item.unit_id) or evidence.removed_by_id == seat.user_id
+
+
 @dataclass(frozen=True)
 class Piece:
     """One piece of evidence as a seat may see it; `title`, `text` and `url` are "" when kept back."""

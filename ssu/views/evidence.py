@@ -18,7 +18,7 @@ from ssu.evidence_file import file_answer
 from ssu.file_types import MAX_BYTES
 from ssu.forms.items import FileForm, LinkForm, NoteForm, RemovalForm, ThingForm
 from ssu.models import Evidence, State
-from ssu.queries.items import may_remove
+from ssu.queries.items import may_remove, may_restore
 from ssu.views.items import act, done
 from ssu.views.reached import item_at, open_item_at
 
@@ -103,8 +103,7 @@ def evidence_restore(request: AgencyRequest, pk: int, key: str, evidence: int) -
     """Put a removed piece back, for whoever may add one or removed it."""
     found = open_item_at(request, pk, key, "rollout.view")
     piece = get_object_or_404(Evidence.objects.select_related("item"), item=found.pk, pk=evidence)
-    may_add = request.seat.can("rollout.claim", found.unit_id) or piece.removed_by_id == request.user.pk
-    if not may_add:
+    if not may_restore(request.seat, found, piece):
         raise PermissionDenied("rollout.claim")
     row = operations.restore_evidence(agency=request.seat.agency, actor=request.user, evidence=piece)
     again = row.state in (State.READY, State.COMPLETED) and found.state != row.state

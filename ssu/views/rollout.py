@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,12 +13,12 @@ from agencies.access import AgencyRequest, member
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu.forms.declaring import TakeBackForm
-from ssu.models import ActionItem, RollOut
+from ssu.models import ActionItem
 from ssu.operations import declare_complete, take_declaration_back
-from ssu.operations.declaring_back import is_slip
 from ssu.pages.declaring import declaration, declaring
 from ssu.pages.rollout import step_cards, tracker
 from ssu.queries.counts import progress_of
+from ssu.reached import need_may_take_back
 from ssu.unit_tabs import tabs
 from ssu.views.reached import open_unit_at, unit_at
 
@@ -69,10 +68,7 @@ def rollout_declare(request: AgencyRequest, pk: int) -> HttpResponse:
 def rollout_take_back(request: AgencyRequest, pk: int) -> HttpResponse:
     """Take the declaration back: with a reason, or whoever declared just now."""
     unit = open_unit_at(request, pk, "rollout.declare")
-    declared = RollOut.objects.standing().filter(unit=unit.pk).first()
-    slip = declared is not None and is_slip(declared, request.user)
-    if not (slip or request.seat.can("rollout.take_back", unit.pk)):
-        raise PermissionDenied("rollout.take_back")
+    need_may_take_back(request.seat, request.user, unit.pk)
     form = TakeBackForm(request.POST, auto_id="back_%s")
     if form.is_valid():
         with shown_on(form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import pytest
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
@@ -12,8 +12,10 @@ from agencies import operations, scope
 from agencies.models import Agency, Membership
 from tests.cast import Visitor
 
+Browsing = TypeVar("Browsing", bound=Any)
 
-def confirm(visitor: Visitor) -> Visitor:
+
+def confirm(visitor: Browsing) -> Browsing:
     """As if the person had just reauthenticated."""
     session = visitor.session
     reauthenticate_by_password(cast(Any, SimpleNamespace(session=session, user=visitor.user)))

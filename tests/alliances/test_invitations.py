@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,6 +21,7 @@ from alliances.invitation_links import SIGNER, token_of
 from alliances.lookups import alliance_by_slug, seats_of
 from alliances.models import MemberState, Representative, SeatInvitation
 from alliances.operations import invitation as invitations
+from tests.agencies.conftest import confirm
 from tests.alliances.conftest import AllianceVisitor
 from tests.cast import PASSWORD, person
 
@@ -128,13 +130,28 @@ def test_invitations_are_the_backbones(founded: Built, invited: SeatInvitation) 
 
 
 def test_the_coordinator_invites_on_the_page(founded: Built, enter: Enter) -> None:
-    carol, member = enter(founded.coordinator), founded.members[3]
+    carol, member = confirm(enter(founded.coordinator)), founded.members[3]
     path = f"/alliances/river/backbone/members/{member.pk}/"
     sent = carol.post(path + "invite/", {"name": "Vera", "email": "vera@example.org", "capacities": ["may_sign"]})
     assert sent.status_code == 302
     assert "vera@example.org" in carol.get(path).content.decode()
     wrong = carol.post(path + "invite/", {"name": "W", "email": "w@example.org", "capacities": ["may_coordinate"]})
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize("act", ["staff_invite", "representative_invite", "representative_end"])
+def test_who_invites_or_ends_a_place_types_the_password_again(founded: Built, enter: Enter, act: str) -> None:
+    """As on the pages of an agency (trust rule T13); the form that was sent goes through afterwards."""
+    with scope.within(founded.scope()):
+        place = Representative.objects.filter(member=founded.members[1], ended_at=None).first()
+    assert place is not None
+    args = {"staff_invite": [], "representative_invite": [founded.members[1].pk], "representative_end": [place.pk]}[act]
+    path = reverse(act, args=["river", *args])
+    asked = enter(founded.coordinator).post(path, {"name": "Vera", "email": "vera@example.org", "capacities": []})
+    assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, reverse("account_reauthenticate"))
+    with scope.within(founded.scope()):
+        assert not SeatInvitation.objects.filter(email="vera@example.org").exists()
+        assert Representative.objects.filter(pk=place.pk, ended_at=None).exists()
 
 
 def test_the_command_begins_an_alliance(db: None) -> None:

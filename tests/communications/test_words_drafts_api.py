@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import User
 from agencies.models import Agency, Role
+from communications import operations
 from communications.models import Acknowledgement, CoreMessage, Guidelines
 from ssu import operations as ssu
 from ssu.models import Worker
@@ -148,3 +149,19 @@ def test_of_a_closed_unit_nothing_is_told_or_written(
     assert program(staff).send(f"{path}write/", text="Mine.", messages=[])[0] == 404
     paths = [f"{path}readers/", f"units/{led.closed.pk}/core-messages/begin/"]
     assert [program(staff).status(each) for each in paths] == [404, 404]
+
+
+def test_core_messages_are_signed_on_paper_too(
+    posted: Agency, led: SimpleNamespace, alice: User, bob: User, dan: User, program: Programs
+) -> None:
+    naomi = ssu.add_worker(agency=posted, actor=alice, name="Naomi")
+    today = posted.today()
+    ssu.add_team_member(agency=posted, actor=alice, unit=led.open, worker=naomi, role=Role.MEMBER, joined_on=today)
+    row = operations.write_core_message(agency=posted, actor=bob, unit=led.open, text="Many hear.")
+    operations.approve(agency=posted, actor=alice, words=row)
+    signs, said = f"core-messages/{row.pk}/signature/", {"person": naomi.pk, "signed_on": today.isoformat()}
+    assert program(dan).send(signs, **said)[0] == 403
+    for _time in range(2):
+        status, readers = program(bob).send(signs, key="k", **said)
+        assert (status, [each["name"] for each in readers if each["signed_on"]]) == (201, ["Naomi"])
+    assert Acknowledgement.objects.filter(core_message=row, worker=naomi).count() == 1

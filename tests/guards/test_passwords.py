@@ -11,7 +11,10 @@ from agencies.api import GIVING, asks_password
 from agencies.rights import GIVING_RIGHTS
 from tests.factories.addresses import Address, addresses
 
-GIVES = re.compile(r"\b(add_team_member|grant_role|add_member|invite|send_held|resend_invitation|receive_people)\(")
+GIVES = re.compile(
+    r"\b(add_team_member|grant_role|add_member|invite|send_held|resend_invitation|receive_people|correct_service"
+    r"|invite_person)\("
+)
 ASKS = re.compile(r"^@reauthenticated", re.MULTILINE)
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -34,7 +37,7 @@ def giving_modules(only: str) -> dict[str, list[Address]]:
     found: dict[str, list[Address]] = {}
     for address in addresses():
         is_api = address.route.startswith("api/")
-        if is_api != (only == "api") or not address.route.startswith(("a/", "api/a/")):
+        if is_api != (only == "api") or not address.route.startswith(("a/", "alliances/", "api/a/")):
             continue
         module = (endpoint(address) if is_api else inspect.unwrap(address.view)).__module__
         if GIVES.search(inspect.getsource(sys.modules[module])):
@@ -44,7 +47,12 @@ def giving_modules(only: str) -> dict[str, list[Address]]:
 
 def test_pages_that_give_rights_ask_for_the_password() -> None:
     found = giving_modules("views")
-    assert {"agencies.views.people", "agencies.views.invitations", "ssu.views.team"} <= set(found)
+    assert {
+        "agencies.views.people",
+        "agencies.views.invitations",
+        "alliances.views.invitations",
+        "ssu.views.team",
+    } <= set(found)
     assert [module for module in found if not ASKS.search(inspect.getsource(sys.modules[module]))] == []
 
 

@@ -23,21 +23,21 @@ def worker(user: User) -> Worker:
 
 def test_the_agencys_areas(inside: Agency, led: SimpleNamespace, alice: User, program: Programs) -> None:
     mine = program(alice)
-    assert len(mine.get("coaching/areas/")) == 8
+    assert mine.get("coaching/areas/")["count"] == 8
     assert mine.refused("coaching/areas/adopt/") == (409, "areas_begun", None)
     status, made = mine.send("coaching/areas/", title="Prayer", sentence="Prays with partners.", is_required=False)
     assert (status, made["unit"], made["is_required"], made["archived_at"]) == (201, None, False, None)
     path = f"coaching/areas/{made['id']}/"
     assert mine.send(path, act="require")[1]["is_required"] is True
     assert mine.send(path, act="archive")[1]["archived_at"] is not None
-    assert mine.get("coaching/areas/")[-1]["id"] == made["id"]
+    assert mine.get("coaching/areas/")["results"][-1]["id"] == made["id"]
     mine.send("coaching/areas/", title="prayer")
     assert mine.refused(path, act="restore") == (409, "area_there", "title")
     assert mine.send(path, act="delete")[0] == 400
 
 
 def test_areas_of_a_new_agency_begin_from_the_pack(inside: Agency, alice: User, program: Programs) -> None:
-    assert program(alice).get("coaching/areas/") == []
+    assert program(alice).get("coaching/areas/")["results"] == []
     status, areas = program(alice).send("coaching/areas/adopt/")
     assert (status, len(areas)) == (200, 8)
 
@@ -46,13 +46,13 @@ def test_a_units_own_areas(inside: Agency, led: SimpleNamespace, bob: User, prog
     mine, path = program(bob), f"units/{led.open.pk}/coaching/areas/"
     status, made = mine.send(path, title="Market days")
     assert (status, made["unit"]) == (201, led.open.pk)
-    assert len(mine.get(path)) == 9
+    assert mine.get(path)["count"] == 9
     assert mine.send(f"{path}{made['id']}/", act="optional")[1]["is_required"] is False
     assert mine.send(f"{path}{made['id']}/", act="archive")[1]["archived_at"] is not None
-    assert len(mine.get(path)) == 9
+    assert mine.get(path)["count"] == 9
     ours = CoachingArea.objects.filter(unit=None)[0]
     assert mine.send(f"{path}{ours.pk}/", act="archive")[0] == 404
-    assert len(mine.get(f"units/{led.closed.pk}/coaching/areas/")) == 8
+    assert mine.get(f"units/{led.closed.pk}/coaching/areas/")["count"] == 8
 
 
 def test_somebody_is_excused_and_the_excuse_withdrawn(

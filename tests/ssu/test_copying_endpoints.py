@@ -68,7 +68,7 @@ def test_own_items_are_added_reworded_given_and_retired(
     assert more.json()["units"] == 2
     assert browser.delete(one).json()["retired_at"] is not None
     assert browser.post(reverse("api_own_item_restore", args=[slug, pk])).json()["retired_at"] is None
-    assert [each["key"] for each in browser.get(reverse("api_own_items", args=[slug])).json()] == ["own-1"]
+    assert [each["key"] for each in browser.get(reverse("api_own_items", args=[slug])).json()["results"]] == ["own-1"]
 
 
 def test_held_invitations_are_listed_sent_and_withdrawn(inside: Agency, alice: User, visit: Visit) -> None:

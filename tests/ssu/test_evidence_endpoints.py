@@ -33,7 +33,7 @@ def test_notes_and_links(inside: Agency, led: SimpleNamespace, carol: User, prog
     assert (note["added_by"], note["withheld"], note["trouble"]) == ("Carol", False, "")
     _status, (_note, link) = mine.send(at(led.open, "links/"), url="https://example.org/map", title="The map")
     assert (link["kind"], link["title"], link["url"]) == ("link", "The map", "https://example.org/map")
-    assert mine.get(at(led.open)) == [note, link]
+    assert mine.get(at(led.open))["results"] == [note, link]
     assert mine.send(at(led.open, "links/"), url="javascript:alert(1)")[0] == 400
     assert mine.send(at(led.open, "notes/"), text=" ")[0] == 400
 
@@ -99,7 +99,7 @@ def test_an_attached_object_names_its_page_and_is_attached_once(
     inside: Agency, led: SimpleNamespace, bob: User, program: Programs
 ) -> None:
     operations.begin_inventory(agency=inside, actor=bob, unit=led.open)
-    for row in program(bob).get(f"units/{led.open.pk}/tactics/"):
+    for row in program(bob).get(f"units/{led.open.pk}/tactics/")["results"]:
         program(bob).patch(f"units/{led.open.pk}/tactics/{row['id']}/", decision="keep")
     path, thing = at(led.open, "objects/"), f"ssu.inventory:{led.open.pk}"
     status, (piece,) = program(bob).send(path, thing=thing)
@@ -111,7 +111,7 @@ def test_removing_opens_the_item_again_and_keeps_the_reason(
     inside: Agency, led: SimpleNamespace, bob: User, carol: User, program: Programs
 ) -> None:
     claimed(inside, carol, item_of(led.open))
-    (piece,) = program(bob).get(at(led.open))
+    (piece,) = program(bob).get(at(led.open))["results"]
     assert program(carol).send(at(led.open, f"{piece['id']}/remove/"), reason="The wrong village.") == (200, [])
     assert item_of(led.open).state == "not_started"
     told = ItemEvent.objects.filter(kind="evidence_removed").values_list("reason", flat=True)
@@ -149,7 +149,7 @@ def test_what_a_closed_unit_rests_on_is_kept_back(
     program(bob).send(at(led.closed, "links/"), url="https://tamrin.example.org", title="Tamrin")
     program(bob).upload(at(led.closed, "files/"), file=pdf(name="Tamrin.pdf"))
     for reader in (dan, gina):
-        shown = program(reader).get(at(led.closed))
+        shown = program(reader).get(at(led.closed))["results"]
         assert [(each["title"], each["text"], each["url"], each["size"]) for each in shown] == [("", "", "", None)] * 2
         assert "amrin" not in str(shown)
         assert program(reader).status(at(led.closed, f"{shown[1]['id']}/")) == 404

@@ -31,10 +31,10 @@ def test_the_list_grows_and_shrinks(
     inside: Agency, led: SimpleNamespace, alice: User, carol: User, program: Programs, talk: dict[str, Any]
 ) -> None:
     mine, path = program(alice), f"units/{led.open.pk}/leaders/"
-    (one,) = mine.get(path)
+    (one,) = mine.get(path)["results"]
     assert (one["name"], one["added"], one["talked_on"], one["agreed"]) == ("Bob", None, None, None)
     mine.send(f"units/{led.open.pk}/conversations/", **talk)
-    (one,) = mine.get(path)
+    (one,) = mine.get(path)["results"]
     assert (one["talked_on"], one["agreed"]) == (talk["date"], "not_yet")
     status, listed = mine.send(path, person=worker(carol).pk)
     assert (status, [each["name"] for each in listed]) == (201, ["Bob", "Carol"])

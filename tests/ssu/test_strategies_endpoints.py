@@ -13,7 +13,7 @@ Programs = Callable[[User], Program]
 
 
 def test_list_and_detail(inside: Agency, led: SimpleNamespace, bob: User, dan: User, program: Programs) -> None:
-    (one,) = program(dan).get("strategies/")
+    (one,) = program(dan).get("strategies/")["results"]
     assert {name: one[name] for name in ("code", "name", "impact_goal", "status", "units")} == {
         "code": "S1",
         "name": "Unreached Peoples",

@@ -58,7 +58,7 @@ def test_one_of_three_ways_to_name_who_joins(
 
 
 def test_who_may_join(inside: Agency, led: SimpleNamespace, alice: User, bob: User, program: Programs) -> None:
-    told = program(alice).get("workers/joining/")
+    told = program(alice).get("workers/joining/")["results"]
     assert [(each["name"], each["person"] is None, each["member"] is None) for each in told] == [
         ("Bob", False, True),
         ("Carol", False, True),

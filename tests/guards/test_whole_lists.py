@@ -1,0 +1,57 @@
+"""A list of the API comes in pages; one that answers whole says here why it stays small."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.guards.test_schema_answers import WRITTEN
+
+# The name of an operation that answers with a plain list → what bounds it.
+SMALL = {
+    "core_message_readers": "who serves in one unit",
+    "core_message_sources": "a handful of places to begin from",
+    "coverage_list": "a budget in force per unit, read as one table with its sums",
+    "guidelines_readers": "who serves in one unit",
+    "guidelines_sources": "a handful of places to begin from",
+    "item_things": "at most a few objects of one unit",
+    "starter_pack": "the parts of the pack are the product's own",
+    "unit_copy_parts": "what can be copied is the product's own",
+    "unit_items": "the eleven and the agency's own, one list of work",
+}
+
+
+def whole_lists(schema: Mapping[str, Any]) -> set[str]:
+    """The operations that read and answer with a plain list."""
+    reads = [methods["get"] for methods in schema["paths"].values() if "get" in methods]
+    return {
+        read["operationId"]
+        for read in reads
+        if kind_of(schema, read["responses"].get("200", {}).get("content", {}).get("application/json")) == "array"
+    }
+
+
+def kind_of(schema: Mapping[str, Any], content: Mapping[str, Any] | None) -> str:
+    """What an answer is: "object", "array", "" for a file."""
+    said = content["schema"] if content else {}
+    if "$ref" in said:
+        said = schema["components"]["schemas"][said["$ref"].rpartition("/")[2]]
+    return str(said.get("type", ""))
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    return yaml.safe_load(WRITTEN.read_text(encoding="utf-8"))
+
+
+def test_a_list_that_answers_whole_says_why(schema: Any) -> None:
+    assert whole_lists(schema) == SMALL.keys()
+
+
+def test_a_list_that_grows_and_answers_whole_is_found(schema: Any) -> None:
+    """The control."""
+    answer = {"content": {"application/json": {"schema": {"type": "array", "items": {}}}}}
+    grown = {"get": {"operationId": "strategies_list", "responses": {"200": answer}}}
+    broken = {**schema, "paths": {**schema["paths"], "/api/a/{agency}/strategies/": grown}}
+    assert whole_lists(broken) - whole_lists(schema) == {"strategies_list"}
