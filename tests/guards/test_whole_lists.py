@@ -16,7 +16,9 @@ SMALL = {
     "guidelines_readers": "who serves in one unit",
     "guidelines_sources": "a handful of places to begin from",
     "item_things": "at most a few objects of one unit",
+    "saved_views_list": "the tabs of one person's lists",
     "starter_pack": "the parts of the pack are the product's own",
+    "statement": "a line per designation, read as one table with its sums",
     "unit_copy_parts": "what can be copied is the product's own",
     "unit_items": "the eleven and the agency's own, one list of work",
 }
