@@ -17,9 +17,11 @@ from jobs.testing import run_due
 from ssu import operations
 from ssu.models import TeamMember, Unit, Worker
 from ssu.people_rows import COLUMNS
+from tests.agencies.conftest import confirmed
 from tests.cast import person
 from tests.ssu.conftest import seat
-from tests.ssu.test_people_file import brought, cells, confirmed, upload
+from tests.ssu.test_people_file import brought
+from tests.ssu.test_people_file_pages import cells, upload
 
 __all__ = ["confirmed"]
 
