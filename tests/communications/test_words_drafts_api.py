@@ -159,7 +159,8 @@ def test_core_messages_are_signed_on_paper_too(
     ssu.add_team_member(agency=posted, actor=alice, unit=led.open, worker=naomi, role=Role.MEMBER, joined_on=today)
     row = operations.write_core_message(agency=posted, actor=bob, unit=led.open, text="Many hear.")
     operations.approve(agency=posted, actor=alice, words=row)
-    signs, said = f"core-messages/{row.pk}/signature/", {"person": naomi.pk, "signed_on": today.isoformat()}
+    signs = f"core-messages/{row.pk}/signature/"
+    said: dict[str, Any] = {"person": naomi.pk, "signed_on": today.isoformat()}
     assert program(dan).send(signs, **said)[0] == 403
     for _time in range(2):
         status, readers = program(bob).send(signs, key="k", **said)
