@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0006_rules_about_rows_that_stay"),
         ("communications", "0006_agreed_words_stand"),
-        ("ssu", "0010_approver_wrote_nothing"),
+        ("ssu", "0011_approver_wrote_nothing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

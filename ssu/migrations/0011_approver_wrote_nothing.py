@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0006_rules_about_rows_that_stay"),
-        ("ssu", "0009_rows_that_stay"),
+        ("ssu", "0010_corrected_and_planned"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
