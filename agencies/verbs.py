@@ -13,6 +13,7 @@ IRREGULAR: Final = {
     "log": "logged",
     "make": "made",
     "plan": "planned",
+    "put": "put",
     "read": "read",
     "run": "ran",
     "say": "said",

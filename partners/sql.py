@@ -117,3 +117,59 @@ CREATE TRIGGER keep_giver BEFORE UPDATE ON partners_gift FOR EACH ROW
   WHEN ((OLD.giving_unit_id, OLD.soft_partner_id) IS DISTINCT FROM (NEW.giving_unit_id, NEW.soft_partner_id))
   EXECUTE FUNCTION keep_giver();
 """
+
+# A batch is posted when its rows come to what was counted, each row has its gift, and its parts sum to it; from then on
+# nothing of it changes. A discarded batch takes no rows, and is taken up again as it was.
+BATCH_STANDS = """
+CREATE OR REPLACE FUNCTION check_posted_batch() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE keyed record;
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.state = 'posted' THEN
+    RAISE EXCEPTION 'batch % was posted or is kept: it stands', OLD.id USING ERRCODE = 'restrict_violation';
+  END IF;
+  SELECT count(*) AS rows, coalesce(sum(r.amount), 0) AS total,
+    count(*) FILTER (WHERE r.gift_id IS NULL OR r.amount IS DISTINCT FROM p.amount) AS wrong INTO keyed
+    FROM public.partners_batchrow r CROSS JOIN LATERAL (
+      SELECT sum(amount) AS amount FROM public.partners_batchpart WHERE agency_id = r.agency_id AND row_id = r.id
+    ) p WHERE r.agency_id = NEW.agency_id AND r.batch_id = NEW.id AND r.removed_at IS NULL;
+  IF (keyed.rows, keyed.total, keyed.wrong) IS DISTINCT FROM (NEW.expected_count::bigint, NEW.expected_total, 0) THEN
+    RAISE EXCEPTION 'batch % does not match: % rows, %, % not whole', NEW.id, keyed.rows, keyed.total, keyed.wrong
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION keep_closed_batch_rows() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF EXISTS (SELECT FROM public.partners_giftbatch b WHERE b.state <> 'open' AND (
+    TG_OP <> 'INSERT' AND (b.agency_id, b.id) = (OLD.agency_id, OLD.batch_id)
+    OR TG_OP <> 'DELETE' AND (b.agency_id, b.id) = (NEW.agency_id, NEW.batch_id)
+  )) THEN
+    RAISE EXCEPTION 'the batch is not open: its rows stand' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE OR REPLACE FUNCTION keep_closed_batch_parts() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF EXISTS (SELECT FROM public.partners_batchrow r
+      JOIN public.partners_giftbatch b ON b.agency_id = r.agency_id AND b.id = r.batch_id
+      WHERE b.state <> 'open' AND (
+        TG_OP <> 'INSERT' AND (r.agency_id, r.id) = (OLD.agency_id, OLD.row_id)
+        OR TG_OP <> 'DELETE' AND (r.agency_id, r.id) = (NEW.agency_id, NEW.row_id)
+      )) THEN
+    RAISE EXCEPTION 'the batch is not open: its rows stand' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+GRANT EXECUTE ON FUNCTION check_posted_batch(), keep_closed_batch_rows(), keep_closed_batch_parts() TO PUBLIC;
+CREATE TRIGGER batch_stands BEFORE UPDATE ON partners_giftbatch
+  FOR EACH ROW WHEN (OLD.state = 'posted' OR NEW.state = 'posted') EXECUTE FUNCTION check_posted_batch();
+CREATE TRIGGER batch_is_kept BEFORE DELETE ON partners_giftbatch
+  FOR EACH ROW EXECUTE FUNCTION check_posted_batch();
+CREATE TRIGGER batch_rows_stand BEFORE INSERT OR UPDATE OR DELETE ON partners_batchrow
+  FOR EACH ROW EXECUTE FUNCTION keep_closed_batch_rows();
+CREATE TRIGGER batch_parts_stand BEFORE INSERT OR UPDATE OR DELETE ON partners_batchpart
+  FOR EACH ROW EXECUTE FUNCTION keep_closed_batch_parts();
+"""

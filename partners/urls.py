@@ -3,6 +3,8 @@
 from django.urls import path
 
 from partners.views import (
+    batch_grid,
+    batches,
     commitments,
     gift_correction,
     gift_entry,
@@ -31,6 +33,17 @@ urlpatterns = [
     path("giving/gifts/<int:pk>/", gifts.gift, name="gift"),
     path("giving/gifts/<int:pk>/correct/", gift_correction.gift_correct, name="gift_correct"),
     path("giving/gifts/<int:pk>/refund/", gift_correction.gift_refund, name="gift_refund"),
+    path("giving/batches/", batches.batches, name="batches"),
+    path("giving/batches/add/", batches.batch_add, name="batch_add"),
+    path("giving/batches/<int:pk>/", batches.batch, name="batch"),
+    path("giving/batches/<int:pk>/edit/", batches.batch_edit, name="batch_edit"),
+    path("giving/batches/<int:pk>/post/", batches.batch_post, name="batch_post"),
+    path("giving/batches/<int:pk>/discard/", batches.batch_discard, name="batch_discard"),
+    path("giving/batches/<int:pk>/take-up/", batches.batch_take_up, name="batch_take_up"),
+    path("giving/batches/<int:pk>/rows/", batch_grid.batch_row_save, name="batch_row_save"),
+    path("giving/batches/<int:pk>/rows/<int:row_id>/remove/", batch_grid.batch_row_remove, name="batch_row_remove"),
+    path("giving/batches/<int:pk>/rows/<int:row_id>/restore/", batch_grid.batch_row_restore, name="batch_row_restore"),
+    path("giving/givers/", batch_grid.givers, name="givers"),
     path("giving/lines/<int:pk>/assign/", suspense.line_assign, name="line_assign"),
     path("giving/lines/<int:pk>/take-back/", suspense.line_take_back, name="line_take_back"),
     path("giving/statements/", statements.statements, name="statement_lines"),

@@ -13,6 +13,7 @@ from delivery.operations import mark_read
 from funds.models import Designation
 from funds.operations.load import load_setup
 from home.demo import giving
+from home.demo.batches import key_the_mail
 from home.demo.board import set_the_table
 from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
 from home.demo.copying import grow
@@ -66,6 +67,7 @@ def build_harbor() -> Agency:
         roll_out(agency, cast, unit, SETTLED[number], cast[Role.LEADER if number < LED else Role.STAFF])
         plan(agency, cast, unit, number, agency.fiscal_year(today))
     keep_the_books(agency, cast[Role.FINANCE], units, today)
+    key_the_mail(agency, cast[Role.FINANCE], today)
     leave_open(agency, cast, units, today)
     agree_on_words(agency, cast, units)
     grow(agency, cast, units, today)

@@ -11,7 +11,7 @@ from funds.models import Designation
 from partners.models import Gift, Partner
 from partners.models.discretion import in_field
 from partners.models.partner import units_by_name
-from partners.operations.gifts import BY_HAND
+from partners.operations.gift_posting import BY_HAND
 from partners.queries import gifts, partners
 from ssu.models import Unit
 

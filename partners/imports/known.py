@@ -5,7 +5,8 @@ from funds.models import Designation
 from partners.imports.context import Context
 from partners.imports.earlier_gifts import earlier_lines
 from partners.models import ExternalId
-from ssu.models import Unit, Worker
+from partners.queries.workers import last_names
+from ssu.models import Unit
 
 
 def context_of(agency: Agency) -> Context:
@@ -19,7 +20,7 @@ def context_of(agency: Agency) -> Context:
         home_country=agency.country,
         designations=frozenset(Designation.objects.values_list("code", flat=True)),
         donors=frozenset(ExternalId.objects.values_list("source", "norm")),
-        worker_names=tuple(Worker.objects.exclude(last_name="").values_list("last_name", flat=True).distinct()),
+        worker_names=last_names(),
         hidden_names=tuple(Unit.objects.filter(discretion="closed").values_list("name", flat=True)),
         earlier=earlier_lines,
     )

@@ -108,6 +108,7 @@ class Gift(AgencyOwned):
     reverses = OwnedKey("partners.Gift", null=True, related_name="refunds", db_index=False)
     posting = OwnedKey("funds.Posting", related_name="gifts", db_index=False)
     import_id = models.BigIntegerField(null=True, help_text="the import that brought it")
+    batch = OwnedKey("partners.GiftBatch", null=True, related_name="gifts", db_index=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -132,6 +133,7 @@ class Gift(AgencyOwned):
             models.Index(fields=["agency", "reference"], condition=~Q(reference=""), name="gift_by_reference"),
             models.Index(fields=["agency", "reverses"], condition=Q(reverses__isnull=False), name="gift_by_reversed"),
             models.Index(fields=["agency", "import_id"], condition=Q(import_id__isnull=False), name="gift_by_import"),
+            models.Index(fields=["agency", "batch"], condition=Q(batch__isnull=False), name="gift_by_batch"),
         ]
 
     def __str__(self) -> str:

@@ -15,8 +15,9 @@ from core.errors import Refused
 from funds.models import Account, Posting
 from funds.operations import reverse
 from funds.queries.periods import open_from
-from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit, SuspenseAssignment
-from partners.operations.gifts import BY_HAND, Part, check_head, check_open, check_parts, details, post_gift
+from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit, ReviewItem, SuspenseAssignment
+from partners.operations.gift_posting import BY_HAND, Part, post_gift
+from partners.operations.gifts import check_head, check_open, check_parts, details
 
 
 class WithdrawnAlready(Refused):
@@ -99,6 +100,7 @@ def correct_gift(
                 external_id=f"{agency.pk}-{key}"[:80],
                 deposit=deposit_of(locked),
                 posted_on=day_of_posting(agency, day),
+                asks=not is_settled(locked),
                 **kept,
             )
         made = GiftCorrection.objects.create(
@@ -110,6 +112,11 @@ def correct_gift(
     answer = once(agency=agency, endpoint="correct_gift", key=key, content=content, effect=effect)
     found: GiftCorrection = GiftCorrection.objects.select_related("replacement").get(pk=answer["correction"])
     return found
+
+
+def is_settled(gift: Gift) -> bool:
+    """Whether a person has looked at the gift already: what stands in its place is not asked about again."""
+    return bool(ReviewItem.objects.filter(line__gift=gift).exclude(settled_at=None).exists())
 
 
 def deposit_of(gift: Gift) -> Account | None:

@@ -1,7 +1,6 @@
 """Recording a gift by hand."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,14 +14,11 @@ from agencies.idempotency import once
 from agencies.models import Agency
 from core.errors import Refused
 from core.money import Money
-from funds.models import Account, Designation, Posting
-from funds.operations import Leg, post
+from funds.models import Account, Designation
 from funds.operations.accounts import check_account
 from funds.operations.posting import check_month
-from funds.queries import accounts_of, deposit_account, suspense_account
-from partners.models import Gift, GiftLine, GivingUnit
-
-BY_HAND = "hand"
+from partners.models import Gift, GivingUnit
+from partners.operations.gift_posting import BY_HAND, Part, post_gift
 
 
 class NothingGiven(Refused):
@@ -46,6 +42,10 @@ class DepositedLater(Refused):
     code = "deposit_in_the_future"
     field = "posted_on"
     message = "The day of the deposit is in the future. Enter the day on which the money came in, or leave it empty."
+
+    def __init__(self, field: str = field) -> None:
+        self.field = field
+        super().__init__()
 
 
 class DesignationTwice(Refused):
@@ -95,22 +95,6 @@ class WrongTendered(Refused):
 KINDS_BY_HAND = (Gift.Kind.GIFT, Gift.Kind.STOCK, Gift.Kind.MATCHING, Gift.Kind.IN_KIND)
 
 
-@dataclass(frozen=True)
-class Part:
-    """One line of a gift: where it goes, how much, and what the giver wrote. `key` is the file's text for the
-    designation, where it came with one; else its code.
-    """
-
-    designation: Designation | None
-    amount: Money
-    intent: str = ""
-    key: str = ""
-
-    @property
-    def designation_key(self) -> str:
-        return self.key or (self.designation.code if self.designation else "")
-
-
 @transaction.atomic
 def record_gift(
     *,
@@ -136,7 +120,7 @@ def record_gift(
     NotByHand, WrongTendered, NotThisAccount, MonthClosed, and what `once` raises.
     """
     check_parts(parts, on, agency.today())
-    check_deposit(agency, parts, deposit, posted_on or on)
+    check_deposit(agency, parts[0].amount.currency, deposit, posted_on or on)
     check_head(parts, kind=kind, method=method, tendered=tendered)
     head: dict[str, Any] = {"method": method, "reference": reference, "kind": kind, "tendered": tendered}
     banked: dict[str, Any] = {"deposit": deposit, "posted_on": posted_on}
@@ -188,12 +172,18 @@ def check_open(designations: Iterable[Designation | None], on: date) -> None:
     """Raises DesignationClosed unless all of these take gifts on that day, as they stand in the database now. Files may
     bring gifts for closed ones.
     """
-    for each in Designation.objects.filter(pk__in=[each.pk for each in designations if each]).order_by("code"):
-        if not (each.opened_on <= on and (each.closed_on is None or on < each.closed_on)):
-            raise DesignationClosed(
-                f"Designation {each.code} is not open on {day_in_words(each.agency, on)}. Choose one that is open on "
-                "that day, or correct the date."
-            )
+    named = [each.pk for each in designations if each]
+    for each in Designation.objects.select_related("agency").filter(pk__in=named).order_by("code"):
+        check_takes(each, on)
+
+
+def check_takes(designation: Designation, on: date) -> None:
+    """Raises DesignationClosed unless this one, as it was read, takes gifts on that day."""
+    if not (designation.opened_on <= on and (designation.closed_on is None or on < designation.closed_on)):
+        raise DesignationClosed(
+            f"Designation {designation.code} is not open on {day_in_words(designation.agency, on)}. Choose one that is "
+            "open on that day, or correct the date."
+        )
 
 
 def check_parts(parts: Sequence[Part], on: date, today: date) -> None:
@@ -206,13 +196,17 @@ def check_parts(parts: Sequence[Part], on: date, today: date) -> None:
         raise InTheFuture
 
 
-def check_deposit(agency: Agency, parts: Sequence[Part], deposit: Account | None, day: date) -> None:
-    """Raises DepositedLater, MonthClosed and NotThisAccount unless the money can be booked on this account and day."""
+def check_deposit(
+    agency: Agency, currency: str, deposit: Account | None, day: date, field: str = DepositedLater.field
+) -> None:
+    """Raises DepositedLater, MonthClosed and NotThisAccount unless money of a currency can be booked on this account
+    and day; `field` is what the caller calls the day.
+    """
     if day > agency.today():
-        raise DepositedLater
-    check_month(agency, day, "posted_on")
+        raise DepositedLater(field)
+    check_month(agency, day, field)
     if deposit is not None:
-        check_account(deposit, parts[0].amount.currency, day, "deposit")
+        check_account(deposit, currency, day, "deposit")
 
 
 def check_head(
@@ -228,56 +222,3 @@ def check_head(
         tendered.minor <= 0 or (tendered.currency == parts[0].amount.currency and tendered.minor != total)
     ):
         raise WrongTendered
-
-
-def post_gift(
-    *,
-    agency: Agency,
-    actor: User | None,
-    giving_unit: GivingUnit,
-    on: date,
-    parts: Sequence[Part],
-    source: str,
-    external_id: str,
-    tendered: Money | None = None,
-    deposit: Account | None = None,
-    posted_on: date | None = None,
-    **fields: Any,
-) -> Gift:
-    """The rows of one gift: posting with entries, gift, lines. For every way in that records gifts one at a time."""
-    total = Money(sum(part.amount.minor for part in parts), parts[0].amount.currency)
-    accounts = accounts_of(part.designation.pk for part in parts if part.designation)
-    legs = [Leg((deposit or deposit_account()).pk, total)]
-    for part in parts:
-        account_id = accounts[part.designation.pk] if part.designation else suspense_account().pk
-        legs.append(Leg(account_id, Money(-part.amount.minor, part.amount.currency)))
-    posting = post(agency=agency, actor=actor, on=posted_on or on, kind=Posting.Kind.GIFT, legs=legs, source=source)
-    given = tendered or total
-    gift: Gift = Gift.objects.create(
-        agency=agency,
-        giving_unit=giving_unit,
-        date=on,
-        amount=total.minor,
-        currency=total.currency,
-        tendered_amount=given.minor,
-        tendered_currency=given.currency,
-        source=source,
-        external_id=external_id,
-        posting=posting,
-        recorded_by=actor,
-        **fields,
-    )
-    GiftLine.objects.bulk_create(
-        GiftLine(
-            agency=agency,
-            gift=gift,
-            designation=part.designation,
-            designation_key=part.designation_key,
-            amount=part.amount.minor,
-            intent=part.intent,
-            source=source,
-            external_id=external_id,
-        )
-        for part in parts
-    )
-    return gift

@@ -16,7 +16,8 @@ from core.errors import Refused
 from core.money import Money
 from partners.models import Gift, GiftLine
 from partners.operations.corrections import deposit_of, lock
-from partners.operations.gifts import BY_HAND, InTheFuture, Part, post_gift
+from partners.operations.gift_posting import BY_HAND, Part, post_gift
+from partners.operations.gifts import InTheFuture
 
 
 class MoreThanGiven(Refused):

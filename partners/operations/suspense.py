@@ -16,7 +16,8 @@ from funds.operations import Leg, post
 from funds.queries import accounts_of, suspense_account
 from partners.models import Gift, GiftLine, ReviewItem, SuspenseAssignment
 from partners.operations.corrections import ReasonMissing, lock, reverse_transfers
-from partners.operations.gifts import BY_HAND, check_open
+from partners.operations.gift_posting import BY_HAND
+from partners.operations.gifts import check_open
 
 UNKNOWN = ReviewItem.Reason.UNKNOWN_DESIGNATION
 

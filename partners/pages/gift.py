@@ -16,7 +16,7 @@ from funds.pages import LedgerRow, ledger_rows
 from imports.models import StagedRow
 from partners.models import Gift, GiftCorrection, GiftLine, Partner, ReviewItem
 from partners.models.discretion import in_field
-from partners.operations.gifts import BY_HAND
+from partners.operations.gift_posting import BY_HAND
 from partners.pages.gift_list import giver_url, line_name
 from partners.pages.partner import Fact
 from partners.pages.suspense import moves

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.days import day_in_words
 from agencies.seats import Seat
 from core.money import Money
-from partners.imports.memos import HiddenNames
+from partners.memos import HiddenNames
 from partners.models import Gift, StatementLine
 from partners.pages.words import unbroken
 from partners.queries.statements import AccountFound, account_name, accounts_found, lines_of

@@ -50,6 +50,8 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "journals", "pk"): "funds.JournalExport",
     ("a", "lines", "line_id"): "budgets.Line",
     ("a", "lines", "pk"): "partners.GiftLine",
+    ("a", "batches", "pk"): "partners.GiftBatch",
+    ("a", "rows", "row_id"): "partners.BatchRow",
     ("a", "reach", "way"): "partners.EmailAddress",
     ("a", "runs", "pk"): "reports.StatementRun",
     ("a", "files", "pk"): "reports.StatementIssue",

@@ -157,6 +157,17 @@ def giving(work: Work) -> None:
     work.made.partner, work.made.giver, work.made.designation, work.made.gift = partner, giver, designation, gifts[0]
 
 
+def batch(work: Work) -> None:
+    """An open batch with a gift."""
+    part = partners.Part(work.made.designation, Money(1200, "USD"), f"Words {work.word}")
+    head = partners.Head(
+        title=f"Mail {work.word}", deposited_on=A_DAY, expected_count=2, expected_total=Money(5000, "USD")
+    )
+    made = partners.open_batch(**work.act, head=head, key=f"{work.word}-batch")
+    keyed = partners.Keyed(giving_unit=work.made.giver, on=A_DAY, parts=[part], reference=f"N-{work.word}")
+    partners.save_row(**work.act, batch=made, key=f"{work.word}-row", keyed=keyed)
+
+
 def ledger(work: Work) -> None:
     """An account, a category, what the designation held before, an expense, a transfer, a share, a journal, a closed
     month.
@@ -260,6 +271,7 @@ STEPS: list[Callable[[Work], None]] = [
     rollout,
     coaching,
     giving,
+    batch,
     ledger,
     budget,
     letters,

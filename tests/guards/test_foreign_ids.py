@@ -50,6 +50,7 @@ NAMED = {
     "category": "funds.Account",
     "paid_from": "funds.Account",
     "deposit": "funds.Account",
+    "soft_partner": "partners.Partner",
     "person": "ssu.Worker",
     "one": "ssu.Worker",
     "other": "ssu.Worker",
@@ -68,7 +69,7 @@ WHICH = {
     "people": "code <> ''",
     "fulfills": "kind = 'planned'",
 }
-NO_IDS = {"step", "hour", "version", "place", "revision", "confidence", "line", "seen"}
+NO_IDS = {"step", "hour", "version", "place", "revision", "confidence", "line", "seen", "expected_count"}
 """Whole numbers that count something."""
 # Of these properties of an object only one may be said; each is tried by itself.
 EITHER = {"api_team": ("person", "member", "name")}

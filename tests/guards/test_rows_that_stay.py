@@ -40,6 +40,16 @@ STAY: dict[str, set[str]] = {
     "ssu_coachingexcuse": WITHDRAWN,
     "ssu_plannedtalk": WITHDRAWN,
     "ssu_dialogueleader": REMOVED,
+    "partners_giftbatch": {
+        *("title", "deposit_id", "deposited_on", "currency", "expected_count", "expected_total", "method"),
+        *("designation_id", "contributed_on", "state", "posted_by_id", "posted_at"),
+        *("discarded_by_id", "discarded_at", "discard_reason"),
+    },
+    "partners_batchrow": {
+        *("revision", "edited_by_id", "edited_at", "giving_unit_id", "amount", "kind", "method", "reference", "date"),
+        *("tendered_amount", "tendered_currency", "description", "fair_market_value", "soft_partner_id", "soft_kind"),
+        *("anonymous", "removed_at", "gift_id"),
+    },
 }
 
 

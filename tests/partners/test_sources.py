@@ -15,7 +15,7 @@ from core.money import Money
 from partners import operations
 from partners.models import Gift, GivingUnit, Partner
 from partners.operations import Part
-from partners.operations.gifts import post_gift
+from partners.operations.gift_posting import post_gift
 from partners.operations.sources import SourceInUse
 from tests.cast import Visitor
 

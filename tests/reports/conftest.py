@@ -17,7 +17,7 @@ from jobs.testing import run_due
 from partners import operations
 from partners.models import Gift, GivingUnit
 from partners.operations import Part
-from partners.operations.gifts import post_gift
+from partners.operations.gift_posting import post_gift
 from reports.models import StatementIssue
 from reports.operations import issue_statements, start_single
 from reports.queries.givers import to_state

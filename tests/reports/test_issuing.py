@@ -21,7 +21,7 @@ from funds.operations import open_designation
 from partners import operations as partners
 from partners.models import Gift, GivingUnit
 from partners.operations import Part
-from partners.operations.gifts import post_gift
+from partners.operations.gift_posting import post_gift
 from reports import operations
 from reports.models import StatementFile, StatementIssue, StatementSeries
 from reports.operations import issuing
