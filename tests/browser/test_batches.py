@@ -31,8 +31,8 @@ def desk(live_server: Any, agency: Agency, alice: User) -> SimpleNamespace:
         open_designation(**by, code="0100", public_name="Clean wells", kind="project")
         open_designation(**by, code="0900", public_name="General fund", kind="general")
         for number, name in enumerate(GIVERS, start=1):
-            given = {"kind": "person", "first_name": "Ruth", "last_name": name, "number": ("HLM", str(100 + number))}
-            operations.add_partner(**by, **given)
+            given: dict[str, Any] = {"kind": "person", "first_name": "Ruth", "last_name": name}
+            operations.add_partner(**by, **given, number=("HLM", str(100 + number)))
     return SimpleNamespace(list=reverse("batches", args=[agency.slug]))
 
 
