@@ -110,10 +110,19 @@ def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
         Fact(_("Value of what the giver got in return"), value_in_return(agency, gift) if whole else ""),
         Fact(_("Source"), _("By hand") if by_hand else gift.source),
         Fact(_("Number in the source"), "" if by_hand else gift.external_id),
+        *batch_of(seat, gift),
         Fact(_("Came with"), _("import %(number)s") % {"number": gift.import_id} if run else "", run),
         Fact(_("Recorded"), recorded(seat, gift)),
     )
     return [fact for fact in known if fact.value]
+
+
+def batch_of(seat: Seat, gift: Gift) -> list[Fact]:
+    """The batch that it was keyed in, for who records gifts."""
+    if gift.batch is None or not seat.can("gifts.record"):
+        return []
+    words = _("%(number)s: %(title)s") % {"number": gift.batch.number, "title": gift.batch.title}
+    return [Fact(_("Batch"), words, reverse("batch", args=[seat.agency.slug, gift.batch_id]))]
 
 
 def soft_credit(seat: Seat, gift: Gift, *, hidden: bool) -> list[Fact]:

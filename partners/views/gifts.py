@@ -116,6 +116,6 @@ def gift_lines(request: AgencyRequest) -> HttpResponse:
 def gift(request: AgencyRequest, pk: int) -> HttpResponse:
     """One gift: lines, posting, the row of the file as it came, corrections, refunds, what waits for a person."""
     seen = Gift.objects.seen_by(request.seat).named_for(request.seat).annotate(partner_id=F("giving_unit__partner"))
-    found = get_object_or_404(seen.select_related("posting", "recorded_by"), pk=pk)
+    found = get_object_or_404(seen.select_related("posting", "recorded_by", "batch"), pk=pk)
     context = {**gift_page(request.seat, found), "tabs": giving_tabs(request.seat, "gifts")}
     return TemplateResponse(request, "partners/gift.html", context)

@@ -174,6 +174,7 @@ KEYS, POWERS = "tests/guards/test_keys.py", "tests/guards/test_powers.py"
 STAYS = "tests/guards/test_rows_that_stay.py"
 ITEMS, EVIDENCE, COACHING = (f"tests/ssu/test_{name}.py" for name in ("items", "evidence", "coaching"))
 APPROVALS = "tests/guards/test_approvals.py"
+BATCHES = "tests/partners/test_batches.py"
 CANARIES, DOUBLE = "tests/guards/test_canaries.py", "tests/guards/test_double_submit.py"
 
 MUTATIONS = [
@@ -199,6 +200,10 @@ MUTATIONS = [
     Mutation("a plain key to a shared row is let through", MODELS, change=put("agencies.checks", "crosses", no_fault)),
     Mutation("the ledger can be changed by its owner", RAW, "DROP TRIGGER append_only ON funds_entry"),
     Mutation("the ledger can be changed by the web", POWERS, "GRANT UPDATE ON funds_entry TO yokefellow_web"),
+    Mutation("a posted batch can be changed", BATCHES, "DROP TRIGGER batch_stands ON partners_giftbatch"),
+    Mutation(
+        "the rows of a posted batch can be changed", BATCHES, "DROP TRIGGER batch_rows_stand ON partners_batchrow"
+    ),
     Mutation("the web may truncate", RAW, "GRANT TRUNCATE ON ssu_unit TO yokefellow_web"),
     Mutation("readonly may write", RAW, "GRANT INSERT, UPDATE, DELETE ON ssu_unit TO yokefellow_readonly"),
     Mutation("anybody may list all agencies", POWERS, "GRANT EXECUTE ON FUNCTION agency_ids() TO PUBLIC"),

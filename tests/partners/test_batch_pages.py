@@ -67,6 +67,8 @@ def test_from_the_count_to_the_ledger_by_plain_forms(
     browser.post(at("batch_row_save", batch), line(key="line-2", giver="?", amount="50", designation="general"))
     done = browser.post(at("batch_post", batch), {"key": "p"}, follow=True)
     assert "is posted" in done.content.decode()
+    gift = Gift.objects.order_by("pk")[0]
+    assert at("batch", batch) in browser.get(reverse("gift", args=["harbor", gift.pk])).content.decode()
     assert list(Gift.objects.order_by("pk").values_list("amount", "giving_unit__is_unidentified")) == [
         (10000, False),
         (5000, True),
