@@ -72,14 +72,9 @@ def correct_gift(
         raise ReasonMissing
     giver, day = giving_unit or gift.giving_unit, on or gift.date
     kept = {**carried_over(gift), **fields}
-    content = {
-        "gift": gift.pk,
-        "reason": reason,
-        "giver": giver.pk,
-        "on": day,
-        "parts": [(p.designation_key, p.amount.minor, p.amount.currency, p.intent) for p in parts],
-        "fields": details(fields),
-    }
+    content: dict[str, Any] = {"gift": gift.pk, "reason": reason, "giver": giver.pk, "on": day}
+    content |= {"parts": [(p.designation_key, p.amount.minor, p.amount.currency, p.intent) for p in parts]}
+    content |= {"fields": details(fields)}
 
     def effect() -> dict[str, Any]:
         locked = lock(gift)
