@@ -17,7 +17,7 @@ from agencies.endpoints import ReasonSerializer, actor_of, by, chosen, lists_by_
 from agencies.seats import Seat
 from core.money import Money, parse_amount
 from funds.models import Account, Designation
-from partners.forms.batches import BatchFilter
+from partners.forms.batches import BatchFilter, initial_of
 from partners.models import BatchRow, GiftBatch, GivingUnit, Partner
 from partners.operations import Part
 from partners.operations.batch_posting import post_batch
@@ -194,11 +194,13 @@ def batch_shown(pk: int, code: int = status.HTTP_200_OK) -> Response:
     return Response(BatchSerializer(batch, context={"keyed": keyed_so_far([batch])}).data, status=code)
 
 
-def head_of(request: Request) -> Head:
-    """What was sent of a batch. Ids that are not here are refused like ones that do not exist."""
-    form = HeadSerializer(data=request.data)
+def head_of(request: Request, batch: GiftBatch | None = None) -> Head:
+    """What was sent of a batch; what is left out stays as it stands in `batch`. Ids that are not here are refused like
+    ones that do not exist.
+    """
+    form = HeadSerializer(data=request.data, partial=batch is not None)
     form.is_valid(raise_exception=True)
-    given = form.validated_data
+    given = {**(initial_of(batch) if batch else {}), **form.validated_data}
     seat = seat_at(request)
     deposits = Account.objects.filter(kind=Account.Kind.DEPOSIT)
     return Head(
@@ -264,8 +266,9 @@ class BatchView(APIView):
         return batch_shown(pk)
 
     @writes("batch_change", takes=HeadSerializer, answers=BatchSerializer)
-    def put(self, request: Request, agency: str, pk: int) -> Response:
-        batch, head = batch_at(pk), head_of(request)
+    def patch(self, request: Request, agency: str, pk: int) -> Response:
+        batch = batch_at(pk)
+        head = head_of(request, batch)
         once_by(request, lambda: change_batch(**by(request), batch=batch, head=head))
         return batch_shown(pk)
 

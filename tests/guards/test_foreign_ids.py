@@ -79,6 +79,7 @@ REFUSED_ANYWAY = {
     "api_spouses": "one person is not two",
     "api_confidence": "a member’s own word, and Alice serves in no unit",
     "api_guidelines_signature": "who reads these can sign in",
+    "api_batch_rows": "the batch of the world was discarded a moment before",
     "api_planned_talks": "a plan lies ahead, and the day that is tried is past",
 }
 # Forms with a key to another row that no page of the world shows, each for a reason.
@@ -279,6 +280,7 @@ def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
     words = {
         "currency": "USD",
         "amount": "10.00",
+        "expected_total": "10.00",
         "percent": "5",
         "designation_kind": "",
         "kind": "gift",

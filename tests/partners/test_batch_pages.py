@@ -300,6 +300,7 @@ def test_programs_do_what_the_pages_do(ruth: GivingUnit, places: SimpleNamespace
     assert [answer.status_code for answer in made] == [201, 201]
     assert send("", {**head, "title": "Other"}, "k").status_code == 409
     pk = made[0].json()["id"]
+    assert send(f"{pk}/", {"title": "Mail of Tuesday"}, method="patch").json()["expected_total"] == "10.00"
     part = {"designation": places.mine.pk, "amount": "10.00", "intent": "well"}
     row = {"key": "r", "giving_unit": ruth.pk, "date": str(DAY), "parts": [part], "reference": "4711"}
     kept = send(f"{pk}/rows/", row).json()
