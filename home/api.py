@@ -25,8 +25,8 @@ class MovedSerializer(serializers.Serializer[Any]):
 
 
 class UnitChangesSerializer(serializers.Serializer[Any]):
-    """What changed in a unit, called as the caller may know it. `confirmed` and `reopened` are keys of items, each as
-    often as it happened; `budgets` are the fiscal years of those that were approved.
+    """What changed in a unit, called as the caller may know it. `confirmed`, `set_aside` and `reopened` are keys of
+    items, each once; `budgets` are the fiscal years of those that were approved.
     """
 
     unit = serializers.IntegerField()
@@ -34,6 +34,7 @@ class UnitChangesSerializer(serializers.Serializer[Any]):
     is_new = serializers.BooleanField()
     is_declared = serializers.BooleanField()
     confirmed = serializers.ListField(child=serializers.CharField())
+    set_aside = serializers.ListField(child=serializers.CharField())
     reopened = serializers.ListField(child=serializers.CharField())
     goals_approved = serializers.IntegerField()
     moved = MovedSerializer(allow_null=True)
@@ -49,9 +50,10 @@ class ChangesSerializer(serializers.Serializer[Any]):
 
 def told(changed: UnitChanges) -> dict[str, Any]:
     """The changes of a unit."""
-    same = ("is_new", "is_declared", "confirmed", "reopened", "budgets")
+    same = ("is_new", "is_declared", "budgets")
+    items = {name: [item.key for item in getattr(changed, name)] for name in ("confirmed", "set_aside", "reopened")}
     named = {"unit": changed.unit.pk, "name": changed.unit.shown_name, "goals_approved": changed.goals}
-    return {**named, **{name: getattr(changed, name) for name in same}, "moved": moved(changed)}
+    return {**named, **items, **{name: getattr(changed, name) for name in same}, "moved": moved(changed)}
 
 
 def moved(changed: UnitChanges) -> dict[str, Any] | None:

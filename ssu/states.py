@@ -37,6 +37,8 @@ TRANSITIONS: Final[dict[tuple[State, Kind], State | Open]] = {
 }
 RESTORED: Final = {State.READY: Kind.CLAIM_RESTORED, State.COMPLETED: Kind.CONFIRM_RESTORED}
 """What gives back a state that the removal of evidence took."""
+CONFIRMING: Final = frozenset({Kind.CONFIRMED, Kind.CONFIRM_RESTORED})
+"""The acts after which an item stands confirmed: a confirmation, and one given back with the evidence under it."""
 EVIDENCE = {Kind.EVIDENCE_ADDED: 1, Kind.EVIDENCE_REMOVED: -1}
 
 

@@ -50,13 +50,15 @@ def refusal_of(invitation: Invitation, user: User) -> type[Refused] | None:
 
 def is_the_spouses(invitation: Invitation, user: User) -> bool:
     """Whether an invitation to a shared address is for the one of the couple who is not signed in: the other is in the
-    agency by now, or goes by the name in another invitation to the same address.
+    agency by now, was in it and is not the one named, or goes by the name in another invitation to the same address.
     """
     if not invitation.sign_in_name:
         return False
-    if Membership.objects.filter(user=user, left_at=None).exists():
-        return True
     own = user.name.casefold()
+    is_named = invitation.name.casefold() == own
+    served = Membership.objects.filter(user=user)
+    if served.filter(left_at=None).exists() or (served.exists() and not is_named):
+        return True
     others = Invitation.objects.filter(email=invitation.email).exclude(pk=invitation.pk)
     named = any(other.waits and other.name.casefold() == own for other in others)
-    return named and invitation.name.casefold() != own
+    return named and not is_named

@@ -13,7 +13,7 @@ from communications.models import CoreMessage, Letter, LetterMessage
 from communications.queries.audience import named_partners
 from delivery.models import OutgoingMessage
 from ssu.models import TeamMember, Unit
-from ssu.models.discretion import public_worker_name
+from ssu.models.discretion import is_withheld, public_worker_name
 
 REFERENCE = "communications.letter"
 """What the outbox calls the messages of a letter, with its id."""
@@ -36,9 +36,10 @@ def sizes_of(letter_ids: Collection[int]) -> dict[int, Sizes]:
 
 def titles(seat: Seat, jobs: Sequence[dict[str, Any]]) -> list[str]:
     """What a seat calls the jobs that send letters, from their arguments: by the units' names as it may know them now.
-    One query.
+    A unit that is closed to it has none here: beside the job stands who began it. One query.
     """
-    letters = Letter.objects.seen_by(seat).filter(pk__in={arguments["letter"] for arguments in jobs})
+    mine = Letter.objects.seen_by(seat).annotate(is_withheld=is_withheld("unit", seat)).filter(is_withheld=False)
+    letters = mine.filter(pk__in={arguments["letter"] for arguments in jobs})
     names = dict(letters.values_list("pk", "unit_name"))
     found = (names.get(arguments["letter"]) for arguments in jobs)
     return [

@@ -11,6 +11,7 @@ from agencies.models import Agency
 from agencies.seats import Seat
 from home.cards.parts import Card, Row, Tile, url
 from home.queries.changes import Moved, UnitChanges, changes_since, total
+from ssu.models import ActionItem
 from ssu.pages.goals import figure, measured
 
 USUAL = timedelta(days=90)
@@ -61,15 +62,20 @@ def said(changed: UnitChanges) -> list[str]:
     if changed.confirmed:
         count = len(changed.confirmed)
         told = ngettext("%(count)s item confirmed (%(keys)s)", "%(count)s items confirmed (%(keys)s)", count)
-        words.append(told % {"count": count, "keys": ", ".join(changed.confirmed)})
+        words.append(told % {"count": count, "keys": numbers(changed.confirmed)})
     if changed.set_aside:
-        words.append(_("not applicable: %(keys)s") % {"keys": ", ".join(changed.set_aside)})
+        words.append(_("not applicable: %(keys)s") % {"keys": numbers(changed.set_aside)})
     if changed.reopened:
-        words.append(_("opened again: %(keys)s") % {"keys": ", ".join(changed.reopened)})
+        words.append(_("opened again: %(keys)s") % {"keys": numbers(changed.reopened)})
     words += [_("goal approved")] if changed.goals else []
     words += [moved_in_words(changed, changed.moved)] if changed.moved else []
     words += [_("budget of %(year)s approved") % {"year": year} for year in changed.budgets]
     return words
+
+
+def numbers(items: Sequence[ActionItem]) -> str:
+    """What people call these items."""
+    return ", ".join(item.number for item in items)
 
 
 def moved_in_words(changed: UnitChanges, moved: Moved) -> str:

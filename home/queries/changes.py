@@ -8,9 +8,11 @@ from typing import Any
 from agencies.seats import Seat
 from budgets.models import Budget
 from ssu.models import ActionItem, ImpactGoal, ItemEvent, Reading, RollOut, State, Unit
+from ssu.states import CONFIRMING
 
 Kind = ItemEvent.Kind
-SETTLING = (Kind.CONFIRMED, Kind.NOT_APPLICABLE)
+SETTLING = {**dict.fromkeys(CONFIRMING, Kind.CONFIRMED), Kind.NOT_APPLICABLE: Kind.NOT_APPLICABLE}
+"""Where an item stands after an act: a confirmation that was given back counts as the one that it was."""
 OPENING = (Kind.UNDONE, Kind.REOPENED)
 REACHED = {State.COMPLETED: Kind.CONFIRMED, State.NOT_APPLICABLE: Kind.NOT_APPLICABLE}
 
@@ -26,17 +28,17 @@ class Moved:
 
 @dataclass
 class UnitChanges:
-    """What changed in one unit. `confirmed` are the numbers of the items that stand confirmed and did not on the day;
-    `set_aside` of those that are not applicable now and were not then, `reopened` of those of which either was taken
-    back since, and which are still open.
+    """What changed in one unit. `confirmed` are the items that stand confirmed and did not on the day;
+    `set_aside` those that are not applicable now and were not then, `reopened` those of which either was taken back
+    since, and which are still open.
     """
 
     unit: Any
     is_new: bool = False
     is_declared: bool = False
-    confirmed: list[str] = field(default_factory=list)
-    set_aside: list[str] = field(default_factory=list)
-    reopened: list[str] = field(default_factory=list)
+    confirmed: list[ActionItem] = field(default_factory=list)
+    set_aside: list[ActionItem] = field(default_factory=list)
+    reopened: list[ActionItem] = field(default_factory=list)
     goals: int = 0
     moved: Moved | None = None
     budgets: list[int] = field(default_factory=list)
@@ -66,7 +68,7 @@ class Line:
 
     def note(self, kind: str, is_before: bool) -> None:
         """One event more, in the order in which they happened."""
-        reached = kind if kind in SETTLING else ""
+        reached = SETTLING.get(Kind(kind), "")
         if is_before:
             self.then, self.ever = reached, bool(reached)
         else:
@@ -114,9 +116,9 @@ def note_items(units: dict[int, UnitChanges], moment: datetime) -> None:
 def note_line(changes: UnitChanges, line: Line) -> None:
     """The list in which an item is told, if it is news."""
     if line.now and line.now != line.then:
-        (changes.confirmed if line.now == Kind.CONFIRMED else changes.set_aside).append(line.item.number)
+        (changes.confirmed if line.now == Kind.CONFIRMED else changes.set_aside).append(line.item)
     elif line.ever and not line.now:
-        changes.reopened.append(line.item.number)
+        changes.reopened.append(line.item)
 
 
 def note_readings(units: dict[int, UnitChanges], since: date) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 
 from ssu.models import ActionItem, ItemEvent, RollOut, State
+from ssu.states import CONFIRMING
 
 EVIDENCE = (ItemEvent.Kind.EVIDENCE_ADDED, ItemEvent.Kind.EVIDENCE_REMOVED)
 
@@ -30,4 +31,4 @@ def settled_when_declared(declared: RollOut) -> Settled:
         kind__in=EVIDENCE
     )
     last = list(acts.order_by("item", "-pk").distinct("item").values_list("kind", flat=True))
-    return Settled(last.count(ItemEvent.Kind.CONFIRMED), last.count(ItemEvent.Kind.NOT_APPLICABLE))
+    return Settled(sum(kind in CONFIRMING for kind in last), last.count(ItemEvent.Kind.NOT_APPLICABLE))

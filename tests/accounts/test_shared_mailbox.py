@@ -18,6 +18,7 @@ from accounts.queries import mailbox_readers
 from agencies import operations, scope
 from agencies.invitation_links import token_of
 from agencies.models import Agency, Invitation, Membership
+from agencies.operations.addressees import OtherPerson
 from agencies.operations.invitations import AddressTakenTwice
 from tests.cast import PASSWORD
 
@@ -300,3 +301,17 @@ def test_only_address_is_not_removed(couple: tuple[User, User]) -> None:
     browser.post(reverse("account_email"), {"email": ADDRESS, "action_remove": ""})
     assert EmailAddress.objects.filter(user=boaz).count() == 1
     assert User.objects.get(pk=boaz.pk).email == ADDRESS
+
+
+def test_who_was_dismissed_does_not_come_back_by_the_invitation_of_the_other(agency: Agency, alice: User) -> None:
+    join(invited(agency, alice, "Boaz"), "Boaz", HIS)
+    hers, boaz = invited(agency, alice, "Ruth Moab"), User.objects.get(email=ADDRESS)
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        assert operations.refusal_of(hers, boaz) is OtherPerson
+        operations.remove_member(agency=agency, actor=alice, membership=Membership.objects.get(user=boaz))
+        with pytest.raises(OtherPerson):
+            operations.accept_invitation(agency=agency, actor=boaz, nonce=hers.nonce)
+    join(hers, "Ruth Moab", HERS)
+    his = invited(agency, alice, "Boaz")  # asked back by his own name
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        assert operations.refusal_of(his, boaz) is None

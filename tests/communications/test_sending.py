@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, OperationalError, transaction
+from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency
@@ -17,6 +18,7 @@ from communications.operations.letters import NoPostalAddress, NotADraft, OnItsW
 from communications.operations.sending import NobodyToWriteTo, NotApproved, NothingToStop
 from communications.wording import WordBlocked
 from delivery.models import OutgoingMessage
+from jobs import operations as jobs
 from jobs.models import Job
 from jobs.testing import run_due
 from partners.models import Partner
@@ -355,5 +357,30 @@ def test_the_job_calls_the_unit_what_its_reader_may_now(
     assert "Letter to the partners of Riverbend" in visit(staff).get(page).content.decode()
     type(village.unit).objects.filter(pk=village.unit.pk).update(discretion="closed", alias="Birch")
     said = visit(staff).get(page).content.decode()
-    assert ("Letter to the partners of Birch" in said, "Riverbend" in said) == (True, False)
+    assert ("Letter to partners" in said, "Birch" in said, "Riverbend" in said) == (True, False, False)
     assert "Letter to the partners of Riverbend" in visit(alice).get(page).content.decode()
+
+
+def test_the_job_of_a_closed_unit_does_not_name_it_beside_who_serves_there(
+    posted: Agency,
+    units: SimpleNamespace,
+    serve: Any,
+    write: Write,
+    staff: User,
+    dan: User,
+    make_staff: Any,
+    visit: Any,
+) -> None:
+    serve(staff, units.closed, "leader")
+    for each in (staff, make_staff(dan)):
+        serve(each, units.open, "member")  # Dan knows Carol by name from there
+    letter = write(units.closed, actor=staff)
+    jobs.start(kind=sending.KIND, actor=staff, title="Letter to partners", arguments={"letter": letter.pk})
+
+    def told(user: User) -> tuple[str, str]:
+        row = visit(user).get(reverse("api_jobs", args=[posted.slug])).json()["results"][0]
+        return row["title"], row["started_by"]
+
+    assert told(dan) == ("Letter to partners", "Carol")
+    assert told(staff) == (f"Letter to the partners of {TRUE_NAME}", "Carol")
+    assert units.closed.public_name not in visit(dan).get(reverse("jobs", args=[posted.slug])).content.decode()

@@ -52,6 +52,22 @@ def test_it_tells_what_changed(inside: Agency, changed: SimpleNamespace, alice: 
     )
 
 
+def test_items_are_told_by_their_keys_and_what_was_set_aside_too(
+    inside: Agency, changed: SimpleNamespace, alice: User, bob: User, program: Programs
+) -> None:
+    made = ssu.add_own_item(agency=inside, actor=alice, step=2, wording="Visit the elders", units=[changed.open])
+    own = made.items.get(unit=changed.open)
+    for item in (own, item_of(changed.open, "6.2")):
+        ssu.set_not_applicable(agency=inside, actor=bob, item=item, reason="Not here.")
+    ssu.undo_item(agency=inside, actor=alice, item=item_of(changed.open))
+    told = by_name(program(alice).get("changes/", since=inside.today().isoformat()))["Riverbend"]
+    assert {name: told[name] for name in ("confirmed", "set_aside", "reopened")} == {
+        "confirmed": [],
+        "set_aside": [own.key, "6.2"],
+        "reopened": ["1.1"],
+    }
+
+
 def test_it_names_the_units_of_the_page(inside: Agency, changed: SimpleNamespace, dan: User, program: Programs) -> None:
     since = inside.today().isoformat()
     page = program(dan).browser.get(f"/a/{inside.slug}/?since={since}")

@@ -18,7 +18,7 @@ from agencies.models import Agency, Membership, Role
 from budgets import operations as budgets
 from core.money import Money
 from ssu import operations as ssu
-from ssu.models import ImpactGoal, RollOut, Unit
+from ssu.models import Evidence, ImpactGoal, RollOut, Unit
 from ssu.operations import acts
 from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of
 
@@ -137,6 +137,43 @@ def test_what_was_confirmed_before_the_day_is_no_news_unless_it_is_open_now(
     if again:
         ssu.confirm_item(agency=inside, actor=alice, item=item)
     assert lines(visit(dan)) == told
+
+
+def slip(agency: Agency, alice: User, unit: Unit) -> None:
+    """The evidence under the confirmed item 1.1 goes by mistake and is put back: its confirmation stands again."""
+    piece = Evidence.objects.get(item=item_of(unit), removed_at=None)
+    ssu.remove_evidence(agency=agency, actor=alice, evidence=piece, reason="By mistake.")
+    ssu.restore_evidence(agency=agency, actor=alice, evidence=piece)
+
+
+@pytest.mark.parametrize(("undone", "told"), [(False, {}), (True, {"Riverbend": "opened again: 1.1"})])
+def test_a_confirmation_that_stands_again_is_the_one_that_it_was(
+    inside: Agency,
+    settled: SimpleNamespace,
+    alice: User,
+    bob: User,
+    dan: User,
+    visit: Visit,
+    undone: bool,
+    told: dict[str, str],
+) -> None:
+    with days_ago(200):
+        ssu.confirm_item(agency=inside, actor=alice, item=claimed(inside, bob, item_of(settled.open)))
+        slip(inside, alice, settled.open)
+    slip(inside, alice, settled.open)
+    if undone:
+        ssu.undo_item(agency=inside, actor=alice, item=item_of(settled.open))
+    assert lines(visit(dan)) == told
+
+
+def test_undone_after_it_stood_again_on_the_day_is_told(
+    inside: Agency, settled: SimpleNamespace, alice: User, bob: User, dan: User, visit: Visit
+) -> None:
+    with days_ago(200):
+        ssu.confirm_item(agency=inside, actor=alice, item=claimed(inside, bob, item_of(settled.open)))
+        slip(inside, alice, settled.open)
+    ssu.undo_item(agency=inside, actor=alice, item=item_of(settled.open))
+    assert lines(visit(dan)) == {"Riverbend": "opened again: 1.1"}
 
 
 def test_without_an_earlier_reading_the_baseline_is_where_it_came_from(

@@ -13,7 +13,7 @@ from accounts.models import User
 from agencies.models import Agency, AuditEntry, Role
 from core.errors import Refused
 from ssu import operations
-from ssu.models import ActionItem, ItemEvent, RollOut, State, TeamMember, Unit
+from ssu.models import ActionItem, Evidence, ItemEvent, RollOut, State, TeamMember, Unit
 from ssu.operations.coaching_gate import TeamNotCoached
 from ssu.operations.items import CoachingApplies, OwnClaimStands, SpouseClaimStands
 from ssu.operations.rollout import NotAllConfirmed, OwnSetAside, SpouseSetAside
@@ -207,6 +207,17 @@ def test_the_declaration_names_how_many_were_set_aside(
             "10 confirmed, 1 not applicable"
             in visit(alice).get(reverse(name, args=[inside.slug, through.pk])).content.decode()
         )
+
+
+def test_a_confirmation_that_stands_again_counts_in_the_declaration(
+    inside: Agency, through: Unit, alice: User, bob: User
+) -> None:
+    item = ActionItem.objects.filter(unit=through, state=State.COMPLETED).in_order().first()
+    piece = Evidence.objects.get(item=item, removed_at=None)
+    operations.remove_evidence(agency=inside, actor=alice, evidence=piece, reason="By mistake.")
+    operations.restore_evidence(agency=inside, actor=alice, evidence=piece)
+    stood = settled_when_declared(operations.declare_complete(agency=inside, actor=bob, unit=through))
+    assert (stood.confirmed, stood.not_applicable) == (10, 1)
 
 
 def test_counts_keep_confirmed_and_set_aside_apart(
