@@ -12,12 +12,14 @@ GUIDELINES: Final = Kind(
     _("you serve in this unit and have not acknowledged its guidelines"),
     email=True,
     task=True,
+    by_service=True,
 )
 MESSAGES: Final = Kind(
     "messages_asked",
     _("I am asked to read core messages"),
     _("you serve in this unit and have not acknowledged its core messages"),
     task=True,
+    by_service=True,
 )
 WAITS: Final = Kind(
     "words_wait",
@@ -25,9 +27,15 @@ WAITS: Final = Kind(
     _("you may agree to the words of this unit"),
     email=True,
     task=True,
+    right="guidelines.write",
 )
 SENT_BACK: Final = Kind(
-    "words_sent_back", _("Words that I wrote came back"), _("you wrote these words"), email=True, task=True
+    "words_sent_back",
+    _("Words that I wrote came back"),
+    _("you wrote these words"),
+    email=True,
+    task=True,
+    right="guidelines.write",
 )
 AGREED: Final = Kind("words_agreed", _("Words that I wrote are agreed to"), _("you wrote these words"), asks=False)
 KINDS: Final = (GUIDELINES, MESSAGES, WAITS, SENT_BACK, AGREED)

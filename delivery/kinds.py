@@ -13,7 +13,8 @@ from django_stubs_ext import StrOrPromise
 class Kind:
     """What happened. `label` names it in the table of choices, `why` follows "You get this because" in a mail.
 
-    `asks`: it can be made a task, because there is something to do about it.
+    `asks`: it can be made a task, because there is something to do about it. `right` is what lets its reader do that,
+    where the thing is that it names; `by_service`: only who serves there can.
     """
 
     name: str
@@ -23,6 +24,8 @@ class Kind:
     email: bool = False
     task: bool = False
     asks: bool = True
+    right: str = ""
+    by_service: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
 from agencies.seats import Seat
+from delivery.business import foreign_among
 from delivery.models import Task
 from delivery.naming import Worded, worded
 
@@ -16,7 +17,7 @@ from delivery.naming import Worded, worded
 @dataclass(frozen=True)
 class ShownTask:
     """A line of the list. `status` says that it is late; `done` says who ended it, "" while it is open. A task that the
-    app settles has no `done_url`.
+    app settles has no `done_url`, unless its reader can do nothing about it.
     """
 
     pk: int
@@ -30,12 +31,17 @@ class ShownTask:
 
 
 def shown_tasks(seat: Seat, tasks: Iterable[Task]) -> list[ShownTask]:
-    """Tasks with the names of today, as the reader knows them. Two queries per kind of thing that they name."""
+    """Tasks with the names of today, as the reader knows them. Three queries per kind of thing that they name."""
     found, today = list(tasks), seat.agency.today()
-    return [shown_task(seat, task, each, today) for task, each in zip(found, worded(seat, found), strict=True)]
+    foreign = foreign_among(seat, found)
+    return [
+        shown_task(seat, task, each, today, is_own=not task.about or task.pk in foreign)
+        for task, each in zip(found, worded(seat, found), strict=True)
+    ]
 
 
-def shown_task(seat: Seat, task: Task, words: Worded, today: date) -> ShownTask:
+def shown_task(seat: Seat, task: Task, words: Worded, today: date, *, is_own: bool) -> ShownTask:
+    """One line. `is_own`: its reader may tick it off."""
     here = [seat.agency.slug, task.pk]
     is_late = task.done_at is None and task.due_on is not None and task.due_on < today
     return ShownTask(
@@ -45,7 +51,7 @@ def shown_task(seat: Seat, task: Task, words: Worded, today: date) -> ShownTask:
         due=_("due %(day)s") % {"day": day_in_words(seat.agency, task.due_on)} if task.due_on else "",
         status=_("Late") if is_late else "",
         done=ended(seat, task),
-        done_url=reverse("task_done", args=here) if task.done_at is None and not task.about else "",
+        done_url=reverse("task_done", args=here) if task.done_at is None and is_own else "",
         reopen_url=reverse("task_reopen", args=here) if task.done_by_id is not None else "",
     )
 

@@ -13,7 +13,7 @@ class SsuConfig(AppConfig):
         from agencies.queries import register_unit_role_lister
         from agencies.seats import register_aliases, register_unit_roles
         from core import slots
-        from delivery import kinds, naming
+        from delivery import business, kinds, naming
         from jobs import keepers
         from ssu import (
             activity,
@@ -29,6 +29,7 @@ class SsuConfig(AppConfig):
         from ssu.copied_parts import PARTS
         from ssu.evidence_kinds import RESOLVERS
         from ssu.operations import end_unit_roles, give_unit_role
+        from ssu.operations.duties import foreign_duties
         from ssu.pages import coaching_acts
         from ssu.pages.acts import KINDS, SOURCES
         from ssu.pages.people_file import people_file_link
@@ -54,6 +55,7 @@ class SsuConfig(AppConfig):
             activity.add_kind(name, label)
         activity.register(*SOURCES, *coaching_acts.SOURCES)
         naming.register(notice_kinds.UNIT, public_names, shown_names)
+        business.register(notice_kinds.UNIT, foreign_duties)
         naming.register_mark(notice_kinds.ACTOR, actors_told)
         naming.register_mark(notice_kinds.ITEM, items_told)
         naming.register_mark(notice_kinds.PERSON, people_told)

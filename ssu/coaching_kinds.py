@@ -16,5 +16,6 @@ JOINER: Final = Kind(
     _("you coach or lead this unit"),
     email=True,
     task=True,
+    right="coaching.record",
 )
 KINDS: Final = (PLANNED, LOGGED, JOINER)

@@ -8,7 +8,12 @@ from delivery.kinds import Kind
 from delivery.naming import mark
 
 ASSIGNED: Final = Kind(
-    "item_assigned", _("An item is given to me"), _("somebody gave you an item to do"), email=True, task=True
+    "item_assigned",
+    _("An item is given to me"),
+    _("somebody gave you an item to do"),
+    email=True,
+    task=True,
+    right="rollout.claim",
 )
 DUE_SOON: Final = Kind(
     "item_due_soon",
@@ -16,12 +21,23 @@ DUE_SOON: Final = Kind(
     _("you do this item, or lead its unit and nobody does it yet"),
     email=True,
     task=True,
+    right="rollout.claim",
 )
 OVERDUE: Final = Kind(
-    "item_overdue", _("An item is late"), _("you do this item or lead its unit"), email=True, task=True
+    "item_overdue",
+    _("An item is late"),
+    _("you do this item or lead its unit"),
+    email=True,
+    task=True,
+    right="rollout.claim",
 )
 READY: Final = Kind(
-    "item_ready", _("An item waits to be confirmed"), _("you may confirm items of this unit"), email=True, task=True
+    "item_ready",
+    _("An item waits to be confirmed"),
+    _("you may confirm items of this unit"),
+    email=True,
+    task=True,
+    right="rollout.confirm",
 )
 CONFIRMED: Final = Kind("item_confirmed", _("My claim is confirmed"), _("you claimed this item"), asks=False)
 REOPENED: Final = Kind(
@@ -30,12 +46,14 @@ REOPENED: Final = Kind(
     _("you claimed or confirmed this item"),
     email=True,
     task=True,
+    right="rollout.claim",
 )
 NEXT_TALK: Final = Kind(
     "next_conversation",
     _("A conversation that I agreed on or planned"),
     _("you wrote down the day"),
     task=True,
+    right="dialogue.record",
 )
 QUIET: Final = Kind("unit_quiet", _("A unit is quiet"), _("you lead this unit or run the agency"), email=True)
 GOAL_WAITS: Final = Kind(
@@ -44,6 +62,7 @@ GOAL_WAITS: Final = Kind(
     _("you may approve the goal of this unit"),
     email=True,
     task=True,
+    right="rollout.confirm",
 )
 GOAL_APPROVED: Final = Kind(
     "goal_approved", _("The impact goal that I wrote is approved"), _("you wrote this version"), asks=False

@@ -15,6 +15,7 @@ from delivery.naming import NAME
 from delivery.operations import Named, notify, settle_tasks
 from ssu.notice_kinds import UNIT
 from ssu.queries.people import holders_of
+from ssu.queries.second_person import families_of
 
 
 def to_agree(words: Any) -> str:
@@ -28,9 +29,9 @@ def to_rewrite(words: Any) -> str:
 
 
 def ask_to_agree(agency: Agency, words: Any) -> None:
-    """A version was submitted: told to everybody who may agree to it and did not write it."""
+    """A version was submitted: told to everybody who may agree to it: neither wrote it nor is married to who did."""
     settle_tasks(about=[to_rewrite(words)])
-    users = holders_of(kind_of(words).write, words.unit).exclude(pk__in=writers(words))
+    users = holders_of(kind_of(words).write, words.unit).exclude(pk__in=families_of(writers(words)))
     tell(agency, users, words, notice_kinds.WAITS, waiting(words), about=to_agree(words))
 
 

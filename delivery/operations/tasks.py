@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from agencies.models import Agency
+from agencies.models import Agency, Membership
+from agencies.seats import seat_of
 from core.errors import Refused
+from delivery.business import foreign_among
 from delivery.models import Task
 
 OWN = "own"
@@ -64,9 +66,9 @@ def settle_tasks(*, about: Collection[str], but_for: User | None = None) -> int:
     return settled
 
 
-def release(user_id: int, named_kind: str, named_id: int) -> int:
-    """End the open tasks of a person about a thing that is their business no more; return how many."""
-    rows = Task.objects.filter(user=user_id, named_kind=named_kind, named_id=named_id, done_at=None)
+def release(task_ids: Collection[int]) -> int:
+    """End those of these tasks that are open: they are their people's business no more. Return how many."""
+    rows = Task.objects.filter(pk__in=task_ids, done_at=None)
     ended: int = rows.update(done_at=timezone.now())
     return ended
 
@@ -86,11 +88,13 @@ def add_task(*, agency: Agency, actor: User, text: str, due_on: date | None = No
 
 @transaction.atomic
 def finish_task(*, agency: Agency, actor: User, task: Task) -> Task:
-    """Tick one's own task off, unless the app settles it. Raises TaskDone, MatterOpen."""
+    """Tick one's own task off, unless the app settles it: of what the app asked, only that with which one can do
+    nothing (any more) is let go. Raises TaskDone, MatterOpen.
+    """
     row: Task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk, user=actor)
     if row.done_at is not None:
         raise TaskDone
-    if row.about:
+    if row.about and not foreign_among(seat_of(agency, Membership.objects.get(user=actor, left_at=None)), [row]):
         raise MatterOpen
     row.done_at, row.done_by = timezone.now(), actor
     row.save(update_fields=["done_at", "done_by"])

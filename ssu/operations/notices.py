@@ -16,6 +16,7 @@ from delivery.operations import Named, notify, overtake, reschedule_tasks, settl
 from ssu import notice_kinds as kinds
 from ssu.models import ActionItem, State, Worker
 from ssu.queries.people import confirmers_of
+from ssu.queries.second_person import family_of
 from ssu.states import UNCLAIMED
 
 
@@ -49,9 +50,10 @@ def page_of(item: ActionItem) -> str:
 
 
 def tell_confirmers(agency: Agency, actor: User, item: ActionItem) -> None:
-    """An item waits: told to everybody else who may confirm it."""
+    """An item waits: told to everybody else who may confirm it, but for the claimant's spouse."""
     said = _("%(unit)s: %(who)s claimed %(item)s as done. Look at the evidence, then confirm it.")
-    tell(agency, actor, confirmers_of(item.unit).exclude(pk=actor.pk), item, kinds.READY, said, about=to_confirm(item))
+    others = confirmers_of(item.unit).exclude(pk__in=family_of(actor.pk))
+    tell(agency, actor, others, item, kinds.READY, said, about=to_confirm(item))
 
 
 def tell_confirmed(agency: Agency, actor: User, item: ActionItem) -> None:

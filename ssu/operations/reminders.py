@@ -13,8 +13,8 @@ from delivery.naming import NAME
 from delivery.operations import Named, notify, settle_tasks
 from ssu import notice_kinds as kinds
 from ssu.models import ActionItem, TeamMember, Unit
+from ssu.operations.duties import forget_talks_with_who_left, release_foreign_duties
 from ssu.operations.notices import tell, to_do, user_of
-from ssu.operations.team import release_who_left
 from ssu.queries.quiet import QUIET, stillness
 from ssu.states import UNCLAIMED
 
@@ -25,11 +25,12 @@ QUIET_UNITS = "units quiet"
 
 def remind(*, agency: Agency) -> int:
     """Tell of open items that are due within a week, and of those that are late; return how many items. Each is told
-    once for its day, to whom it is given; where that is nobody, and of what is late, also to the leaders.
+    once for its day, to whom it is given; where that is nobody, and of what is late, also to the leaders. Before that,
+    what people were asked and cannot do any more is taken from their lists.
     """
     today = agency.today()
-    for member in TeamMember.objects.filter(left_on=today).select_related("worker__membership"):
-        release_who_left(member)
+    release_foreign_duties(agency=agency)
+    forget_talks_with_who_left()
     open_items = ActionItem.objects.filter(state__in=UNCLAIMED, unit__status=Unit.Status.ACTIVE)
     due = open_items.filter(due_on__lte=today + AHEAD)
     items = list(due.select_related("unit", "assignee__membership__user").order_by("due_on", "pk"))

@@ -11,12 +11,11 @@ from agencies.masking import changes_between
 from agencies.models import Agency, Membership, Role
 from agencies.operations.people import need_standing
 from core.errors import Refused
-from delivery.operations import release
 from ssu.models import PersonLowering, TeamMember, Unit, Worker
 from ssu.models.discretion import RANK, public_worker_name
-from ssu.notice_kinds import UNIT
 from ssu.operations.coaching_gate import hold_team
 from ssu.operations.coaching_notices import settle_who_left, tell_joined
+from ssu.operations.duties import forget_talks_with_who_left, release_foreign_duties
 from ssu.operations.joining import check_joining
 from ssu.queries.coaching import COACHED_ROLES
 from ssu.telling import tells
@@ -216,6 +215,7 @@ def correct_service(
         reason=reason,
     )
     renew_coaching(agency, actor, row, before["role"])
+    let_go(agency, row)
     return row
 
 
@@ -250,16 +250,16 @@ def end_service(
     )
     settle_who_left(row.unit_id, row.worker_id)
     if left_on <= agency.today():
-        release_who_left(row)
+        let_go(agency, row)
     return row
 
 
-def release_who_left(member: TeamMember) -> None:
-    """Nothing about the unit is asked of somebody who serves there no more, in no role."""
-    serving = TeamMember.objects.serving().filter(unit=member.unit_id, worker=member.worker_id)
+def let_go(agency: Agency, member: TeamMember) -> None:
+    """Nothing is asked of who served that they cannot do any more; of who leads no more, no conversation is awaited."""
+    forget_talks_with_who_left(unit_id=member.unit_id)
     membership = member.worker.membership
-    if membership is not None and not serving.exists():
-        release(membership.user_id, UNIT, member.unit_id)
+    if membership is not None:
+        release_foreign_duties(agency=agency, user_id=membership.user_id)
 
 
 def check_end(row: TeamMember, left_on: date, today: date) -> None:

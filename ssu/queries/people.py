@@ -129,7 +129,17 @@ def confirmers_of(unit: Unit) -> QuerySet[User]:
 
 
 def holders_of(right: str, unit: Unit) -> QuerySet[User]:
-    """Everybody whom a right lets act in this unit today, by agency-wide role or by role in the unit."""
+    """Everybody whom a right lets act in this unit today, by agency-wide role or by role in the unit; of a closed unit
+    those alone who may know it.
+    """
+    found = holders_at(right, unit)
+    if unit.discretion != Discretion.CLOSED:
+        return found
+    return found.filter(pk__in=holders_at("units.unmask", unit).values("pk"))
+
+
+def holders_at(right: str, unit: Unit) -> QuerySet[User]:
+    """The same, whether or not the unit is closed to them."""
     reaches = RIGHTS[right]
     everywhere = [role for role, how_far in reaches.items() if how_far == ALL]
     here = [role for role, how_far in reaches.items() if how_far == OWN]

@@ -1,5 +1,7 @@
 """Whether somebody may be the second of two people: one rule for claims, goals, discretion, words, budgets, letters."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from accounts.queries import mailbox_readers
@@ -17,6 +19,11 @@ def is_another_person(actor_id: int, *others: int | None) -> bool:
 def is_no_author(actor_id: int, row: Written) -> bool:
     """Whether a person who signs in may agree to a row as far as its authors go. Two queries."""
     return is_another_person(actor_id, *row.authors)
+
+
+def families_of(user_ids: Iterable[int]) -> frozenset[int]:
+    """These people and their spouses: those who are no second person beside them. Two queries for each."""
+    return frozenset().union(*(family_of(pk) for pk in user_ids))
 
 
 def family_of(user_id: int) -> frozenset[int]:

@@ -126,7 +126,7 @@ def test_what_the_app_asks_goes_with_its_matter_alone(inside: Agency, alice: Use
 
 def test_what_is_a_persons_business_no_more_is_asked_of_them_no_more(inside: Agency, alice: User, dan: User) -> None:
     notify(agency=inside, users=[alice, dan], kind="loaf", text="Warm.", about="loaf 1", named=Named("oven", 7))
-    assert release(dan.pk, "oven", 7) == 1
+    assert release([Task.objects.get(user=dan).pk]) == 1
     assert list(Task.objects.filter(done_at=None).values_list("user__name", flat=True)) == ["Alice"]
 
 
