@@ -31,7 +31,7 @@ def to_rewrite(words: Any) -> str:
 def ask_to_agree(agency: Agency, words: Any) -> None:
     """A version was submitted: told to everybody who may agree to it: neither wrote it nor is married to who did."""
     settle_tasks(about=[to_rewrite(words)])
-    users = holders_of(kind_of(words).write, words.unit).exclude(pk__in=families_of(writers(words)))
+    users = holders_of(kind_of(words).write, words.unit).exclude(pk__in=families_of(words.authors))
     tell(agency, users, words, notice_kinds.WAITS, waiting(words), about=to_agree(words))
 
 

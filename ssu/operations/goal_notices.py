@@ -10,7 +10,7 @@ from delivery.operations import Named, notify, settle_tasks
 from ssu import notice_kinds as kinds
 from ssu.models import ImpactGoal
 from ssu.queries.people import confirmers_of
-from ssu.queries.second_person import family_of
+from ssu.queries.second_person import families_of
 
 
 def to_approve(unit_id: int) -> str:
@@ -19,13 +19,13 @@ def to_approve(unit_id: int) -> str:
 
 
 def ask_to_approve(agency: Agency, actor: User, goal: ImpactGoal) -> None:
-    """A version waits: told to everybody else who may approve it, but for the spouse. Whoever wrote it is not asked for
-    an earlier one any more.
+    """A version waits: told to everybody who may approve it: neither wrote any of it nor is married to who did. Nobody
+    is asked for an earlier one any more.
     """
     settle_tasks(about=[to_approve(goal.unit_id)])
     notify(
         agency=agency,
-        users=confirmers_of(goal.unit).exclude(pk__in=family_of(actor.pk)),
+        users=confirmers_of(goal.unit).exclude(pk__in=families_of(goal.authors)),
         kind=kinds.GOAL_WAITS.name,
         text=_("%(unit)s: %(who)s wrote version %(number)s of the impact goal. Read it, then approve it.")
         % {"unit": NAME, "number": goal.version, "who": kinds.actor_mark(goal.unit_id, actor.pk)},
