@@ -13,15 +13,12 @@ class SsuConfig(AppConfig):
         from agencies.queries import register_unit_role_lister
         from agencies.seats import register_aliases, register_unit_roles
         from core import slots
-        from delivery import business, kinds, naming
         from jobs import keepers
         from ssu import (
             activity,
             coaching_copied,
-            coaching_kinds,
             copying,
             evidence,
-            notice_kinds,
             receivers,  # noqa: F401 - they listen
             rollout_tasks,  # noqa: F401 - it registers the jobs
             tasks,  # noqa: F401 - it registers the jobs
@@ -29,7 +26,6 @@ class SsuConfig(AppConfig):
         from ssu.copied_parts import PARTS
         from ssu.evidence_kinds import RESOLVERS
         from ssu.operations import end_unit_roles, give_unit_role
-        from ssu.operations.duties import foreign_duties
         from ssu.pages import coaching_acts
         from ssu.pages.acts import KINDS, SOURCES
         from ssu.pages.people_file import people_file_link
@@ -38,8 +34,6 @@ class SsuConfig(AppConfig):
         from ssu.queries.found import find_units, find_workers
         from ssu.queries.people import aliases_for, roles_of_many, unit_roles
         from ssu.queries.tallies import matrix_counts, register_counts
-        from ssu.queries.told import actors_told, items_told, people_told
-        from ssu.queries.units import public_names, shown_names
         from ssu.unit_filters import MATRIX, REGISTER, listing
 
         register_unit_roles(unit_roles)
@@ -54,12 +48,6 @@ class SsuConfig(AppConfig):
         for name, label in (KINDS | coaching_acts.KINDS).items():
             activity.add_kind(name, label)
         activity.register(*SOURCES, *coaching_acts.SOURCES)
-        naming.register(notice_kinds.UNIT, public_names, shown_names)
-        business.register(notice_kinds.UNIT, foreign_duties)
-        naming.register_mark(notice_kinds.ACTOR, actors_told)
-        naming.register_mark(notice_kinds.ITEM, items_told)
-        naming.register_mark(notice_kinds.PERSON, people_told)
-        kinds.register(*notice_kinds.KINDS, *coaching_kinds.KINDS)
         saved_views.register(listing("units", "units", "units.view", REGISTER, register_counts))
         saved_views.register(listing("matrix", "matrix", "rollout.view", MATRIX, matrix_counts))
         keepers.register(FOLDER, with_row)
@@ -67,8 +55,24 @@ class SsuConfig(AppConfig):
         search.register(_("Units"), find_units, right="units.view")
         search.register(_("People who serve"), find_workers, right="rollout.view")
         slots.register("people-more", people_file_link)
+        self.tell()
         self.invite()
         self.show()
+
+    def tell(self) -> None:
+        """Of what it tells and asks people, and what its things are called there."""
+        from delivery import business, kinds, naming
+        from ssu import coaching_kinds, notice_kinds
+        from ssu.operations.duties import foreign_duties
+        from ssu.queries.told import actors_told, items_told, people_told
+        from ssu.queries.units import public_names, shown_names
+
+        kinds.register(*notice_kinds.KINDS, *coaching_kinds.KINDS)
+        naming.register(notice_kinds.UNIT, public_names, shown_names)
+        naming.register_mark(notice_kinds.ACTOR, actors_told)
+        naming.register_mark(notice_kinds.ITEM, items_told)
+        naming.register_mark(notice_kinds.PERSON, people_told)
+        business.register(notice_kinds.UNIT, foreign_duties)
 
     def invite(self) -> None:
         """What it knows of the people behind invitations."""
