@@ -30,7 +30,10 @@ class Migration(migrations.Migration):
                         blank=True, help_text="made anew from the upload", upload_to=agencies.models.look.logo_path
                     ),
                 ),
-                ("content_type", models.CharField(blank=True, max_length=20)),
+                (
+                    "content_type",
+                    models.CharField(blank=True, choices=[("image/png", "PNG"), ("image/jpeg", "JPEG")], max_length=20),
+                ),
                 ("width", models.PositiveSmallIntegerField(help_text="pixels", null=True)),
                 ("height", models.PositiveSmallIntegerField(help_text="pixels", null=True)),
                 ("sha256", models.CharField(blank=True, max_length=64)),

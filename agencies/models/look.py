@@ -11,6 +11,7 @@ from django.utils import timezone
 from agencies.models.owned import AgencyOwned
 
 FOLDER = "logos"
+KINDS = [("image/png", "PNG"), ("image/jpeg", "JPEG")]
 
 
 def logo_path(look: "Look", name: str) -> str:
@@ -27,7 +28,7 @@ class Look(AgencyOwned):
 
     accent = models.CharField(max_length=7, blank=True, help_text='"#" and six hex digits; empty: the product\'s own')
     logo = models.FileField(upload_to=logo_path, blank=True, max_length=100, help_text="made anew from the upload")
-    content_type = models.CharField(max_length=20, blank=True)
+    content_type = models.CharField(max_length=20, blank=True, choices=KINDS)
     width = models.PositiveSmallIntegerField(null=True, help_text="pixels")
     height = models.PositiveSmallIntegerField(null=True, help_text="pixels")
     sha256 = models.CharField(max_length=64, blank=True)
