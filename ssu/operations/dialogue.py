@@ -13,7 +13,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu import starter
 from ssu.models import Conversation, DialogueLeader, DiscussedPoint, PlannedTalk, Unit, Worker
-from ssu.operations.dialogue_notices import follow_plan, forget_next, remember_next
+from ssu.operations.dialogue_notices import follow_next, follow_plan, forget_next
 from ssu.operations.evidence import reopen_resting_on
 from ssu.operations.team import public_name
 from ssu.operations.withdrawing import AlreadyWithdrawn, withdraw
@@ -180,7 +180,7 @@ def withdraw_conversation(*, agency: Agency, actor: User, conversation: Conversa
     unit = Unit.objects.select_for_update().get(pk=conversation.unit_id)
     row = standing(conversation)
     withdraw(actor, row, reason)
-    forget_next(row.unit_id, row.worker_id)
+    follow_next(agency, row.unit_id, row.worker_id)
     follow_plan(agency, row.unit_id, row.worker_id)
     audit.record(actor=actor, verb="withdraw conversation", of=row, label=label_of(row), reason=row.withdrawn_reason)
     reopen_where_needed(agency, actor, unit)
@@ -217,7 +217,7 @@ def keep(
     DiscussedPoint.objects.bulk_create(
         DiscussedPoint(conversation=made, position=place, title=title) for place, title in enumerate(points, start=1)
     )
-    remember_next(agency, actor, made)
+    follow_next(agency, unit.pk, worker.pk)
     follow_plan(agency, unit.pk, worker.pk)
     return made
 

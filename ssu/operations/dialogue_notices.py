@@ -3,10 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from agencies.models import Agency
 from delivery.naming import NAME
-from delivery.operations import Named, notify, settle_tasks
+from delivery.operations import Named, notify, reschedule_tasks, settle_tasks
 from ssu import notice_kinds as kinds
 from ssu.models import Conversation, PlannedTalk
 
@@ -16,28 +15,33 @@ def to_talk_again(unit_id: int, worker_id: int) -> str:
     return f"talk with {worker_id} of unit {unit_id}"
 
 
-def remember_next(agency: Agency, actor: User, talk: Conversation) -> None:
-    """The conversation that was agreed on becomes a task of whoever wrote it down; a later one takes its place."""
-    matter = to_talk_again(talk.unit_id, talk.worker_id)
-    settle_tasks(about=[matter])
-    if talk.next_on is None:
+def follow_next(agency: Agency, unit_id: int, worker_id: int) -> None:
+    """The next conversation that the newest one agreed on is a task of whoever wrote that down; without one there is
+    none, however many older ones are written or withdrawn later.
+    """
+    matter = to_talk_again(unit_id, worker_id)
+    talks = Conversation.objects.standing().filter(unit=unit_id, worker=worker_id)
+    talk = talks.select_related("written_by").newest_first().first()
+    settle_tasks(about=[matter], but_for=talk.written_by if talk and talk.next_on else None)
+    if talk is None or talk.next_on is None or talk.written_by is None:
         return
+    reschedule_tasks(about=matter, due_on=talk.next_on)
     notify(
         agency=agency,
-        users=[actor],
+        users=[talk.written_by],
         kind=kinds.NEXT_TALK.name,
         text=_("%(unit)s: the next conversation with %(who)s.")
-        % {"unit": NAME, "who": kinds.person_mark(talk.unit_id, talk.worker_id)},
-        url=reverse("dialogue", args=[agency.slug, talk.unit_id]),
-        named=Named(kinds.UNIT, talk.unit_id),
+        % {"unit": NAME, "who": kinds.person_mark(unit_id, worker_id)},
+        url=reverse("dialogue", args=[agency.slug, unit_id]),
+        named=Named(kinds.UNIT, unit_id),
         about=matter,
         due_on=talk.next_on,
-        quiet_for=actor,
+        quiet_for=talk.written_by,
     )
 
 
 def forget_next(unit_id: int, worker_id: int) -> None:
-    """Nobody is to talk with this person any more, or what was agreed was withdrawn."""
+    """Nobody is to talk with this person any more."""
     settle_tasks(about=[to_talk_again(unit_id, worker_id)])
 
 

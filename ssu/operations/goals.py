@@ -130,7 +130,7 @@ def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal
     """Agree with the newest version, as somebody other than its authors and their spouses: it counts from now on, and
     what rested on an earlier one opens again. Raises OwnGoal, SpouseActed, GoalSuperseded.
     """
-    Unit.objects.select_for_update().get(pk=goal.unit_id)  # first, like who writes the next version
+    held(goal.unit_id)
     row: ImpactGoal = ImpactGoal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=goal.pk)
     newer = ImpactGoal.objects.filter(unit=row.unit, version__gt=row.version).exists()
     if newer or row.approved_at is not None:
@@ -153,9 +153,8 @@ def add_reading(
     """Record the indicator's value on a day, with the story behind it. Raises ReadingInFuture, ReadingThere."""
     if date > agency.today():
         raise ReadingInFuture
-    unit: Unit = Unit.objects.select_for_update().get(pk=goal.unit_id)
-    if Reading.objects.filter(unit=unit, goal=goal, date=date, withdrawn_at=None).exists():
-        raise ReadingThere
+    unit = held(goal.unit_id)
+    need_free_day(unit, goal, date)
     made: Reading = Reading.objects.create(
         unit=unit, goal=goal, date=date, value=value, note=note, story=story, added_by=actor
     )
@@ -178,15 +177,24 @@ def withdraw_reading(*, agency: Agency, actor: User, reading: Reading) -> None:
 @transaction.atomic
 def restore_reading(*, agency: Agency, actor: User, reading: Reading) -> None:
     """Put a withdrawn reading back. One that stands stays. Raises ReadingThere when its day has another meanwhile."""
-    unit: Unit = Unit.objects.select_for_update().get(pk=reading.unit_id)
-    if (
-        Reading.objects.filter(unit=unit, goal=reading.goal_id, date=reading.date, withdrawn_at=None)
-        .exclude(pk=reading.pk)
-        .exists()
-    ):
-        raise ReadingThere
+    unit = held(reading.unit_id)
+    need_free_day(unit, reading.goal, reading.date, but_for=reading)
     changed = (
         Reading.objects.filter(pk=reading.pk).exclude(withdrawn_at=None).update(withdrawn_by=None, withdrawn_at=None)
     )
     if changed:
         audit.record(actor=actor, verb="restore reading", of=reading, label=f"{unit.public_name}, {reading.date}")
+
+
+def need_free_day(unit: Unit, goal: ImpactGoal, day: date, but_for: Reading | None = None) -> None:
+    """Raise ReadingThere when the line of this indicator has a reading of the day, under whichever version."""
+    there = Reading.objects.filter(unit=unit, date=day, withdrawn_at=None)
+    same = there.filter(goal__indicator=goal.indicator, goal__unit_of_measure=goal.unit_of_measure)
+    if same.exclude(pk=but_for.pk if but_for else None).exists():
+        raise ReadingThere
+
+
+def held(unit_id: int) -> Unit:
+    """The unit, locked: who writes the next version, agrees to one, or adds a reading waits for the other."""
+    unit: Unit = Unit.objects.select_for_update().get(pk=unit_id)
+    return unit

@@ -202,3 +202,26 @@ def test_the_next_conversation_is_a_task_until_it_is_held(
     assert list(Task.objects.filter(done_at=None).values_list("user__name", "due_on")) == [("Alice", day)]
     talk(next_on=None)
     assert not Task.objects.filter(done_at=None).exists()
+
+
+def test_older_conversations_change_nothing_about_the_next(
+    inside: Agency, talk: Callable[..., Conversation], alice: User
+) -> None:
+    """One of last year is written down, and another withdrawn, after the newest one agreed on a day."""
+    day = inside.today() + timedelta(days=14)
+    wrong = talk(date=inside.today() - timedelta(days=200), next_on=None)
+    talk(next_on=day)
+    talk(date=inside.today() - timedelta(days=300), next_on=None)
+    operations.withdraw_conversation(agency=inside, actor=alice, conversation=wrong, reason="Another person")
+    assert list(Task.objects.filter(done_at=None).values_list("user__name", "due_on")) == [("Alice", day)]
+
+
+def test_what_a_withdrawn_conversation_had_replaced_is_asked_again(
+    inside: Agency, talk: Callable[..., Conversation], alice: User
+) -> None:
+    day = inside.today() + timedelta(days=14)
+    talk(date=inside.today() - timedelta(days=2), next_on=day)
+    later = talk(next_on=None)
+    assert not Task.objects.filter(done_at=None).exists()
+    operations.withdraw_conversation(agency=inside, actor=alice, conversation=later, reason="Another person")
+    assert list(Task.objects.filter(done_at=None).values_list("user__name", "due_on")) == [("Alice", day)]

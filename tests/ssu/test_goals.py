@@ -174,6 +174,21 @@ def test_line_goes_on_over_versions_of_the_same_measure(inside: Agency, led: Sim
     assert goal_page(led.open).readings == []
 
 
+def test_a_day_has_one_reading_in_the_line_whichever_version(inside: Agency, led: SimpleNamespace, bob: User) -> None:
+    today = inside.today()
+    first = write(inside, bob, led.open)
+    wrong = operations.add_reading(agency=inside, actor=bob, goal=first, date=today, value=Decimal(5))
+    second = write(inside, bob, led.open, target=Decimal(16))
+    with pytest.raises(goals.ReadingThere):
+        operations.add_reading(agency=inside, actor=bob, goal=second, date=today, value=Decimal(6))
+    operations.withdraw_reading(agency=inside, actor=bob, reading=wrong)
+    operations.add_reading(agency=inside, actor=bob, goal=second, date=today, value=Decimal(6))
+    with pytest.raises(goals.ReadingThere):
+        operations.restore_reading(agency=inside, actor=bob, reading=wrong)
+    other = write(inside, bob, led.open, indicator="wells")
+    assert operations.add_reading(agency=inside, actor=bob, goal=other, date=today, value=Decimal(1)).pk
+
+
 def test_goal_and_reading_by_form(
     inside: Agency, led: SimpleNamespace, bob: User, visit: Callable[[User], Any]
 ) -> None:
