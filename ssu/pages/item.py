@@ -17,7 +17,7 @@ from ssu.forms.items import RemovalForm
 from ssu.models import Evidence, ItemEvent, State
 from ssu.pages.acts import plans_told
 from ssu.pages.parts import KEPT_BACK, in_a_sentence, initials
-from ssu.queries.items import Piece, events_of, may_remove, pieces, plans_of
+from ssu.queries.items import Piece, events_of, may_remove, pieces, plans_of, removed_of
 from ssu.queries.people import names_in
 
 ICONS = {"file": "paperclip", "link": "link", "note": "sticky-note", "object": "box"}
@@ -112,19 +112,19 @@ def removal_form(item: Any, evidence_id: int, sent: RemovalForm | None) -> Remov
 
 
 def removed_pieces(seat: Seat, item: Any, may_restore: bool) -> list[RemovedPiece]:
-    """What was taken away, the newest first. Two queries."""
-    found = list(Evidence.objects.filter(item=item).exclude(removed_at=None).order_by("-removed_at", "-pk"))
-    names = names_in(seat, item.unit_id, {each.removed_by_id for each in found})
+    """What was taken away, the newest first. Two queries, and one per kind of object."""
+    found = removed_of(seat, item)
+    names = names_in(seat, item.unit_id, {each.evidence.removed_by_id for each in found})
     return [removed_piece(seat, item, each, names, may_restore) for each in found]
 
 
-def removed_piece(seat: Seat, item: Any, evidence: Evidence, names: dict[int, str], may_restore: bool) -> RemovedPiece:
+def removed_piece(seat: Seat, item: Any, piece: Piece, names: dict[int, str], may_restore: bool) -> RemovedPiece:
+    evidence = piece.evidence
     day = day_in_words(seat.agency, evidence.removed_at) if evidence.removed_at else ""
     said = {"name": names.get(evidence.removed_by_id or 0, ""), "day": day}
-    hidden = item.is_withheld
     return RemovedPiece(
-        title=str(evidence.get_kind_display()) if hidden else evidence.title,
-        text=str(KEPT_BACK) if hidden else evidence.text,
+        title=str(evidence.get_kind_display()) if piece.is_withheld else piece.title,
+        text=str(KEPT_BACK) if item.is_withheld else piece.text,
         meta=_("removed by %(name)s, %(day)s") % said,
         restore_url=reverse("evidence_restore", args=[seat.agency.slug, item.unit_id, item.key, evidence.pk])
         if may_restore

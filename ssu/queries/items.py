@@ -1,6 +1,6 @@
 """Action items as one seat sees them: what each rests on, who did what, and what this person may do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,13 +78,28 @@ def pieces(seat: Seat, items: Iterable[Any]) -> dict[int, list[Piece]]:
     """
     kept_back = {item.pk: item.is_withheld for item in items}
     found = list(Evidence.objects.filter(item__in=kept_back, removed_at=None).order_by("pk"))
+    shown: dict[int, list[Piece]] = {}
+    for each in as_pieces(seat, found, kept_back):
+        shown.setdefault(each.evidence.item_id, []).append(each)
+    return shown
+
+
+def removed_of(seat: Seat, item: Any) -> list[Piece]:
+    """The evidence that was taken away from an item `seen_by` this seat, the newest first. One query, and one per kind
+    of object.
+    """
+    found = list(Evidence.objects.filter(item=item).exclude(removed_at=None).order_by("-removed_at", "-pk"))
+    return as_pieces(seat, found, {item.pk: item.is_withheld})
+
+
+def as_pieces(seat: Seat, found: Sequence[Evidence], kept_back: Mapping[int, bool]) -> list[Piece]:
+    """Rows of evidence as this seat may see them; `kept_back` says which items are closed to it."""
     objects = [(each.object_kind, each.object_id or 0) for each in found if each.kind == Evidence.Kind.OBJECT]
     things = registry.things(objects)
-    shown: dict[int, list[Piece]] = {}
-    for each in found:
-        thing = things.get((each.object_kind, each.object_id or 0))
-        shown.setdefault(each.item_id, []).append(piece(seat, each, thing, kept_back[each.item_id]))
-    return shown
+    return [
+        piece(seat, each, things.get((each.object_kind, each.object_id or 0)), kept_back[each.item_id])
+        for each in found
+    ]
 
 
 def piece(seat: Seat, evidence: Evidence, thing: registry.Thing | None, withheld: bool) -> Piece:

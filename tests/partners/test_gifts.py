@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from agencies.idempotency import KeyMissing, OtherContent
@@ -146,12 +147,22 @@ def test_refunds_share_out_exactly_and_never_exceed(
         )
 
 
-@pytest.mark.parametrize("column", ["amount", "date", "giving_unit_id", "external_id"])
+@pytest.mark.parametrize("column", ["amount", "date", "posting_id", "external_id"])
 def test_a_posted_gift_is_frozen(give: Callable[..., Gift], column: str) -> None:
     give()
     sql = f"UPDATE partners_gift SET {column} = {column}"
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_a_standing_gift_keeps_its_giver(give: Callable[..., Gift]) -> None:
+    """Only of what was withdrawn the giver is given up, and then to nobody in particular."""
+    gift = give()
+    other = GivingUnit.objects.create(name="Somebody else", partner=gift.giving_unit.partner)
+    with pytest.raises(DatabaseError, match="keeps its giver"), transaction.atomic():
+        Gift.objects.filter(pk=gift.pk).update(giving_unit=other)
+    with pytest.raises(DatabaseError, match="keeps its giver"), transaction.atomic():
+        Gift.objects.filter(pk=gift.pk).update(giving_unit=other, withdrawn_at=timezone.now())
 
 
 def test_lines_must_sum_to_their_gift(give: Callable[..., Gift]) -> None:

@@ -117,4 +117,6 @@ def test_a_refused_claim_tells_no_title_of_the_units_own_areas(
         return [(answer.status_code, secret in answer.content.decode()) for answer in given]
 
     assert answers(gina) == [(403, False), (404, False)]
-    assert answers(bob) == [(422, True), (409, True)]
+    assert answers(bob) == [(422, False), (409, False)]
+    coaching = reverse("coaching", args=[inside.slug, closed.unit.pk])
+    assert secret in visit(bob).get(coaching).content.decode()  # the control

@@ -8,14 +8,17 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from agencies import operations as people
 from agencies.models import Agency, Role
 from delivery.models import Notice
 from ssu import operations
 from ssu.models import ActionItem, Evidence, State, Worker
 from ssu.operations.evidence import RemovalReason
 from ssu.operations.restoring import NotRemoved
-from ssu.queries.items import may_remove, states_that_differ
-from tests.ssu.conftest import claimed, item_of, seat
+from ssu.queries.coaching_evidence import COACHING_KIND
+from ssu.queries.items import may_remove, removed_of, states_that_differ
+from tests.cast import person
+from tests.ssu.conftest import claimed, coach_team, item_of, seat
 
 
 @pytest.fixture
@@ -122,3 +125,22 @@ def test_what_was_removed_can_be_read_and_put_back_on_the_page(
     assert reverse("evidence_restore", args=[*here, note.pk]) in page
     assert visit(carol).post(reverse("evidence_restore", args=[*here, note.pk])).status_code == 302
     assert Evidence.objects.get(pk=note.pk).removed_at is None
+
+
+def test_what_was_removed_is_named_to_whom_its_app_names_it(
+    inside: Agency, led: SimpleNamespace, alice: User, bob: User, visit: Callable[[User], Any]
+) -> None:
+    """Finance sees no coaching: neither while it stands as evidence nor once it is removed."""
+    coach_team(inside, alice, led.open)
+    item, fin = item_of(led.open, "4.2"), person("Fin")
+    people.add_member(agency=inside, actor=alice, user=fin, roles=(Role.FINANCE,))
+    made = operations.add_object(agency=inside, actor=bob, item=item, kind=COACHING_KIND, object_id=led.open.pk)
+    operations.remove_evidence(agency=inside, actor=bob, evidence=made)
+    for user, told in ((fin, False), (alice, True)):
+        seen = ActionItem.objects.seen_by(seat(inside, user)).get(pk=item.pk)
+        assert [(each.title == made.title, each.is_withheld) for each in removed_of(seat(inside, user), seen)] == [
+            (told, not told)
+        ]
+    url = reverse("item", args=[inside.slug, led.open.pk, "4.2"])
+    removed = visit(fin).get(url).context["removed"]
+    assert [row.title for row in removed] == [str(made.get_kind_display())]
