@@ -72,8 +72,9 @@ UPDATE ssu_actionitem i SET last_activity_at = e.last,
   state = CASE WHEN i.step <= i.unit_id % 4 THEN 'not_applicable' ELSE 'in_progress' END,
   reason = CASE WHEN i.step <= i.unit_id % 4 THEN 'Settled otherwise.' ELSE '' END
 FROM (SELECT item_id, max(at) AS last FROM ssu_itemevent GROUP BY 1) e WHERE e.item_id = i.id;
-INSERT INTO ssu_impactgoal (id, agency_id, unit_id, version, statement, indicator, unit_of_measure, written_at)
-SELECT id, agency_id, id, 1, 'Goal of ' || name, 'villages', 'villages', now() - interval '100 days' FROM ssu_unit;
+INSERT INTO ssu_impactgoal (id, agency_id, unit_id, version, statement, indicator, unit_of_measure, written_at, writers)
+SELECT id, agency_id, id, 1, 'Goal of ' || name, 'villages', 'villages', now() - interval '100 days', '{}'
+FROM ssu_unit;
 INSERT INTO ssu_reading (agency_id, unit_id, goal_id, date, value, added_at)
 SELECT agency_id, id, id, current_date - 30 * n, n, now() - n * interval '30 days'
 FROM ssu_unit CROSS JOIN generate_series(1, 24) AS n;

@@ -1,11 +1,14 @@
 """Pictures that people upload, made anew: what is kept holds the pixels that were seen and nothing else of the file."""
 
 import io
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageOps
 
 from core.errors import Refused
 
@@ -21,6 +24,8 @@ SEEN: Final = 24
 """How far from white (of 255) a pixel must be to be seen on paper."""
 FORMATS: Final = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff"}
 KINDS: Final = ("image/png", "image/jpeg")
+ONE_AT_A_TIME: Final = threading.Lock()
+"""What Pillow is told counts for the whole process."""
 UNREADABLE: Final = (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError)
 """What Pillow raises for a picture that is cut off or damaged."""
 
@@ -116,11 +121,23 @@ def unpacked(content: bytes) -> Image.Image:
         width, height = opened.size
         if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
             raise PictureTooWide
-        opened.load()
+        with strictly():
+            opened.load()
         upright = ImageOps.exif_transpose(opened)
         if upright.mode in ("I", "I;16", "F"):  # 16 bits of grey, which Pillow would cut off at white
             upright = upright.convert("I").point(lambda value: value / 256).convert("L")
         return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+
+
+@contextmanager
+def strictly() -> Iterator[None]:
+    """Refuse what is cut off, whatever the process was told before: WeasyPrint tells Pillow to fill it with grey."""
+    with ONE_AT_A_TIME:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def seen_part(picture: Image.Image) -> tuple[int, int, int, int]:

@@ -288,9 +288,9 @@ class RowsView(APIView):
 
     @writes("batch_row_save", takes=NewRowSerializer, answers=RowSerializer, status=201, keyed=False)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        form = NewRowSerializer(data=request.data)
+        batch, form, seat = batch_at(pk), NewRowSerializer(data=request.data), seat_at(request)
         form.is_valid(raise_exception=True)
-        batch, given, seat = batch_at(pk), form.validated_data, seat_at(request)
+        given = form.validated_data
         keyed = keyed_from(seat, batch, given)
         made = save_row(
             agency=seat.agency,
@@ -351,9 +351,9 @@ class DiscardView(APIView):
 
     @writes("batch_discard", takes=ReasonSerializer, answers=BatchSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        form = ReasonSerializer(data=request.data)
+        batch, form = batch_at(pk), ReasonSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        batch, reason = batch_at(pk), form.validated_data["reason"]
+        reason = form.validated_data["reason"]
         once_by(request, lambda: discard_batch(**by(request), batch=batch, reason=reason))
         return batch_shown(pk)
 

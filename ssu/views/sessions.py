@@ -30,8 +30,8 @@ Kind = CoachingSession.Kind
 
 @member(can="coaching.record")
 def session_log(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Write a session down or plan one. `?person=` ticks one and what is left to them, `?area=` an area, `?plan=` all
-    of a plan that was held.
+    """Write a session down or plan one. `?person=` ticks one and shows what is left to them, `?area=` an area, `?plan=`
+    all of a plan that was held.
     """
     unit, seat = open_unit_at(request, pk, "coaching.record"), request.seat
     plan = plan_at(request, pk)
@@ -80,8 +80,13 @@ def begun(request: AgencyRequest, plan: CoachingSession | None, about: AboutOne 
         people = sorted(set(plan.records.values_list("worker", flat=True)))
         areas = sorted(set(plan.records.values_list("area", flat=True)))
         return {**said, "people": people, "areas": areas, "date": min(plan.date, today), "note": plan.note}
-    ticked: list[Any] = request.GET.getlist("area") or (about.left if about else [])
+    ticked: list[Any] = request.GET.getlist("area") or only(about)
     return {**said, "people": request.GET.getlist("person"), "areas": ticked}
+
+
+def only(about: AboutOne | None) -> list[int]:
+    """The one area that is left to a person. Of several none is ticked: nobody is coached by a tap too few."""
+    return about.left if about and len(about.left) == 1 else []
 
 
 def back_to(request: AgencyRequest, pk: int) -> str:

@@ -6,7 +6,7 @@ import zlib
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from core import pictures
@@ -142,6 +142,15 @@ def test_what_is_refused_says_what_to_do(upload: bytes, refusal: type[PictureRef
         made_anew(upload)
     assert type(refused.value) is refusal
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_what_is_cut_off_is_refused_also_beside_weasyprint(filled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is imported, Pillow fills what is missing with grey; that stays so for papers."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", filled)
+    with pytest.raises(PictureUnreadable):
+        made_anew(drawn()[:-200])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is filled
 
 
 def test_a_picture_just_within_the_limit_is_taken() -> None:
