@@ -45,6 +45,8 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "partners.note": {A: ALL, S: ALL, F: ALL, L: OWN},
     "partners.amounts": {A: ALL, S: ALL, F: ALL, L: OWN},
     "partners.edit": {A: ALL, S: ALL, F: ALL},
+    "partners.care": {A: ALL, S: ALL, F: ALL, L: OWN, M: OWN},
+    "partners.hold": {A: ALL, S: ALL, L: OWN},
     "gifts.view": {A: ALL, S: ALL, F: ALL, L: OWN},
     "gifts.record": {A: ALL, F: ALL},
     "designations.edit": {A: ALL, F: ALL},

@@ -45,6 +45,8 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "partners.note": ("partners", _("read notes about partners")),
     "partners.amounts": ("partners", _("see what partners give")),
     "partners.edit": ("partners", _("add and change partners")),
+    "partners.care": ("partners", _("log contacts and follow-ups with the partners that you care for")),
+    "partners.hold": ("partners", _("say who holds the relationship with a partner")),
     "gifts.view": ("partners", _("see gifts")),
     "gifts.record": ("partners", _("record and correct gifts")),
     "designations.edit": ("partners", _("open and close designations")),

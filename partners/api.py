@@ -16,7 +16,7 @@ from agencies.endpoints import lists_by_cursor
 from agencies.seats import Seat
 from core.money import Money, parse_amount
 from funds.models import Designation
-from partners import batch_endpoints
+from partners import batch_endpoints, care_endpoints, giving_units_endpoints, relations_endpoints
 from partners.forms.lists import GiftFilter, PartnerFilter
 from partners.models import Gift, GivingUnit
 from partners.operations import Part, record_gift
@@ -230,4 +230,7 @@ urlpatterns = [
     path("partners/", PartnersView.as_view(), name="api_partners"),
     path("gifts/", GiftsView.as_view(), name="api_gifts"),
     *batch_endpoints.urlpatterns,
+    *care_endpoints.urlpatterns,
+    *relations_endpoints.urlpatterns,
+    *giving_units_endpoints.urlpatterns,
 ]

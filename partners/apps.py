@@ -13,15 +13,19 @@ class PartnersConfig(AppConfig):
         from agencies.operations.agency import register_settings_judge
         from agencies.settings_tabs import add_settings_tab
         from core import slots
+        from delivery import kinds as told
+        from delivery import naming
         from funds import intents, origins
         from imports import kinds
         from imports.giving_tabs import add_giving_tab
         from partners.imports.domain import Giving
         from partners.imports.format_names import FORMAT_NAMES
+        from partners.notice_kinds import FOLLOW_UP, PARTNER
         from partners.operations.sources import keep_source
         from partners.proofs import prove_designations, prove_gifts
         from partners.queries.found import find_partners
         from partners.queries.intents import intended
+        from partners.queries.names import public_names, shown_names
         from partners.queries.origins import gifts_behind
         from partners.slots import import_result, import_stays, unit_giving
 
@@ -32,6 +36,8 @@ class PartnersConfig(AppConfig):
         register_settings_judge(keep_source)
         origins.register(gifts_behind)
         intents.register(intended)
+        told.register(FOLLOW_UP)
+        naming.register(PARTNER, public_names, shown_names)
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)
         slots.register("import-stays", import_stays)

@@ -28,7 +28,7 @@ def unit_giving(request: HttpRequest, *, unit: Any, **context: Any) -> str:
     lines = f"{reverse('gift_lines', args=[agency.slug])}?"
     days = {"unit": unit.pk, "first": today.replace(month=1, day=1), "last": today.replace(month=12, day=31)}
     parts = {
-        "partners": Partner.objects.seen_by(seat).of_units(frozenset({unit.pk}), openly=True).count(),
+        "partners": Partner.objects.seen_by(seat).known_in(frozenset({unit.pk}), openly=True).count(),
         "partners_url": f"{reverse('partners', args=[agency.slug])}?{urlencode({'unit': unit.pk})}",
         "year": today.year,
         "received": [

@@ -250,6 +250,8 @@ SPECTACULAR_SETTINGS = {
         "ConfidenceEnum": "ssu.models.coaching.Confidence.Level",
         "JobStateEnum": "jobs.models.Job.State",
         "LetterStateEnum": "communications.models.letter.Letter.State",
+        "StageEnum": "partners.models.stage.Stage.Kind",
+        "RelationEnum": "partners.models.relation.Relation.Kind",
     },
 }
 

@@ -9,7 +9,9 @@ from agencies.seats import Seat
 from core.money import Money, exponent
 from home.cards.parts import Card, Row, url
 from home.cards.units import confirmations
-from partners.models import Gift, ReviewItem
+from partners.models import FollowUp, Gift, ReviewItem
+from partners.pages.care import follow_up_rows
+from partners.pages.timeline import beside
 
 LARGE_GIFT = 1000
 DAYS_TO_CALL = 30
@@ -17,9 +19,41 @@ SHOWN = 12
 
 
 def today(seat: Seat) -> list[Card]:
-    """Large gifts to call about, gifts held for a look, and for who may confirm anywhere, items to confirm."""
+    """What was promised, large gifts to call about, gifts held for a look; for who may confirm anywhere, what waits for
+    it.
+    """
     confirming = [confirmations(seat)] if seat.can("rollout.confirm") else []
-    return [calls(seat), held(seat), *confirming]
+    return [promised(seat), calls(seat), held(seat), *confirming]
+
+
+def promised(seat: Seat) -> Card:
+    """What others of the office or a team promised partners and is due today or late; what is one's own stands among
+    the tasks, above. Two queries.
+    """
+    open_ones = FollowUp.objects.seen_by(seat).open().exclude(assignee=seat.user_id)
+    due = open_ones.filter(due_on__lte=seat.agency.today())
+    found = due.select_related("partner", "assignee").order_by("due_on", "pk")[:SHOWN]
+    rows = [
+        Row(
+            each.partner,
+            beside(each.how, each.text, each.who, each.unit),
+            each.partner_url,
+            since=_("due %(day)s") % {"day": each.due},
+            status=_("Late") if each.late else "",
+            tone="bad",
+        )
+        for each in follow_up_rows(seat, found)
+    ]
+    total = due.count()
+    return Card(
+        id="promised",
+        title=_("Promised to partners by others"),
+        rows=rows,
+        meta=_("%(total)s due or late") % {"total": total} if total else "",
+        quiet=_("Nothing that others promised is due."),
+        action_label=_("See all") if total > SHOWN else "",
+        action_url=url(seat, "follow_ups"),
+    )
 
 
 def calls(seat: Seat) -> Card:
@@ -32,6 +66,7 @@ def calls(seat: Seat) -> Card:
         .standing()
         .filter(date__gte=since, currency=currency, amount__gte=least.minor, anonymous=False)
         .exclude(giving_unit__partner=None)
+        .filter(giving_unit__partner__deceased_on=None)
         .select_related("giving_unit__partner")
         .order_by("-date", "-pk")[:SHOWN]
     )

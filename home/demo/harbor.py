@@ -15,6 +15,7 @@ from funds.operations.load import load_setup
 from home.demo import giving
 from home.demo.batches import key_the_mail
 from home.demo.board import set_the_table
+from home.demo.care import care_for
 from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
 from home.demo.copying import grow
 from home.demo.ground import GROUND, STRATEGY_GOALS
@@ -66,6 +67,7 @@ def build_harbor() -> Agency:
             agree_on_words_of(agency, cast, unit)
         roll_out(agency, cast, unit, SETTLED[number], cast[Role.LEADER if number < LED else Role.STAFF])
         plan(agency, cast, unit, number, agency.fiscal_year(today))
+    care_for(agency, cast, units, today)
     keep_the_books(agency, cast[Role.FINANCE], units, today)
     key_the_mail(agency, cast[Role.FINANCE], today)
     leave_open(agency, cast, units, today)

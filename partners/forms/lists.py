@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.seats import Seat
 from core.forms import DateInput, capitalized
 from funds.models import Designation
-from partners.models import Gift, Partner
+from partners.models import Gift, Partner, Stage, Tag
 from partners.models.discretion import in_field
+from partners.models.holder import reaches_any, units_served
 from partners.models.partner import units_by_name
 from partners.operations.gift_posting import BY_HAND
 from partners.queries import gifts, partners
@@ -51,13 +52,23 @@ class PartnerFilter(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=capitalized([ANY, *Partner.Kind.choices]))
     unit = UnitField(None, label=_("Unit"), required=False, empty_label=ANY[1])
+    stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[ANY, *Stage.Kind.choices])
+    tag: "forms.ModelChoiceField[Tag]" = forms.ModelChoiceField(
+        None, label=_("Tag"), required=False, empty_label=ANY[1]
+    )
+    held = forms.BooleanField(label=_("That I hold"), required=False)
     review = forms.BooleanField(label=_("With a gift to review"), required=False)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(UnitField, self.fields["unit"]).queryset = units_within(seat, units_by_name(seat))
         self.fields["unit"].label = seat.agency.unit_word
-        if not seat.can("partners.contact"):
+        cast("forms.ModelChoiceField[Tag]", self.fields["tag"]).queryset = Tag.objects.order_by("norm")
+        if seat.unit_ids("partners.contact") is not None:
+            del self.fields["tag"]
+        if not units_served(seat):
+            del self.fields["held"]
+        if not reaches_any(seat, "partners.contact"):
             self.fields["q"].label = _("Name")
         if in_field(seat):
             del self.fields["review"]
@@ -66,7 +77,15 @@ class PartnerFilter(forms.Form):
         """The filter, from a valid form."""
         given = self.cleaned_data
         unit = given["unit"]
-        return partners.Wanted(given["q"], given["kind"], unit and unit.pk, given.get("review", False))
+        return partners.Wanted(
+            q=given["q"],
+            kind=given["kind"],
+            unit_id=unit and unit.pk,
+            review=given.get("review", False),
+            stage=given["stage"],
+            held=given.get("held", False),
+            tag_id=given["tag"].pk if given.get("tag") else None,
+        )
 
 
 class GiftFilter(forms.Form):

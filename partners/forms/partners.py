@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
-from partners.models import Partner
+from partners.models import GivingUnit, Partner
 from partners.models.contact import Reach
 
 NUMBER_HINT = _("For example, from your donor system: 000104532. Zeros in front do not matter.")
@@ -77,6 +77,13 @@ class NumberForm(forms.Form):
         label=_("System"), max_length=40, help_text=_("For example, the code of your donor system.")
     )
     value = forms.CharField(label=_("Number"), max_length=80, help_text=NUMBER_HINT)
+
+
+class GivingUnitForm(forms.Form):
+    """Whom receipts address, and how often."""
+
+    name = forms.CharField(label=_("Receipts address"), max_length=200, help_text=_("For example, Ruth and Boaz Moab."))
+    receipts = forms.ChoiceField(label=_("Receipts"), choices=GivingUnit.Receipts.choices, widget=forms.RadioSelect)
 
 
 class AddPartnerForm(PartnerForm):

@@ -3,28 +3,42 @@
 from partners.models.batch import BatchPart, BatchRow, GiftBatch
 from partners.models.commitment import Commitment
 from partners.models.contact import Address, EmailAddress, Phone
+from partners.models.contact_log import Channel, Contact
+from partners.models.follow_up import FollowUp
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
+from partners.models.holder import Holder
 from partners.models.notice import TeamNotice
 from partners.models.partner import ExternalId, GivingUnit, Partner
+from partners.models.relation import Relation
+from partners.models.stage import Stage
 from partners.models.statement import StatementLine
 from partners.models.suspense import SuspenseAssignment
+from partners.models.tag import Tag, Tagging
 
 __all__ = [
     "Address",
     "BatchPart",
     "BatchRow",
+    "Channel",
     "Commitment",
+    "Contact",
     "EmailAddress",
     "ExternalId",
+    "FollowUp",
     "Gift",
     "GiftBatch",
     "GiftCorrection",
     "GiftLine",
     "GivingUnit",
+    "Holder",
     "Partner",
     "Phone",
+    "Relation",
     "ReviewItem",
+    "Stage",
     "StatementLine",
     "SuspenseAssignment",
+    "Tag",
+    "Tagging",
     "TeamNotice",
 ]

@@ -12,6 +12,7 @@ from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 from agencies.seats import Seat
 from core.periods import add_months
 from funds.models.discretion import shown_designation_name
+from partners.models.holder import is_held
 
 WEEKS = {"weekly": 1, "two_weekly": 2}
 MONTHS = {
@@ -31,7 +32,8 @@ class Commitments(OwnedQuerySet["Commitment"]):
     def seen_by(self, seat: Seat) -> "Commitments":
         """Those whose amounts the seat may see, each with `shown_name` of its designation."""
         units = seat.unit_ids("partners.amounts")
-        mine = self if units is None else self.filter(designation__unit_id__in=units)
+        held = is_held(seat, "giving_unit__partner", "designation__unit")
+        mine = self if units is None else self.filter(models.Q(designation__unit_id__in=units) | held)
         return mine.annotate(shown_name=shown_designation_name(seat, "designation"))
 
     def active_on(self, day: date) -> "Commitments":

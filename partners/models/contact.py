@@ -16,6 +16,7 @@ class Reach(AgencyOwned):
         SPOUSE = "spouse", _("the spouse")
 
     whose = models.CharField(max_length=7, choices=Whose, default=Whose.PARTNER)
+    added_at = models.DateTimeField(null=True, editable=False, help_text="unknown of what files brought")
     not_valid_since = models.DateField(null=True, blank=True)
 
     class Meta:

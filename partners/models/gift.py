@@ -15,6 +15,7 @@ from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 from agencies.seats import Seat
 from funds.models.discretion import is_withheld, shown_designation_name
 from partners.models.discretion import shown_giver
+from partners.models.holder import is_held
 
 
 class Gifts(OwnedQuerySet["Gift"]):
@@ -56,9 +57,11 @@ class Lines(OwnedQuerySet["GiftLine"]):
 
     def with_giver(self, seat: Seat) -> "Lines":
         """Standing lines whose amount the seat may see beside the giver's name."""
-        units = seat.unit_ids("partners.amounts")
-        standing = self.standing()
-        return standing if units is None else standing.filter(designation__unit_id__in=units, gift__anonymous=False)
+        units, standing = seat.unit_ids("partners.amounts"), self.standing()
+        if units is None:
+            return standing
+        held = is_held(seat, "gift__giving_unit__partner", "designation__unit")
+        return standing.filter(Q(designation__unit_id__in=units) | held, gift__anonymous=False)
 
 
 class Gift(AgencyOwned):

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 from agencies.seats import Seat
+from partners.models.holder import HOLDER_RIGHTS, Holder, is_held
 from partners.models.notice import teams_may_know
+from partners.models.stage import Stage
 
 
 def names_are_closed(seat: Seat) -> bool:
@@ -28,30 +30,50 @@ def units_by_name(seat: Seat) -> frozenset[int] | None:
     return seat.unit_ids("partners.contact" if names_are_closed(seat) else "partners.view")
 
 
+def belonging(unit_ids: frozenset[int], *, openly: bool) -> Q:
+    """The condition that a partner has a standing gift or a commitment to one of these units."""
+    from partners.models.commitment import Commitment
+    from partners.models.gift import GiftLine
+
+    gave = GiftLine.objects.filter(
+        gift__giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids, withdrawn_at=None
+    )
+    if openly:
+        gave = gave.filter(gift__anonymous=False)
+    promised = Commitment.objects.filter(giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids)
+    return Q(Exists(gave)) | Q(Exists(promised))
+
+
+def cared_for(unit_ids: frozenset[int]) -> Q:
+    """The condition that the team of one of these units cares for a partner: it has a stage or a holder there."""
+    staged = Stage.objects.standing().filter(partner=OuterRef("pk"), unit__in=unit_ids)
+    held = Holder.objects.standing().filter(partner=OuterRef("pk"), unit__in=unit_ids)
+    return Q(Exists(staged)) | Q(Exists(held))
+
+
 class Partners(OwnedQuerySet["Partner"]):
     """Words for lists of partners."""
 
     def seen_by(self, seat: Seat, right: str = "partners.view") -> "Partners":
         """Those whom the seat may know by name, or whom another right of it reaches: all, or those who openly gave or
-        promised to a unit within that right. Members of a team know names only once partners were told so.
+        promised to a unit within that right, or whom its team cares for; and whom the person holds. Members of a team
+        know names only once partners were told so.
         """
         units = units_by_name(seat) if right == "partners.view" else seat.unit_ids(right)
-        return self if units is None else self.of_units(units, openly=True)
+        if units is None:
+            return self
+        held = is_held(seat, "pk") if right in HOLDER_RIGHTS else Q(pk__in=[])
+        return self.filter(belonging(units, openly=True) | cared_for(units) | held)
 
     def of_units(self, unit_ids: frozenset[int], *, openly: bool = False) -> "Partners":
         """Partners with a standing gift or a commitment to one of these units. `openly` leaves anonymous gifts out: the
         giver's name is kept from everyone in the field.
         """
-        from partners.models.commitment import Commitment
-        from partners.models.gift import GiftLine
+        return self.filter(belonging(unit_ids, openly=openly))
 
-        gave = GiftLine.objects.filter(
-            gift__giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids, withdrawn_at=None
-        )
-        if openly:
-            gave = gave.filter(gift__anonymous=False)
-        promised = Commitment.objects.filter(giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids)
-        return self.filter(Q(Exists(gave)) | Q(Exists(promised)))
+    def known_in(self, unit_ids: frozenset[int], *, openly: bool = False) -> "Partners":
+        """Partners of these units, and those for whom their teams care without a gift yet."""
+        return self.filter(belonging(unit_ids, openly=openly) | cared_for(unit_ids))
 
 
 class Partner(AgencyOwned):

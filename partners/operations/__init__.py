@@ -4,15 +4,37 @@ from partners.operations.batch_posting import post_batch
 from partners.operations.batch_rows import Keyed, remove_row, restore_row, save_row
 from partners.operations.batches import Head, change_batch, discard_batch, open_batch, take_up_batch
 from partners.operations.commitments import add_commitment, end_commitment
+from partners.operations.contacts import log_contact, withdraw_contact
 from partners.operations.corrections import WithdrawnAlready, correct_gift
 from partners.operations.gift_posting import Part
 from partners.operations.gifts import NothingGiven, record_gift
+from partners.operations.follow_ups import (
+    add_follow_up,
+    close_follow_ups,
+    finish_follow_up,
+    move_follow_up,
+    reopen_follow_up,
+)
+from partners.operations.giving_units import change_giving_unit
+from partners.operations.holders import appoint_holder, end_holder
 from partners.operations.notices import record_team_notice
 from partners.operations.partners import add_partner, identify, unidentified_giver, update_partner
+from partners.operations.proposals import take_follow_up, take_stage
 from partners.operations.reach import add_address, add_email, add_number, add_phone, end_way, restore_way
 from partners.operations.refunds import refund_gift, refundable
+from partners.operations.relations import end_relation, relate
 from partners.operations.reviews import settle_review
+from partners.operations.stages import set_stage
 from partners.operations.suspense import assign_line, take_back_assignment
+from partners.operations.tags import (
+    add_tag,
+    give_tag,
+    merge_tags,
+    rename_tag,
+    restore_tag,
+    retire_tag,
+    take_tag,
+)
 
 __all__ = [
     "Head",
@@ -23,18 +45,30 @@ __all__ = [
     "add_address",
     "add_commitment",
     "add_email",
+    "add_follow_up",
     "add_number",
     "add_partner",
     "add_phone",
+    "add_tag",
+    "appoint_holder",
     "assign_line",
     "change_batch",
+    "change_giving_unit",
+    "close_follow_ups",
     "correct_gift",
     "discard_batch",
     "end_commitment",
+    "end_holder",
+    "end_relation",
     "end_way",
+    "finish_follow_up",
+    "give_tag",
     "identify",
     "open_batch",
     "post_batch",
+    "log_contact",
+    "merge_tags",
+    "move_follow_up",
     "record_gift",
     "record_team_notice",
     "refund_gift",
@@ -46,6 +80,19 @@ __all__ = [
     "settle_review",
     "take_back_assignment",
     "take_up_batch",
+    "relate",
+    "rename_tag",
+    "reopen_follow_up",
+    "restore_tag",
+    "restore_way",
+    "retire_tag",
+    "set_stage",
+    "settle_review",
+    "take_back_assignment",
+    "take_follow_up",
+    "take_stage",
+    "take_tag",
     "unidentified_giver",
     "update_partner",
+    "withdraw_contact",
 ]

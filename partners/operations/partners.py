@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies import audit
@@ -10,6 +11,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from partners.keys import donor_number, sort_name
 from partners.models import Address, EmailAddress, ExternalId, GivingUnit, Partner, Phone
+from partners.operations.follow_ups import close_follow_ups
 
 
 class NameMissing(Refused):
@@ -59,11 +61,11 @@ def add_partner(
     partner: Partner = Partner.objects.create(agency=agency, kind=kind, name=name, sort_name=sorted_by, **fields)
     GivingUnit.objects.create(agency=agency, partner=partner, name=name)
     if email:
-        EmailAddress.objects.create(agency=agency, partner=partner, email=email)
+        EmailAddress.objects.create(agency=agency, partner=partner, email=email, added_at=partner.created_at)
     if phone:
-        Phone.objects.create(agency=agency, partner=partner, number=phone)
+        Phone.objects.create(agency=agency, partner=partner, number=phone, added_at=partner.created_at)
     if address and any(address.values()):
-        Address.objects.create(agency=agency, partner=partner, **address)
+        Address.objects.create(agency=agency, partner=partner, added_at=partner.created_at, **address)
     if number and number[1]:
         give_number(agency=agency, partner=partner, source=number[0], value=number[1])
     audit.record(actor=actor, verb="add partner", of=partner, label=f"partner {partner.pk}")
@@ -84,8 +86,10 @@ def give_number(*, agency: Agency, partner: Partner, source: str, value: str) ->
 
 @transaction.atomic
 def update_partner(*, agency: Agency, actor: User | None, partner: Partner, **fields: Any) -> Partner:
-    """Change parts of a partner's record. The giving unit's name follows, as long as it was the partner's own."""
-    old_name = partner.name
+    """Change parts of a partner's record. The giving unit's name follows, as long as it was the partner's own. With the
+    day of death all that is to do for the partner is closed.
+    """
+    old_name, was_alive = partner.name, partner.deceased_on is None
     changed = sorted(name for name, value in fields.items() if getattr(partner, name) != value)
     for name in changed:
         setattr(partner, name, fields[name])
@@ -93,6 +97,8 @@ def update_partner(*, agency: Agency, actor: User | None, partner: Partner, **fi
     partner.name, partner.sort_name = listed_name({name: getattr(partner, name) for name in parts})
     partner.save(update_fields=[*changed, "name", "sort_name"])
     GivingUnit.objects.filter(partner=partner, name=old_name).update(name=partner.name)
+    if was_alive and partner.deceased_on is not None:
+        close_follow_ups(agency=agency, actor=actor, partner=partner, reason=str(_("The partner has died.")))
     audit.record(
         actor=actor, verb="change partner", of=partner, label=f"partner {partner.pk}", changes={"fields": changed}
     )
@@ -101,7 +107,7 @@ def update_partner(*, agency: Agency, actor: User | None, partner: Partner, **fi
 
 def unidentified_giver(*, agency: Agency) -> GivingUnit:
     """The giving unit on which gifts wait whose giver nobody knows yet."""
-    giver, _ = GivingUnit.objects.get_or_create(
+    giver, _made = GivingUnit.objects.get_or_create(
         agency=agency,
         is_unidentified=True,
         defaults={"name": "Unidentified giver", "receipts": GivingUnit.Receipts.NONE},

@@ -1,6 +1,7 @@
 """Ways to reach a partner: added, and ended without being forgotten."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from agencies import audit
@@ -29,7 +30,7 @@ def add_email(*, agency: Agency, actor: User | None, partner: Partner, email: st
     if known is not None and known.not_valid_since is None:
         raise EmailKnown
     made: EmailAddress = known or EmailAddress(agency=agency, partner=partner, email=email, whose=whose)
-    made.not_valid_since = None
+    made.not_valid_since, made.added_at = None, made.added_at or timezone.now()
     made.save()
     note(actor, partner, made, "add e-mail")
     return made
@@ -38,7 +39,9 @@ def add_email(*, agency: Agency, actor: User | None, partner: Partner, email: st
 @transaction.atomic
 def add_phone(*, agency: Agency, actor: User | None, partner: Partner, number: str, whose: str) -> Phone:
     """Note a telephone number."""
-    made: Phone = Phone.objects.create(agency=agency, partner=partner, number=number, whose=whose)
+    made: Phone = Phone.objects.create(
+        agency=agency, partner=partner, number=number, whose=whose, added_at=timezone.now()
+    )
     note(actor, partner, made, "add phone")
     return made
 
@@ -46,7 +49,9 @@ def add_phone(*, agency: Agency, actor: User | None, partner: Partner, number: s
 @transaction.atomic
 def add_address(*, agency: Agency, actor: User | None, partner: Partner, lines: str, **parts: str) -> Address:
     """Note a postal address."""
-    made: Address = Address.objects.create(agency=agency, partner=partner, lines=lines, **parts)
+    made: Address = Address.objects.create(
+        agency=agency, partner=partner, lines=lines, added_at=timezone.now(), **parts
+    )
     note(actor, partner, made, "add address")
     return made
 

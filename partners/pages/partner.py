@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -16,15 +17,19 @@ from agencies.models import Agency, AuditEntry
 from agencies.queries.activity import Day, timeline
 from agencies.seats import Seat
 from core.money import Money
-from partners.models import Commitment, Partner
+from funds.models.discretion import shown_designation_name
+from partners.models import Commitment, Contact, Gift, GiftLine, Partner
 from partners.models.contact import Reach
-from partners.pages.gift_list import GiftRow, gift_rows
+from partners.pages.care import care
+from partners.pages.gift_list import GiftRow, gift_rows, line_name
+from partners.pages.relations import relation_rows, tag_rows
+from partners.pages.timeline import page_of
 from partners.pages.words import unbroken
 from partners.queries.figures import totals_by_year
 from partners.queries.gifts import ALL, Wanted, gifts_wanted, with_lines
 from partners.queries.partners import is_reached
 
-NEWEST_GIFTS, NEWEST_ACTS = 10, 20
+NEWEST_GIFTS, NEWEST_ACTS, NEWEST_EVENTS = 10, 20, 8
 
 
 @dataclass(frozen=True)
@@ -85,19 +90,60 @@ def record(seat: Seat, partner: Partner) -> dict[str, Any]:
     agency, amounts = seat.agency, is_reached(seat, partner, "partners.amounts")
     is_known = is_reached(seat, partner, "partners.contact")
     gifts_url = f"{reverse('gifts', args=[agency.slug])}?{urlencode({'partner': partner.pk, 'state': ALL})}"
-    return {
+    told = {
         "partner": Named(partner.pk, partner.name),
         "kind": capfirst(str(Partner.Kind(partner.kind).label)),
         "is_known": is_known,
         **(about(agency, partner) if is_known else {}),
         "note": partner.note if is_reached(seat, partner, "partners.note") else "",
+        **(relationship(seat, partner) if is_known else {"last_contact": last_contact(seat, partner)}),
         "amounts": amounts,
-        "gifts": newest_gifts(seat, partner) if seat.can("gifts.view") else [],
+        "gifts": newest_gifts(seat, partner) if amounts else [],
         "gifts_url": gifts_url if seat.can("gifts.view") else "",
         "totals": total_rows(seat, partner) if amounts else [],
         "promises": promises(seat, partner) if amounts else [],
-        "days": activity(seat, partner) if seat.can("partners.edit") else [],
+        "died_words": died(agency, partner) if is_known else "",
+        "acts": activity(seat, partner) if seat.can("partners.edit") else [],
     }
+    return {**told, "glance": glance(agency, partner, told) if is_known else []}
+
+
+def relationship(seat: Seat, partner: Partner) -> dict[str, Any]:
+    """Who cares, what is to do, and the newest of what happened."""
+    newest = page_of(seat, partner, most=NEWEST_EVENTS)
+    more = reverse("partner_timeline", args=[seat.agency.slug, partner.pk]) if newest.next else ""
+    belongs = {"relations": relation_rows(seat, partner), "tags": tag_rows(seat, partner)}
+    return {**care(seat, partner), **belongs, "days": newest.days, "timeline_url": more}
+
+
+def glance(agency: Agency, partner: Partner, told: dict[str, Any]) -> list[Fact]:
+    """What one needs before the call, from what the page has fetched already; what there is not, is said."""
+    holders = ", ".join(f"{row.name} ({row.unit})" for row in told["holders"]) or _("Nobody yet")
+    stages = ", ".join(f"{row.stage} ({row.unit})" for row in told["stages"]) or _("Not set")
+    newest = told["contacts"][0] if told["contacts"] else None
+    last = f"{newest.day}, {newest.how}: {newest.outcome} ({newest.who})" if newest else _("None logged")
+    todo = told["todo"][0] if told["todo"] else None
+    following = _("%(how)s by %(day)s, %(who)s") % {"how": todo.how, "day": todo.due, "who": todo.who} if todo else ""
+    facts_now = [
+        Fact(_("Greet"), _("Dear %(name)s") % {"name": partner.salutation()}),
+        Fact(_("Who cares"), holders),
+        Fact(_("Stage"), stages),
+        Fact(_("Last contact"), last),
+        Fact(_("Next"), following or _("Nothing to do")),
+    ]
+    if not told["amounts"]:
+        return facts_now
+    promised = [f"{row.amount} {row.often}, {row.designation}" for row in told["promises"] if row.is_open]
+    gift = told["gifts"][0] if told["gifts"] else None
+    return [
+        *facts_now,
+        Fact(_("Commitment"), "; ".join(promised) or _("None")),
+        Fact(
+            _("Last gift"),
+            f"{gift.amount}, {gift.day}, {gift.designations}" if gift else _("None"),
+            gift.url if gift else "",
+        ),
+    ]
 
 
 def about(agency: Agency, partner: Partner) -> dict[str, Any]:
@@ -110,11 +156,17 @@ def about(agency: Agency, partner: Partner) -> dict[str, Any]:
     }
 
 
+def died(agency: Agency, partner: Partner) -> str:
+    """That the partner has died, and when: it stands beside the name, before anybody picks up the telephone."""
+    if partner.deceased_on is None:
+        return ""
+    return _("Died %(day)s") % {"day": day_in_words(agency, partner.deceased_on)}
+
+
 def facts(agency: Agency, partner: Partner) -> list[Fact]:
     """What is known of the partner; what is not, is left out."""
     full = (partner.title, partner.first_name, partner.middle_name, partner.last_name, partner.suffix)
     spouse = (partner.spouse_title, partner.spouse_first_name, partner.spouse_last_name)
-    died = day_in_words(agency, partner.deceased_on) if partner.deceased_on else ""
     known = (
         (_("Full name"), joined(full)),
         (_("Spouse"), joined(spouse) + (f" ({_('died')})" if partner.spouse_deceased else "")),
@@ -123,7 +175,6 @@ def facts(agency: Agency, partner: Partner) -> list[Fact]:
         (_("Letters begin"), _("Dear %(name)s") % {"name": partner.salutation()}),
         (_("Home church"), partner.church),
         (_("Language"), language(partner.language)),
-        (_("Died"), died),
     )
     return [Fact(label, value) for label, value in known if value.strip()]
 
@@ -164,9 +215,46 @@ def postal(address: Any) -> str:
 
 
 def newest_gifts(seat: Seat, partner: Partner) -> list[GiftRow]:
-    """The newest gifts, withdrawn ones too. Two queries."""
+    """The newest gifts, withdrawn ones too; for who holds the partner without a right to gifts, those to the units of
+    the holder, by lines and without an address. Two queries.
+    """
+    if not seat.can("gifts.view"):
+        return held_gifts(seat, partner)
     wanted = Wanted(partner_id=partner.pk, state=ALL)
     return gift_rows(seat, with_lines(seat, wanted, gifts_wanted(seat, wanted))[:NEWEST_GIFTS])
+
+
+def held_gifts(seat: Seat, partner: Partner) -> list[GiftRow]:
+    """The newest standing lines whose amounts the seat may see. One query."""
+    lines = GiftLine.objects.with_giver(seat).filter(gift__giving_unit__partner=partner)
+    named = lines.annotate(shown_name=shown_designation_name(seat, "designation")).select_related("gift")
+    newest = named.order_by("-gift__date", "-gift__pk", "pk")[:NEWEST_GIFTS]
+    return [held_gift(seat, line) for line in newest]
+
+
+def held_gift(seat: Seat, line: Any) -> GiftRow:
+    """A line as a row of the list of gifts."""
+    return GiftRow(
+        day=unbroken(day_in_words(seat.agency, line.gift.date)),
+        url="",
+        giver="",
+        giver_url="",
+        designations=line_name(line),
+        kind=capfirst(str(Gift.Kind(line.gift.kind).label)),
+        source="",
+        amount=Money(line.amount, line.gift.currency).format(seat.agency.locale),
+        state="",
+        tone="",
+    )
+
+
+def last_contact(seat: Seat, partner: Partner) -> str:
+    """The day of the last contact, all that a member of the team learns who does not hold the partner: of contacts in
+    the name of the units in which they serve. One query.
+    """
+    contacts = Contact.objects.standing().filter(partner=partner, unit__in=seat.unit_roles)
+    day = contacts.aggregate(last=Max("happened_on"))["last"]
+    return day_in_words(seat.agency, day) if day else ""
 
 
 def total_rows(seat: Seat, partner: Partner) -> list[TotalRow]:

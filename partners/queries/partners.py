@@ -10,8 +10,9 @@ from django.db.models.expressions import RawSQL
 
 from agencies.seats import Seat
 from partners.keys import donor_number
-from partners.models import EmailAddress, ExternalId, Gift, GiftLine, Partner, Phone, ReviewItem
+from partners.models import EmailAddress, ExternalId, Gift, GiftLine, Holder, Partner, Phone, ReviewItem, Stage, Tagging
 from partners.models.discretion import in_field
+from partners.models.holder import reaches_any
 
 FEWEST_DIGITS = 5
 """Fewer digits are no telephone number."""
@@ -27,6 +28,9 @@ class Wanted:
     kind: str = ""
     unit_id: int | None = None
     review: bool = False
+    stage: str = ""
+    held: bool = False
+    tag_id: int | None = None
 
 
 def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
@@ -35,7 +39,13 @@ def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
     if wanted.unit_id is not None:
-        found = found.of_units(frozenset({wanted.unit_id}), openly=in_field(seat))
+        found = found.known_in(frozenset({wanted.unit_id}), openly=in_field(seat))
+    if wanted.stage:
+        found = found.filter(staged(seat, wanted))
+    if wanted.tag_id is not None:
+        found = found.filter(Exists(Tagging.objects.filter(partner=OuterRef("pk"), tag=wanted.tag_id)))
+    if wanted.held:
+        found = found.filter(Exists(Holder.objects.of_seat(seat).filter(partner=OuterRef("pk"))))
     if wanted.review and not in_field(seat):
         waiting = ReviewItem.objects.open().filter(line__gift__giving_unit__partner=OuterRef("pk"))
         found = found.filter(Exists(waiting))
@@ -43,6 +53,18 @@ def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
         found = found.filter(answering(seat, wanted.q))
     partners: QuerySet[Any] = found
     return partners
+
+
+def staged(seat: Seat, wanted: Wanted) -> Exists:
+    """The condition that the relationship stands in the wanted stage: with the wanted unit, else with any of which the
+    seat may know it.
+    """
+    stages = Stage.objects.standing().filter(partner=OuterRef("pk"), kind=wanted.stage)
+    if wanted.unit_id is not None:
+        stages = stages.filter(unit=wanted.unit_id)
+    elif seat.unit_ids("partners.contact") is not None:
+        stages = stages.filter(unit__in=seat.unit_roles)
+    return Exists(stages)
 
 
 def is_reached(seat: Seat, partner: Partner, right: str) -> bool:
@@ -53,7 +75,7 @@ def is_reached(seat: Seat, partner: Partner, right: str) -> bool:
 def answering(seat: Seat, q: str) -> Q:
     """The condition that a partner answers to these words: name, e-mail, telephone, number, or number of a check."""
     known = Q(pk__in=named(q))
-    if seat.can("partners.contact"):
+    if reaches_any(seat, "partners.contact"):
         known |= reached_by(seat, q)
     if seat.can("gifts.view"):
         known |= Q(pk__in=givers_of_check(seat, q.strip()))

@@ -21,6 +21,7 @@ from partners.forms.partners import AddPartnerForm, PartnerForm
 from partners.models import Partner
 from partners.models.partner import names_are_closed
 from partners.pages import partner_list
+from partners.pages.care import proposal_card
 from partners.pages.partner import record
 from partners.queries.partners import ordered, partners_wanted
 
@@ -67,8 +68,21 @@ def partner_or_404(request: AgencyRequest, pk: int) -> Partner:
 def partner(request: AgencyRequest, pk: int) -> HttpResponse:
     """One partner: names, ways to reach, numbers, gifts, promises, totals, and what was done to the record."""
     found = partner_or_404(request, pk)
-    context = {**record(request.seat, found), "aside": slots.render("partner-aside", request, partner=found)}
+    proposal = proposal_card(request.seat, found, request.GET.get("contact", ""))
+    context = {
+        **record(request.seat, found),
+        "proposal": proposal,
+        "aside": slots.render("partner-aside", request, partner=found),
+    }
     return TemplateResponse(request, "partners/partner.html", context)
+
+
+@member(can="partners.view")
+@require_safe
+def partner_panel(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The first part of a record, to stand beside the list: what one needs before a call, what is to do, the log."""
+    found = partner_or_404(request, pk)
+    return TemplateResponse(request, "partners/_panel.html", record(request.seat, found))
 
 
 @member(can="partners.edit")

@@ -49,6 +49,11 @@ def world(live_server: Any, agency: Agency, alice: User) -> SimpleNamespace:
             frequency="monthly",
             starts_on=agency.today(),
         )
+        met: dict[str, Any] = {"partner": ruth, "unit": None, "channel": "call"}
+        operations.log_contact(**by, **met, outcome="talked", happened_on=agency.today(), note="Glad\nof it")
+        operations.add_follow_up(**by, **met, due_on=agency.today(), assignee=alice, text="Thank her")
+        tag = operations.add_tag(**by, name="Spring supper")
+        operations.give_tag(**by, tag=tag, partners=type(ruth).objects.filter(pk=ruth.pk))
         review = ReviewItem.objects.create(line=gift.lines.order_by("pk").first(), reason="earmark_worker")
         path = SAMPLES / "bad/split_does_not_sum.csv"
         run = receive_file(**by, name=path.name, content=path, check=False)
@@ -56,11 +61,27 @@ def world(live_server: Any, agency: Agency, alice: User) -> SimpleNamespace:
     return SimpleNamespace(well=well, fund=fund, ruth=ruth, gift=gift, promise=promise, review=review, run=run)
 
 
+PARTNER = ("partner", "partner_edit", "commitment_add", "contact_log", "follow_up_add", "stage_set", "holder_add",
+           "tag_give", "relation_add", "partner_timeline")  # fmt: skip
+
+
 def addresses(agency: Agency, world: SimpleNamespace) -> list[str]:
     slug, today = agency.slug, agency.today()
-    lists = ("partners", "gifts", "gift_lines", "designations", "reviews", "imports", "partner_add", "designation_add")
+    lists = (
+        "partners",
+        "follow_ups",
+        "tags",
+        "partners_tag",
+        "gifts",
+        "gift_lines",
+        "designations",
+        "reviews",
+        "imports",
+        "partner_add",
+        "designation_add",
+    )
     named: list[tuple[str, list[Any]]] = [
-        *((name, [world.ruth.pk]) for name in ("partner", "partner_edit", "commitment_add")),
+        *((name, [world.ruth.pk]) for name in PARTNER),
         *((name, [world.gift.pk]) for name in ("gift", "gift_correct", "gift_refund")),
         ("reach_add", [world.ruth.pk, "address"]),
         ("commitment_end", [world.promise.pk]),

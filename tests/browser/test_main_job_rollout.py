@@ -90,7 +90,8 @@ def test_a_gift_by_hand_is_corrected_and_every_total_leads_to_its_lines(
     record_gift(page, "120.00")
     correct_gift(page, "102.00", "A digit was typed the wrong way round")
     page.goto("/a/harbor/partners/")
-    follow(page, "Ruth Moab")
+    page.get_by_role("link", name="Ruth Moab").click()
+    follow(page, "Open the whole record")
     total = "$102.00"
     year = page.get_by_role("table", name="Totals by year and currency").get_by_role("link")
     expect(year).to_have_text(total)

@@ -25,7 +25,7 @@ from funds.models import PeriodClose
 from imports import operations as imports
 from jobs import operations as jobs
 from partners import operations as partners
-from partners.models import GivingUnit
+from partners.models import GivingUnit, Partner
 from reports.operations import issuing as reports
 from ssu import operations as ssu
 from ssu import starter
@@ -168,6 +168,23 @@ def batch(work: Work) -> None:
     partners.save_row(**work.act, batch=made, key=f"{work.word}-row", keyed=keyed)
 
 
+def relationships(work: Work) -> None:
+    """Somebody of the team holds the partner; a stage, a contact, something to do."""
+    unit, partner, word = work.made.unit, work.made.partner, work.names.get("told", work.word)
+    partners.appoint_holder(**work.act, partner=partner, unit=unit, worker=work.made.worker)
+    partners.set_stage(**work.act, partner=partner, unit=unit, kind="initiation", reason=f"Met {word}")
+    given: dict[str, Any] = {"partner": partner, "unit": unit, "channel": "call"}
+    partners.add_follow_up(**work.act, **given, due_on=A_DAY, assignee=work.actor, text=f"Ask after {word}")
+    partners.log_contact(**work.act, **given, outcome="appointment", happened_on=A_DAY, note=f"Spoke of {word}")
+    church = partners.add_partner(**work.act, kind="church", organization=f"Church {work.word}")
+    partners.relate(**work.act, partner=partner, other=church, kind="member", role=f"Elder {work.word}")
+    spare = partners.add_tag(**work.act, name=f"Spare {work.word}")
+    tag = partners.add_tag(**work.act, name=f"Supper {work.word}")
+    everybody = Partner.objects.filter(pk=partner.pk)
+    for each in (tag, spare):
+        partners.give_tag(**work.act, tag=each, partners=everybody)
+
+
 def ledger(work: Work) -> None:
     """An account, a category, what the designation held before, an expense, a transfer, a share, a journal, a closed
     month.
@@ -272,6 +289,7 @@ STEPS: list[Callable[[Work], None]] = [
     coaching,
     giving,
     batch,
+    relationships,
     ledger,
     budget,
     letters,

@@ -33,6 +33,7 @@ TYPED = {"number": "1", "date": "2025-05-05", "email": "a@example.org", "url": "
 # Pages whose form comes after a question: the name of the answer, and what it is.
 AFTER_A_QUESTION = {
     "gift_add": ("partner", "partners.Partner"),
+    "relation_add": ("other", "partners.Partner"),
     "transfer_add": ("currency=USD&origin", "funds.Designation"),
 }
 POINT = lines_of(original("discussion_points"))[0].title
@@ -58,6 +59,11 @@ NAMED = {
     "who": "ssu.Worker",
     "member": "agencies.Membership",
     "area": "ssu.CoachingArea",
+    "settles": "partners.FollowUp",
+    "into": "partners.Tag",
+    "carer": "agencies.Membership",
+    "related": "partners.Partner",
+    "service": "ssu.TeamMember",
 }
 # Which of the rows of a model a number means, as SQL over its table.
 WHICH = {
@@ -68,6 +74,9 @@ WHICH = {
     "coach": "code = ''",
     "people": "code <> ''",
     "fulfills": "kind = 'planned'",
+    "carer": "id IN (SELECT membership_id FROM agencies_rolegrant WHERE role = 'administrator')",
+    "into": "left(name, 6) = 'Supper'",
+    "related": "kind = 'church'",
 }
 NO_IDS = {"step", "hour", "version", "place", "revision", "confidence", "line", "seen", "expected_count"}
 """Whole numbers that count something."""
@@ -84,6 +93,7 @@ REFUSED_ANYWAY = {
     "api_spouses_separate": "nobody is married here",
     "api_core_message_signature": "who reads these can sign in",
     "api_planned_talks": "a plan lies ahead, and the day that is tried is past",
+    "api_relations": "a person and a church are no spouses, and that is what is said first",
 }
 # Forms with a key to another row that no page of the world shows, each for a reason.
 NOT_SHOWN: dict[str, str] = {}

@@ -25,6 +25,7 @@ ROLES = ("web", "worker")
 ANSWER = {"answered_by_id", "answered_at", "agreed"}
 APPROVED = {"approved_by_id", "approved_at"}
 WITHDRAWN = {"withdrawn_by_id", "withdrawn_at", "withdrawn_reason"}
+ENDED = {"ended_at", "ended_by_id", "ended_reason"}
 REMOVED = {"removed_by_id", "removed_at"}
 # Table → the columns that an operation still writes.
 STAY: dict[str, set[str]] = {
@@ -50,6 +51,11 @@ STAY: dict[str, set[str]] = {
         *("tendered_amount", "tendered_currency", "description", "fair_market_value", "soft_partner_id", "soft_kind"),
         *("anonymous", "removed_at", "gift_id"),
     },
+    "partners_holder": {"ends_on", "ended_reason", "ended_by_id", "ended_at"},
+    "partners_stage": {"left_at"},
+    "partners_contact": WITHDRAWN,
+    "partners_relation": {"ended_at", "ended_by_id"},
+    "partners_followup": {"due_on", "assignee_id", "done_with_id", "end", *ENDED},
 }
 
 

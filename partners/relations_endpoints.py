@@ -1,0 +1,211 @@
+"""The API of relations and tags: the same operations and rights as the pages."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes
+from partners import operations
+from partners.care_endpoints import one, pages_of
+from partners.models import Partner, Relation, Tag, Tagging
+from partners.reached import cared_partner
+
+
+class RelationSerializer(serializers.Serializer[Any]):
+    """`partner` is this to `other`; `role` is that of a contact person."""
+
+    id = serializers.IntegerField(source="pk")
+    partner = serializers.IntegerField(source="partner_id")
+    other = serializers.IntegerField(source="other_id")
+    kind = serializers.ChoiceField(choices=Relation.Kind.choices)
+    role = serializers.CharField()
+
+
+class Relate(serializers.Serializer[Any]):
+    """What the partner of the address is to another partner, the `related` one."""
+
+    related = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=Relation.Kind.choices)
+    role = serializers.CharField(required=False, allow_blank=True, max_length=80, default="")
+
+
+class TagSerializer(serializers.Serializer[Any]):
+    """A tag of the agency, and how many partners have it."""
+
+    id = serializers.IntegerField(source="pk")
+    name = serializers.CharField()
+    retired_at = serializers.DateTimeField(allow_null=True)
+    partners = serializers.IntegerField()
+
+
+class TagName(serializers.Serializer[Any]):
+    """What a tag is called."""
+
+    name = serializers.CharField(max_length=60)
+
+
+class MergeTags(serializers.Serializer[Any]):
+    """Into which tag another goes."""
+
+    into = serializers.IntegerField()
+
+
+class GiveTag(serializers.Serializer[Any]):
+    """Which tag a partner gets."""
+
+    tag = serializers.IntegerField()
+
+
+class Relations(APIView):
+    """Who belongs to a partner, of those whom the caller may know; and saying so: 409 `relation_does_not_fit`,
+    `related_already`.
+    """
+
+    right = {"GET": "partners.care", "POST": "partners.edit"}
+
+    @lists_by_cursor("partner_relations", RelationSerializer)
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        partner, known = cared_partner(seat_at(request), pk), Partner.objects.seen_by(seat_at(request))
+        found = Relation.objects.standing().of(partner.pk).filter(partner__in=known, other__in=known)
+        return pages_of(self, request, found, RelationSerializer)
+
+    @writes("relate_partner", takes=Relate, answers=RelationSerializer, status=201)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        said, partner = given(Relate, request), cared_partner(seat_at(request), pk)
+        seen = Partner.objects.seen_by(seat_at(request))
+        said["other"] = chosen(seen, said.pop("related"), "related", "There is no such partner.")
+        made = once_by(request, lambda: operations.relate(**by(request), partner=partner, **said))
+        return one(request, Relation.objects.get(pk=made), RelationSerializer, 201)
+
+
+class EndRelation(APIView):
+    """Two partners belong together in this way no more: 409 `relation_ended`."""
+
+    right = "partners.edit"
+
+    @writes("end_relation", answers=RelationSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        known = Partner.objects.seen_by(seat_at(request))
+        found = get_object_or_404(Relation.objects.filter(partner__in=known, other__in=known), pk=pk)
+        once_by(request, lambda: operations.end_relation(**by(request), relation=found))
+        return one(request, found, RelationSerializer)
+
+
+def tags_seen() -> Any:
+    return Tag.objects.annotate(partners=Count("taggings"))
+
+
+class Tags(APIView):
+    """The tags of the agency; and adding one: 409 `tag_known`."""
+
+    right = "partners.edit"
+
+    @lists_by_cursor("tags", TagSerializer)
+    def get(self, request: Request, agency: str) -> Response:
+        return pages_of(self, request, tags_seen(), TagSerializer)
+
+    @writes("add_tag", takes=TagName, answers=TagSerializer, status=201)
+    def post(self, request: Request, agency: str) -> Response:
+        said = given(TagName, request)
+        made = once_by(request, lambda: operations.add_tag(**by(request), **said))
+        return one(request, tags_seen().get(pk=made), TagSerializer, 201)
+
+
+class OneTag(APIView):
+    """What is done with one tag; subclasses say what."""
+
+    right = "partners.edit"
+
+    def acted(self, request: Request, pk: int, act: Any, **said: Any) -> Response:
+        """Do it once, and tell what stands now."""
+        stands = once_by(request, lambda: act(**by(request), tag=get_object_or_404(Tag, pk=pk), **said))
+        return one(request, tags_seen().get(pk=stands), TagSerializer)
+
+
+class RenameTag(OneTag):
+    """Call it otherwise: 409 `tag_known`."""
+
+    @writes("rename_tag", takes=TagName, answers=TagSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        return self.acted(request, pk, operations.rename_tag, **given(TagName, request))
+
+
+class RetireTag(OneTag):
+    """It is given to nobody more."""
+
+    @writes("retire_tag", answers=TagSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        return self.acted(request, pk, operations.retire_tag)
+
+
+class RestoreTag(OneTag):
+    """It may be given again."""
+
+    @writes("restore_tag", answers=TagSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        return self.acted(request, pk, operations.restore_tag)
+
+
+class MergeTag(OneTag):
+    """Into another, which the answer tells: 409 `tag_into_itself`."""
+
+    @writes("merge_tags", takes=MergeTags, answers=TagSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        into = chosen(Tag.objects, given(MergeTags, request)["into"], "into", "There is no such tag.")
+        return self.acted(request, pk, operations.merge_tags, into=into)
+
+
+class PartnerTags(APIView):
+    """The tags of a partner; and giving one: 409 `tag_retired`."""
+
+    right = {"GET": "partners.care", "POST": "partners.edit"}
+
+    @lists_by_cursor("partner_tags", TagSerializer)
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        partner = cared_partner(seat_at(request), pk)
+        return pages_of(
+            self,
+            request,
+            tags_seen().filter(pk__in=Tagging.objects.filter(partner=partner).values("tag")),
+            TagSerializer,
+        )
+
+    @writes("give_tag", takes=GiveTag, answers=TagSerializer, status=201)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        partner = cared_partner(seat_at(request), pk)
+        tag = chosen(Tag.objects, given(GiveTag, request)["tag"], "tag", "There is no such tag.")
+        only = Partner.objects.filter(pk=partner.pk)
+        once_by(request, lambda: operations.give_tag(**by(request), tag=tag, partners=only))
+        return one(request, tags_seen().get(pk=tag.pk), TagSerializer, 201)
+
+
+class TakeTag(APIView):
+    """The partner has the tag no more."""
+
+    right = "partners.edit"
+
+    @writes("take_tag", takes=GiveTag, answers=TagSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        partner = cared_partner(seat_at(request), pk)
+        tag = chosen(Tag.objects, given(GiveTag, request)["tag"], "tag", "There is no such tag.")
+        once_by(request, lambda: operations.take_tag(**by(request), tag=tag, partner=partner))
+        return one(request, tags_seen().get(pk=tag.pk), TagSerializer)
+
+
+urlpatterns = [
+    path("partners/<int:pk>/relations/", Relations.as_view(), name="api_relations"),
+    path("partners/relations/<int:pk>/end/", EndRelation.as_view(), name="api_relation_end"),
+    path("partners/<int:pk>/tags/", PartnerTags.as_view(), name="api_partner_tags"),
+    path("partners/<int:pk>/tags/take/", TakeTag.as_view(), name="api_partner_tag_take"),
+    path("partners/tags/", Tags.as_view(), name="api_tags"),
+    path("partners/tags/<int:pk>/rename/", RenameTag.as_view(), name="api_tag_rename"),
+    path("partners/tags/<int:pk>/merge/", MergeTag.as_view(), name="api_tag_merge"),
+    path("partners/tags/<int:pk>/retire/", RetireTag.as_view(), name="api_tag_retire"),
+    path("partners/tags/<int:pk>/restore/", RestoreTag.as_view(), name="api_tag_restore"),
+]
