@@ -1,12 +1,17 @@
-"""Rows of the relationship with partners that a seat may act upon; 404 for all others, whether they exist or not."""
+"""Rows of the relationship with partners that a seat may act upon; 404 for all others, whether they exist or not.
+
+What was written for a unit that is closed to the seat is changed by its writer alone.
+"""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from agencies.seats import Seat
 from partners.models import Contact, FollowUp, Holder, Partner
+from ssu.models.discretion import Discretion, masked_for
 
 
 def cared_partner(seat: Seat, pk: int) -> Partner:
@@ -18,21 +23,24 @@ def cared_partner(seat: Seat, pk: int) -> Partner:
 def own_contact(seat: Seat, pk: int) -> Contact:
     """A contact that the seat logged, or any that it sees where it may change partners."""
     seen = Contact.objects.seen_by(seat).filter(partner__in=Partner.objects.seen_by(seat, "partners.contact"))
-    mine = seen if seat.can("partners.edit") else seen.filter(by=seat.user_id)
+    own, closed = Q(by=seat.user_id), masked_for("unit", seat, Discretion.CLOSED)
+    mine = seen.filter(own | ~closed) if seat.can("partners.edit") else seen.filter(own)
     found: Contact = get_object_or_404(mine.select_related("partner", "unit"), pk=pk)
     return found
 
 
 def seen_follow_up(seat: Seat, pk: int) -> Any:
     """A follow-up that the seat may see."""
-    seen = FollowUp.objects.seen_by(seat).select_related("partner", "assignee")
+    closed = masked_for("unit", seat, Discretion.CLOSED)
+    open_ones = FollowUp.objects.seen_by(seat).filter(Q(assignee=seat.user_id) | ~closed)
+    seen = open_ones.select_related("partner", "assignee")
     return get_object_or_404(seen, pk=pk)
 
 
 def ending_holder(seat: Seat, pk: int) -> Any:
     """Who holds, in a unit in which the seat may say so: 403 where it sees the row only."""
     known = Partner.objects.seen_by(seat, "partners.contact")
-    found = get_object_or_404(Holder.objects.named_for(seat).filter(partner__in=known), pk=pk)
+    found = get_object_or_404(Holder.objects.open_to(seat).named_for(seat).filter(partner__in=known), pk=pk)
     if not seat.can("partners.hold", found.unit_id):
         raise PermissionDenied("partners.hold")
     return found

@@ -36,6 +36,7 @@ class FollowUps(OwnedQuerySet["FollowUp"]):
             unit_name=shown_unit_name("unit", seat),
             shown_text=Case(When(kept, then=Value("")), default=F("text"), output_field=models.CharField()),
             is_kept=yes(kept & ~Q(text="")),
+            is_closed=yes(masked_for("unit", seat, Discretion.CLOSED)),
         )
 
     def open(self) -> "FollowUps":

@@ -106,7 +106,8 @@ def care(seat: Seat, partner: Partner) -> dict[str, Any]:
 
 def holder_rows(seat: Seat, partner: Partner) -> list[HolderRow]:
     """Who holds the relationship today: the first of each unit first. One query."""
-    found = Holder.objects.standing().named_for(seat).filter(partner=partner)
+    closed = yes(masked_for("unit", seat, Discretion.CLOSED))
+    found = Holder.objects.standing().named_for(seat).annotate(is_closed=closed).filter(partner=partner)
     rows = found.order_by("unit_name", "-is_primary", "starts_on", "pk")
     return [
         HolderRow(
@@ -115,7 +116,7 @@ def holder_rows(seat: Seat, partner: Partner) -> list[HolderRow]:
             first=each.is_primary,
             since=day_in_words(seat.agency, each.starts_on),
             end_url=reverse("holder_end", args=[seat.agency.slug, each.pk])
-            if seat.can("partners.hold", each.unit_id)
+            if seat.can("partners.hold", each.unit_id) and not each.is_closed
             else "",
         )
         for each in rows
@@ -124,7 +125,8 @@ def holder_rows(seat: Seat, partner: Partner) -> list[HolderRow]:
 
 def stage_rows(seat: Seat, partner: Partner) -> list[StageRow]:
     """Where it stands with each unit: the office reads all, the field those of its own units. One query."""
-    found = Stage.objects.standing().named_for(seat).filter(partner=partner)
+    closed = yes(masked_for("unit", seat, Discretion.CLOSED))
+    found = Stage.objects.standing().named_for(seat).annotate(is_closed=closed).filter(partner=partner)
     if not is_office(seat):
         found = found.filter(unit__in=seat.unit_roles)
     change = reverse("stage_set", args=[seat.agency.slug, partner.pk])
@@ -133,7 +135,7 @@ def stage_rows(seat: Seat, partner: Partner) -> list[StageRow]:
             each.unit_name,
             str(Stage.Kind(each.kind).label),
             day_in_words(seat.agency, each.set_at),
-            f"{change}?unit={each.unit_id}",
+            "" if each.is_closed else f"{change}?unit={each.unit_id}",
         )
         for each in found.order_by("unit_name", "pk")
     ]
@@ -149,7 +151,7 @@ def contacts_of(seat: Seat, partner: Partner) -> Any:
 def contact_row(seat: Seat, each: Any) -> ContactRow:
     """One contact in words. Who was in touch for a unit that is closed to the reader is told by no name."""
     mine = each.by_id == seat.user_id
-    may_withdraw = mine or seat.can("partners.edit")
+    may_withdraw = mine or (seat.can("partners.edit") and not each.is_closed)
     return ContactRow(
         pk=each.pk,
         day=unbroken(day_in_words(seat.agency, each.happened_on)),
@@ -171,6 +173,7 @@ def follow_up_rows(seat: Seat, found: Iterable[Any]) -> list[FollowUpRow]:
 
 def follow_up_row(seat: Seat, each: Any, today: date) -> FollowUpRow:
     here, is_open = [seat.agency.slug, each.pk], each.ended_at is None
+    may_act = each.assignee_id == seat.user_id or not each.is_closed
     log = reverse("contact_log", args=[seat.agency.slug, each.partner_id])
     settled = each.done_with_id is not None
     return FollowUpRow(
@@ -185,10 +188,10 @@ def follow_up_row(seat: Seat, each: Any, today: date) -> FollowUpRow:
         who=_("me") if each.assignee_id == seat.user_id else seat.name_of(each.assignee),
         unit=each.unit_name or "",
         ended=ended(seat, each),
-        log_url=f"{log}?settles={each.pk}" if is_open else "",
-        done_url=reverse("follow_up_done", args=here) if is_open else "",
-        move_url=reverse("follow_up_move", args=here) if is_open else "",
-        reopen_url=reverse("follow_up_reopen", args=here) if not is_open and not settled else "",
+        log_url=f"{log}?settles={each.pk}" if is_open and may_act else "",
+        done_url=reverse("follow_up_done", args=here) if is_open and may_act else "",
+        move_url=reverse("follow_up_move", args=here) if is_open and may_act else "",
+        reopen_url=reverse("follow_up_reopen", args=here) if not is_open and not settled and may_act else "",
     )
 
 

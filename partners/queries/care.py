@@ -47,10 +47,11 @@ def proposal_of(contact: Contact) -> Proposal:
 
 
 def units_in_care(seat: Seat, partner: Partner) -> QuerySet[Any]:
-    """The units in whose name this seat may care for the partner: for the office all that are at work; in the field
-    those in which one leads and the partner is known, or holds it. Each as `Unit.objects.seen_by` names it.
+    """The units in whose name this seat may care for the partner: for the office all that are at work and not closed to
+    it; in the field those in which one leads and the partner is known, or holds it. Each as `Unit.objects.seen_by`
+    names it.
     """
-    units = Unit.objects.seen_by(seat).active()
+    units = Unit.objects.seen_by(seat).active().filter(is_withheld=False)
     reached = seat.unit_ids("partners.contact")
     if reached is None:
         found: QuerySet[Any] = units
