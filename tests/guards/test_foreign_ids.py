@@ -74,7 +74,6 @@ WHICH = {
     "coach": "code = ''",
     "people": "code <> ''",
     "fulfills": "kind = 'planned'",
-    "carer": "id IN (SELECT membership_id FROM agencies_rolegrant WHERE role = 'administrator')",
     "into": "left(name, 6) = 'Supper'",
     "related": "kind = 'church'",
 }
@@ -93,6 +92,8 @@ REFUSED_ANYWAY = {
     "api_spouses_separate": "nobody is married here",
     "api_core_message_signature": "who reads these can sign in",
     "api_planned_talks": "a plan lies ahead, and the day that is tried is past",
+    "api_partner_follow_ups": "given to the office and to who holds the partner, and the member of this world leads",
+    "api_follow_up_move": "given to the office and to who holds the partner, and the member of this world leads",
     "api_relations": "a person and a church are no spouses, and that is what is said first",
 }
 # Forms with a key to another row that no page of the world shows, each for a reason.
