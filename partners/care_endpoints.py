@@ -221,8 +221,8 @@ class WithdrawContact(APIView):
 
     @writes("withdraw_contact", takes=ReasonSerializer, answers=ContactSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        seat, said = seat_at(request), given(ReasonSerializer, request)
-        found = own_contact(seat, pk)
+        seat = seat_at(request)
+        found, said = own_contact(seat, pk), given(ReasonSerializer, request)
         once_by(request, lambda: operations.withdraw_contact(**by(request), contact=found, **said))
         return one(request, Contact.objects.seen_by(seat).noted_for(seat).get(pk=pk), ContactSerializer)
 
@@ -234,8 +234,7 @@ class Take(APIView):
 
     @writes("take_proposal", takes=TakeProposal, answers=TakeProposal, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        said = given(TakeProposal, request)
-        found = own_contact(seat_at(request), pk)
+        found, said = own_contact(seat_at(request), pk), given(TakeProposal, request)
         take = operations.take_stage if said["part"] == "stage" else operations.take_follow_up
         once_by(request, lambda: take(**by(request), contact=found))
         return Response(said, status=201)
@@ -311,7 +310,7 @@ class Move(OneFollowUp):
 
     @writes("move_follow_up", takes=MoveFollowUp, answers=FollowUpSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        said, found = given(MoveFollowUp, request), seen_follow_up(seat_at(request), pk)
+        found, said = seen_follow_up(seat_at(request), pk), given(MoveFollowUp, request)
         partner = cared_partner(seat_at(request), found.partner_id)
         assignee = assignee_of(request, partner, said) if said["carer"] else found.assignee
         return self.acted(request, pk, operations.move_follow_up, due_on=said["due_on"], assignee=assignee)

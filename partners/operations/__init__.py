@@ -6,8 +6,6 @@ from partners.operations.batches import Head, change_batch, discard_batch, open_
 from partners.operations.commitments import add_commitment, end_commitment
 from partners.operations.contacts import log_contact, withdraw_contact
 from partners.operations.corrections import WithdrawnAlready, correct_gift
-from partners.operations.gift_posting import Part
-from partners.operations.gifts import NothingGiven, record_gift
 from partners.operations.follow_ups import (
     add_follow_up,
     close_follow_ups,
@@ -15,6 +13,8 @@ from partners.operations.follow_ups import (
     move_follow_up,
     reopen_follow_up,
 )
+from partners.operations.gift_posting import Part
+from partners.operations.gifts import NothingGiven, record_gift
 from partners.operations.giving_units import change_giving_unit
 from partners.operations.holders import appoint_holder, end_holder
 from partners.operations.notices import record_team_notice
@@ -64,34 +64,31 @@ __all__ = [
     "finish_follow_up",
     "give_tag",
     "identify",
-    "open_batch",
-    "post_batch",
     "log_contact",
     "merge_tags",
     "move_follow_up",
+    "open_batch",
+    "post_batch",
     "record_gift",
     "record_team_notice",
     "refund_gift",
     "refundable",
-    "remove_row",
-    "restore_row",
-    "restore_way",
-    "save_row",
-    "settle_review",
-    "take_back_assignment",
-    "take_up_batch",
     "relate",
+    "remove_row",
     "rename_tag",
     "reopen_follow_up",
+    "restore_row",
     "restore_tag",
     "restore_way",
     "retire_tag",
+    "save_row",
     "set_stage",
     "settle_review",
     "take_back_assignment",
     "take_follow_up",
     "take_stage",
     "take_tag",
+    "take_up_batch",
     "unidentified_giver",
     "update_partner",
     "withdraw_contact",

@@ -11,7 +11,7 @@ from agencies.protect import Protect
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0006_rules_about_rows_that_stay"),
-        ("partners", "0008_relationships"),
+        ("partners", "0009_relationships"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

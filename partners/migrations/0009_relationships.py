@@ -10,7 +10,7 @@ from agencies.protect import Protect
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0006_rules_about_rows_that_stay"),
-        ("partners", "0007_what_an_import_made"),
+        ("partners", "0008_batches"),
         ("ssu", "0009_rows_that_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
