@@ -210,7 +210,7 @@ class SetAside(Act):
 
 
 class Plan(APIView):
-    """Say who does an item, and by when."""
+    """Say who does an item, and by when: 409 `due_day_past`."""
 
     right = "rollout.view"
 

@@ -29,6 +29,7 @@ def set_the_table(agency: Agency, cast: dict[str, User], units: list[Unit], toda
         item = ActionItem.objects.filter(unit=unit, state__in=UNCLAIMED).in_order().first()
         if item is not None:
             due = today + timedelta(days=days)
-            ssu.plan_item(agency=agency, actor=administrator, item=item, due_on=due, assignee=doer)
+            ssu.plan_item(agency=agency, actor=administrator, item=item, due_on=max(due, today), assignee=doer)
+            ActionItem.objects.filter(pk=item.pk).update(due_on=due)  # the day of one has passed since
     remind(agency=agency)
     add_task(agency=agency, actor=leader, text="Ask the elders for a day in spring", due_on=today + timedelta(days=20))

@@ -1,7 +1,6 @@
 """Evidence, claims and plans of an action item."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -129,19 +128,12 @@ class AssigneeField(PersonField):
 
 
 class PlanForm(forms.Form):
-    """Who, and by when. A day that is past may stay where it stands, and is not chosen anew."""
+    """Who, and by when."""
 
     assignee = AssigneeField(label=_("Who does it"), required=False, empty_label=_("Nobody yet"))
     due_on = forms.DateField(label=_("By when"), required=False, widget=DateInput)
 
-    def __init__(self, *args: Any, people: Any, today: date, stands: date | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.stands = today, stands
         cast("PersonField", self.fields["assignee"]).queryset = people
         self.has_people = bool(people)
-
-    def clean_due_on(self) -> date | None:
-        due: date | None = self.cleaned_data["due_on"]
-        if due is not None and due < self.today and due != self.stands:
-            raise forms.ValidationError(_("This day is past. Choose a day to come."))
-        return due

@@ -18,6 +18,14 @@ from ssu.operations.second_person import need_another_person
 from ssu.states import UNCLAIMED
 
 
+class DueDayPast(Refused):
+    """What is to be done lies ahead."""
+
+    code = "due_day_past"
+    field = "due_on"
+    message = "This day is past. Choose a day to come."
+
+
 class NoEvidence(Refused):
     """A claim rests on evidence."""
 
@@ -184,8 +192,12 @@ def set_not_applicable(*, agency: Agency, actor: User, item: ActionItem, reason:
 def plan_item(
     *, agency: Agency, actor: User, item: ActionItem, due_on: date | None, assignee: Worker | None
 ) -> ActionItem:
-    """Say who does an item, and by when. Neither is needed. Whoever is given it hears of it."""
+    """Say who does an item, and by when. Neither is needed. Whoever is given it hears of it. Raises DueDayPast: a day
+    that is past may stay where it stands, and is not chosen anew.
+    """
     row = locked(item)
+    if due_on is not None and due_on < agency.today() and due_on != row.due_on:
+        raise DueDayPast
     is_new = assignee is not None and row.assignee_id != assignee.pk
     row.due_on, row.assignee = due_on, assignee
     row.save(update_fields=["due_on", "assignee"])

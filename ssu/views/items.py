@@ -113,9 +113,7 @@ def fresh_forms(request: AgencyRequest, found: Any) -> dict[str, Form]:
         "thing_form": ThingForm(auto_id="thing_%s", offered=offered),
         "claim_form": (ClaimForm if found.state in UNCLAIMED else WhyForm)(auto_id="claim_%s"),
         "aside_form": SetAsideForm(auto_id="aside_%s"),
-        "plan_form": PlanForm(
-            auto_id="plan_%s", initial=plan, people=people, today=request.seat.agency.today(), stands=found.due_on
-        ),
+        "plan_form": PlanForm(auto_id="plan_%s", initial=plan, people=people),
     }
 
 
@@ -216,8 +214,7 @@ def item_plan(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     if not may(request.seat, found).plan:
         raise PermissionDenied("rollout.claim")
     people = members_to_assign(request.seat, found.unit)
-    today, stands = request.seat.agency.today(), found.due_on
-    form = PlanForm(request.POST, auto_id="plan_%s", people=people, today=today, stands=stands)
+    form = PlanForm(request.POST, auto_id="plan_%s", people=people)
     refused = act(request, found, operations.plan_item, form, "plan_form")
     if refused:
         return refused

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -124,4 +125,5 @@ def leave(page: Page) -> None:
 
 
 def origin(page: Page) -> str:
-    return str(page.evaluate("location.origin"))
+    parts = urlsplit(page.url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -27,7 +27,7 @@ from reports.queries.unit_report import unit_for
 from ssu import operations
 from ssu.models import CoachingArea
 from ssu.operations.reminders import remind, tell_quiet
-from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, item_of, seat
+from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, item_of, overdue, seat
 
 MEMBER = "Naomi Bethlehem"
 TRUE_WORDS = {TRUE_NAME.split()[0], TRUE_PLACE.split()[0], *MEMBER.split()}
@@ -44,12 +44,9 @@ def work(agency: Agency, alice: User, bob: User, led: SimpleNamespace) -> None:
     worker = operations.add_worker(**by_alice, name=MEMBER)
     operations.add_team_member(**by_alice, unit=unit, worker=worker, role=Role.MEMBER, joined_on=today)
     item = item_of(unit)
-    operations.plan_item(
-        **by_alice,
-        item=item,
-        due_on=today - timedelta(days=1),
-        assignee=operations.worker_of(seat(agency, bob).membership),
-    )
+    doer = operations.worker_of(seat(agency, bob).membership)
+    planned = operations.plan_item(**by_alice, item=item, due_on=today, assignee=doer)
+    overdue(planned, today - timedelta(days=1))
     operations.add_note(**by_bob, item=item, text="The elders agreed.")
     operations.claim_item(**by_bob, item=item_of(unit))
     operations.confirm_item(**by_alice, item=item_of(unit))

@@ -102,3 +102,10 @@ def coach_team(agency: Agency, actor: User, unit: Unit) -> CoachingSession:
         people=list(people),
         areas=coaching.areas,
     )
+
+
+def overdue(item: ActionItem, day: date) -> ActionItem:
+    """An item whose day has passed since it was planned: nobody chooses such a day."""
+    ActionItem.objects.filter(pk=item.pk).update(due_on=day)
+    item.refresh_from_db()
+    return item

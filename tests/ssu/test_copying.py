@@ -22,7 +22,7 @@ from core.money import Money
 from ssu import copying, operations
 from ssu.models import ActionItem, ImpactGoal, Unit
 from ssu.operations.copying import FirstDueMissing, LessStrict, NameOfClosed, SourceMasked
-from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, seat
+from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, overdue, seat
 
 Visit = Callable[[User], Any]
 ALL_PARTS = ("goal", "own_items", "plan", "budget", "messages", "guidelines")
@@ -49,7 +49,8 @@ def rich(inside: Agency, led: SimpleNamespace, alice: User) -> Unit:
     operations.add_reading(**act, goal=goal, date=date(2025, 1, 1), value=Decimal(2))
     operations.add_own_item(**act, step=2, wording="Pray with the elders", for_all=False, units=[unit])
     for key, day in (("1.1", date(2026, 3, 1)), ("5.2", date(2026, 5, 10))):
-        operations.plan_item(**act, item=item_of(unit, key), due_on=day, assignee=unit.team.first().worker)
+        given: dict[str, Any] = {"item": item_of(unit, key), "due_on": None, "assignee": unit.team.first().worker}
+        overdue(operations.plan_item(**act, **given), day)
     claimed(inside, alice, item_of(unit, "2.1"))
     budget = budgets.start_budget(**act, unit=unit, fiscal_year=inside.fiscal_year(inside.today()))
     amount = Money(90000, inside.base_currency)

@@ -24,7 +24,7 @@ from ssu import activity, operations
 from ssu.models import ActionItem, Unit
 from ssu.pages import matrix as pages
 from tests.agencies.conftest import confirm
-from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of
+from tests.ssu.conftest import TRUE_NAME, TRUE_PLACE, claimed, item_of, overdue
 
 Visit = Callable[[User], Any]
 QUERIES = 20
@@ -87,7 +87,7 @@ def test_late_and_not_applicable_cells(
     inside: Agency, led: SimpleNamespace, alice: User, visit: Visit, url: str
 ) -> None:
     yesterday = inside.today() - timedelta(days=1)
-    operations.plan_item(agency=inside, actor=alice, item=item_of(led.open), due_on=yesterday, assignee=None)
+    overdue(item_of(led.open), yesterday)
     operations.set_not_applicable(agency=inside, actor=alice, item=item_of(led.open, "2.1"), reason="Has one.")
     [row] = visit(alice).get(url, {"q": "Riverbend"}).context["matrix"].rows
     assert [(cell.words, cell.tint) for cell in row.cells[:2]] == [("! late 0/1", "late"), ("n/a", "na")]
@@ -97,7 +97,7 @@ def test_filters_by_status_of_a_step(
     inside: Agency, led: SimpleNamespace, bob: User, alice: User, visit: Visit, url: str
 ) -> None:
     yesterday = inside.today() - timedelta(days=1)
-    operations.plan_item(agency=inside, actor=alice, item=item_of(led.open, "3.1"), due_on=yesterday, assignee=None)
+    overdue(item_of(led.open, "3.1"), yesterday)
     claimed(inside, alice, item_of(led.careful, "2.1"))
     browser = visit(alice)
     found = {

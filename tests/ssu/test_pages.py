@@ -14,7 +14,7 @@ from agencies.models import Agency
 from delivery.models import Notice
 from ssu import operations
 from ssu.models import Evidence, Strategy, TeamMember, Worker
-from tests.ssu.conftest import claimed, item_of
+from tests.ssu.conftest import claimed, item_of, overdue
 
 Visit = Callable[[User], Any]
 
@@ -176,7 +176,11 @@ def test_a_plan_takes_no_day_that_is_past_and_keeps_the_one_that_stands(
     answer = browser.post(reverse("item_plan", args=here), {"due_on": yesterday.isoformat()})
     assert answer.status_code == 422
     assert "This day is past. Choose a day to come." in answer.content.decode()
-    operations.plan_item(agency=inside, actor=bob, item=item_of(led.open), due_on=yesterday, assignee=None)
+    sent = {"due_on": yesterday.isoformat()}
+    patch = reverse("api_item_plan", args=here)
+    by_program = browser.patch(patch, sent, content_type="application/json", headers={"Idempotency-Key": "plan"})
+    assert (by_program.status_code, by_program.json()["code"]) == (409, "due_day_past")
+    overdue(item_of(led.open), yesterday)
     assert browser.post(reverse("item_plan", args=here), {"due_on": yesterday.isoformat()}).status_code == 302
 
 

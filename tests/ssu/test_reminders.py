@@ -17,7 +17,7 @@ from jobs.testing import run_due
 from ssu import activity, operations
 from ssu.models import ActionItem, RollOut, Worker
 from ssu.operations.reminders import remind, tell_quiet
-from tests.ssu.conftest import TRUE_NAME, claimed, item_of
+from tests.ssu.conftest import TRUE_NAME, claimed, item_of, overdue
 
 
 def told(kind: str) -> list[tuple[str, str]]:
@@ -37,7 +37,9 @@ def worker(user: User) -> Worker:
 def planned(agency: Agency, actor: User, item: ActionItem, doer: User | None, days: int | None = None) -> ActionItem:
     due = None if days is None else agency.today() + timedelta(days=days)
     assignee = worker(doer) if doer else None
-    return operations.plan_item(agency=agency, actor=actor, item=item, due_on=due, assignee=assignee)
+    ahead = due if due is None else max(due, agency.today())
+    made = operations.plan_item(agency=agency, actor=actor, item=item, due_on=ahead, assignee=assignee)
+    return made if due == ahead or due is None else overdue(made, due)
 
 
 def test_whoever_is_given_an_item_hears_of_it_and_has_a_task(

@@ -14,7 +14,7 @@ from agencies.models import Agency, Role
 from ssu import operations, queries
 from ssu.models import ActionItem, RollOut, Unit
 from ssu.operations import rollout
-from tests.ssu.conftest import claimed, coach_team, item_of, seat
+from tests.ssu.conftest import claimed, coach_team, item_of, overdue, seat
 
 
 def complete(agency: Agency, unit: Unit, claimant: User, confirmer: User) -> None:
@@ -77,7 +77,7 @@ def test_landing_pages_of_a_leader(inside: Agency, led: SimpleNamespace, bob: Us
         ("Tamrin People", (Role.LEADER,), 0),
     ]
     late = inside.today() - timedelta(days=3)
-    operations.plan_item(agency=inside, actor=bob, item=item_of(led.open), due_on=late, assignee=None)
+    overdue(item_of(led.open), late)
     upcoming = queries.next_items(seat(inside, bob))
     assert [(each.item.unit_name, each.item.key, each.days_late) for each in upcoming] == [
         ("Riverbend", "1.1", 3),
