@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, chosen, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
+from core.opened import values_of
 from ssu import operations
 from ssu.models import ActionItem, ItemEvent
 from ssu.models.discretion import shown_worker_name
@@ -167,9 +168,13 @@ class Act(APIView):
 
     def post(self, request: Request, agency: str, pk: int, key: str) -> Response:
         item = open_item(seat_at(request), pk, key, self.right)
-        self.need_may(seat_at(request), item)
         said = given(self.takes, request)
-        once_by(request, lambda: self.operation(**by(request), item=item, **said))
+
+        def act() -> None:
+            self.need_may(seat_at(request), item)  # sent again it is done already, and answers as it did
+            self.operation(**by(request), item=item, **said)
+
+        once_by(request, act)
         return answer(request, item)
 
     def need_may(self, seat: Seat, item: ActionItem) -> None:
@@ -220,7 +225,8 @@ class Plan(APIView):
         item = open_item(seat, pk, key, self.right)
         if not may(seat, item).plan:
             raise PermissionDenied("rollout.claim")
-        said = {"due_on": item.due_on, "assignee": item.assignee, **given(PlanSerializer, request, partial=True)}
+        stands = values_of(item, ("due_on", "assignee"), held=True)
+        said = {**stands, **given(PlanSerializer, request, partial=True)}
         if isinstance(said["assignee"], int):
             said["assignee"] = chosen(members_to_assign(seat, item.unit), said["assignee"], "assignee", NOT_HERE)
         once_by(request, lambda: operations.plan_item(**by(request), item=item, **said))

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists, once_by, paged, reads, seat_at, writes
+from core.opened import values_of
 from ssu.models import Strategy
 from ssu.operations import add_strategy, edit_strategy, set_strategy_archived
 from ssu.queries.units import strategies_with_units
@@ -65,7 +66,7 @@ class OneStrategy(APIView):
     @writes("edit_strategy", takes=StrategySerializer, answers=StrategySerializer)
     def patch(self, request: Request, agency: str, pk: int) -> Response:
         found = get_object_or_404(Strategy, pk=pk)
-        stands = {name: getattr(found, name) for name in ("code", "name", "impact_goal")}
+        stands = values_of(found, ("code", "name", "impact_goal"), held=True)
         said = {**stands, **given(StrategySerializer, request, partial=True)}
         once_by(request, lambda: edit_strategy(**by(request), strategy=found, **said))
         return answer(request, found)

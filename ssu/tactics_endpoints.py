@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists, once_by, paged, seat_at, writes
+from core.opened import values_of
 from ssu import operations
 from ssu.models import Tactic, Worker
 from ssu.operations.tactics import NotOnTheTeam
@@ -106,7 +107,8 @@ class OneTactic(APIView):
     def patch(self, request: Request, agency: str, pk: int, tactic: int) -> Response:
         unit = open_unit(seat_at(request), pk, self.right)
         row = get_object_or_404(Tactic.objects.filter(unit=unit.pk), pk=tactic)
-        stands = {**{name: getattr(row, name) for name in SAID}, "who": row.who_id}
+        stands = values_of(row, (*SAID, "who_id"), held=True)
+        stands["who"] = stands.pop("who_id")
         said = with_person({**stands, **given(TacticWritten, request, partial=True)})
         once_by(request, lambda: operations.edit_tactic(**by(request), tactic=row, **said))
         return answer(request, unit)

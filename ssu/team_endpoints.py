@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from agencies.endpoints import by, chosen, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.models import Membership
 from agencies.models.people import UNIT_ROLES
+from core.opened import values_of
 from ssu import operations
 from ssu.models import Discretion, TeamMember, Unit, Worker
 from ssu.queries.people import memberships_without_service, team_of
@@ -211,7 +212,7 @@ class OnePerson(APIView):
     @writes("edit_worker", takes=PersonWritten, answers=PersonWritten)
     def patch(self, request: Request, agency: str, pk: int) -> Response:
         worker = get_object_or_404(Worker, pk=pk)
-        stands = {name: getattr(worker, name) for name in ("name", "last_name", "alias", "discretion")}
+        stands = values_of(worker, ("name", "last_name", "alias", "discretion"), held=True)
         said = {**stands, **given(PersonWritten, request, partial=True)}
         once_by(request, lambda: operations.edit_worker(**by(request), worker=worker, **said))
         return Response(PersonWritten(get_object_or_404(Worker, pk=pk)).data)

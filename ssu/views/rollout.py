@@ -15,7 +15,7 @@ from core.toasts import toast
 from ssu.forms.declaring import TakeBackForm
 from ssu.models import ActionItem
 from ssu.operations import declare_complete, take_declaration_back
-from ssu.pages.declaring import declaration, declaring
+from ssu.pages.declaring import declaring, in_force, newest, taken_back
 from ssu.pages.rollout import step_cards, tracker
 from ssu.queries.counts import progress_of
 from ssu.reached import need_may_take_back
@@ -35,7 +35,8 @@ def rollout_page(request: AgencyRequest, unit: Any, form: TakeBackForm | None = 
     seat = request.seat
     items: list[Any] = list(ActionItem.objects.seen_by(seat).filter(unit=unit.pk).in_order())
     progress = progress_of([unit.pk], seat.agency.today())[unit.pk]
-    declared = declaration(seat, unit)
+    last = newest(unit)
+    declared = in_force(seat, unit, last) if last and last.taken_back_at is None else ""
     context = {
         "unit": unit,
         "tabs": tabs(seat, unit.pk, "rollout"),
@@ -43,6 +44,7 @@ def rollout_page(request: AgencyRequest, unit: Any, form: TakeBackForm | None = 
         "steps": step_cards(seat, unit, progress, items),
         "progress": progress,
         "declared": declared,
+        "taken_back": taken_back(seat, unit, last) if last and last.taken_back_reason else None,
         "declaring": declaring(seat, request.user, unit, progress) if progress.is_settled and not declared else None,
         "form": form,
         "take_back_form": (form or TakeBackForm(auto_id="back_%s"))

@@ -73,3 +73,17 @@ def test_an_administrator_says_why_and_the_activity_tells_it(
     told = visit(alice).get(reverse("unit_activity", args=[inside.slug, declared.pk])).content.decode()
     assert "took back that the roll-out is complete" in told
     assert "Two items were never done." in told
+
+
+@pytest.mark.parametrize("who", ["dan", "bob"])
+def test_whoever_looks_at_the_roll_out_reads_who_took_it_back_and_why(
+    inside: Agency, declared: Unit, alice: User, bob: User, dan: User, visit: Visit, who: str
+) -> None:
+    url = reverse("rollout", args=[inside.slug, declared.pk])
+    browser = visit({"dan": dan, "bob": bob}[who])
+    assert "took the declaration" not in browser.get(url).content.decode()
+    operations.take_declaration_back(agency=inside, actor=alice, unit=declared, reason="Step 4 is open.")
+    page = browser.get(url).content.decode()
+    assert ("Alice took the declaration of" in page, "Step 4 is open." in page) == (True, True)
+    RollOut.objects.create(unit=declared, declared_on=inside.today(), declared_by=bob)
+    assert "Step 4 is open." not in browser.get(url).content.decode()

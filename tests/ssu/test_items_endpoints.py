@@ -36,6 +36,16 @@ def test_a_claim_is_taken_back_by_its_claimant_and_by_who_confirms(
     assert program(carol).send(at(led.open, "undo/"))[0] == 403
 
 
+def test_taking_back_twice_with_one_key_does_it_once(
+    inside: Agency, led: SimpleNamespace, carol: User, program: Programs
+) -> None:
+    """The line broke after the first answer: Carol's claim is gone, and the same request is no new one."""
+    claimed(inside, carol, item_of(led.open))
+    answers = [program(carol).send(at(led.open, "undo/"), key="broken-line") for _ in range(2)]
+    assert [status for status, _item in answers] == [200, 200]
+    assert program(carol).send(at(led.open, "undo/"), key="another")[0] == 403
+
+
 def test_an_item_is_set_aside_with_the_reason(
     inside: Agency, led: SimpleNamespace, bob: User, carol: User, dan: User, program: Programs
 ) -> None:
