@@ -205,8 +205,8 @@ class Contacts(APIView):
 
     @writes("log_contact", takes=LogContact, answers=ContactSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        seat, said = seat_at(request), given(LogContact, request)
-        partner = cared_partner(seat, pk)
+        seat = seat_at(request)
+        partner, said = cared_partner(seat, pk), given(LogContact, request)
         todo = FollowUp.objects.seen_by(seat).filter(partner=partner)
         said["settles"] = chosen(todo, said["settles"], "settles", "There is no such follow-up.")
         said["unit"] = unit_for(request, partner, said)
@@ -269,8 +269,8 @@ class PartnerFollowUps(APIView):
 
     @writes("add_follow_up", takes=AddFollowUp, answers=FollowUpSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        seat, said = seat_at(request), given(AddFollowUp, request)
-        partner = cared_partner(seat, pk)
+        seat = seat_at(request)
+        partner, said = cared_partner(seat, pk), given(AddFollowUp, request)
         said["assignee"] = assignee_of(request, partner, said)
         said["unit"] = unit_for(request, partner, said)
         made = once_by(request, lambda: operations.add_follow_up(**by(request), partner=partner, **said))
@@ -334,7 +334,7 @@ class Stages(APIView):
 
     @writes("set_stage", takes=SetStage, answers=StageSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        said, partner = given(SetStage, request), cared_partner(seat_at(request), pk)
+        partner, said = cared_partner(seat_at(request), pk), given(SetStage, request)
         said["unit"] = unit_for(request, partner, said)
         made = once_by(request, lambda: operations.set_stage(**by(request), partner=partner, **said))
         return one(request, stages_seen(seat_at(request), partner).get(pk=made), StageSerializer, 201)
@@ -354,8 +354,8 @@ class Holders(APIView):
 
     @writes("name_holder", takes=NameHolder, answers=HolderSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        seat, said = seat_at(request), given(NameHolder, request)
-        partner = cared_partner(seat, pk)
+        seat = seat_at(request)
+        partner, said = cared_partner(seat, pk), given(NameHolder, request)
         service = chosen(services_to_choose(seat), said["service"], "service", "This person cannot hold it.")
         who = {"unit": service.unit, "worker": service.worker, "is_primary": said["is_primary"]}
         made = once_by(request, lambda: operations.appoint_holder(**by(request), partner=partner, **who))
@@ -369,7 +369,7 @@ class EndHolder(APIView):
 
     @writes("end_holder", takes=ReasonSerializer, answers=HolderSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        said, found = given(ReasonSerializer, request), ending_holder(seat_at(request), pk)
+        found, said = ending_holder(seat_at(request), pk), given(ReasonSerializer, request)
         once_by(request, lambda: operations.end_holder(**by(request), holder=found, **said))
         return one(request, ending_holder(seat_at(request), pk), HolderSerializer)
 

@@ -49,8 +49,9 @@ class OneGivingUnit(APIView):
 
     @writes("change_giving_unit", takes=ChangeGivingUnit, answers=GivingUnitSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        said, seen = given(ChangeGivingUnit, request), Partner.objects.seen_by(seat_at(request))
+        seen = Partner.objects.seen_by(seat_at(request))
         found = get_object_or_404(GivingUnit.objects.filter(partner__in=seen), pk=pk)
+        said = given(ChangeGivingUnit, request)
         once_by(request, lambda: operations.change_giving_unit(**by(request), giving_unit=found, **said))
         found.refresh_from_db()
         return one(request, found, GivingUnitSerializer)

@@ -1,5 +1,6 @@
 """The API of relations and tags: the same operations and rights as the pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count
@@ -77,7 +78,7 @@ class Relations(APIView):
 
     @writes("relate_partner", takes=Relate, answers=RelationSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        said, partner = given(Relate, request), cared_partner(seat_at(request), pk)
+        partner, said = cared_partner(seat_at(request), pk), given(Relate, request)
         seen = Partner.objects.seen_by(seat_at(request))
         said["other"] = chosen(seen, said.pop("related"), "related", "There is no such partner.")
         made = once_by(request, lambda: operations.relate(**by(request), partner=partner, **said))
@@ -122,10 +123,15 @@ class OneTag(APIView):
 
     right = "partners.edit"
 
-    def acted(self, request: Request, pk: int, act: Any, **said: Any) -> Response:
-        """Do it once, and tell what stands now."""
-        stands = once_by(request, lambda: act(**by(request), tag=get_object_or_404(Tag, pk=pk), **said))
-        return one(request, tags_seen().get(pk=stands), TagSerializer)
+    def acted(self, request: Request, pk: int, act: Any, said: Callable[[], dict[str, Any]] = dict) -> Response:
+        """Do it once, and tell what stands now. What was `said` is read when the tag is found: a merge sent again finds
+        it gone, and answers as it did.
+        """
+
+        def effect() -> Any:
+            return act(**by(request), tag=get_object_or_404(Tag, pk=pk), **said())
+
+        return one(request, tags_seen().get(pk=once_by(request, effect)), TagSerializer)
 
 
 class RenameTag(OneTag):
@@ -133,7 +139,7 @@ class RenameTag(OneTag):
 
     @writes("rename_tag", takes=TagName, answers=TagSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        return self.acted(request, pk, operations.rename_tag, **given(TagName, request))
+        return self.acted(request, pk, operations.rename_tag, lambda: given(TagName, request))
 
 
 class RetireTag(OneTag):
@@ -157,8 +163,10 @@ class MergeTag(OneTag):
 
     @writes("merge_tags", takes=MergeTags, answers=TagSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        into = chosen(Tag.objects, given(MergeTags, request)["into"], "into", "There is no such tag.")
-        return self.acted(request, pk, operations.merge_tags, into=into)
+        def said() -> dict[str, Any]:
+            return {"into": chosen(Tag.objects, given(MergeTags, request)["into"], "into", "There is no such tag.")}
+
+        return self.acted(request, pk, operations.merge_tags, said)
 
 
 class PartnerTags(APIView):
