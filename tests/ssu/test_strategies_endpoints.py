@@ -8,7 +8,8 @@ import pytest
 
 from accounts.models import User
 from agencies.models import Agency
-from ssu import operations, strategies_endpoints
+from core import opened
+from ssu import operations
 from ssu.models import Strategy
 from tests.programs import Program
 
@@ -71,13 +72,13 @@ def test_what_a_program_does_not_name_keeps_what_a_colleague_made_of_it(
     inside: Agency, led: SimpleNamespace, alice: User, program: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A colleague writes the goal while the program's request for another name is on its way."""
-    strategy, real = led.open.strategy, strategies_endpoints.values_of
+    strategy, real = led.open.strategy, opened.values_of
 
     def meanwhile(*given: Any, **how: Any) -> Any:
         Strategy.objects.filter(pk=strategy.pk).update(impact_goal="Written meanwhile")
         return real(*given, **how)
 
-    monkeypatch.setattr(strategies_endpoints, "values_of", meanwhile)
+    monkeypatch.setattr("ssu.strategies_endpoints.values_of", meanwhile)
     assert program(alice).patch(f"strategies/{strategy.pk}/", name="Peoples")[0] == 200
     found = Strategy.objects.get(pk=strategy.pk)
     assert (found.name, found.impact_goal) == ("Peoples", "Written meanwhile")
