@@ -33,7 +33,7 @@ panel.addEventListener("keydown", (event) => {
 async function show(link) {
   let answer;
   try {
-    answer = await fetch(link.dataset.panel, { headers: { Accept: "text/html" } });
+    answer = await fetch(link.dataset.panel, { headers: { Accept: "text/html", "HX-Request": "true" } });
   } catch {
     answer = null;
   }

@@ -137,3 +137,12 @@ def test_the_record_takes_the_same_queries_for_any_number_of_rows(
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(path).status_code == 200
     assert len(queries) == (RECORD if rows < NEWEST_EVENTS // 2 else RECORD - 2)
+
+
+def test_the_panel_opened_by_itself_is_the_whole_record(
+    ruth: Partner, alice: User, visit: Visit, inside: Agency
+) -> None:
+    panel, record = (reverse(name, args=[inside.slug, ruth.pk]) for name in ("partner_panel", "partner"))
+    assert visit(alice).get(panel)["Location"] == record
+    beside = visit(alice).get(panel, headers={"HX-Request": "true"})
+    assert (beside.status_code, "<html" in beside.content.decode()) == (200, False)
