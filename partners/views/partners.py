@@ -80,8 +80,8 @@ def partner(request: AgencyRequest, pk: int) -> HttpResponse:
 @member(can="partners.view")
 @require_safe
 def partner_panel(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The first part of a record, to stand beside the list: what one needs before a call, what is to do, the log. Opened
-    by itself it is the whole record.
+    """The first part of a record beside the list: what one needs before a call, what is to do, the log. By itself it is
+    the whole record.
     """
     found = partner_or_404(request, pk)
     if not request.headers.get("HX-Request"):
