@@ -88,6 +88,7 @@ REFUSED_ANYWAY = {
     "api_confidence": "a member’s own word, and Alice serves in no unit",
     "api_guidelines_signature": "who reads these can sign in",
     "api_batch_rows": "the batch of the world was discarded a moment before",
+    "api_item_plan": "a due day lies ahead, and the day that is tried is past",
     "api_import_apply": "the file of this world was applied",
     "api_spouses_separate": "nobody is married here",
     "api_core_message_signature": "who reads these can sign in",
