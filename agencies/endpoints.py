@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db.models import Model
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
-from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.pagination import CursorPagination, LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -32,6 +32,19 @@ class Pages(LimitOffsetPagination):
     """Pages of a list that may grow: `limit` (100, at most 500) and `offset`."""
 
     default_limit, max_limit = 100, 500
+
+
+class ByNumber(CursorPagination):
+    """Pages of 50 by the number of the row: a cursor stays right while rows are added."""
+
+    ordering = "pk"
+    page_size = 50
+
+
+class NewestFirst(ByNumber):
+    """The same, the newest first."""
+
+    ordering = "-pk"
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

@@ -6,20 +6,14 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework import generics, serializers
-from rest_framework.pagination import CursorPagination
 
 from agencies.access import reachable
+from agencies.endpoints import NewestFirst
 from agencies.seats import Seat
 from communications import words_acts_api, words_api, words_drafts_api
 from communications.models import Exclusion, Letter, LetterMessage
 from communications.queries.letters import fates_of, messages_of, named_only, reasons_of, states_of
 from delivery.models import OutgoingMessage
-
-
-class NewestFirst(CursorPagination):
-    """Pages of 50, the newest first."""
-
-    ordering = "-pk"
 
 
 class LetterSerializer(serializers.ModelSerializer[Letter]):

@@ -7,25 +7,18 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.access import reachable
-from agencies.endpoints import by, given, once_by, reads, seat_at, writes
+from agencies.endpoints import NewestFirst, by, given, once_by, reads, seat_at, writes
 from agencies.seen import SeenWritten
 from communications import operations
 from communications.kinds import CORE_MESSAGES, GUIDELINES, Kind
 from communications.models import Guidelines
 from communications.operations.core_messages import said_by
 from communications.queries.reading import versions_seen
-
-
-class NewestFirst(CursorPagination):
-    """Pages of 50, the newest first."""
-
-    ordering = "-pk"
 
 
 class WordsSerializer(serializers.Serializer[Any]):

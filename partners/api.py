@@ -6,17 +6,24 @@ from django import forms
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.bulk_reading import note_reading
-from agencies.endpoints import lists_by_cursor
+from agencies.endpoints import ByNumber, lists_by_cursor
 from agencies.seats import Seat
 from core.money import Money, parse_amount
 from funds.models import Designation
-from partners import batch_endpoints, care_endpoints, giving_units_endpoints, relations_endpoints
+from partners import (
+    batch_endpoints,
+    batch_rows_endpoints,
+    contacts_endpoints,
+    follow_ups_endpoints,
+    giving_units_endpoints,
+    holders_endpoints,
+    relations_endpoints,
+)
 from partners.forms.lists import GiftFilter, PartnerFilter
 from partners.models import Gift, GivingUnit
 from partners.operations import Part, record_gift
@@ -28,13 +35,6 @@ from partners.queries.partners import partners_wanted
 KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="Sending it twice does it once."
 )
-
-
-class ByNumber(CursorPagination):
-    """Pages by the number of the record: a cursor stays right while records are added."""
-
-    ordering = "pk"
-    page_size = 50
 
 
 class MoneySerializer(serializers.Serializer[Any]):
@@ -230,7 +230,10 @@ urlpatterns = [
     path("partners/", PartnersView.as_view(), name="api_partners"),
     path("gifts/", GiftsView.as_view(), name="api_gifts"),
     *batch_endpoints.urlpatterns,
-    *care_endpoints.urlpatterns,
+    *batch_rows_endpoints.urlpatterns,
+    *contacts_endpoints.urlpatterns,
+    *follow_ups_endpoints.urlpatterns,
+    *holders_endpoints.urlpatterns,
     *relations_endpoints.urlpatterns,
     *giving_units_endpoints.urlpatterns,
 ]

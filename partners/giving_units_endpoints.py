@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists_by_cursor, once_by, seat_at, writes
 from partners import operations
-from partners.care_endpoints import one, pages_of
+from partners.answers import one, pages_of
 from partners.models import GivingUnit, Partner
 from partners.reached import cared_partner
 

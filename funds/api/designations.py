@@ -4,22 +4,14 @@ from typing import Any
 
 from django.urls import path
 from rest_framework import serializers
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import lists_by_cursor
+from agencies.endpoints import ByNumber, lists_by_cursor
 from agencies.seats import Seat
 from funds.models import Designation
 from funds.queries import balances
-
-
-class ByNumber(CursorPagination):
-    """Pages by the number of the record."""
-
-    ordering = "pk"
-    page_size = 50
 
 
 class DesignationSerializer(serializers.Serializer[Any]):

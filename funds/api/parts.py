@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agencies.endpoints import ByNumber
 from agencies.seats import Seat
 from core.money import Money
 
@@ -18,13 +18,6 @@ LARGEST = 2**63 - 1
 KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="Sending it twice does it once."
 )
-
-
-class ByNumber(CursorPagination):
-    """Pages by the number of the record: a cursor stays right while records are added."""
-
-    ordering = "pk"
-    page_size = 50
 
 
 class IdField(serializers.IntegerField):

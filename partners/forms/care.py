@@ -60,8 +60,8 @@ class ContactForm(OfUnit):
 
     def __init__(self, *args: Any, seat: Seat, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, seat=seat, partner=partner, **kwargs)
-        todo = FollowUp.objects.seen_by(seat).open().filter(partner=partner)
-        cast("forms.ModelChoiceField[FollowUp]", self.fields["settles"]).queryset = todo
+        planned = FollowUp.objects.seen_by(seat).open().filter(partner=partner)
+        cast("forms.ModelChoiceField[FollowUp]", self.fields["settles"]).queryset = planned
 
 
 class FollowUpForm(OfUnit):
