@@ -10,6 +10,7 @@ from core.money import Money
 from funds.models import Designation
 from partners.models import BatchRow, GiftBatch, GivingUnit
 from partners.operations import Part
+from partners.operations.batch_posting import post_batch
 from partners.operations.batch_rows import Keyed, save_row
 from partners.operations.batches import Head, open_batch
 
@@ -44,3 +45,8 @@ def key_in(
 def amounts(rows: Sequence[Any]) -> list[int]:
     """What rows come to."""
     return [row.amount for row in rows]
+
+
+def post(agency: Agency, actor: User, batch: GiftBatch, key: str = "post") -> GiftBatch:
+    """The batch, posted."""
+    return post_batch(agency=agency, actor=actor, batch=batch, key=key)

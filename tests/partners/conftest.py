@@ -35,6 +35,16 @@ def add(inside: Agency, alice: User) -> Callable[..., Partner]:
 
 
 @pytest.fixture
+def ruth(add: Callable[..., Partner]) -> GivingUnit:
+    return GivingUnit.objects.get(partner=add("Moab"))
+
+
+@pytest.fixture
+def boaz(add: Callable[..., Partner]) -> GivingUnit:
+    return GivingUnit.objects.get(partner=add("Elimelech", first_name="Boaz"))
+
+
+@pytest.fixture
 def places(inside: Agency, alice: User, led: SimpleNamespace) -> SimpleNamespace:
     """`places.mine` is of the open unit, `places.closed` of the closed one (Bob leads both), `places.careful` and
     `places.general` are not Bob's. The partners know that teams know their names.

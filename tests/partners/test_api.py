@@ -11,7 +11,7 @@ from accounts.models import User
 from agencies import scope
 from agencies.models import Agency, AuditEntry
 from partners import operations
-from partners.models import Gift, GivingUnit, Partner
+from partners.models import Gift, GivingUnit
 from tests.cast import SECRET, Visitor
 
 Visit = Callable[[User], Visitor]
@@ -21,11 +21,6 @@ PARTNERS, GIFTS = reverse("api_partners", args=["harbor"]), reverse("api_gifts",
 def send(browser: Visitor, content: dict[str, Any], key: str = "k1") -> Any:
     headers = {"Idempotency-Key": key} if key else {}
     return browser.post(GIFTS, content, content_type="application/json", headers=headers)
-
-
-@pytest.fixture
-def ruth(add: Callable[..., Partner]) -> GivingUnit:
-    return GivingUnit.objects.get(partner=add("Moab"))
 
 
 def gift_to(place: Any, giver: Any, amount: str = "60.00", **fields: Any) -> dict[str, Any]:

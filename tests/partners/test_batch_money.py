@@ -1,7 +1,6 @@
 """Whatever is keyed: parts sum to their gift, gifts to their batch, the batch to what the ledger has in the bank."""
 
 import time
-from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -15,17 +14,12 @@ from agencies.models import Agency
 from core.money import Money
 from funds.models import Account, Entry
 from funds.queries import balances
-from partners.models import BatchPart, Gift, GiftBatch, GiftLine, GivingUnit, Partner
+from partners.models import BatchPart, Gift, GiftBatch, GiftLine, GivingUnit
 from partners.operations.batch_posting import NotMatching, post_batch
 from tests.partners.batched import key_in, opened
 
 MINOR = st.integers(min_value=1, max_value=10**13)
 SPLITS = st.lists(st.lists(MINOR, min_size=1, max_size=4), min_size=1, max_size=6)
-
-
-@pytest.fixture
-def ruth(add: Callable[..., Partner]) -> GivingUnit:
-    return GivingUnit.objects.get(partner=add("Moab"))
 
 
 @given(splits=SPLITS, currency=st.sampled_from(["USD", "JPY", "KWD"]), off=st.integers(min_value=-3, max_value=3))

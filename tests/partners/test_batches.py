@@ -1,7 +1,6 @@
-"""Batches: what was counted, what was keyed, and posting all of it or nothing."""
+"""Batches: posting all of it or nothing."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,57 +9,20 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from agencies.idempotency import KeyMissing
-from agencies.models import Agency, AuditEntry, Membership
-from agencies.operations.drafts import EditedMeanwhile
+from agencies.models import Agency, Membership
 from agencies.seats import seat_of
-from core.errors import Refused
 from core.money import Money
 from funds.models import Entry, Posting
-from funds.operations import close_designation, close_months, open_deposit_account
-from funds.operations.posting import MonthClosed
+from funds.operations import close_designation, open_deposit_account
 from funds.queries import balances
 from partners import operations
-from partners.models import BatchPart, BatchRow, Gift, GiftBatch, GiftLine, GivingUnit, Partner, ReviewItem
-from partners.operations.batch_posting import NotMatching, RowRefused, post_batch
-from partners.operations.batch_rows import (
-    NotDescribed,
-    OtherCurrency,
-    RowGone,
-    SoftCreditUnclear,
-    ValueAboveGift,
-    remove_row,
-    restore_row,
-)
+from partners.models import BatchRow, Gift, GiftBatch, GiftLine, GivingUnit, ReviewItem
+from partners.operations.batch_posting import NotMatching, RowRefused
 from partners.operations.batches import (
-    CurrencyStays,
-    DiscardReason,
-    ExpectsNothing,
-    Head,
-    NotDiscarded,
     NotOpen,
-    TitleMissing,
-    change_batch,
-    discard_batch,
-    take_up_batch,
 )
-from partners.operations.gifts import DepositedLater, DesignationClosed, DesignationTwice, InTheFuture, NothingGiven
-from partners.pages.batches import in_words
-from partners.queries.batches import Difference, alike, difference, gifts_since, keyed_so_far
-from tests.partners.batched import DAY, key_in, opened
-
-
-@pytest.fixture
-def ruth(add: Callable[..., Partner]) -> GivingUnit:
-    return GivingUnit.objects.get(partner=add("Moab"))
-
-
-@pytest.fixture
-def boaz(add: Callable[..., Partner]) -> GivingUnit:
-    return GivingUnit.objects.get(partner=add("Elimelech", first_name="Boaz"))
-
-
-def post(agency: Agency, actor: User, batch: GiftBatch, key: str = "post") -> GiftBatch:
-    return post_batch(agency=agency, actor=actor, batch=batch, key=key)
+from partners.queries.batches import difference, gifts_since, keyed_so_far
+from tests.partners.batched import DAY, key_in, opened, post
 
 
 def test_a_batch_is_posted_whole_and_stands(
@@ -163,120 +125,6 @@ class CaptureQueries:
         self.wrapper.__exit__(*error)
 
 
-@pytest.mark.parametrize(
-    ("head", "refusal"),
-    [
-        ({"title": " "}, TitleMissing),
-        ({"expected_count": 0}, ExpectsNothing),
-        ({"expected_total": Money(0, "USD")}, ExpectsNothing),
-        ({"deposited_on": date(2999, 1, 1)}, DepositedLater),
-        ({"contributed_on": date(2999, 1, 1)}, InTheFuture),
-    ],
-)
-def test_a_wrong_head_is_refused(inside: Agency, alice: User, head: dict[str, Any], refusal: type[Refused]) -> None:
-    given = {"expected_count": 1, "expected_total": Money(1, "USD"), "title": "Mail", "deposited_on": DAY, **head}
-    with pytest.raises(refusal):
-        operations.open_batch(agency=inside, actor=alice, head=Head(**given), key="k")
-    assert GiftBatch.objects.count() == 0
-
-
-def test_a_closed_month_is_refused_before_anything_is_keyed(inside: Agency, alice: User) -> None:
-    close_months(agency=inside, actor=alice, month=DAY, reason="Agreed")
-    with pytest.raises(MonthClosed) as refused:
-        opened(inside, alice, 1, 100)
-    assert (refused.value.field, GiftBatch.objects.count()) == ("deposited_on", 0)
-
-
-def test_numbers_count_and_a_form_twice_is_one_batch(inside: Agency, alice: User) -> None:
-    made = [opened(inside, alice, 1, 100, key) for key in ("a", "b", "a")]
-    assert [batch.number for batch in made] == [1, 2, 1]
-
-
-def test_a_line_sent_again_is_the_same_line(
-    inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit
-) -> None:
-    batch = opened(inside, alice, 1, 100)
-    for _ in range(3):
-        key_in(inside, alice, batch, ruth, (places.mine, 100), key="one")
-    row = BatchRow.objects.get()
-    assert (row.revision, BatchPart.objects.count()) == (1, 1)
-    key_in(inside, alice, batch, ruth, (places.general, 70), (places.mine, 30), key="one", revision=1)
-    assert list(BatchPart.objects.order_by("place").values_list("designation", "amount")) == [
-        (places.general.pk, 70),
-        (places.mine.pk, 30),
-    ]
-    with pytest.raises(EditedMeanwhile):
-        key_in(inside, alice, batch, ruth, (places.general, 90), key="one", revision=1)
-
-
-@pytest.mark.parametrize(
-    ("fields", "refusal"),
-    [
-        ({"on": date(2999, 1, 1)}, InTheFuture),
-        ({"kind": "in_kind"}, NotDescribed),
-        ({"fair_market_value": Money(101, "USD")}, ValueAboveGift),
-        ({"fair_market_value": Money(1, "EUR")}, OtherCurrency),
-    ],
-)
-def test_a_line_is_judged_as_a_gift_by_hand_is(
-    inside: Agency,
-    alice: User,
-    places: SimpleNamespace,
-    ruth: GivingUnit,
-    fields: dict[str, Any],
-    refusal: type[Refused],
-) -> None:
-    batch = opened(inside, alice, 1, 100)
-    with pytest.raises(refusal):
-        key_in(inside, alice, batch, ruth, (places.mine, 100), **fields)
-    assert BatchRow.objects.count() == 0
-
-
-def test_lines_that_no_gift_may_have(inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit) -> None:
-    batch = opened(inside, alice, 1, 100)
-    close_designation(agency=inside, actor=alice, designation=places.careful, on=DAY - timedelta(days=1))
-    for parts, refusal in (
-        ([], NothingGiven),
-        ([(places.mine, 0)], NothingGiven),
-        ([(places.mine, 1), (places.mine, 2)], DesignationTwice),
-        ([(places.careful, 1)], DesignationClosed),
-    ):
-        with pytest.raises(refusal):
-            key_in(inside, alice, batch, ruth, *parts)
-
-
-def test_a_soft_credit_names_somebody_else(
-    inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit, boaz: GivingUnit
-) -> None:
-    batch = opened(inside, alice, 1, 100)
-    given: dict[str, Any] = {"soft_kind": "matching", "kind": "matching"}
-    with pytest.raises(SoftCreditUnclear):
-        key_in(inside, alice, batch, ruth, (places.mine, 100), soft_partner=ruth.partner, **given)
-    key_in(inside, alice, batch, ruth, (places.mine, 100), soft_partner=boaz.partner, **given)
-    post(inside, alice, batch)
-    gift = Gift.objects.get()
-    assert (gift.soft_partner, gift.soft_kind, gift.kind) == (boaz.partner, "matching", "matching")
-
-
-def test_what_a_gift_may_have_beside_its_amount_is_kept(
-    inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit
-) -> None:
-    batch = opened(inside, alice, 2, 21650)
-    key_in(inside, alice, batch, ruth, (places.mine, 21600), tendered=Money(20000, "EUR"), anonymous=True)
-    value = Money(25, "USD")
-    key_in(inside, alice, batch, ruth, (places.mine, 50), kind="in_kind", description="Books", fair_market_value=value)
-    post(inside, alice, batch)
-    first, second = Gift.objects.order_by("pk")
-    assert (first.tendered_amount, first.tendered_currency, first.amount, first.anonymous) == (
-        20000,
-        "EUR",
-        21600,
-        True,
-    )
-    assert (second.description, second.fair_market_value, second.kind) == ("Books", 25, "in_kind")
-    assert (second.tendered_amount, second.tendered_currency) == (50, "USD")
-
-
 def test_who_is_not_known_and_earmarks_wait_for_a_person(
     inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit, led: SimpleNamespace
 ) -> None:
@@ -293,59 +141,6 @@ def test_who_is_not_known_and_earmarks_wait_for_a_person(
     assert list(waiting) == [(True, "unidentified_donor"), (False, "earmark_worker")]
 
 
-def test_taken_out_and_put_back(inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit) -> None:
-    batch = opened(inside, alice, 1, 100)
-    row = key_in(inside, alice, batch, ruth, (places.mine, 100))
-    remove_row(agency=inside, actor=alice, row=row)
-    with pytest.raises(RowGone):
-        remove_row(agency=inside, actor=alice, row=row)
-    assert keyed_so_far([batch]) == {}
-    restore_row(agency=inside, actor=alice, row=row)
-    with pytest.raises(RowGone):
-        restore_row(agency=inside, actor=alice, row=row)
-    assert keyed_so_far([batch])[batch.pk].count == 1
-
-
-def test_discarded_and_taken_up_again(inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit) -> None:
-    batch = opened(inside, alice, 1, 100)
-    row = key_in(inside, alice, batch, ruth, (places.mine, 100))
-    with pytest.raises(NotDiscarded):
-        take_up_batch(agency=inside, actor=alice, batch=batch)
-    with pytest.raises(DiscardReason):
-        discard_batch(agency=inside, actor=alice, batch=batch, reason=" ")
-    discard_batch(agency=inside, actor=alice, batch=batch, reason="Keyed twice")
-    for act in (
-        lambda: key_in(inside, alice, batch, ruth, (places.mine, 1)),
-        lambda: remove_row(agency=inside, actor=alice, row=row),
-        lambda: post(inside, alice, batch),
-        lambda: discard_batch(agency=inside, actor=alice, batch=batch, reason="again"),
-    ):
-        with pytest.raises(NotOpen, match="discarded"):
-            act()
-    take_up_batch(agency=inside, actor=alice, batch=batch)
-    post(inside, alice, batch)
-    with pytest.raises(NotOpen, match="Correct the gift"):
-        discard_batch(agency=inside, actor=alice, batch=batch, reason="too late")
-    with pytest.raises(NotDiscarded):
-        take_up_batch(agency=inside, actor=alice, batch=batch)
-
-
-def test_what_was_counted_is_corrected_while_it_is_open(
-    inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit
-) -> None:
-    batch = opened(inside, alice, 2, 100)
-    key_in(inside, alice, batch, ruth, (places.mine, 100))
-    same: dict[str, Any] = {"title": "Mail of Tuesday", "deposited_on": DAY}
-    euros = Head(expected_count=1, expected_total=Money(100, "EUR"), **same)
-    with pytest.raises(CurrencyStays):
-        change_batch(agency=inside, actor=alice, batch=batch, head=euros)
-    head = Head(expected_count=1, expected_total=Money(100, "USD"), **same)
-    for _ in range(2):
-        change_batch(agency=inside, actor=alice, batch=batch, head=head)
-    assert AuditEntry.objects.filter(verb="change batch").count() == 1
-    post(inside, alice, batch)
-
-
 def test_a_posted_gift_is_corrected_as_any_other_and_the_batch_knows(
     inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit
 ) -> None:
@@ -358,45 +153,6 @@ def test_a_posted_gift_is_corrected_as_any_other_and_the_batch_knows(
     operations.correct_gift(**by, gift=first, reason="Typed wrong", key="c")
     operations.refund_gift(**by, gift=second, amount=Money(40, "USD"), on=DAY, reason="Asked", key="r")
     assert gifts_since(batch) == ({first.pk}, {second.pk})
-
-
-@pytest.mark.parametrize(
-    ("gifts", "minor", "said"),
-    [
-        (0, 0, "Count and total match."),
-        (2, 4500, "2 gifts and $45.00 missing"),
-        (1, 0, "1 gift missing"),
-        (0, -500, "$5.00 too much"),
-        (1, -500, "1 gift missing, $5.00 too much"),
-        (-1, -1, "1 gift and $0.01 too much"),
-    ],
-)
-def test_the_difference_in_words(inside: Agency, gifts: int, minor: int, said: str) -> None:
-    assert in_words(inside, Difference(gifts, Money(minor, "USD"))) == said
-
-
-def test_what_looks_like_the_same_gift_is_told(
-    inside: Agency, alice: User, places: SimpleNamespace, ruth: GivingUnit, boaz: GivingUnit
-) -> None:
-    earlier = operations.record_gift(
-        agency=inside,
-        actor=alice,
-        giving_unit=ruth,
-        on=DAY - timedelta(days=9),
-        parts=[operations.Part(places.mine, Money(100, "USD"))],
-        key="k",
-        reference="4711",
-    )
-    batch = opened(inside, alice, 9, 900)
-    rows = [
-        key_in(inside, alice, batch, ruth, (places.mine, 100), reference="4711"),
-        key_in(inside, alice, batch, ruth, (places.mine, 100), reference="4712"),
-        key_in(inside, alice, batch, boaz, (places.mine, 100)),
-        key_in(inside, alice, batch, boaz, (places.general, 100)),
-        key_in(inside, alice, batch, None, (places.general, 100)),
-        key_in(inside, alice, batch, None, (places.general, 100)),
-    ]
-    assert alike(batch, rows) == {rows[0].pk: f"gift {earlier.pk}", rows[3].pk: "batch 1, gift 3"}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from funds.models import Designation
 from funds.operations import open_designation
 from funds.queries import balances
 from partners import operations
-from partners.models import Gift, GiftCorrection, GivingUnit, Partner
+from partners.models import Gift, GiftCorrection, GivingUnit
 from tests.cast import Visitor
 
 Visit = Callable[[User], Visitor]
@@ -38,11 +38,6 @@ def form_of(giver: GivingUnit | int, *lines: tuple[Any, str], **fields: Any) -> 
         sent[f"lines-{number}-designation"] = place if isinstance(place, int) else place.pk
         sent[f"lines-{number}-amount"] = amount
     return {**sent, **fields}
-
-
-@pytest.fixture
-def ruth(add: Callable[..., Partner]) -> GivingUnit:
-    return GivingUnit.objects.get(partner=add("Moab"))
 
 
 def test_the_giver_is_found_then_chosen(ruth: GivingUnit, alice: User, visit: Visit) -> None:

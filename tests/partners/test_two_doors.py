@@ -13,7 +13,7 @@ from agencies.models import Agency
 from core.money import Money
 from funds.operations import close_designation
 from partners import operations
-from partners.models import Gift, GivingUnit, Partner
+from partners.models import Gift, GivingUnit
 from partners.operations import Part
 from partners.operations.gifts import DesignationClosed, NotByHand, UnknownMethod, WrongTendered
 from tests.cast import Visitor
@@ -21,11 +21,6 @@ from tests.partners.test_gift_entry import form_of
 
 Visit = Callable[[User], Visitor]
 PAGE, API = reverse("gift_add", args=["harbor"]), "/api/a/harbor/gifts/"
-
-
-@pytest.fixture
-def ruth(add: Callable[..., Partner]) -> GivingUnit:
-    return GivingUnit.objects.get(partner=add("Moab"))
 
 
 @pytest.fixture
