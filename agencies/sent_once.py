@@ -1,9 +1,9 @@
 """A form that is sent twice has one effect: on a poor line a browser sends again what had arrived (trust rule T8).
 
 Every form carries a mark that is made anew for each page. The door takes the mark before the view runs, in the same
-transaction, so a second sender waits for the first one and is then led where the first one was. A form that was sent
-back with other content, after a mistake or with the browser's Back, is another form. What a view refuses leaves no
-mark. Forms that move money have a key and a rule of their own besides (`agencies.idempotency`).
+transaction, so a second sender waits for the first one, is then led where the first one was, and told so. A form that
+was sent back with other content, after a mistake or with the browser's Back, is another form. What a view refuses
+leaves no mark. Forms that move money have a key and a rule of their own besides (`agencies.idempotency`).
 """
 
 import re
@@ -11,10 +11,12 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.db.utils import IntegrityError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from agencies.idempotency import digest
 from agencies.models import IdempotencyKey
@@ -42,6 +44,7 @@ def sent_once(request: HttpRequest, run: Callable[[], HttpResponseBase]) -> Http
     asked = content_of(request)
     row, is_new = taken(request.path, mark)
     if not is_new and row.request_hash == asked:
+        messages.info(request, _("This form had arrived already. It was not done a second time."))
         return redirect(row.result["location"])
     response = run()
     if leads_on(response):

@@ -67,7 +67,17 @@ GOAL_WAITS: Final = Kind(
 GOAL_APPROVED: Final = Kind(
     "goal_approved", _("The impact goal that I wrote is approved"), _("you wrote this version"), asks=False
 )
-KINDS: Final = (ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED, GOAL_WAITS, GOAL_APPROVED, NEXT_TALK, QUIET)
+DECLARATION_BACK: Final = Kind(
+    "declaration_back",
+    _("A roll-out that I declared complete is open again"),
+    _("you declared it complete"),
+    email=True,
+    asks=False,
+)
+KINDS: Final = (
+    *(ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED, DECLARATION_BACK),
+    *(GOAL_WAITS, GOAL_APPROVED, NEXT_TALK, QUIET),
+)
 UNIT: Final = "ssu.unit"
 """Under this kind of thing the public names of units are filled into notices and tasks."""
 ACTOR: Final = "ssu.actor"

@@ -59,5 +59,5 @@ def step(number: int) -> Step:
 
 
 def shown_number(key: str, step: int) -> str:
-    """How an item is numbered for people: "5.2" by its key; one that the agency added to step 2 is "2 +"."""
-    return f"{step} +" if key.startswith("own-") else key
+    """How an item is numbered for people: "5.2" by its key; the first that the agency added, to step 2, is "2 +1"."""
+    return f"{step} +{key.removeprefix('own-')}" if key.startswith("own-") else key

@@ -3,6 +3,7 @@
 from datetime import date
 
 from core.errors import Refused
+from core.periods import add_months
 
 YEARS_BACK = 80
 YEARS_AHEAD = 2
@@ -26,7 +27,7 @@ def check_joining(day: date, today: date) -> None:
     """Raise JoinsTooEarly or JoinsTooLate for a day that can only be a slip of the pen: more than eighty years back, or
     more than two years ahead.
     """
-    if day.year < today.year - YEARS_BACK:
+    if day < add_months(today, -12 * YEARS_BACK):
         raise JoinsTooEarly(f"Nobody serving today joined in {day.year}. Check the year.")
-    if day.year > today.year + YEARS_AHEAD:
+    if day > add_months(today, 12 * YEARS_AHEAD):
         raise JoinsTooLate(f"{day.year} is more than two years ahead. Check the year, or write it down nearer the day.")

@@ -163,10 +163,11 @@ def add_past_service(
 ) -> TeamMember:
     """Write down service that is over: it gives no rights, also to nobody who has left, and nobody is told.
 
-    Raises ServiceNotOver, LeavesBeforeJoining.
+    Raises ServiceNotOver, LeavesBeforeJoining, JoinsTooEarly.
     """
     if left_on > agency.today():
         raise ServiceNotOver
+    check_joining(joined_on, agency.today())
     check_order(joined_on, left_on)
     made: TeamMember = TeamMember.objects.create(
         unit=unit, worker=worker, role=role, joined_on=joined_on, left_on=left_on

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency
+from delivery.models import Notice
+from delivery.naming import in_words
 from ssu import operations
 from ssu.models import RollOut, Unit
 from ssu.operations.declaring_back import NotDeclared, TakeBackReason
@@ -46,6 +48,20 @@ def test_it_stays_as_a_row_and_a_later_one_is_possible(inside: Agency, declared:
     with pytest.raises(IntegrityError), transaction.atomic():
         RollOut.objects.create(unit=declared, declared_on=inside.today(), declared_by=bob)
     assert RollOut.objects.filter(unit=declared).count() == 2
+
+
+def test_whoever_declared_hears_of_it_unless_it_is_their_own_slip(
+    inside: Agency, declared: Unit, alice: User, bob: User
+) -> None:
+    operations.take_declaration_back(agency=inside, actor=alice, unit=declared, reason="Step 4 is open.")
+    told = list(Notice.objects.filter(kind="declaration_back"))
+    assert [(each.user, each.url) for each in told] == [(bob, reverse("rollout", args=[inside.slug, declared.pk]))]
+    assert in_words(told) == [
+        "Riverbend: Alice took your declaration back that the roll-out is complete. Read there why."
+    ]
+    RollOut.objects.create(unit=declared, declared_on=inside.today(), declared_by=bob)
+    operations.take_declaration_back(agency=inside, actor=bob, unit=declared)
+    assert Notice.objects.filter(kind="declaration_back").count() == 1
 
 
 def test_a_slip_is_undone_by_whoever_declared_for_a_while(

@@ -67,12 +67,12 @@ def test_what_was_told_of_an_open_unit_names_nobody_once_it_is_closed(
     claimed(inside, carol, item)
     notices = Notice.objects.filter(user=alice)
     rest = "as done. Look at the evidence, then confirm it."
-    before = f"Carol claimed “2 + Choose two of the village elders” {rest}"
+    before = f"Carol claimed “2 +1 Choose two of the village elders” {rest}"
     assert in_words(notices) == [f"Riverbend: {before}"]
     operations.edit_unit(
         agency=inside, actor=alice, unit=led.open, discretion="closed", alias="Project Swift", region="Highlands"
     )
-    after = f"somebody of the team claimed “2 + An item of your agency in step 2” {rest}"
+    after = f"somebody of the team claimed “2 +1 An item of your agency in step 2” {rest}"
     assert in_words(notices) == [f"Project Swift: {after}"]
     assert [each.text for each in worded(seat(inside, dan), notices)] == [f"Project Swift: {after}"]
     assert [each.text for each in worded(seat(inside, alice), notices)] == [f"Riverbend: {before}"]
@@ -87,9 +87,9 @@ def test_a_mail_keeps_own_words_back_that_tell_of_another_closed_unit(
     def mailed() -> str:
         return in_words(Notice.objects.filter(user=alice))[0]
 
-    assert "“2 + Walk with the Kivu team”" in mailed()
+    assert "“2 +1 Walk with the Kivu team”" in mailed()
     Unit.objects.filter(pk=led.closed.pk).update(name="Kivu")
-    assert ("Kivu" in mailed(), "“2 + An item of your agency in step 2”" in mailed()) == (False, True)
+    assert ("Kivu" in mailed(), "“2 +1 An item of your agency in step 2”" in mailed()) == (False, True)
 
 
 def test_each_thing_that_happens_to_a_claim_has_its_sentence(

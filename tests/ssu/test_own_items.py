@@ -87,7 +87,7 @@ def test_people_read_the_step_and_a_plus_never_the_key(
     ]
     address = re.compile(r'(href|action)="[^"]*"|http://testserver[^\s<]*')
     shown = [address.sub("", visit(alice).get(page).content.decode()) for page in pages]
-    assert [("2 +" in page, "own-1" in page) for page in shown] == [(True, False)] * 4
+    assert [("2 +1" in page, "own-1" in page) for page in shown] == [(True, False)] * 4
 
 
 def test_counted_in_matrix_and_needed_for_declaring(inside: Agency, led: SimpleNamespace, added: OwnItem) -> None:
@@ -240,7 +240,7 @@ def test_words_that_name_a_unit_are_kept_back_once_it_is_closed(
     assert "Riverbend" not in repr(report_of(mine, facts_of(mine, unit_for(mine, led.open.pk))))
     [item] = [each for each in ActionItem.objects.filter(unit=led.open) if each.own_wording]
     asked = [(item.pk,)]
-    assert items_told(None, asked) == items_told(mine, asked) == {(item.pk,): "“2 + An item of your agency in step 2”"}
+    assert items_told(None, asked) == items_told(mine, asked) == {(item.pk,): "“2 +1 An item of your agency in step 2”"}
     assert "Riverbend" in items_told(seat(inside, bob), asked)[(item.pk,)]
 
 

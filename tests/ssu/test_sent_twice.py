@@ -45,6 +45,8 @@ def test_the_form_of_a_page_counts_once(led: SimpleNamespace, bob: User, visit: 
     assert (first.status_code, second.status_code) == (302, 302)
     assert first["Location"] == second["Location"]
     assert Evidence.objects.count() == 1
+    shown = browser.get(second["Location"]).content.decode()
+    assert ("Evidence added." in shown, "This form had arrived already." in shown) == (True, True)
 
 
 def test_without_a_mark_it_counts_twice(led: SimpleNamespace, bob: User, visit: Visit, page: str) -> None:

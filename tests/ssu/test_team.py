@@ -13,9 +13,11 @@ from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, AuditEntry, Membership, Role
 from agencies.operations.people import give_unit_role
+from core.periods import add_months
 from ssu import operations
 from ssu.models import TeamMember, Unit, Worker
 from ssu.operations import team
+from ssu.operations.joining import JoinsTooEarly
 from ssu.operations.spouses import MarriedToAnother, NotMarried, OwnCouple, OwnSpouse
 from tests.agencies.conftest import confirm
 from tests.ssu.conftest import LONG_AGO, TRUE_NAME, seat
@@ -240,8 +242,19 @@ def test_a_year_that_can_only_be_a_slip_is_refused(
     given = {"role": "member", "name": "Naomi"}
     page = browser.post(url, {**given, "joined_on": day.replace(year=day.year + years).isoformat()})
     assert (page.status_code, said in page.content.decode()) == (422, True)
-    nearer = day.replace(year=day.year + years + (1 if years < 0 else -1))
+    nearer = add_months(inside.today(), 12 * (years + (1 if years < 0 else -1)))
     assert browser.post(url, {**given, "joined_on": nearer.isoformat()}).status_code == 302
+
+
+def test_past_service_began_in_a_life_s_work_too(inside: Agency, led: SimpleNamespace, alice: User) -> None:
+    worker, today = Worker.objects.get(membership__user__email="bob@example.org"), inside.today()
+    given = {"agency": inside, "actor": alice, "unit": led.open, "worker": worker, "role": "member"}
+    with pytest.raises(JoinsTooEarly):
+        operations.add_past_service(**given, joined_on=today.replace(year=900, day=1), left_on=today)
+    with pytest.raises(JoinsTooEarly):
+        operations.add_past_service(**given, joined_on=add_months(today, -960) - timedelta(days=1), left_on=today)
+    kept = operations.add_past_service(**given, joined_on=add_months(today, -960), left_on=today)
+    assert kept.left_on == today
 
 
 def test_leaders_first_then_members_then_coaches_and_who_left_below(
