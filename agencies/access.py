@@ -6,6 +6,7 @@ the right gets 403.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -21,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from agencies.lookups import place_in
-from agencies.models import Agency, Membership
+from agencies.models import Agency, ApiKey, Membership
 from agencies.rights import RIGHTS, UnknownRight
 from agencies.scope import Scope, enter
 from agencies.seats import Seat, seat_of
@@ -77,15 +78,18 @@ def member(*, can: str) -> Callable[[View], View]:
     return decorate
 
 
-def sit(user: User, slug: str) -> Seat:
-    """Verify the membership, set the scope, and say what the person may do. 404 for everybody else."""
+def sit(user: User, slug: str, key: ApiKey | None = None) -> Seat:
+    """Verify the membership, set the scope, and say what the person may do; a program that came with a `key` may do it
+    in the areas of its key. 404 for everybody else.
+    """
     place = place_in(slug, user.pk)
     if place is None or not user.is_active:
         raise Http404
-    enter(Scope(agency_id=place.agency_id))
+    enter(Scope(agency_id=place.agency_id, through=key.name if key else ""))
     membership = Membership.objects.get(pk=place.membership_id)
     membership.user = user
-    return seat_of(Agency.objects.get(pk=place.agency_id), membership)
+    seat = seat_of(Agency.objects.get(pk=place.agency_id), membership)
+    return replace(seat, areas=frozenset(key.areas)) if key else seat
 
 
 def needs_second_factor(user: User, seat: Seat) -> bool:

@@ -6,11 +6,27 @@ from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, Permis
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from accounts.access import need_recent_password
-from agencies.access import needs_second_factor, sit
+from accounts.access import PasswordFirst, need_recent_password
+from agencies.access import SAFE, needs_second_factor, sit
+from agencies.models import ApiKey
 from agencies.rights import GIVING_RIGHTS
+from core.errors import Refused
 
 GIVING = frozenset({"POST", "PUT", "PATCH"})
+
+
+class KeyOnlyReads(Refused):
+    """A key says when it is made whether it writes."""
+
+    code = "key_only_reads"
+    status = 403
+    message = "This key only reads. Make one that also writes, and give it to the program instead."
+
+
+class KeyTypesNoPassword(PasswordFirst):
+    """What gives rights to others, or hands much out, is done by a person."""
+
+    message = "This asks for a person's password, and no key can type it. Sign in, and do it on its page."
 
 
 class MayUse(BasePermission):
@@ -30,7 +46,8 @@ class MayUse(BasePermission):
         slug = view.kwargs.get("agency")
         if not slug:
             return False
-        seat = sit(request.user, slug)
+        key = request.auth if isinstance(request.auth, ApiKey) else None
+        seat = sit(request.user, slug, key)
         if needs_second_factor(seat.membership.user, seat):
             raise PermissionDenied("Set up a second factor first: your role requires it.")
         request._request.seat = seat  # type: ignore[attr-defined]
@@ -39,9 +56,18 @@ class MayUse(BasePermission):
             raise MethodNotAllowed(method)
         if not right or not seat.can(right):
             return False
+        if key is not None and not key.writes and method not in SAFE:
+            raise KeyOnlyReads
         if asks_password(view, right, method):
-            need_recent_password(request._request)
+            check_password(request, key)
         return True
+
+
+def check_password(request: Request, key: ApiKey | None) -> None:
+    """Raise PasswordFirst unless the person typed the password a moment ago; a key types none."""
+    if key is not None:
+        raise KeyTypesNoPassword
+    need_recent_password(request._request)
 
 
 def asks_password(view: Any, right: str, method: str) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from agencies.models import AuditEntry
+from agencies.scope import current
 
 
 def record(
@@ -27,5 +28,6 @@ def record(
         label=label[:200],
         changes=changes or {},
         reason=reason,
+        through=current().through,
     )
     return entry

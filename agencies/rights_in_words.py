@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.people import Role
-from agencies.rights import ALL, OWN, RIGHTS, reach
+from agencies.rights import ALL, OWN, RIGHTS, UnknownRight, reach
 
 AREAS: Final[dict[str, Any]] = {
     "home": _("The workspace"),
@@ -24,6 +24,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "people.edit": ("home", _("invite people and change their roles")),
     "audit.view": ("home", _("see who did what")),
     "jobs.view": ("home", _("follow long tasks")),
+    "keys.make": ("home", _("make keys by which programs use the API for you, and end them")),
     "units.view": ("units", _("see units")),
     "units.edit": ("units", _("add and change units")),
     "units.unmask": ("units", _("see names and places of closed units")),
@@ -74,6 +75,13 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
 """Right -> its area and what it allows, to be read after "You may"."""
 
 
+def area_of(right: str) -> str:
+    """The area of a right. Raises UnknownRight."""
+    if right not in WORDS:
+        raise UnknownRight(right)
+    return WORDS[right][0]
+
+
 @dataclass(frozen=True)
 class Allowed:
     """What is allowed in one area: `everywhere` in the whole agency, `own` only in one's own units."""
@@ -88,6 +96,12 @@ def allowed(roles: Iterable[str]) -> list[Allowed]:
     held = [Role(role) for role in roles]
     found = [Allowed(str(words), in_area(area, held, ALL), in_area(area, held, OWN)) for area, words in AREAS.items()]
     return [each for each in found if each.everywhere or each.own]
+
+
+def allowed_areas(roles: Iterable[str]) -> set[str]:
+    """The areas in which these roles together allow anything."""
+    held = {Role(role) for role in roles}
+    return {WORDS[right][0] for right, table in RIGHTS.items() if right in WORDS and held & table.keys()}
 
 
 def in_area(area: str, roles: list[Role], wanted: str) -> list[str]:

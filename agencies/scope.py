@@ -19,11 +19,14 @@ class NoScope(RuntimeError):
 
 @dataclass(frozen=True)
 class Scope:
-    """An agency, or an alliance with the member that acts in it (none for the backbone), or neither."""
+    """An agency, or an alliance with the member that acts in it (none for the backbone), or neither. `through` is the
+    key of the program that acts, by its name: the trail says so.
+    """
 
     agency_id: int | None = None
     alliance_id: int | None = None
     member_id: int | None = None
+    through: str = ""
 
 
 NOBODY = Scope()

@@ -10,6 +10,7 @@ from accounts.models import User
 from agencies.models import Agency, Membership, Role, RoleGrant
 from agencies.models.people import SECOND_FACTOR_ROLES
 from agencies.rights import ALL, OWN, reach
+from agencies.rights_in_words import area_of
 
 UnitRoles = Mapping[int, frozenset[str]]
 _unit_roles: list[Callable[[Membership], UnitRoles]] = []
@@ -37,6 +38,8 @@ class Seat:
     membership: Membership
     roles: frozenset[str]
     unit_roles: UnitRoles = field(default_factory=dict)
+    areas: frozenset[str] | None = None
+    """The areas (`agencies.rights_in_words`) in which the rights hold, for a program with a key; None: in all."""
 
     @property
     def user_id(self) -> int:
@@ -48,6 +51,8 @@ class Seat:
 
     def unit_ids(self, right: str) -> frozenset[int] | None:
         """The units that a right reaches; None means the whole agency, an empty set nothing."""
+        if self.areas is not None and area_of(right) not in self.areas:
+            return frozenset()
         if any(reach(right, role) == ALL for role in self.all_roles()):
             return None
         return frozenset(u for u, roles in self.unit_roles.items() if any(reach(right, role) == OWN for role in roles))

@@ -35,6 +35,7 @@ def settings_tabs(seat: Seat, page: str) -> list[Tab]:
         ("look", _("Look"), "settings.edit"),
         ("people", _("People"), "people.view"),
         ("activity", _("Activity"), "audit.view"),
+        ("api_keys", _("Programs"), "keys.make"),
         *_added,
     )
     return [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agencies.views import activity, held, invitations, look, people, saved_views, search, settings
+from agencies.views import activity, api_keys, held, invitations, look, people, saved_views, search, settings
 
 urlpatterns = [
     path("search/", search.search, name="search"),
@@ -29,4 +29,6 @@ urlpatterns = [
     path("views/<int:pk>/remove/", saved_views.saved_view_remove, name="saved_view_remove"),
     path("views/<int:pk>/restore/", saved_views.saved_view_restore, name="saved_view_restore"),
     path("settings/activity/", activity.activity, name="activity"),
+    path("settings/programs/", api_keys.keys, name="api_keys"),
+    path("settings/programs/<int:pk>/end/", api_keys.key_end, name="api_key_end"),
 ]

@@ -1,6 +1,7 @@
 """The tenant and what every app above builds on."""
 
 from agencies.models.agency import Agency
+from agencies.models.api_key import ApiKey
 from agencies.models.audit import AuditEntry
 from agencies.models.idempotency import IdempotencyKey
 from agencies.models.look import Look
@@ -11,6 +12,7 @@ from agencies.models.saved_view import SavedView
 __all__ = [
     "Agency",
     "AgencyOwned",
+    "ApiKey",
     "AuditEntry",
     "IdempotencyKey",
     "Invitation",

@@ -24,6 +24,9 @@ class AuditEntry(Shared):
     )
     changes = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
+    through = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="the key of the program that did it for the actor, by name"
+    )
 
     class Meta:
         indexes = [

@@ -35,6 +35,8 @@ class Act:
     why: str
     changes: list[Change] = field(default_factory=list)
     undo_url: str = ""
+    through: str = ""
+    """The program that did it for the person, by the name of its key."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def act(seat: Seat, entry: AuditEntry) -> Act:
         sentence=f"{done}: {entry.label}" if entry.label else done,
         time=time_in_words(seat.agency, entry.at),
         why=entry.reason,
+        through=entry.through,
         changes=[change(name, value) for name, value in entry.changes.items()],
     )
 

@@ -25,6 +25,8 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "tasks", "pk"): "delivery.Task",
     ("a", "views", "pk"): "agencies.SavedView",
     ("a", "look", "pk"): "agencies.Look",
+    ("a", "programs", "pk"): "agencies.ApiKey",
+    ("a", "keys", "pk"): "agencies.ApiKey",
     ("a", "jobs", "pk"): "jobs.Job",
     ("a", "files", "file_pk"): "jobs.StoredFile",
     ("a", "imports", "pk"): "imports.ImportRun",

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Membership, Role
-from agencies.operations import look, saved_views
+from agencies.operations import api_keys, look, saved_views
 from budgets import operations as budgets
 from communications import operations as letters_of
 from core.money import Money
@@ -272,6 +272,7 @@ def office(work: Work) -> None:
     delivery.notify(agency=work.agency, users=[work.actor], kind="claimed", text=f"Claimed {work.word}", url="/me/")
     delivery.add_task(**work.act, text=f"Call {work.word}")
     delivery.choose_channels(**work.act, chosen={}, hour=7, time_zone="UTC")
+    api_keys.make_key(**work.act, name=f"Accounting {work.word}", areas=["home", "partners"], writes=False, days=30)
     look.set_logo(agency=work.agency, actor=work.actor, content=drawn_logo(work.word))
     saved_views.save_view(**work.act, listing="matrix", name=f"Ours {work.word}", query="state=late", shared=True)
     people.invite(**work.act, email=f"new.{work.word.lower()}@example.org", name=f"New {work.word}", roles=["staff"])

@@ -77,7 +77,7 @@ WHICH = {
     "into": "left(name, 6) = 'Supper'",
     "related": "kind = 'church'",
 }
-NO_IDS = {"step", "hour", "version", "place", "revision", "confidence", "line", "seen", "expected_count"}
+NO_IDS = {"step", "days", "hour", "version", "place", "revision", "confidence", "line", "seen", "expected_count"}
 """Whole numbers that count something."""
 # Of these properties of an object only one may be said; each is tried by itself.
 EITHER = {"api_team": ("person", "member", "name")}

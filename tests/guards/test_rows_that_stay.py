@@ -41,6 +41,7 @@ STAY: dict[str, set[str]] = {
     "ssu_coachingexcuse": WITHDRAWN,
     "ssu_plannedtalk": WITHDRAWN,
     "ssu_dialogueleader": REMOVED,
+    "agencies_apikey": {"used_on", "ended_at", "ended_by_id"},
     "partners_giftbatch": {
         *("title", "deposit_id", "deposited_on", "currency", "expected_count", "expected_total", "method"),
         *("designation_id", "contributed_on", "state", "posted_by_id", "posted_at"),

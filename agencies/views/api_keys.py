@@ -1,0 +1,75 @@
+"""Keys by which programs use the API."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import reauthenticated
+from agencies.access import AgencyRequest, member
+from agencies.forms.api_keys import KeyForm
+from agencies.models import ApiKey
+from agencies.operations.api_keys import end_key, make_key
+from agencies.queries.api_keys import api_keys, shown_keys
+from agencies.settings_tabs import settings_tabs
+from core.refusals import shown_on
+from core.toasts import toast
+
+PAGE = 50
+MADE = "api_key_made"
+"""In the session, until the next page is shown: (id, text) of the key that was made just now."""
+
+
+@member(can="keys.make")
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthenticated
+def keys(request: AgencyRequest) -> HttpResponse:
+    """The keys, and a form for another one. A new key's text is shown once, after the form."""
+    if request.method != "POST":
+        return page(request, KeyForm(seat=request.seat), made_now(request))
+    form = KeyForm(request.POST, seat=request.seat)
+    if form.is_valid():
+        with shown_on(form):
+            wanted: dict[str, Any] = form.wanted()
+            key, text = make_key(agency=request.seat.agency, actor=request.user, **wanted)
+        if not form.errors:
+            request.session[MADE] = [key.pk, text]
+            return redirect("api_keys", request.seat.agency.slug)
+    return page(request, form, None)
+
+
+def made_now(request: AgencyRequest) -> tuple[ApiKey, str] | None:
+    """The key that was made just now and its text, taken out of the session."""
+    pk, text = request.session.pop(MADE, (None, ""))
+    key = ApiKey.objects.filter(pk=pk, membership=request.seat.membership.pk).first() if pk else None
+    return (key, text) if key is not None else None
+
+
+def page(request: AgencyRequest, form: KeyForm, made: tuple[ApiKey, str] | None) -> HttpResponse:
+    """The page."""
+    found = Paginator(api_keys(), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "made": made,
+        "page": found,
+        "rows": shown_keys(request.seat, found),
+        "api_root": request.build_absolute_uri(f"/api/a/{request.seat.agency.slug}/"),
+        "tabs": settings_tabs(request.seat, "api_keys"),
+    }
+    return TemplateResponse(request, "agencies/api_keys.html", context, status=422 if form.is_bound else 200)
+
+
+@member(can="keys.make")
+@require_http_methods(["GET", "HEAD", "POST"])
+def key_end(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Ask, then end a key: nobody brings it back."""
+    key = get_object_or_404(ApiKey, pk=pk, ended_at=None)
+    if request.method == "POST":
+        end_key(agency=request.seat.agency, actor=request.user, key=key)
+        toast(request, _("The key %(name)s opens nothing any more.") % {"name": key.name})
+        return redirect("api_keys", request.seat.agency.slug)
+    return TemplateResponse(request, "agencies/api_key_end.html", {"key": key})
