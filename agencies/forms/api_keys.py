@@ -9,7 +9,7 @@ from agencies.rights_in_words import AREAS, allowed_areas
 from agencies.seats import Seat
 
 DAYS = [("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days")), ("365", _("a year"))]
-KINDS = [("", _("only reads")), ("writes", _("reads and writes"))]
+KINDS = [("reads", _("only reads")), ("writes", _("reads and writes"))]
 
 
 class KeyForm(forms.Form):
@@ -19,7 +19,7 @@ class KeyForm(forms.Form):
         label=_("Program"), max_length=60, help_text=_("For example: Accounting. The trail says what came through it.")
     )
     areas = forms.MultipleChoiceField(label=_("What it may use"), widget=forms.CheckboxSelectMultiple)
-    kind = forms.ChoiceField(label=_("What it may do there"), choices=KINDS, widget=forms.RadioSelect, required=False)
+    kind = forms.ChoiceField(label=_("What it may do there"), choices=KINDS, widget=forms.RadioSelect, initial="reads")
     days = forms.TypedChoiceField(label=_("It works for"), choices=DAYS, initial="90", coerce=int)
 
     def __init__(self, *args: object, seat: Seat, **kwargs: object) -> None:

@@ -27,7 +27,7 @@ def page(inside: Agency) -> str:
 
 def test_a_key_is_shown_once(page: str, alice: User, visit: Visit) -> None:
     browser = confirm(visit(alice))
-    sent = {"name": "Accounting <&>", "areas": ["units", "partners"], "kind": "", "days": "90"}
+    sent = {"name": "Accounting <&>", "areas": ["units", "partners"], "kind": "reads", "days": "90"}
     assert browser.post(page, sent).status_code == 302
     first, second = (html.unescape(browser.get(page).content.decode()) for _time in range(2))
     assert (len(set(TEXT.findall(first))), TEXT.findall(second)) == (1, [])
@@ -38,14 +38,14 @@ def test_a_key_is_shown_once(page: str, alice: User, visit: Visit) -> None:
 
 
 def test_making_one_asks_for_the_password(page: str, alice: User, visit: Visit) -> None:
-    answer = visit(alice).post(page, {"name": "Accounting", "areas": ["units"], "days": "90"})
+    answer = visit(alice).post(page, {"name": "Accounting", "areas": ["units"], "kind": "reads", "days": "90"})
     assert "/accounts/reauthenticate/" in answer["Location"]
     assert not ApiKey.objects.exists()
 
 
 def test_a_form_that_is_wrong_says_so_and_keeps_what_was_written(page: str, alice: User, visit: Visit) -> None:
     browser = confirm(visit(alice))
-    answer = browser.post(page, {"name": "Accounting", "days": "90"})
+    answer = browser.post(page, {"name": "Accounting", "kind": "reads", "days": "90"})
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"areas": ["This field is required."]}
     assert answer.context["form"]["name"].value() == "Accounting"
@@ -57,7 +57,7 @@ def test_what_a_person_may_not_use_is_not_offered(
     people.add_member(agency=inside, actor=alice, user=bob, roles=(Role.FINANCE,))
     offered = visit(bob).get(page).context["form"].fields["areas"].choices
     assert "letters" not in dict(offered)
-    answer = confirm(visit(bob)).post(page, {"name": "News", "areas": ["letters"], "days": "90"})
+    answer = confirm(visit(bob)).post(page, {"name": "News", "areas": ["letters"], "kind": "reads", "days": "90"})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["areas"])
 
 
