@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from agencies.scope import NOBODY, within
+from delivery.kept_mail import keep
+from delivery.messages import AccountMail
 from delivery.models import OutgoingMessage
 from delivery.operations import Draft, queue_many
 
@@ -52,7 +55,13 @@ def drafts_of(message: EmailMessage) -> list[Draft]:
 
 
 class KeptBackend(BaseEmailBackend):
-    """`DELIVERY_BACKEND` of the demo: takes every message and sends none. The outbox page shows what was sent."""
+    """`DELIVERY_BACKEND` of the demo: takes every message and sends none. The outbox page shows what was sent; account
+    mail, which no page shows, goes into the folder `KEPT_MAIL`.
+    """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        if settings.KEPT_MAIL:
+            for message in email_messages:
+                if isinstance(message, AccountMail):
+                    keep(message, settings.KEPT_MAIL)
         return len(email_messages)

@@ -24,9 +24,14 @@ def sending_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
+class AccountMail(EmailMultiAlternatives):
+    """A mail with a link that signs its reader in. No agency's outbox shows it."""
+
+
 def compose(row: OutgoingMessage, backend: BaseEmailBackend) -> EmailMultiAlternatives:
     """The mail of a row, ready for a backend. Raises ValueError when a header cannot be written."""
-    mail = EmailMultiAlternatives(
+    kind = AccountMail if row.purpose == OutgoingMessage.Purpose.ACCOUNT else EmailMultiAlternatives
+    mail = kind(
         subject=row.subject,
         body=row.text,
         from_email=row.sender,

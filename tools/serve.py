@@ -13,11 +13,12 @@ from pathlib import Path
 from tools import debian, workers
 from tools.places import ROOT
 from tools.processes import Argument, Child
-from tools.stack import Stack, services
+from tools.stack import DEVELOPMENT, Stack, services
 from tools.terminal import CannotStart, say
 
 BINARIES = Path(sys.executable).parent
 READY_SECONDS = 60.0
+NEWEST = "newest.txt"  # as `delivery.kept_mail` calls it
 GRACE_SECONDS = 30  # what a request or a job in progress gets to finish; trust rule T16
 
 
@@ -82,6 +83,13 @@ def print_sign_ins(stack: Stack) -> None:
         print(answer.stdout.rstrip(), flush=True)
 
 
+def print_mail_folder(stack: Stack) -> None:
+    """Where the links of invitations and forgotten passwords are, for nobody gets a mail. Development settings only."""
+    folder = stack.env.get("KEPT_MAIL")
+    if folder and stack.env["DJANGO_SETTINGS_MODULE"] == DEVELOPMENT and not stack.env.get("DELIVERY_BACKEND"):
+        print(f"\nMail with personal links (invitations, passwords): {Path(folder) / NEWEST}", flush=True)
+
+
 def run(arguments: list[str]) -> int:
     """Serve until Ctrl-C (exit 0) or until a process ends by itself (exit 1); `--no-demo` adds no demo data."""
     if set(arguments) - {"--no-demo"}:
@@ -104,6 +112,7 @@ def run(arguments: list[str]) -> int:
         web = start_web(stack, number)
         wait_until_served(web, number)
         print_sign_ins(stack)
+        print_mail_folder(stack)
         # By name, not by number: passkeys refuse an IP address.
         print(f"\nhttp://localhost:{number}", flush=True)
         say(f"ready after {time.monotonic() - begun:.0f} s; Ctrl-C stops everything")

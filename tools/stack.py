@@ -19,7 +19,8 @@ from tools.terminal import CannotStart, say
 
 JOIN_SECONDS = 300.0  # a first ./dev run makes its demo in less
 DEVELOPMENT = "config.settings.dev"
-ADDRESSES = ("DATABASE_URL", "REDIS_URL")
+ADDRESSES = ("DATABASE_URL", "REDIS_URL", "SITE_URL")
+"""What a command that joins takes over, unless its caller says otherwise: the services, and where the pages are."""
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Stack:
     def announce(self) -> None:
         """Let commands that share services join: the database is ready for them."""
         unfinished = addresses_file(self.state).with_suffix(".new")
-        unfinished.write_text(json.dumps({name: self.env[name] for name in ADDRESSES}))
+        unfinished.write_text(json.dumps({name: self.env[name] for name in ADDRESSES if name in self.env}))
         unfinished.rename(addresses_file(self.state))
 
     def provision(self) -> None:
@@ -131,7 +132,11 @@ def start(state: State, supervisor: Supervisor, *, durable: bool) -> Stack:
 
 def defaults(state: State) -> dict[str, str]:
     """What the caller's environment may say otherwise."""
-    return {"DJANGO_SETTINGS_MODULE": DEVELOPMENT, "STORED_FILES": str(state.path / "stored")}
+    return {
+        "DJANGO_SETTINGS_MODULE": DEVELOPMENT,
+        "STORED_FILES": str(state.path / "stored"),
+        "KEPT_MAIL": str(state.path / "mail"),
+    }
 
 
 def take_lock(state: State, name: str, kind: int) -> IO[str] | None:

@@ -1,5 +1,7 @@
 """On a developer's machine and in the demo: real services, local addresses, demo sign-ins."""
 
+from pathlib import Path
+
 from config.settings.base import *  # noqa: F403
 from config.settings.base import env
 
@@ -8,6 +10,7 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO_SIGN_INS = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DELIVERY_BACKEND = env("DELIVERY_BACKEND", default="delivery.backend.KeptBackend")
+KEPT_MAIL = Path(folder) if (folder := env.str("KEPT_MAIL", default="")) else None  # `delivery.kept_mail`
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

@@ -6,7 +6,8 @@ import pytest
 
 from tools.places import State
 from tools.processes import Supervisor
-from tools.stack import DEVELOPMENT, Stack
+from tools.serve import print_mail_folder
+from tools.stack import DEVELOPMENT, Stack, join_running
 
 
 def stack(tmp_path: Path, **env: str) -> Stack:
@@ -34,3 +35,35 @@ def test_the_long_steps_say_what_they_do(tmp_path: Path, monkeypatch: pytest.Mon
     made.provision()
     made.migrate()
     assert capsys.readouterr().err.splitlines() == ["· making the database's roles", "· making the tables"]
+
+
+def test_a_command_that_joins_prints_links_to_the_page_that_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = stack(tmp_path, PORT="8123", DATABASE_URL="postgres://a", REDIS_URL="redis://b")
+    running.name_site()
+    running.announce()
+    for name in ("PORT", "SITE_URL", "DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    joined = join_running(State(tmp_path))
+    assert joined is not None
+    joined.name_site()
+    assert joined.env["SITE_URL"] == "http://localhost:8123"
+    monkeypatch.setenv("SITE_URL", "https://given.example")
+    joined = join_running(State(tmp_path))
+    assert joined is not None and joined.env["SITE_URL"] == "https://given.example"
+
+
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({}, True),
+        ({"DELIVERY_BACKEND": "django.core.mail.backends.smtp.EmailBackend"}, False),
+        ({"DJANGO_SETTINGS_MODULE": "config.settings.production"}, False),
+    ],
+)
+def test_run_says_where_mail_with_links_is_unless_it_is_sent(
+    tmp_path: Path, env: dict[str, str], said: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_mail_folder(stack(tmp_path, KEPT_MAIL=str(tmp_path / "mail"), **env))
+    assert (str(tmp_path / "mail" / "newest.txt") in capsys.readouterr().out) == said
