@@ -62,7 +62,8 @@ def test_without_a_folder_nothing_is_written(tmp_path: Path, settings: Any, monk
 
 def test_a_name_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
     file = keep(EmailMessage("../../x", "", None, ["../y@x.example"]), tmp_path)
-    assert file.parent == tmp_path and file.is_file()
+    assert file.parent == tmp_path
+    assert file.is_file()
     assert (tmp_path / NEWEST).resolve() == file.resolve()
 
 

@@ -51,7 +51,8 @@ def test_a_command_that_joins_prints_links_to_the_page_that_runs(
     assert joined.env["SITE_URL"] == "http://localhost:8123"
     monkeypatch.setenv("SITE_URL", "https://given.example")
     joined = join_running(State(tmp_path))
-    assert joined is not None and joined.env["SITE_URL"] == "https://given.example"
+    assert joined is not None
+    assert joined.env["SITE_URL"] == "https://given.example"
 
 
 @pytest.mark.parametrize(
