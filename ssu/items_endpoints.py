@@ -197,7 +197,9 @@ class Confirm(Act):
 
 @extend_schema_view(post=writes("undo_item", takes=ReasonSerializer, answers=ItemSerializer))
 class Undo(Act):
-    """Take back what was done last: one's own claim, or anything for who confirms here. 409 `nothing_to_undo`."""
+    """Take back what was done last: one's own claim, or anything for who confirms here. 409 `nothing_to_undo`; 422
+    `undo_reason` without a reason where somebody else did it.
+    """
 
     right, takes, operation = "rollout.view", ReasonSerializer, staticmethod(operations.undo_item)
 

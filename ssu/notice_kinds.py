@@ -67,6 +67,17 @@ GOAL_WAITS: Final = Kind(
 GOAL_APPROVED: Final = Kind(
     "goal_approved", _("The impact goal that I wrote is approved"), _("you wrote this version"), asks=False
 )
+TO_DECLARE: Final = Kind(
+    "roll_out_settled",
+    _("A roll-out waits to be declared complete"),
+    _("you may declare the roll-out of this unit complete"),
+    email=True,
+    task=True,
+    right="rollout.declare",
+)
+DECLARED: Final = Kind(
+    "roll_out_declared", _("A roll-out is declared complete"), _("you may confirm items of this unit"), asks=False
+)
 DECLARATION_BACK: Final = Kind(
     "declaration_back",
     _("A roll-out that I declared complete is open again"),
@@ -75,7 +86,8 @@ DECLARATION_BACK: Final = Kind(
     asks=False,
 )
 KINDS: Final = (
-    *(ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED, DECLARATION_BACK),
+    *(ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED),
+    *(TO_DECLARE, DECLARED, DECLARATION_BACK),
     *(GOAL_WAITS, GOAL_APPROVED, NEXT_TALK, QUIET),
 )
 UNIT: Final = "ssu.unit"

@@ -14,6 +14,7 @@ from ssu.pages.rollout import tracker
 from ssu.queries.goals import NO_GOAL, GoalPage, goal_pages
 from ssu.queries.home import MyUnit, NextItem, next_items, waiting_for_confirmation
 from ssu.queries.home import my_units as units_of
+from ssu.queries.quiet import declared_among
 
 
 def my_units(seat: Seat) -> list[Card]:
@@ -22,12 +23,13 @@ def my_units(seat: Seat) -> list[Card]:
     """
     mine = units_of(seat)
     covered = coverage(seat, mine)
+    declared = declared_among([each.unit.pk for each in mine if each.progress.is_settled])
     following = {each.item.unit_id: each for each in next_items(seat)}
     impact = goal_pages([each.unit.pk for each in mine])
     cards = []
     for each in mine:
         pk = each.unit.pk
-        cards += [unit_card(seat, each, following.get(pk), impact.get(pk, NO_GOAL))]
+        cards += [unit_card(seat, each, following.get(pk), impact.get(pk, NO_GOAL), is_declared=pk in declared)]
         cards += [covered[pk]] if pk in covered else []
     waiting = confirmations(seat)
     if waiting.rows:
@@ -40,14 +42,17 @@ def coach(seat: Seat) -> list[Card]:
     return [*my_coaching(seat), *my_units(seat)]
 
 
-def unit_card(seat: Seat, mine: MyUnit, following: NextItem | None, impact: GoalPage) -> Card:
-    """The six steps of one unit, the next item named, and where the indicator of its goal stands."""
+def unit_card(seat: Seat, mine: MyUnit, following: NextItem | None, impact: GoalPage, *, is_declared: bool) -> Card:
+    """The six steps of one unit, what comes next named, and where the indicator of its goal stands."""
     progress = mine.progress
     rows = []
     if following:
         late = _("%(days)s days late") % {"days": following.days_late} if following.days_late else ""
         words = _("Next: step %(step)s") % {"step": following.item.step}
         rows = [Row(following.item.shown_wording, words, item_url(seat, following.item), status=late, tone="bad")]
+    elif mine.progress.is_settled and not is_declared:
+        words = _("Declare the roll-out complete")
+        rows = [Row(words, _("Next: every action item is settled"), url(seat, "rollout", mine.unit.pk))]
     counts = impact.current
     title = capfirst(counts.indicator) if counts and counts.indicator else _("Impact goal")
     rows.append(Row(title, impact_words(seat, impact), url(seat, "goal", mine.unit.pk)))

@@ -8,6 +8,7 @@ from typing import Any
 from agencies.seats import Seat
 from budgets.models import Budget
 from ssu.models import ActionItem, ImpactGoal, ItemEvent, Reading, RollOut, State, Unit
+from ssu.models.own_items import RETIRED
 from ssu.states import CONFIRMING
 
 Kind = ItemEvent.Kind
@@ -30,7 +31,7 @@ class Moved:
 class UnitChanges:
     """What changed in one unit. `confirmed` are the items that stand confirmed and did not on the day;
     `set_aside` those that are not applicable now and were not then, `reopened` those of which either was taken back
-    since, and which are still open.
+    since, and which are still open. What the agency retired itself is in none of them.
     """
 
     unit: Any
@@ -115,6 +116,8 @@ def note_items(units: dict[int, UnitChanges], moment: datetime) -> None:
 
 def note_line(changes: UnitChanges, line: Line) -> None:
     """The list in which an item is told, if it is news."""
+    if line.item.reason == RETIRED:
+        return  # the agency's act, not the unit's
     if line.now and line.now != line.then:
         (changes.confirmed if line.now == Kind.CONFIRMED else changes.set_aside).append(line.item)
     elif line.ever and not line.now:

@@ -90,6 +90,19 @@ class WhyForm(forms.Form):
     reason = forms.CharField(label=_("Note"), required=False, max_length=2000)
 
 
+class UndoForm(forms.Form):
+    """Why an act is taken back: needed for somebody else's, which the operation says."""
+
+    reason = asked(
+        forms.CharField(
+            label=_("What is missing or wrong"),
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+    )
+
+
 class RemovalForm(forms.Form):
     """Why evidence goes on which a confirmation rests."""
 

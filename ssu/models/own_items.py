@@ -12,6 +12,9 @@ from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned
 from ssu.models.rollout import Evidence
 
+RETIRED = "The agency retired this item."
+"""The reason with which a retired item is set aside where it was open: the agency's act, not the unit's."""
+
 
 class OwnItem(AgencyOwned):
     """An action item of the agency's own in one of the six steps. Each unit that has it holds an `ActionItem` with the

@@ -32,7 +32,7 @@ from ssu.operations.evidence import (
     reopen_resting_on,
 )
 from ssu.operations.goals import add_goal_version, add_reading, approve_goal, restore_reading, withdraw_reading
-from ssu.operations.items import claim_item, confirm_item, plan_item, set_not_applicable, undo_item
+from ssu.operations.items import claim_item, confirm_item, plan_item, set_not_applicable
 from ssu.operations.load import Loaded, load_units
 from ssu.operations.model_texts import write_model_text
 from ssu.operations.own_items import (
@@ -66,6 +66,7 @@ from ssu.operations.team import (
     give_unit_role,
     worker_of,
 )
+from ssu.operations.undoing import undo_item
 from ssu.operations.units import add_unit, edit_unit, set_archived
 
 __all__ = [

@@ -11,12 +11,16 @@ from accounts.models import User
 from agencies import audit
 from ssu import states
 from ssu.models import ActionItem, Evidence, ItemEvent, State
+from ssu.models.rollout import SETTLED
+from ssu.operations.declaring_notices import ask_to_declare
 from ssu.operations.notices import settle_matters
 from ssu.queries.own_items import wording_of
 from ssu.signals import item_changed
 
 Kind = ItemEvent.Kind
 EVIDENCE_ACTS = (Kind.EVIDENCE_ADDED, Kind.EVIDENCE_REMOVED)
+TELLING_WHY = (Kind.NOT_APPLICABLE, Kind.REOPENED, Kind.UNDONE)
+"""Whoever looks at the item next has to know why it stands so."""
 VERBS = {
     Kind.CLAIMED: "claim item",
     Kind.CONFIRMED: "confirm item",
@@ -49,7 +53,7 @@ def write(
     """Append the event and bring the item's columns in line with it. The caller holds the row's lock and has checked
     the rule.
     """
-    now = timezone.now()
+    now, before = timezone.now(), item.state
     ItemEvent.objects.create(item=item, kind=kind, by=actor, at=now, reason=reason)
     item.state = states.after(State(item.state), kind, len(standing(item)), taken)
     item.last_activity_at = now
@@ -60,9 +64,11 @@ def write(
     forget_what_no_longer_stands(item)
     renew_words(item)
     if kind not in EVIDENCE_ACTS:
-        item.reason = reason if kind in (Kind.NOT_APPLICABLE, Kind.REOPENED) else ""
+        item.reason = reason if kind in TELLING_WHY else ""
     item.save()
     settle_matters(item)
+    if (before in SETTLED) != (item.state in SETTLED):
+        ask_to_declare(item)
     audit.record(actor=actor, verb=VERBS[kind], of=item, label=f"{item.unit.public_name}: {item.number}")
     tell = partial(
         item_changed.send, sender=ActionItem, agency_id=item.agency_id, unit_id=item.unit_id, item_id=item.pk, kind=kind

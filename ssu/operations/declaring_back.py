@@ -4,18 +4,14 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
-from delivery.naming import NAME
-from delivery.operations import Named, notify
-from ssu import notice_kinds as kinds
 from ssu.models import RollOut, Unit
+from ssu.operations.declaring_notices import tell_declarer
 
 UNDO_WITHIN: Final = timedelta(minutes=10)
 """So long whoever declared takes a slip of the finger back without a reason."""
@@ -60,19 +56,3 @@ def take_declaration_back(*, agency: Agency, actor: User, unit: Unit, reason: st
     )
     tell_declarer(agency, actor, row)
     return row
-
-
-def tell_declarer(agency: Agency, actor: User, row: RollOut) -> None:
-    """A declaration stands no more: told to whoever made it, unless it is their own slip."""
-    if row.declared_by == actor:
-        return
-    notify(
-        agency=agency,
-        users=[row.declared_by],
-        kind=kinds.DECLARATION_BACK.name,
-        text=_("%(unit)s: %(who)s took your declaration back that the roll-out is complete. Read there why.")
-        % {"unit": NAME, "who": kinds.actor_mark(row.unit_id, actor.pk)},
-        url=reverse("rollout", args=[agency.slug, row.unit_id]),
-        named=Named(kinds.UNIT, row.unit_id),
-        asks=False,
-    )

@@ -13,7 +13,7 @@ from ssu.models import ActionItem, Evidence, State, Worker
 from ssu.operations.acts import Kind, locked, standing, write
 from ssu.operations.coaching_gate import TEAM_COACHED, has_team, hold_team_of, need_team_coached
 from ssu.operations.evidence import add_note
-from ssu.operations.notices import tell_assignee, tell_confirmed, tell_confirmers, tell_taken_back
+from ssu.operations.notices import tell_assignee, tell_confirmed, tell_confirmers
 from ssu.operations.second_person import need_another_person
 from ssu.states import UNCLAIMED
 
@@ -73,13 +73,6 @@ class SpouseClaim(Refused):
 
     code = "spouse_claim"
     message = "Your spouse claimed this item. Somebody outside the family confirms it."
-
-
-class NothingToUndo(Refused):
-    """The item is neither claimed, nor completed, nor set aside."""
-
-    code = "nothing_to_undo"
-    message = "There is nothing to undo: the item is open."
 
 
 class ReasonMissing(Refused):
@@ -154,18 +147,6 @@ def confirm_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "
     need_team_coached(row)
     write(actor=actor, item=row, kind=Kind.CONFIRMED, reason=note)
     tell_confirmed(agency, actor, row)
-    return row
-
-
-@transaction.atomic
-def undo_item(*, agency: Agency, actor: User, item: ActionItem, reason: str = "") -> ActionItem:
-    """Take back what was done last: a confirmation, else a claim, or setting it aside. Raises NothingToUndo."""
-    row = locked(item)
-    if row.state in UNCLAIMED:
-        raise NothingToUndo
-    claimant = row.claimed_by
-    write(actor=actor, item=row, kind=Kind.UNDONE, reason=reason)
-    tell_taken_back(agency, actor, row, claimant)
     return row
 
 

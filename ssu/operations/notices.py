@@ -76,6 +76,14 @@ def tell_taken_back(agency: Agency, actor: User, item: ActionItem, claimant: Use
     tell_claimant(agency, actor, item, claimant, kinds.REOPENED, said)
 
 
+def tell_put_back(agency: Agency, actor: User, item: ActionItem, doer: User | None) -> None:
+    """A confirmation, or that an item does not apply, was taken back: told to whoever had said it."""
+    said = _("%(unit)s: %(who)s took back your confirmation of %(item)s. Read there why.")
+    if item.state in UNCLAIMED:
+        said = _("%(unit)s: %(who)s took back that %(item)s does not apply, which you had said. Read there why.")
+    tell_confirmer(agency, actor, item, doer, said)
+
+
 def tell_evidence_removed(
     agency: Agency, actor: User, item: ActionItem, claimant: User | None, confirmer: User | None
 ) -> None:
@@ -115,7 +123,7 @@ def tell_claimant(agency: Agency, actor: User, item: ActionItem, claimant: User 
 
 
 def tell_confirmer(agency: Agency, actor: User, item: ActionItem, confirmer: User | None, said: str) -> None:
-    """A confirmation is void because what it rested on has gone: told to whoever confirmed, unless they did it."""
+    """What somebody had settled is void: told to whoever settled it, unless they did it themselves."""
     if confirmer is None or confirmer == actor:
         return
     tell(agency, actor, [confirmer], item, kinds.REOPENED, said, asks=False)

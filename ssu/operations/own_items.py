@@ -14,12 +14,12 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import ActionItem, Discretion, OwnItem, OwnItemWording, RollOut, State, Unit
+from ssu.models.own_items import RETIRED
 from ssu.operations.acts import Kind, locked, write
 from ssu.queries.own_items import newest_words, wording_of
 from ssu.states import UNCLAIMED
 from ssu.telling import tells
 
-RETIRED = "The agency retired this item."
 FIRST_POSITION = 100
 """Own items stand below those of the source text in their step."""
 

@@ -13,6 +13,7 @@ from ssu.models import ActionItem, RollOut, State, Unit
 from ssu.models.rollout import SETTLED
 from ssu.operations.coaching_gate import STEP as COACHING
 from ssu.operations.coaching_gate import check_team, hold_team
+from ssu.operations.declaring_notices import tell_declared
 from ssu.operations.own_items import give_all
 from ssu.operations.second_person import need_another_person
 from ssu.queries.declaring import set_aside_by
@@ -88,6 +89,7 @@ def declare_complete(*, agency: Agency, actor: User, unit: Unit) -> RollOut:
     aside = sum(item.state == State.NOT_APPLICABLE for item in items)
     changes = {"confirmed": len(items) - aside, "not applicable": aside}
     audit.record(actor=actor, verb="declare roll-out complete", of=unit, label=unit.public_name, changes=changes)
+    tell_declared(agency, actor, unit)
     tell = partial(rollout_declared.send, sender=RollOut, agency_id=agency.pk, unit_id=unit.pk, actor_id=actor.pk)
     transaction.on_commit(tell, robust=True)
     return declared

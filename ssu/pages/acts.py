@@ -19,7 +19,7 @@ from ssu.models.discretion import shown_member_name
 from ssu.operations.acts import EVIDENCE_ACTS
 from ssu.pages.goals import measured
 from ssu.pages.parts import KEPT_BACK
-from ssu.queries.items import may
+from ssu.queries.items import doer_of, may
 from ssu.queries.people import worker_names_in
 
 KINDS: Final = {
@@ -89,7 +89,8 @@ def tell_item_events(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Tol
         row.item.is_withheld = unit.is_withheld
         named = {"item": item_words(unit, row.item)}
         undo = reverse("item_undo", args=[seat.agency.slug, unit.pk, row.item.key])
-        undoable = row.newest == row.pk and may(seat, row.item).undo
+        own = doer_of(row.item, row) == seat.user_id  # somebody else's act goes with a reason, on the item's page
+        undoable = row.newest == row.pk and own and may(seat, row.item).undo
         sentence = by_somebody(str(ITEM_SENTENCES[row.kind]) % named)
         yield Told(sentence, kept_back(unit, row.reason), undo_url=undo if undoable else "")
 

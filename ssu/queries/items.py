@@ -114,6 +114,23 @@ def piece(seat: Seat, evidence: Evidence, thing: registry.Thing | None, withheld
     return Piece(evidence, evidence.title, evidence.text, thing, trouble, is_withheld=False)
 
 
+def last_act(item: ActionItem) -> ItemEvent | None:
+    """What was done to an item last, evidence aside. One query."""
+    aside = (ItemEvent.Kind.EVIDENCE_ADDED, ItemEvent.Kind.EVIDENCE_REMOVED)
+    acts = ItemEvent.objects.filter(item=item).exclude(kind__in=aside)
+    found: ItemEvent | None = acts.order_by("pk").last()
+    return found
+
+
+def doer_of(item: ActionItem, last: ItemEvent | None) -> int | None:
+    """The id of whoever did what would be taken back, `last` being the last act."""
+    if item.state == State.COMPLETED:
+        return item.confirmed_by_id
+    if item.state == State.READY:
+        return item.claimed_by_id
+    return last.by_id if last else None
+
+
 def events_of(item: ActionItem) -> Sequence[ItemEvent]:
     """What was done to an item, the newest first."""
     return list(ItemEvent.objects.filter(item=item).order_by("-pk"))

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
@@ -29,14 +30,15 @@ from ssu.forms.items import (
     RemovalForm,
     SetAsideForm,
     ThingForm,
+    UndoForm,
     WhyForm,
 )
-from ssu.models import Evidence, State
+from ssu.models import Evidence, ItemEvent, State
 from ssu.operations.coaching_gate import TEAM_COACHED, has_team
 from ssu.operations.items import CoachingApplies
 from ssu.pages.item import history, removed_pieces, shown_pieces
 from ssu.pages.parts import KEPT_BACK, TONES, Link
-from ssu.queries.items import may
+from ssu.queries.items import doer_of, last_act, may
 from ssu.queries.people import members_to_assign, names_in
 from ssu.queries.second_person import is_another_person
 from ssu.states import UNCLAIMED
@@ -44,6 +46,17 @@ from ssu.unit_tabs import tabs
 from ssu.views.reached import item_at, open_item_at
 
 Act = Callable[..., Any]
+EXPLAINED = {
+    ItemEvent.Kind.UNDONE: _l("Taken back by %(name)s on %(day)s"),
+    ItemEvent.Kind.REOPENED: _l("Opened again by what %(name)s did on %(day)s"),
+    ItemEvent.Kind.NOT_APPLICABLE: _l("Set as not applicable by %(name)s on %(day)s"),
+}
+SEND_BACK = {
+    State.READY: _l("Send it back"),
+    State.COMPLETED: _l("Take the confirmation back"),
+    State.NOT_APPLICABLE: _l("It does apply"),
+}
+"""What taking back somebody else's act is called, by the state in which the item is."""
 
 
 @member(can="rollout.view")
@@ -58,7 +71,8 @@ def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
     seat = request.seat
     allowed = may(seat, found)
     never_aside = allowed.set_aside and found.key == TEAM_COACHED and has_team(found.unit_id)
-    names = names_in(seat, found.unit_id, [found.claimed_by_id, found.confirmed_by_id])
+    last = last_act(found)
+    names = names_in(seat, found.unit_id, [found.claimed_by_id, found.confirmed_by_id, last.by_id if last else None])
     context = {
         "item": found,
         "may": replace(allowed, set_aside=False) if never_aside else allowed,
@@ -73,6 +87,9 @@ def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
         "confirmation": said(
             request, _("Confirmed by %(name)s on %(day)s"), names, found.confirmed_by_id, found.confirmed_at
         ),
+        "explained": explained(request, found, names, last),
+        "own_act": doer_of(found, last) == seat.user_id,
+        "send_back": SEND_BACK.get(State(found.state), ""),
         "waits_for_other": waits_for_other(seat, found),
         "needs": needed_kind(found),
         "pieces": shown_pieces(seat, found, cast("RemovalForm | None", sent.get("removal_form"))),
@@ -84,6 +101,14 @@ def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
         **sent,
     }
     return TemplateResponse(request, "ssu/item.html", context, status=422 if sent else 200)
+
+
+def explained(request: AgencyRequest, found: Any, names: dict[int, str], last: ItemEvent | None) -> str:
+    """Who set it aside, opened it again or took something back, and when; "" where a claim or a confirmation came
+    last.
+    """
+    words = EXPLAINED.get(ItemEvent.Kind(last.kind)) if last else None
+    return said(request, str(words), names, last.by_id, last.at) if last and words else ""
 
 
 def waits_for_other(seat: Seat, found: Any) -> str:
@@ -113,6 +138,7 @@ def fresh_forms(request: AgencyRequest, found: Any) -> dict[str, Form]:
         "thing_form": ThingForm(auto_id="thing_%s", offered=offered),
         "claim_form": (ClaimForm if found.state in UNCLAIMED else WhyForm)(auto_id="claim_%s"),
         "aside_form": SetAsideForm(auto_id="aside_%s"),
+        "undo_form": UndoForm(auto_id="undo_%s"),
         "plan_form": PlanForm(auto_id="plan_%s", initial=plan, people=people),
     }
 
@@ -191,8 +217,8 @@ def item_undo(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
     found = open_item_at(request, pk, key, "rollout.view")
     if not may(request.seat, found).undo and not request.seat.can("rollout.confirm", found.unit_id):
         raise PermissionDenied("rollout.confirm")
-    form = WhyForm(request.POST, auto_id="claim_%s")
-    refused = act(request, found, operations.undo_item, form, "claim_form")
+    form = UndoForm(request.POST, auto_id="undo_%s")
+    refused = act(request, found, operations.undo_item, form, "undo_form")
     return refused or done(request, found, _("Taken back."))
 
 

@@ -247,3 +247,13 @@ def test_number_of_queries_does_not_grow_with_units(
 
 
 QUERIES = 27
+
+
+def test_what_the_agency_retired_is_no_unit_s_doing(
+    inside: Agency, settled: SimpleNamespace, alice: User, bob: User, dan: User, visit: Visit
+) -> None:
+    with days_ago(200):
+        own = ssu.add_own_item(agency=inside, actor=alice, step=2, wording="Choose two of the elders")
+    ssu.set_not_applicable(agency=inside, actor=bob, item=item_of(settled.open, "6.2"), reason="No partners yet.")
+    ssu.retire_own_item(agency=inside, actor=alice, own_item=own)
+    assert lines(visit(dan)) == {"Riverbend": "not applicable: 6.2"}

@@ -14,6 +14,7 @@ from agencies.models import Agency, Membership, Role
 from delivery.models import Task
 from imports.operations import receive_file
 from ssu import operations as ssu
+from ssu.models import ActionItem, RollOut
 from ssu.operations.team import worker_of
 from tests.cast import SECRET
 from tests.ssu.conftest import LONG_AGO, claimed, item_of
@@ -56,6 +57,16 @@ def test_a_leader_sees_the_next_item_and_the_way_to_it(visit: Visit, led_by_bob:
     assert "Our organization’s SSU" in page
     assert visitor.get(f"/a/harbor/units/{led_by_bob.pk}/roll-out/1.1/").status_code == 200
     assert f"/a/harbor/units/{led_by_bob.pk}/roll-out/1.1/" in page
+
+
+def test_once_everything_is_settled_the_leader_is_led_to_declare(
+    visit: Visit, led_by_bob: Any, inside: Agency, alice: User, bob: User
+) -> None:
+    ActionItem.objects.filter(unit=led_by_bob).update(state="completed", claimed_by=bob, confirmed_by=alice)
+    page, words = f"/a/harbor/units/{led_by_bob.pk}/roll-out/", "Declare the roll-out complete"
+    assert (words, page) in [(row.title, row.url) for row in cards_of(visit, bob)[f"unit-{led_by_bob.pk}"].rows]
+    RollOut.objects.create(unit=led_by_bob, declared_on=inside.today(), declared_by=bob)
+    assert words not in [row.title for row in cards_of(visit, bob)[f"unit-{led_by_bob.pk}"].rows]
 
 
 def cards_of(visit: Visit, user: User) -> dict[str, Any]:

@@ -169,9 +169,11 @@ def test_only_the_newest_act_of_an_item_offers_undo_to_whom_it_is_allowed(
         ]
         for user in (alice, bob, carol)
     }
-    assert offered == {"Alice": [("confirmed", undo)], "Bob": [("confirmed", undo)], "Carol": []}
-    visit(bob).post(undo)
-    assert sentences(visit(alice), url)[0].startswith("Bob took the last act on item 1.1")
+    assert offered == {"Alice": [("confirmed", undo)], "Bob": [], "Carol": []}
+    assert visit(bob).post(undo).status_code == 422  # somebody else's act goes with a reason, on the page of the item
+    visit(alice).post(undo)
+    assert sentences(visit(alice), url)[0].startswith("Alice took the last act on item 1.1")
+    assert not [entry for entry in entries(visit(alice).get(url)) if entry.undo_url]
 
 
 def test_texts_about_a_closed_unit_are_kept_back(

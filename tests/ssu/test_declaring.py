@@ -12,6 +12,8 @@ from django.urls import reverse
 from accounts.models import User
 from agencies.models import Agency, AuditEntry, Role
 from core.errors import Refused
+from delivery.models import Notice, Task
+from delivery.naming import in_words
 from ssu import operations
 from ssu.models import ActionItem, Evidence, ItemEvent, RollOut, State, TeamMember, Unit
 from ssu.operations.coaching_gate import TeamNotCoached
@@ -40,8 +42,8 @@ def through(inside: Agency, led: SimpleNamespace, bob: User, alice: User) -> Uni
     """The open unit, all confirmed but 6.2, which Alice set aside."""
     unit: Unit = led.open
     complete(inside, unit, bob, alice)
-    operations.undo_item(agency=inside, actor=alice, item=item_of(unit, "6.2"))
-    operations.undo_item(agency=inside, actor=alice, item=item_of(unit, "6.2"))
+    operations.undo_item(agency=inside, actor=alice, item=item_of(unit, "6.2"), reason="Not yet.")
+    operations.undo_item(agency=inside, actor=alice, item=item_of(unit, "6.2"), reason="Not yet.")
     aside(inside, alice, unit, "6.2")
     return unit
 
@@ -124,7 +126,7 @@ def test_who_set_one_of_the_eleven_aside_does_not_declare(
 def test_undone_and_set_aside_again_counts_who_did_it_last(
     inside: Agency, through: Unit, alice: User, bob: User
 ) -> None:
-    operations.undo_item(agency=inside, actor=bob, item=item_of(through, "6.2"))
+    operations.undo_item(agency=inside, actor=bob, item=item_of(through, "6.2"), reason="Not yet.")
     aside(inside, bob, through, "6.2")
     with pytest.raises(OwnSetAside):
         operations.declare_complete(agency=inside, actor=bob, unit=through)
@@ -235,3 +237,38 @@ def test_counts_keep_confirmed_and_set_aside_apart(
     for item in ActionItem.objects.filter(unit=led.open, state="not_started").in_order():
         operations.confirm_item(agency=inside, actor=alice, item=claimed(inside, bob, item))
     assert words() == "9 confirmed, 2 not applicable"
+
+
+def told(kind: str) -> list[tuple[User, str]]:
+    notices = list(Notice.objects.filter(kind=kind).select_related("user").order_by("user__name", "pk"))
+    return [(notice.user, words) for notice, words in zip(notices, in_words(notices), strict=True)]
+
+
+def asked(of: User) -> list[str]:
+    return list(Task.objects.filter(user=of, done_at=None).values_list("kind", flat=True))
+
+
+def test_once_nothing_is_open_whoever_may_declare_is_asked_to_until_it_is_declared(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User, carol: User
+) -> None:
+    complete(inside, led.open, bob, alice)
+    said = "Riverbend: every action item is settled. Look at the whole once more, then declare the roll-out complete."
+    assert [(who, words) for who, words in told("roll_out_settled") if who in (alice, bob, carol)] == [
+        (alice, said),
+        (bob, said),
+    ]
+    assert ("roll_out_settled" in asked(alice), "roll_out_settled" in asked(bob)) == (True, True)
+    operations.undo_item(agency=inside, actor=alice, item=item_of(led.open, "6.2"))
+    assert "roll_out_settled" not in asked(alice) + asked(bob)
+    operations.confirm_item(agency=inside, actor=alice, item=item_of(led.open, "6.2"))
+    assert "roll_out_settled" in asked(bob)
+    operations.declare_complete(agency=inside, actor=bob, unit=led.open)
+    assert "roll_out_settled" not in asked(alice) + asked(bob)
+    ((who, words),) = told("roll_out_declared")
+    assert (who, words.endswith(" declared the roll-out complete.")) == (alice, True)
+
+
+def test_who_set_one_of_the_eleven_aside_is_not_asked_to_declare(
+    inside: Agency, through: Unit, alice: User, bob: User
+) -> None:
+    assert ("roll_out_settled" in asked(alice), "roll_out_settled" in asked(bob)) == (False, True)

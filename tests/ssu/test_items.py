@@ -10,6 +10,7 @@ from agencies.models import Agency, AuditEntry
 from ssu import operations
 from ssu.models import ActionItem, Evidence, ItemEvent, State
 from ssu.operations import items
+from ssu.operations.undoing import NothingToUndo, UndoReason
 from tests.ssu.conftest import claimed, item_of, noted
 
 
@@ -72,9 +73,25 @@ def test_undo_takes_back_one_act_at_a_time(inside: Agency, led: SimpleNamespace,
     operations.confirm_item(agency=inside, actor=alice, item=item)
     assert operations.undo_item(agency=inside, actor=alice, item=item, reason="Too early.").state == State.READY
     assert operations.undo_item(agency=inside, actor=bob, item=item).state == State.IN_PROGRESS
-    with pytest.raises(items.NothingToUndo):
+    with pytest.raises(NothingToUndo):
         operations.undo_item(agency=inside, actor=bob, item=item)
     assert kinds(item) == ["evidence_added", "claimed", "confirmed", "undone", "undone"]
+
+
+def test_somebody_else_s_act_is_taken_back_with_a_reason_that_stands_on_the_item(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User
+) -> None:
+    item = claimed(inside, bob, item_of(led.open))
+    with pytest.raises(UndoReason):
+        operations.undo_item(agency=inside, actor=alice, item=item, reason=" ")
+    back = operations.undo_item(agency=inside, actor=alice, item=item, reason="Who prays there?")
+    assert (back.state, back.reason) == (State.IN_PROGRESS, "Who prays there?")
+    again = claimed(inside, bob, item)
+    assert item_of(led.open).reason == ""
+    confirmed = operations.confirm_item(agency=inside, actor=alice, item=again)
+    operations.undo_item(agency=inside, actor=alice, item=confirmed)  # the own slip
+    with pytest.raises(UndoReason):  # what would go now is Bob's claim
+        operations.undo_item(agency=inside, actor=alice, item=item)
 
 
 def test_not_applicable_needs_a_reason(inside: Agency, led: SimpleNamespace, alice: User) -> None:

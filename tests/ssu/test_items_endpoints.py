@@ -31,7 +31,8 @@ def test_a_claim_is_taken_back_by_its_claimant_and_by_who_confirms(
     assert program(dan).send(at(led.open, "undo/"))[0] == 403
     assert program(carol).send(at(led.open, "undo/"), reason="Too early.")[1]["state"] == "in_progress"
     assert program(carol).send(at(led.open, "claim/"))[0] == 200
-    assert program(bob).send(at(led.open, "undo/"))[1]["state"] == "in_progress"
+    assert program(bob).refused(at(led.open, "undo/")) == (422, "undo_reason", "reason")
+    assert program(bob).send(at(led.open, "undo/"), reason="Whose?")[1]["state"] == "in_progress"
     assert program(bob).refused(at(led.open, "undo/")) == (409, "nothing_to_undo", None)
     assert program(carol).send(at(led.open, "undo/"))[0] == 403
 

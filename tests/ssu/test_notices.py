@@ -99,8 +99,8 @@ def test_each_thing_that_happens_to_a_claim_has_its_sentence(
     assert texts(inside, "item_confirmed", carol) == [
         f"Riverbend: Alice confirmed {NAMED}, which you claimed. There is nothing more to do."
     ]
-    operations.undo_item(agency=inside, actor=bob, item=item)
-    operations.undo_item(agency=inside, actor=bob, item=item)
+    operations.undo_item(agency=inside, actor=bob, item=item, reason="Not yet.")
+    operations.undo_item(agency=inside, actor=bob, item=item, reason="Not yet.")
     operations.confirm_item(agency=inside, actor=alice, item=claimed(inside, carol, item))
     piece = Evidence.objects.filter(item=item).latest("pk")
     operations.remove_evidence(agency=inside, actor=bob, evidence=piece, reason="Wrong.")
@@ -111,7 +111,8 @@ def test_each_thing_that_happens_to_a_claim_has_its_sentence(
         f"{did} removed evidence of {NAMED}, so your claim is open. Add evidence, then claim it again.",
     ]
     assert texts(inside, "item_reopened", alice) == [
-        f"{did} removed evidence of {NAMED}, so your confirmation fell. You are asked when it is claimed again."
+        f"{did} took back your confirmation of {NAMED}. Read there why.",
+        f"{did} removed evidence of {NAMED}, so your confirmation fell. You are asked when it is claimed again.",
     ]
 
 
@@ -135,3 +136,19 @@ def test_notices_take_the_same_queries_however_many(
         assert len(worded(reader, notices)) == count
     with django_assert_num_queries(5):  # and who ever served in what is closed
         assert len(in_words(notices)) == count
+
+
+def test_what_somebody_settled_and_another_took_back_is_told_to_them(
+    inside: Agency, led: SimpleNamespace, alice: User, bob: User, carol: User
+) -> None:
+    item = operations.confirm_item(agency=inside, actor=alice, item=claimed(inside, carol, item_of(led.open)))
+    operations.undo_item(agency=inside, actor=bob, item=item, reason="Not yet.")
+    other = item_of(led.open, "6.2")
+    operations.set_not_applicable(agency=inside, actor=bob, item=other, reason="Nobody writes letters.")
+    operations.undo_item(agency=inside, actor=alice, item=other, reason="They do.")
+    assert texts(inside, "item_reopened", alice) == [
+        f"Riverbend: Bob took back your confirmation of {NAMED}. Read there why."
+    ]
+    (told,) = texts(inside, "item_reopened", bob)
+    assert told.startswith("Riverbend: Alice took back that “6.2 ")
+    assert told.endswith("does not apply, which you had said. Read there why.")

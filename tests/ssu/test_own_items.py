@@ -14,8 +14,9 @@ from reports.pages.unit_report import report_of
 from reports.queries.unit_report import facts_of, unit_for
 from ssu import operations, steps
 from ssu.models import ActionItem, OwnItem, RollOut, State, Unit
+from ssu.models.own_items import RETIRED
 from ssu.operations.items import EvidenceOfKind
-from ssu.operations.own_items import RETIRED, NoUnits, OwnItemRetired, WordingTaken, WordingTells, WordingUnchanged
+from ssu.operations.own_items import NoUnits, OwnItemRetired, WordingTaken, WordingTells, WordingUnchanged
 from ssu.proofs import prove_rollout
 from ssu.queries.counts import progress_of
 from ssu.queries.own_items import own_items, telling_of, wordings
@@ -102,7 +103,7 @@ def test_rewording_keeps_what_people_had_read(
     operations.reword_own_item(agency=inside, actor=alice, own_item=added, wording="Pray with the elders")
     assert (item_of(led.open, "own-1").wording, item_of(led.closed, "own-1").wording) == (WORDS, "Pray with the elders")
     assert [each.wording for each in wordings(added)] == ["Pray with the elders", WORDS]
-    operations.undo_item(agency=inside, actor=alice, item=item_of(led.open, "own-1"))
+    operations.undo_item(agency=inside, actor=alice, item=item_of(led.open, "own-1"), reason="Not yet.")
     assert item_of(led.open, "own-1").wording == "Pray with the elders"
 
 

@@ -56,7 +56,7 @@ def test_a_claim(inside: Agency, units: SimpleNamespace, alice: User, spouse: Us
         item = claimed(inside, claimant, item_of(units.open))
         with pytest.raises(SpouseClaim):
             operations.confirm_item(agency=inside, actor=confirmer, item=item)
-        operations.undo_item(agency=inside, actor=other, item=item)
+        operations.undo_item(agency=inside, actor=other, item=item, reason="Not yet.")
     item = claimed(inside, alice, item_of(units.open, "1.1"))
     assert operations.confirm_item(agency=inside, actor=other, item=item).state == State.COMPLETED
 
