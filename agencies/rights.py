@@ -47,6 +47,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "partners.amounts": {A: ALL, S: ALL, F: ALL, L: OWN},
     "partners.edit": {A: ALL, S: ALL, F: ALL},
     "partners.care": {A: ALL, S: ALL, F: ALL, L: OWN, M: OWN},
+    "partners.merge": {A: ALL, S: ALL, F: ALL},
     "partners.hold": {A: ALL, S: ALL, L: OWN},
     "gifts.view": {A: ALL, S: ALL, F: ALL, L: OWN},
     "gifts.record": {A: ALL, F: ALL},

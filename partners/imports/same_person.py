@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from partners.imports.context import DonorKey
 from partners.imports.judged import JudgedPartner, Name
-from partners.imports.same_name import plain
+from partners.same_name import generation, plain
 
 _PersonKey = tuple[str, ...]
-_GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "i", "ii", "iii", "iv", "v"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,9 @@ def _by_name_and_email(partner: JudgedPartner) -> set[_PersonKey]:
 def _by_family_and_phone(partner: JudgedPartner) -> set[_PersonKey]:
     if not partner.person.last or not partner.person.first:
         return set()
-    family = plain(partner.person.last), _generation(partner.person)
+    family = plain(partner.person.last), generation(partner.person.suffix)
     return {(*family, "".join(sign for sign in phone if sign.isdigit())) for phone in partner.phones}
 
 
 def _full(name: Name) -> str:
-    return plain(" ".join(filter(None, (name.first, name.last, _generation(name)))))
-
-
-def _generation(name: Name) -> str:
-    """Return "jr", "sr" or a number: what tells father and son apart, unlike "M.D."."""
-    suffix = plain(name.suffix).strip(" .,")
-    return suffix if suffix in _GENERATIONS else ""
+    return plain(" ".join(filter(None, (name.first, name.last, generation(name.suffix)))))

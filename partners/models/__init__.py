@@ -4,9 +4,11 @@ from partners.models.batch import BatchPart, BatchRow, GiftBatch
 from partners.models.commitment import Commitment
 from partners.models.contact import Address, EmailAddress, Phone
 from partners.models.contact_log import Channel, Contact
+from partners.models.duplicate import DuplicateCandidate, MatchKey, NotSame
 from partners.models.follow_up import FollowUp
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
 from partners.models.holder import Holder
+from partners.models.merge import Merge, MergeStep
 from partners.models.notice import TeamNotice
 from partners.models.partner import ExternalId, GivingUnit, Partner
 from partners.models.relation import Relation
@@ -22,6 +24,7 @@ __all__ = [
     "Channel",
     "Commitment",
     "Contact",
+    "DuplicateCandidate",
     "EmailAddress",
     "ExternalId",
     "FollowUp",
@@ -31,6 +34,10 @@ __all__ = [
     "GiftLine",
     "GivingUnit",
     "Holder",
+    "MatchKey",
+    "Merge",
+    "MergeStep",
+    "NotSame",
     "Partner",
     "Phone",
     "Relation",

@@ -136,6 +136,9 @@ class Gift(AgencyOwned):
             models.Index(fields=["agency", "reference"], condition=~Q(reference=""), name="gift_by_reference"),
             models.Index(fields=["agency", "reverses"], condition=Q(reverses__isnull=False), name="gift_by_reversed"),
             models.Index(fields=["agency", "import_id"], condition=Q(import_id__isnull=False), name="gift_by_import"),
+            models.Index(
+                fields=["agency", "soft_partner"], condition=Q(soft_partner__isnull=False), name="gift_by_soft_partner"
+            ),
             models.Index(fields=["agency", "batch"], condition=Q(batch__isnull=False), name="gift_by_batch"),
         ]
 

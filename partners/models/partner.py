@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -54,16 +54,22 @@ def cared_for(unit_ids: frozenset[int]) -> Q:
 class Partners(OwnedQuerySet["Partner"]):
     """Words for lists of partners."""
 
+    def standing(self) -> "Partners":
+        """Those who were not merged into another."""
+        return self.filter(merged_into=None)
+
     def seen_by(self, seat: Seat, right: str = "partners.view") -> "Partners":
         """Those whom the seat may know by name, or whom another right of it reaches: all, or those who openly gave or
         promised to a unit within that right, or whom its team cares for; and whom the person holds. Members of a team
         know names only once partners were told so.
+        Who was merged into another is seen as that other.
         """
         units = units_by_name(seat) if right == "partners.view" else seat.unit_ids(right)
+        standing = self.standing()
         if units is None:
-            return self
+            return standing
         held = is_held(seat, "pk") if right in HOLDER_RIGHTS else Q(pk__in=[])
-        return self.filter(belonging(units, openly=True) | cared_for(units) | held)
+        return standing.filter(belonging(units, openly=True) | cared_for(units) | held)
 
     def of_units(self, unit_ids: frozenset[int], *, openly: bool = False) -> "Partners":
         """Partners with a standing gift or a commitment to one of these units. `openly` leaves anonymous gifts out: the
@@ -123,13 +129,19 @@ class Partner(AgencyOwned):
         db_index=False,
         help_text="the import that brought the partner",
     )
+    merged_into = OwnedKey("self", null=True, editable=False, related_name="merged", db_index=False)
 
     objects: ClassVar[Owned] = Owned.from_queryset(Partners)()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="partner_has_a_name")]
         indexes = [
-            models.Index(fields=["agency", "sort_name", "id"], name="partner_by_name"),
+            models.Index(
+                fields=["agency", "sort_name", "id"], condition=Q(merged_into=None), name="partner_standing_by_name"
+            ),
+            models.Index(
+                fields=["agency", "merged_into"], condition=Q(merged_into__isnull=False), name="partner_merged"
+            ),
             models.Index(fields=["agency", "search_name"], name="partner_by_search_name"),
             models.Index(
                 fields=["agency", "import_run"], condition=Q(import_run__isnull=False), name="partner_by_import"
@@ -138,6 +150,11 @@ class Partner(AgencyOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def now(self) -> "Partner":
+        """The partner as whom this record goes on: itself, or into which it was merged."""
+        return self.merged_into or self
 
     def salutation(self) -> str:
         """How a letter addresses the partner, without "Dear"."""
@@ -156,6 +173,14 @@ class ExternalId(AgencyOwned):
     source = models.CharField(max_length=40)
     value = models.CharField(max_length=80)
     norm = models.CharField(max_length=80)
+    giving_unit = OwnedKey(
+        "partners.GivingUnit",
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        help_text="what comes under this number is of this unit; none: of the partner's own (ADR 14)",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "source", "norm"], name="external_id_of_one_partner")]
@@ -166,6 +191,14 @@ class ExternalId(AgencyOwned):
 
     def __str__(self) -> str:
         return f"{self.source} {self.value}"
+
+
+class GivingUnits(OwnedQuerySet["GivingUnit"]):
+    """Words for lists of giving units."""
+
+    def own_first(self) -> "GivingUnits":
+        """The partner's own before those that a merge brought, each by age: the first takes what names no unit."""
+        return self.order_by(F("came_by").asc(nulls_first=True), "pk")
 
 
 class GivingUnit(AgencyOwned):
@@ -182,6 +215,11 @@ class GivingUnit(AgencyOwned):
     name = models.CharField(max_length=200)
     receipts = models.CharField(max_length=6, choices=Receipts, default=Receipts.ANNUAL)
     is_unidentified = models.BooleanField(default=False)
+    came_by = OwnedKey(
+        "partners.Merge", null=True, editable=False, related_name="+", db_index=False, help_text="a merge brought it"
+    )
+
+    objects: ClassVar[Owned] = Owned.from_queryset(GivingUnits)()
 
     class Meta:
         constraints = [

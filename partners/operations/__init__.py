@@ -1,5 +1,6 @@
 """What is done to partners, commitments and gifts. Keyword-only, atomic, audited."""
 
+from partners.operations.apart import end_keeping_apart, keep_apart
 from partners.operations.batch_posting import post_batch
 from partners.operations.batch_rows import Keyed, remove_row, restore_row, save_row
 from partners.operations.batches import Head, change_batch, discard_batch, open_batch, take_up_batch
@@ -17,6 +18,7 @@ from partners.operations.gift_posting import Part
 from partners.operations.gifts import NothingGiven, record_gift
 from partners.operations.giving_units import change_giving_unit
 from partners.operations.holders import appoint_holder, end_holder
+from partners.operations.merging import merge_partners
 from partners.operations.notices import record_team_notice
 from partners.operations.partners import add_partner, identify, unidentified_giver, update_partner
 from partners.operations.proposals import take_follow_up, take_stage
@@ -35,6 +37,7 @@ from partners.operations.tags import (
     retire_tag,
     take_tag,
 )
+from partners.operations.unmerging import undo_merge
 
 __all__ = [
     "Head",
@@ -59,12 +62,15 @@ __all__ = [
     "discard_batch",
     "end_commitment",
     "end_holder",
+    "end_keeping_apart",
     "end_relation",
     "end_way",
     "finish_follow_up",
     "give_tag",
     "identify",
+    "keep_apart",
     "log_contact",
+    "merge_partners",
     "merge_tags",
     "move_follow_up",
     "open_batch",
@@ -89,6 +95,7 @@ __all__ = [
     "take_stage",
     "take_tag",
     "take_up_batch",
+    "undo_merge",
     "unidentified_giver",
     "update_partner",
     "withdraw_contact",

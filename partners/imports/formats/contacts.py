@@ -1,7 +1,7 @@
 """Contacts of other systems: what they have in common on their way to partners."""
 
-from partners.imports.same_name import plain
 from partners.keys import short_key
+from partners.same_name import plain
 
 CONTACT_FACTS = (
     *("source", "donor_id", "display_name", "type", "organization", "first_name", "last_name"),

@@ -10,7 +10,7 @@ from partners.imports.formats.amounts import number
 from partners.imports.formats.contacts import CONTACT_FACTS, kind_of
 from partners.imports.formats.donorhub import parts_of
 from partners.imports.layouts import Cells, Facts, Layout, keys_of
-from partners.imports.same_name import plain
+from partners.same_name import plain
 
 SOURCE = "TNT"
 _YES = frozenset({"true", "yes", "1", "-1"})

@@ -12,8 +12,8 @@ from partners.imports.formats.donorhub import parts_of
 from partners.imports.formats.tnt_contacts import SOURCE, is_yes
 from partners.imports.formats.tnt_database import TntDatabase
 from partners.imports.layouts import Cells, Facts, Layout
-from partners.imports.same_name import plain
 from partners.keys import SOURCE_LENGTH, short_key
+from partners.same_name import plain
 
 TNT_XML = "tnt_xml"
 _NO_DAY = "1899-12-30"

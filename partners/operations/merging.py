@@ -1,0 +1,157 @@
+"""Making one partner of several records (ADR 14), and remembering that two are not the same."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.db.utils import OperationalError
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency
+from core.errors import Refused
+from partners.models import DuplicateCandidate, GivingUnit, Merge, NotSame, Partner
+from partners.operations.merge_moves import move_everything, point, step
+from partners.operations.partners import NameMissing, listed_name
+
+FIELDS: Final = (
+    *("kind", "title", "first_name", "middle_name", "last_name", "suffix", "organization", "roman_name"),
+    *("spouse_title", "spouse_first_name", "spouse_last_name", "spouse_deceased"),
+    *("greeting", "church", "language", "deceased_on"),
+)
+"""What a person chooses between when records differ. Notes are kept both; the name follows its parts."""
+MOST = 4
+"""So many records at a time: more do not fit beside each other."""
+
+
+class MergedAlready(Refused):
+    """Somebody was faster."""
+
+    code = "merged_already"
+    message = "One of these records was merged in the meantime. Look at the list again."
+
+
+class NothingToMerge(Refused):
+    """A merge is of two different records at least."""
+
+    code = "nothing_to_merge"
+    message = "Choose two different records, and at most four."
+
+
+class KeptApart(Refused):
+    """Somebody said that they are two."""
+
+    code = "kept_apart"
+    message = "It was decided that these are not the same. Take that back first."
+
+
+class PartnersBusy(Refused):
+    """A long write is under way in the agency."""
+
+    code = "partners_busy"
+    message = "Partners are being written to just now, by an import for example. Try again in a few minutes."
+
+
+def hold_merges(agency: Agency) -> None:
+    """Take the agency's lock of merges: one after the other, and none beside a write to a partner that is not yet
+    committed (`land_with_survivor` holds a share). Raises PartnersBusy when that takes longer than the role waits.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"partner merges {agency.pk}"])
+    except OperationalError as error:
+        raise PartnersBusy from error
+
+
+def held(ids: Collection[int]) -> dict[int, Partner]:
+    """These partners, locked in the order of their numbers. Raises MergedAlready when one of them does not stand."""
+    locked = Partner.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    found = {partner.pk: partner for partner in locked if partner.merged_into_id is None}
+    if len(found) < len(set(ids)):
+        raise MergedAlready
+    return found
+
+
+@transaction.atomic
+def merge_partners(
+    *,
+    agency: Agency,
+    actor: User | None,
+    survivor: Partner,
+    losers: Collection[Partner],
+    take: Mapping[str, int] | None = None,
+    reason: str = "",
+) -> list[Merge]:
+    """The losers go on as the survivor, one merge for each, undone one by one. `take` says of which partner a field's
+    value stays (field → id); unsaid, the survivor's, or where that is empty the first that is not.
+
+    Raises NothingToMerge, MergedAlready, KeptApart, PartnersBusy, NameMissing.
+    """
+    order = list(dict.fromkeys(each.pk for each in losers))
+    if not order or survivor.pk in order or len(order) >= MOST:
+        raise NothingToMerge
+    hold_merges(agency)
+    locked = held([survivor.pk, *order])
+    if decided_apart(locked):
+        raise KeptApart
+    return [merge_one(actor, locked[survivor.pk], locked[pk], take or {}, reason.strip()[:200]) for pk in order]
+
+
+def decided_apart(ids: Collection[int]) -> bool:
+    """Whether it was said of two of these, or of who was merged into them, that they are not the same."""
+    both = Q(first__in=ids) | Q(first__merged_into__in=ids), Q(second__in=ids) | Q(second__merged_into__in=ids)
+    return any(
+        (each.first.merged_into_id or each.first_id) != (each.second.merged_into_id or each.second_id)
+        for each in NotSame.objects.standing().filter(*both).select_related("first", "second")
+    )
+
+
+def merge_one(actor: User | None, survivor: Partner, loser: Partner, take: Mapping[str, int], reason: str) -> Merge:
+    """Move all of the loser to the survivor."""
+    merge: Merge = Merge.objects.create(survivor=survivor, loser=loser, reason=reason, by=actor)
+    move_everything(merge)
+    take_fields(merge, survivor, loser, take)
+    point(merge)
+    DuplicateCandidate.objects.filter(Q(first=loser) | Q(second=loser)).delete()
+    for partner, verb in ((survivor, "merge partner"), (loser, "merge into partner")):
+        changes = {"merge": merge.pk, "survivor": survivor.pk, "loser": loser.pk}
+        label = f"partner {partner.pk}"
+        audit.record(actor=actor, verb=verb, of=partner, label=label, changes=changes, reason=reason)
+    return merge
+
+
+def take_fields(merge: Merge, survivor: Partner, loser: Partner, take: Mapping[str, int]) -> None:
+    """The survivor's record says from now what was chosen."""
+    now = {name: stays(name, survivor, loser, take) for name in FIELDS}
+    if loser.note and loser.note not in survivor.note:
+        now["note"] = "\n\n".join(filter(None, (survivor.note, loser.note)))
+    try:
+        now["name"], now["sort_name"] = listed_name(now)
+    except NameMissing:  # a file brought a name without its parts
+        named = loser if take.get("name") == loser.pk else survivor
+        now["name"], now["sort_name"] = named.name, named.sort_name
+    changed = {name: value for name, value in now.items() if getattr(survivor, name) != value}
+    rename_receipts(merge, survivor, changed.get("name"))
+    for name, value in changed.items():
+        step(merge, Partner, [survivor.pk], {name: plain(getattr(survivor, name))}, {name: plain(value)})
+        setattr(survivor, name, value)
+
+
+def stays(name: str, survivor: Partner, loser: Partner, take: Mapping[str, int]) -> Any:
+    """The value of a field that stays."""
+    if name in take:
+        return getattr(loser if take[name] == loser.pk else survivor, name)
+    return getattr(survivor, name) or getattr(loser, name)
+
+
+def rename_receipts(merge: Merge, survivor: Partner, name: str | None) -> None:
+    """The survivor's own giving unit is called as the survivor, as long as it was before."""
+    if name is not None:
+        own = GivingUnit.objects.filter(partner=survivor, came_by=None, name=survivor.name)
+        step(merge, GivingUnit, list(own.values_list("pk", flat=True)), {"name": survivor.name}, {"name": name})
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
