@@ -19,6 +19,7 @@ from partners import (
     batch_endpoints,
     batch_rows_endpoints,
     contacts_endpoints,
+    duplicates_endpoints,
     follow_ups_endpoints,
     giving_units_endpoints,
     holders_endpoints,
@@ -235,5 +236,6 @@ urlpatterns = [
     *follow_ups_endpoints.urlpatterns,
     *holders_endpoints.urlpatterns,
     *relations_endpoints.urlpatterns,
+    *duplicates_endpoints.urlpatterns,
     *giving_units_endpoints.urlpatterns,
 ]

@@ -18,11 +18,11 @@ FEWEST_DIGITS, KEPT_DIGITS = 7, 9
 FEWEST_SIGNS_OF_NUMBER: Final = 4
 """A shorter number stands in two systems by chance."""
 KEY_LENGTH: Final = 80
-LIKELY, CERTAIN = 65, 85
+LIKELY, CERTAIN = 60, 85
 """From so many of 100 on a pair is likely, almost certain."""
 LEAST: Final = 50
 ALIKE: Final = 85
-"""Names of people are alike from here on, first names too."""
+"""First names are alike from here on."""
 FILLERS: Final = frozenset(
     (
         *("the", "of", "and", "a", "church", "foundation", "fund", "inc", "llc", "ltd", "co", "corp", "company"),
@@ -111,7 +111,7 @@ def compare(one: Traits, two: Traits) -> Match | None:
         return None
     names = likeness(one, two)
     shared = shared_traits(one, two)
-    if names is not None and names < ALIKE and not (names >= 70 and len(shared) > 1):
+    if names is not None and names < NEEDED[min(len(shared), 2)]:
         return None
     if names is None and not {"email", "phone"} & set(shared):
         return None
@@ -156,7 +156,9 @@ def shared_traits(one: Traits, two: Traits) -> dict[str, int]:
     return {word: count for word, count in found.items() if count}
 
 
-WEIGHTS: Final = {"email": 35, "phone": 20, "address": 20, "number": 20}
+WEIGHTS: Final = {"email": 40, "phone": 22, "address": 22, "number": 22}
+NEEDED: Final = (95, 78, 70)
+"""How alike names must be, with no shared trait, with one, with more."""
 
 
 def scored(one: Traits, two: Traits, names: int | None, shared: dict[str, int]) -> int:

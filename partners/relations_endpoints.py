@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework import serializers
@@ -99,7 +99,7 @@ class EndRelation(APIView):
 
 
 def tags_seen() -> Any:
-    return Tag.objects.annotate(partners=Count("taggings"))
+    return Tag.objects.annotate(partners=Count("taggings", filter=Q(taggings__partner__merged_into=None)))
 
 
 class Tags(APIView):

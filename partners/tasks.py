@@ -9,8 +9,8 @@ from jobs import kinds, schedule
 from jobs.running import Running
 from partners.models import DuplicateCandidate, MatchKey, Partner
 from partners.operations.duplicates import compare_blocks, forget_before, next_keys, take_keys
+from partners.queries.looking import DUPLICATES
 
-DUPLICATES = "partners.duplicates"
 schedule.register("look for duplicates", "20 2 * * *", DUPLICATES, title="Look for duplicates", per_agency=True)
 
 

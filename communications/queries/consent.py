@@ -1,8 +1,11 @@
-"""What counts of the consent ledger."""
+"""What counts of the consent ledger. What was said under a record that was merged counts for the one that stands: the
+entries stay where they are, so that they come back with the undo of the merge.
+"""
 
 from collections.abc import Collection
 
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 
 from communications.models import Basis, Channel, ConsentEntry, ConsentPolicy
 from communications.models.consent import LETTERS
@@ -11,20 +14,27 @@ from partners.models import EmailAddress, Partner
 
 def standing(partner_ids: Collection[int], channel: str, purpose: str) -> dict[int, ConsentEntry]:
     """The entry that counts, by partner: of the latest day the one recorded last. One query."""
-    rows = ConsentEntry.objects.filter(partner__in=partner_ids, channel=channel, purpose=purpose)
-    newest = rows.order_by("partner_id", "-on", "-pk").distinct("partner_id")
-    return {entry.partner_id: entry for entry in newest}
+    said = Q(partner__in=partner_ids) | Q(partner__merged_into__in=partner_ids)
+    rows = ConsentEntry.objects.filter(said, channel=channel, purpose=purpose)
+    rows = rows.annotate(said_by=Coalesce("partner__merged_into", "partner"))
+    newest = rows.order_by("said_by", "-on", "-pk").distinct("said_by")
+    return {entry.said_by: entry for entry in newest}
+
+
+def said_by(partner: Partner) -> Q:
+    """The condition that an entry is of this partner, or of a record that was merged into it."""
+    return Q(partner=partner) | Q(partner__merged_into=partner)
 
 
 def standing_of(partner: Partner) -> dict[tuple[str, str], ConsentEntry]:
     """The entries that count for one partner, by channel and purpose. One query."""
-    rows = ConsentEntry.objects.filter(partner=partner).order_by("channel", "purpose", "-on", "-pk")
+    rows = ConsentEntry.objects.filter(said_by(partner)).order_by("channel", "purpose", "-on", "-pk")
     return {(entry.channel, entry.purpose): entry for entry in rows.distinct("channel", "purpose")}
 
 
 def ledger_of(partner: Partner) -> list[ConsentEntry]:
     """All entries of a partner, the newest first."""
-    return list(ConsentEntry.objects.filter(partner=partner).select_related("by").order_by("-on", "-pk"))
+    return list(ConsentEntry.objects.filter(said_by(partner)).select_related("by").order_by("-on", "-pk"))
 
 
 def policy_in_force() -> ConsentPolicy | None:
@@ -47,7 +57,7 @@ def gets(partner: Partner) -> list[str]:
 
 def newest_entry(partner: Partner) -> int:
     """The number of the entry that was recorded last about the partner, 0 without any."""
-    found: int | None = ConsentEntry.objects.filter(partner=partner).aggregate(newest=Max("pk"))["newest"]
+    found: int | None = ConsentEntry.objects.filter(said_by(partner)).aggregate(newest=Max("pk"))["newest"]
     return found or 0
 
 

@@ -48,7 +48,9 @@ def facts(agency: Agency, letter: Letter) -> dict[str, Any]:
     """What is known about each partner: where a letter would go, and on what ground."""
     addresses = EmailAddress.objects.filter(partner=OuterRef("pk"))
     working = addresses.filter(not_valid_since=None).order_by("whose", "pk")
-    entries = ConsentEntry.objects.filter(partner=OuterRef("pk"), channel=Channel.EMAIL, purpose=letter.purpose)
+    same = Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk")))
+    said_by = Partner.objects.filter(same).values("pk")
+    entries = ConsentEntry.objects.filter(partner__in=said_by, channel=Channel.EMAIL, purpose=letter.purpose)
     closed = Suppression.objects.filter(
         address_hash=Hashed(Value(f"{agency.pk}:", TEXT), OuterRef("to"), output_field=TEXT),
         purpose__in=["", OutgoingMessage.Purpose.LETTER.value],

@@ -31,7 +31,7 @@ class CommitmentForm(forms.Form):
 
     def __init__(self, *args: Any, seat: Seat, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        givers = GivingUnit.objects.filter(partner=partner).order_by("pk")
+        givers = GivingUnit.objects.filter(partner=partner).own_first()
         cast("forms.ModelChoiceField[GivingUnit]", self.fields["giving_unit"]).queryset = givers
         open_now = Designation.objects.seen_by(seat).open_on(seat.agency.today())
         cast(DesignationField, self.fields["designation"]).queryset = open_now

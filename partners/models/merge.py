@@ -46,6 +46,10 @@ class Merge(AgencyOwned):
     def __str__(self) -> str:
         return f"{self.loser_id} into {self.survivor_id}"
 
+    def name_of_other(self, earlier: "Merge") -> str:
+        """With whom this merge joined what an earlier one had brought together."""
+        return self.loser.name if self.survivor_id == earlier.survivor_id else self.survivor.name
+
 
 class MergeStep(AgencyOwned):
     """Rows of one kind that a merge changed in one way: `before` and `after` are the columns that it changed."""

@@ -7,6 +7,7 @@ from partners.operations.batches import Head, change_batch, discard_batch, open_
 from partners.operations.commitments import add_commitment, end_commitment
 from partners.operations.contacts import log_contact, withdraw_contact
 from partners.operations.corrections import WithdrawnAlready, correct_gift
+from partners.operations.duplicates import look_again
 from partners.operations.follow_ups import (
     add_follow_up,
     close_follow_ups,
@@ -18,6 +19,7 @@ from partners.operations.gift_posting import Part
 from partners.operations.gifts import NothingGiven, record_gift
 from partners.operations.giving_units import change_giving_unit
 from partners.operations.holders import appoint_holder, end_holder
+from partners.operations.looking import start_looking
 from partners.operations.merging import merge_partners
 from partners.operations.notices import record_team_notice
 from partners.operations.partners import add_partner, identify, unidentified_giver, update_partner
@@ -70,6 +72,7 @@ __all__ = [
     "identify",
     "keep_apart",
     "log_contact",
+    "look_again",
     "merge_partners",
     "merge_tags",
     "move_follow_up",
@@ -90,6 +93,7 @@ __all__ = [
     "save_row",
     "set_stage",
     "settle_review",
+    "start_looking",
     "take_back_assignment",
     "take_follow_up",
     "take_stage",

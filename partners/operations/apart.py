@@ -9,6 +9,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from partners.models import DuplicateCandidate, NotSame, Partner
+from partners.operations.duplicates import look_again
 from partners.operations.merging import NothingToMerge, held
 
 
@@ -50,6 +51,7 @@ def end_keeping_apart(*, agency: Agency, actor: User | None, decision: NotSame) 
     found.ended_at, found.ended_by = timezone.now(), actor
     found.save(update_fields=["ended_at", "ended_by"])
     note(actor, found, "take keeping apart back")
+    look_again(agency=agency, partner_ids=[found.first.now.pk])
     return found
 
 

@@ -92,7 +92,7 @@ def keyed_of(batch: GiftBatch, row: BatchRow) -> Keyed:
         tendered=None if row.tendered_amount is None else Money(row.tendered_amount, row.tendered_currency),
         description=row.description,
         fair_market_value=None if value is None else Money(value, batch.currency),
-        soft_partner=row.soft_partner,
+        soft_partner=row.soft_partner.now if row.soft_partner else None,
         soft_kind=row.soft_kind,
         anonymous=row.anonymous,
     )

@@ -11,7 +11,8 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
-from partners.models import DuplicateCandidate, GivingUnit, Merge, NotSame, Partner
+from partners.models import GivingUnit, Merge, NotSame, Partner
+from partners.operations.duplicates import look_again
 from partners.operations.merge_moves import move_everything, point, step
 from partners.operations.partners import NameMissing, listed_name
 
@@ -95,7 +96,9 @@ def merge_partners(
     locked = held([survivor.pk, *order])
     if decided_apart(locked):
         raise KeptApart
-    return [merge_one(actor, locked[survivor.pk], locked[pk], take or {}, reason.strip()[:200]) for pk in order]
+    made = [merge_one(actor, locked[survivor.pk], locked[pk], take or {}, reason.strip()[:200]) for pk in order]
+    look_again(agency=agency, partner_ids=list(locked))
+    return made
 
 
 def decided_apart(ids: Collection[int]) -> bool:
@@ -113,7 +116,6 @@ def merge_one(actor: User | None, survivor: Partner, loser: Partner, take: Mappi
     move_everything(merge)
     take_fields(merge, survivor, loser, take)
     point(merge)
-    DuplicateCandidate.objects.filter(Q(first=loser) | Q(second=loser)).delete()
     for partner, verb in ((survivor, "merge partner"), (loser, "merge into partner")):
         changes = {"merge": merge.pk, "survivor": survivor.pk, "loser": loser.pk}
         label = f"partner {partner.pk}"

@@ -11,6 +11,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from partners.keys import donor_number, sort_name
 from partners.models import Address, EmailAddress, ExternalId, GivingUnit, Partner, Phone
+from partners.operations.duplicates import look_again
 from partners.operations.follow_ups import close_follow_ups
 
 
@@ -69,6 +70,7 @@ def add_partner(
     if number and number[1]:
         give_number(agency=agency, partner=partner, source=number[0], value=number[1])
     audit.record(actor=actor, verb="add partner", of=partner, label=f"partner {partner.pk}")
+    look_again(agency=agency, partner_ids=[partner.pk])
     return partner
 
 
@@ -102,6 +104,7 @@ def update_partner(*, agency: Agency, actor: User | None, partner: Partner, **fi
     audit.record(
         actor=actor, verb="change partner", of=partner, label=f"partner {partner.pk}", changes={"fields": changed}
     )
+    look_again(agency=agency, partner_ids=[partner.pk])
     return partner
 
 

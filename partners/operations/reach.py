@@ -8,6 +8,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Address, EmailAddress, ExternalId, Partner, Phone
+from partners.operations.duplicates import look_again
 from partners.operations.partners import give_number
 
 Way = EmailAddress | Phone | Address
@@ -33,6 +34,7 @@ def add_email(*, agency: Agency, actor: User | None, partner: Partner, email: st
     made.not_valid_since, made.added_at = None, made.added_at or timezone.now()
     made.save()
     note(actor, partner, made, "add e-mail")
+    look_again(agency=agency, partner_ids=[made.partner_id])
     return made
 
 
@@ -43,6 +45,7 @@ def add_phone(*, agency: Agency, actor: User | None, partner: Partner, number: s
         agency=agency, partner=partner, number=number, whose=whose, added_at=timezone.now()
     )
     note(actor, partner, made, "add phone")
+    look_again(agency=agency, partner_ids=[made.partner_id])
     return made
 
 
@@ -53,6 +56,7 @@ def add_address(*, agency: Agency, actor: User | None, partner: Partner, lines: 
         agency=agency, partner=partner, lines=lines, added_at=timezone.now(), **parts
     )
     note(actor, partner, made, "add address")
+    look_again(agency=agency, partner_ids=[made.partner_id])
     return made
 
 
@@ -61,6 +65,7 @@ def add_number(*, agency: Agency, actor: User | None, partner: Partner, source: 
     """Note a number of another system. Raises NumberTaken."""
     made = give_number(agency=agency, partner=partner, source=source, value=value)
     audit.record(actor=actor, verb="add number", of=partner, label=f"partner {partner.pk}")
+    look_again(agency=agency, partner_ids=[partner.pk])
     return made
 
 

@@ -8,7 +8,8 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
-from partners.models import DuplicateCandidate, Merge
+from partners.models import Merge
+from partners.operations.duplicates import look_again
 from partners.operations.merge_moves import take_back
 from partners.operations.merging import hold_merges
 
@@ -42,13 +43,12 @@ def undo_merge(*, agency: Agency, actor: User | None, merge: Merge, reason: str 
         raise UndoneAlready
     later = resting_on(found)
     if later is not None:
-        raise LaterMerge(later.loser.name if later.survivor_id == found.survivor_id else later.survivor.name)
+        raise LaterMerge(later.name_of_other(found))
     for each in found.steps.order_by("-pk"):
         take_back(each)
     found.undone_at, found.undone_by = timezone.now(), actor
     found.save(update_fields=["undone_at", "undone_by"])
-    both = (found.survivor_id, found.loser_id)
-    DuplicateCandidate.objects.filter(Q(first__in=both) | Q(second__in=both)).delete()
+    look_again(agency=agency, partner_ids=[found.survivor_id, found.loser_id])
     for partner in (found.survivor, found.loser):
         label, changes = f"partner {partner.pk}", {"merge": found.pk}
         audit.record(actor=actor, verb="undo merge", of=partner, label=label, changes=changes, reason=reason)

@@ -21,6 +21,7 @@ from funds.models.discretion import shown_designation_name
 from partners.models import Commitment, Contact, Gift, GiftLine, Partner
 from partners.models.contact import Reach
 from partners.pages.care import care
+from partners.pages.duplicates import may_be_same, merged_rows
 from partners.pages.gift_list import GiftRow, gift_rows, line_name
 from partners.pages.relations import relation_rows, tag_rows
 from partners.pages.timeline import page_of
@@ -103,6 +104,8 @@ def record(seat: Seat, partner: Partner) -> dict[str, Any]:
         "totals": total_rows(seat, partner) if amounts else [],
         "promises": promises(seat, partner) if amounts else [],
         "died_words": died(agency, partner) if is_known else "",
+        "same": may_be_same(seat, partner),
+        "merged": merged_rows(seat, partner),
         "acts": activity(seat, partner) if seat.can("partners.edit") else [],
     }
     return {**told, "glance": glance(agency, partner, told) if is_known else []}
@@ -152,7 +155,7 @@ def about(agency: Agency, partner: Partner) -> dict[str, Any]:
         "facts": facts(agency, partner),
         "ways": ways(agency, partner),
         "numbers": list(partner.external_ids.order_by("source", "value")),
-        "giving_units": list(partner.giving_units.order_by("pk")),
+        "giving_units": list(partner.giving_units.own_first()),
     }
 
 
@@ -298,6 +301,7 @@ def promise_row(agency: Agency, each: Any, today: date) -> PromiseRow:
 
 
 def activity(seat: Seat, partner: Partner) -> list[Day]:
-    """What was done to this record lately. One query."""
-    acts = AuditEntry.objects.filter(kind="partners.partner", object_id=partner.pk).select_related("actor")
+    """What was done to this record lately, and to those that were merged into it. Two queries."""
+    ids = [partner.pk, *Partner.objects.filter(merged_into=partner).values_list("pk", flat=True)]
+    acts = AuditEntry.objects.filter(kind="partners.partner", object_id__in=ids).select_related("actor")
     return timeline(seat, acts.order_by("-at", "-pk")[:NEWEST_ACTS])

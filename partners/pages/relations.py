@@ -89,12 +89,18 @@ def tag_rows(seat: Seat, partner: Partner) -> list[TagRow]:
     ]
 
 
-def found_others(seat: Seat, partner: Partner, q: str) -> tuple[list[OtherRow], bool]:
-    """Partners that answer to these words, and whether there are more."""
+def others_answering(seat: Seat, partner: Partner, q: str) -> tuple[list[Partner], bool]:
+    """Partners other than this one that answer to these words, and whether there are more."""
     found = list(ordered(seat, partners_wanted(seat, Wanted(q=q)).exclude(pk=partner.pk), "name")[: MOST + 1])
+    return found[:MOST], len(found) > MOST
+
+
+def found_others(seat: Seat, partner: Partner, q: str) -> tuple[list[OtherRow], bool]:
+    """The same as rows that lead to the form of a relation."""
+    found, more = others_answering(seat, partner, q)
     path = reverse("relation_add", args=[seat.agency.slug, partner.pk])
     rows = [
         OtherRow(each.name, capfirst(str(Partner.Kind(each.kind).label)), f"{path}?{urlencode({'other': each.pk})}")
-        for each in found[:MOST]
+        for each in found
     ]
-    return rows, len(found) > MOST
+    return rows, more

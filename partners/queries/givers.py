@@ -17,7 +17,7 @@ def givers_answering(seat: Seat, words: str, most: int = MOST) -> list[Any]:
     """
     found = ordered(seat, partners_wanted(seat, Wanted(q=words)), "name")
     lists = (
-        Prefetch("giving_units", GivingUnit.objects.order_by("pk")),
+        Prefetch("giving_units", GivingUnit.objects.own_first()),
         Prefetch("addresses", Address.objects.order_by("pk")),
         Prefetch("external_ids", ExternalId.objects.order_by("pk")),
     )

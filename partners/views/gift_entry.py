@@ -63,7 +63,7 @@ def find_giver(request: AgencyRequest, title: str) -> HttpResponse:
 def chosen_giver(request: AgencyRequest) -> GivingUnit | None:
     """The giver of the address: a giving unit, or the one of a partner. One that is not here is nobody."""
     giver, partner = request.GET.get("giver", ""), request.GET.get("partner", "")
-    units = GivingUnit.objects.order_by("pk")
+    units = GivingUnit.objects.own_first()
     if partner.isascii() and partner.isdigit():
         units = units.filter(partner__in=Partner.objects.seen_by(request.seat).filter(pk=partner[:18]))
     elif giver.isascii() and giver.isdigit():

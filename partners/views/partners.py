@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -66,8 +66,15 @@ def partner_or_404(request: AgencyRequest, pk: int) -> Partner:
 @member(can="partners.view")
 @require_safe
 def partner(request: AgencyRequest, pk: int) -> HttpResponse:
-    """One partner: names, ways to reach, numbers, gifts, promises, totals, and what was done to the record."""
-    found = partner_or_404(request, pk)
+    """One partner: names, ways to reach, numbers, gifts, promises, totals, and what was done to the record. Who was
+    merged into another is found there.
+    """
+    try:
+        found = partner_or_404(request, pk)
+    except Http404:
+        survivor = get_object_or_404(Partner.objects.seen_by(request.seat), merged=pk)
+        toast(request, _("That record was merged into this one."))
+        return redirect("partner", request.seat.agency.slug, survivor.pk)
     proposal = proposal_card(request.seat, found, request.GET.get("contact", ""))
     context = {
         **record(request.seat, found),

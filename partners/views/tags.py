@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -37,7 +37,9 @@ def tags(request: AgencyRequest) -> HttpResponse:
         if not form.errors:
             toast(request, _("Tag added."))
             return redirect("tags", seat.agency.slug)
-    found = Tag.objects.annotate(partners=Count("taggings")).order_by("norm", "pk")
+    found = Tag.objects.annotate(partners=Count("taggings", filter=Q(taggings__partner__merged_into=None))).order_by(
+        "norm", "pk"
+    )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     partners = reverse("partners", args=[seat.agency.slug])
     rows = [(tag, f"{partners}?{urlencode({'tag': tag.pk})}") for tag in page]
@@ -74,7 +76,7 @@ def tag_merge(request: AgencyRequest, pk: int) -> HttpResponse:
         if not form.errors:
             toast(request, _("Tags merged."))
             return redirect("tags", seat.agency.slug)
-    context = {"form": form, "tag": tag, "partners": tag.taggings.count()}
+    context = {"form": form, "tag": tag, "partners": tag.taggings.filter(partner__merged_into=None).count()}
     return TemplateResponse(request, "partners/tag_merge.html", context, status=422 if form.errors else 200)
 
 

@@ -22,8 +22,8 @@ class Credit(NamedTuple):
 
 
 def first_giving_unit(partner: str) -> Subquery:
-    """The giving unit that a partner's soft credits are listed with: the oldest."""
-    return Subquery(GivingUnit.objects.filter(partner=OuterRef(partner)).order_by("pk").values("pk")[:1])
+    """The giving unit that a partner's soft credits are listed with: its own oldest."""
+    return Subquery(GivingUnit.objects.filter(partner=OuterRef(partner)).own_first().values("pk")[:1])
 
 
 def credits_of(year: int, givers: Collection[int] | None = None) -> Iterator[Credit]:

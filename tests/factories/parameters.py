@@ -65,6 +65,8 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "giving-units", "pk"): "partners.GivingUnit",
     ("a", "holders", "pk"): "partners.Holder",
     ("a", "relations", "pk"): "partners.Relation",
+    ("a", "apart", "pk"): "partners.NotSame",
+    ("a", "merges", "pk"): "partners.Merge",
     ("a", "tags", "pk"): "partners.Tag",
     ("a", "tags", "tag"): "partners.Tag",
     ("a", "messages", "message_pk"): "communications.LetterMessage",
@@ -107,6 +109,7 @@ MEANT: dict[str, str] = {
     "ssu.CoachingSession": "kind = 'coached' AND withdrawn_at IS NULL",
     "delivery.Notice": "url = '/me/'",
     "delivery.Task": "kind = 'own'",
+    "partners.Partner": "merged_into_id IS NULL",
     "funds.Account": "kind = 'deposit'",
     "agencies.Invitation": "held_since IS NOT NULL",
 }

@@ -185,6 +185,13 @@ def relationships(work: Work) -> None:
         partners.give_tag(**work.act, tag=each, partners=everybody)
 
 
+def duplicates(work: Work) -> None:
+    """Two records of one partner, merged; one that may be the same; and two that are not."""
+    twins = [partners.add_partner(**work.act, kind="person", last_name=f"Twin {work.word}") for _ in range(3)]
+    partners.merge_partners(**work.act, survivor=twins[0], losers=[twins[1]], reason=f"She said so {work.word}")
+    partners.keep_apart(**work.act, one=work.made.partner, two=twins[0])
+
+
 def ledger(work: Work) -> None:
     """An account, a category, what the designation held before, an expense, a transfer, a share, a journal, a closed
     month.
@@ -291,6 +298,7 @@ STEPS: list[Callable[[Work], None]] = [
     giving,
     batch,
     relationships,
+    duplicates,
     ledger,
     budget,
     letters,

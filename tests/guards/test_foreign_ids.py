@@ -63,6 +63,10 @@ NAMED = {
     "into": "partners.Tag",
     "carer": "agencies.Membership",
     "related": "partners.Partner",
+    "survivor": "partners.Partner",
+    "loser": "partners.Partner",
+    "kept": "partners.Partner",
+    "lookalike": "partners.Partner",
     "service": "ssu.TeamMember",
 }
 # Which of the rows of a model a number means, as SQL over its table.
@@ -76,6 +80,8 @@ WHICH = {
     "fulfills": "kind = 'planned'",
     "into": "left(name, 6) = 'Supper'",
     "related": "kind = 'church'",
+    "loser": "kind = 'church'",
+    "lookalike": "kind = 'church'",
 }
 NO_IDS = {"step", "days", "hour", "version", "place", "revision", "confidence", "line", "seen", "expected_count"}
 """Whole numbers that count something."""

@@ -15,7 +15,7 @@ FROM judged_promise p
 JOIN partners_externalid e ON e.agency_id = %(agency)s AND e.source = p.source AND e.norm = p.donor
 JOIN LATERAL (
   SELECT id FROM partners_givingunit g WHERE g.agency_id = %(agency)s AND g.partner_id = e.partner_id
-  ORDER BY id LIMIT 1
+  ORDER BY (g.id = e.giving_unit_id) IS TRUE DESC, g.came_by_id NULLS FIRST, g.id LIMIT 1
 ) u ON true
 JOIN funds_designation d ON d.agency_id = %(agency)s AND d.code = p.designation
 WHERE NOT EXISTS (

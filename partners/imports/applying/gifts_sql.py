@@ -66,7 +66,8 @@ UPDATE new_gift n SET giving_unit_id = known.id FROM (
   FROM (SELECT DISTINCT source, donor FROM new_gift) m
   JOIN partners_externalid e ON e.agency_id = %(agency)s AND e.norm = m.donor AND e.source IN (m.source, %(own_source)s)
   JOIN partners_givingunit u ON u.agency_id = e.agency_id AND u.partner_id = e.partner_id
-  ORDER BY m.source, m.donor, e.source = m.source DESC, u.id
+  ORDER BY m.source, m.donor, e.source = m.source DESC, (u.id = e.giving_unit_id) IS TRUE DESC,
+    u.came_by_id NULLS FIRST, u.id
 ) known WHERE known.source = n.source AND known.donor = n.donor
 """
 
