@@ -22,7 +22,7 @@ class PartnersConfig(AppConfig):
         from partners.imports.format_names import FORMAT_NAMES
         from partners.notice_kinds import FOLLOW_UP, PARTNER
         from partners.operations.sources import keep_source
-        from partners.proofs import prove_designations, prove_gifts
+        from partners.proofs import prove_designations, prove_gifts, prove_merges
         from partners.queries.found import find_partners
         from partners.queries.intents import intended
         from partners.queries.names import public_names, shown_names
@@ -33,6 +33,7 @@ class PartnersConfig(AppConfig):
         kinds.name_formats(FORMAT_NAMES)
         proofs.register("designations", prove_designations)
         proofs.register("gifts", prove_gifts)
+        proofs.register("merges", prove_merges)
         register_settings_judge(keep_source)
         origins.register(gifts_behind)
         intents.register(intended)

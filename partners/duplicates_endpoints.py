@@ -94,7 +94,7 @@ class Duplicates(APIView):
     def get(self, request: Request, agency: str) -> Response:
         form = DuplicateFilter(request.query_params)
         if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
+            raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
         asked = form.cleaned_data
         found = candidates_wanted(
             seat_at(request),
@@ -104,8 +104,8 @@ class Duplicates(APIView):
             partner=asked["partner"],
         )
         pages = SurestFirst()
-        page = pages.paginate_queryset(found, request, view=self)
-        return pages.get_paginated_response(CandidateSerializer(page, many=True).data)
+        page: list[Any] | None = pages.paginate_queryset(found, request, view=self)
+        return pages.get_paginated_response(CandidateSerializer(page or [], many=True).data)
 
 
 class LookForDuplicates(APIView):

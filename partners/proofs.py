@@ -92,6 +92,51 @@ def prove_designations(agency: Agency) -> Finding:
     return Finding("designations", agency.slug, {"accounts": len(found)}, differences)
 
 
+# A record that was merged points to one that stands, by the one merge that stands, and no money is left with it.
+MERGED_WRONGLY = """
+SELECT format('Partner %s is merged into partner %s, who does not stand.', p.id, q.id)
+FROM partners_partner p JOIN partners_partner q ON q.agency_id = p.agency_id AND q.id = p.merged_into_id
+WHERE q.merged_into_id IS NOT NULL OR q.id = p.id
+UNION ALL
+SELECT format('Partner %s is merged %s times.', m.loser_id, count(*))
+FROM partners_merge m WHERE m.undone_at IS NULL GROUP BY m.loser_id HAVING count(*) > 1
+UNION ALL
+SELECT format('Partner %s: its record and its merge do not say the same.', coalesce(m.loser_id, p.id))
+FROM (SELECT id FROM partners_partner WHERE merged_into_id IS NOT NULL) p
+FULL JOIN (SELECT DISTINCT loser_id FROM partners_merge WHERE undone_at IS NULL) m ON m.loser_id = p.id
+WHERE p.id IS NULL OR m.loser_id IS NULL
+ORDER BY 1
+"""
+LEFT_BEHIND = """
+SELECT u.id, u.partner_id, g.currency, sum(g.amount) FROM (
+  SELECT u.id, u.agency_id, u.partner_id FROM partners_givingunit u JOIN partners_partner p
+    ON p.agency_id = u.agency_id AND p.id = u.partner_id AND p.merged_into_id IS NOT NULL
+  UNION
+  SELECT u.id, u.agency_id, u.partner_id FROM partners_merge m
+  JOIN partners_mergestep s ON s.agency_id = m.agency_id AND s.merge_id = m.id AND s.what = 'givingunit'
+    AND s.after ? 'partner_id'
+  JOIN partners_givingunit u ON u.agency_id = s.agency_id AND u.id = ANY (s.ids)
+  JOIN partners_partner p ON p.agency_id = m.agency_id AND p.id = m.loser_id
+  WHERE m.undone_at IS NULL AND u.partner_id IS DISTINCT FROM p.merged_into_id
+) u LEFT JOIN partners_gift g ON g.agency_id = u.agency_id AND g.giving_unit_id = u.id AND g.withdrawn_at IS NULL
+GROUP BY 1, 2, 3 ORDER BY 1, 3
+"""
+
+
+def prove_merges(agency: Agency) -> Finding:
+    """Who was merged is one partner with one other, who stands; and every giving unit that went over is there, with
+    each cent of it. A difference names the partner, or the giving unit and what was given to it.
+    """
+    with joined_by_sets():  # whole tables
+        wrong = [row[0] for row in rows(MERGED_WRONGLY)]
+        left = rows(LEFT_BEHIND)
+        merges = rows("SELECT count(*) FROM partners_merge WHERE undone_at IS NULL")[0][0]
+    for unit, partner, currency, minor in left:
+        given = amount(minor, currency) if currency else "nothing"
+        wrong.append(f"Giving unit {unit} stands with partner {partner} and did not go over: {given}.")
+    return Finding("merges", agency.slug, {"merges": merges}, wrong)
+
+
 def amount(minor: object, currency: str) -> str:
     """An exact amount for machines."""
     return f"{Money(int(str(minor)), currency).decimal_string()} {currency}"

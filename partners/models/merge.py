@@ -48,7 +48,8 @@ class Merge(AgencyOwned):
 
     def name_of_other(self, earlier: "Merge") -> str:
         """With whom this merge joined what an earlier one had brought together."""
-        return self.loser.name if self.survivor_id == earlier.survivor_id else self.survivor.name
+        name: str = self.loser.name if self.survivor_id == earlier.survivor_id else self.survivor.name
+        return name
 
 
 class MergeStep(AgencyOwned):

@@ -8,7 +8,7 @@ number of partners and never with its square.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -47,7 +47,7 @@ SELECT DISTINCT n.partner_id FROM partners_matchkey m CROSS JOIN LATERAL (
 
 def take_keys(after: int) -> int | None:
     """Make the keys of the next partners behind this number anew; return the last number, None when there is none."""
-    ids = list(Partner.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    ids: list[int] = list(Partner.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     if not ids:
         return None
     keep_keys(ids)
@@ -84,7 +84,7 @@ def compare_blocks(*, agency: Agency, after: str, until: str) -> int:
     return propose(pairs_found(BLOCKS, values))
 
 
-def pairs_found(statement: str, values: dict[str, object]) -> set[Pair]:
+def pairs_found(statement: str, values: dict[str, Any]) -> set[Pair]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return {(one, two) for one, two in cursor.fetchall()}
@@ -114,6 +114,7 @@ def propose(pairs: Iterable[Pair]) -> int:
 
 def forget_before(moment: datetime) -> int:
     """Whom the newest look did not find again is proposed no more."""
+    gone: int
     gone, _each = DuplicateCandidate.objects.filter(found_at__lt=moment).delete()
     return gone
 

@@ -110,7 +110,8 @@ def move_care(merge: Merge) -> None:
     theirs = Holder.objects.filter(partner=merge.survivor_id, ends_on=None)
     standing = set(theirs.values_list("unit", "worker"))
     first = set(theirs.filter(is_primary=True).values_list("unit", flat=True))
-    going, second = [], []
+    going: list[int] = []
+    second: list[int] = []
     for holder in Holder.objects.filter(partner=merge.loser_id):
         is_standing = holder.ends_on is None
         if is_standing and (holder.unit_id, holder.worker_id) in standing:

@@ -14,7 +14,7 @@ from agencies.days import day_in_words
 from agencies.models import Agency
 from agencies.seats import Seat
 from partners.forms.merges import MergePartnersForm
-from partners.models import Partner
+from partners.models import GivingUnit, Partner
 from partners.operations.merging import FIELDS
 from partners.pages.care import holder_rows, stage_rows
 from partners.pages.partner import language, ways
@@ -156,7 +156,10 @@ def moving_rows(seat: Seat, partners: Sequence[Partner]) -> list[Row]:
 
 def receipts_of(partner: Partner) -> list[str]:
     """Whom receipts address, and how often."""
-    return [f"{unit.name} ({unit.get_receipts_display()})" for unit in partner.giving_units.own_first()]
+    return [
+        f"{unit.name} ({unit.get_receipts_display()})"
+        for unit in GivingUnit.objects.filter(partner=partner).own_first()
+    ]
 
 
 def heads(agency: Agency, partners: Sequence[Partner], form: MergePartnersForm) -> list[dict[str, Any]]:

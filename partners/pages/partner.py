@@ -18,7 +18,7 @@ from agencies.queries.activity import Day, timeline
 from agencies.seats import Seat
 from core.money import Money
 from funds.models.discretion import shown_designation_name
-from partners.models import Commitment, Contact, Gift, GiftLine, Partner
+from partners.models import Commitment, Contact, Gift, GiftLine, GivingUnit, Partner
 from partners.models.contact import Reach
 from partners.pages.care import care
 from partners.pages.duplicates import may_be_same, merged_rows
@@ -155,7 +155,7 @@ def about(agency: Agency, partner: Partner) -> dict[str, Any]:
         "facts": facts(agency, partner),
         "ways": ways(agency, partner),
         "numbers": list(partner.external_ids.order_by("source", "value")),
-        "giving_units": list(partner.giving_units.own_first()),
+        "giving_units": list(GivingUnit.objects.filter(partner=partner).own_first()),
     }
 
 

@@ -13,7 +13,7 @@ from partners import operations
 from partners.models import DuplicateCandidate, MatchKey, Partner
 from partners.operations import duplicates
 from partners.operations.duplicates import look_again
-from partners.tasks import DUPLICATES
+from partners.queries.looking import DUPLICATES
 
 
 @pytest.fixture
