@@ -22,6 +22,7 @@ from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.ledger import keep_the_books
 from home.demo.logo import ACCENT, harbor_light
 from home.demo.people import HARBOR, person
+from home.demo.twice import keep_twice
 from home.demo.words import agree_on_words, agree_on_words_of
 from imports.operations import apply_import, check_import, receive_file
 from partners import operations as partners
@@ -68,6 +69,7 @@ def build_harbor() -> Agency:
         roll_out(agency, cast, unit, SETTLED[number], cast[Role.LEADER if number < LED else Role.STAFF])
         plan(agency, cast, unit, number, agency.fiscal_year(today))
     care_for(agency, cast, units, today)
+    keep_twice(agency, cast[Role.STAFF])
     keep_the_books(agency, cast[Role.FINANCE], units, today)
     key_the_mail(agency, cast[Role.FINANCE], today)
     leave_open(agency, cast, units, today)
