@@ -12,8 +12,8 @@ SOURCE = "Card file"
 
 
 def keep_twice(agency: Agency, actor: User) -> None:
-    """The card file knew three people whom the donor system knows too: one by the same e-mail address, one with a letter
-    less, one by initial and telephone. A spouse at the same address is another person, and is not proposed.
+    """The card file knew three people whom the donor system knows too: one by the same name, one with a letter less,
+    one by initial. A spouse at the same address is another person, and is not proposed.
     """
     act: dict[str, Any] = {"agency": agency, "actor": actor}
     keep_keys(list(Partner.objects.values_list("pk", flat=True)))

@@ -52,11 +52,15 @@ STAY: dict[str, set[str]] = {
         *("tendered_amount", "tendered_currency", "description", "fair_market_value", "soft_partner_id", "soft_kind"),
         *("anonymous", "removed_at", "gift_id"),
     },
-    "partners_holder": {"ends_on", "ended_reason", "ended_by_id", "ended_at"},
-    "partners_stage": {"left_at"},
-    "partners_contact": WITHDRAWN,
-    "partners_relation": {"ended_at", "ended_by_id"},
-    "partners_followup": {"due_on", "assignee_id", "done_with_id", "end", *ENDED},
+    # By a merge, which triggers look at (`tests/partners/test_merging.py`), rows go to another partner.
+    "partners_merge": {"undone_by_id", "undone_at"},
+    "partners_mergestep": {"before", "after"},
+    "partners_notsame": {"ended_by_id", "ended_at"},
+    "partners_holder": {"partner_id", "is_primary", "ends_on", "ended_reason", "ended_by_id", "ended_at"},
+    "partners_stage": {"partner_id", "left_at"},
+    "partners_contact": {"partner_id", *WITHDRAWN},
+    "partners_relation": {"partner_id", "other_id", "ended_at", "ended_by_id"},
+    "partners_followup": {"partner_id", "due_on", "assignee_id", "done_with_id", "end", *ENDED},
 }
 
 
