@@ -33,8 +33,7 @@ def keep_twice(agency: Agency, actor: User) -> None:
 
 def reached_by(partner: Partner) -> dict[str, Any]:
     """The ways by which a partner is reached, given to another record."""
-    email, phone, address = (
-        rows.order_by("pk").first() for rows in (partner.emails, partner.phones, partner.addresses)
-    )
+    email, phone = partner.emails.order_by("pk").first(), partner.phones.order_by("pk").first()
+    address = partner.addresses.order_by("pk").first()
     lines = {"lines": address.lines, "city": address.city, "postal_code": address.postal_code} if address else None
     return {"email": email.email if email else "", "phone": phone.number if phone else "", "address": lines}
