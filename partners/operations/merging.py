@@ -14,7 +14,7 @@ from core.errors import Refused
 from partners.models import GivingUnit, Merge, NotSame, Partner
 from partners.operations.duplicates import look_again
 from partners.operations.merge_moves import move_everything, point, step
-from partners.operations.partners import NameMissing, listed_name
+from partners.operations.partners import listed_name
 
 FIELDS: Final = (
     *("kind", "title", "first_name", "middle_name", "last_name", "suffix", "organization", "roman_name"),
@@ -22,7 +22,11 @@ FIELDS: Final = (
     *("greeting", "church", "language", "deceased_on"),
 )
 """What a person chooses between when records differ. Notes are kept both; the name follows its parts."""
-MOST = 4
+NAMED_BY: Final = (
+    *("title", "first_name", "middle_name", "last_name", "suffix", "organization"),
+    *("spouse_title", "spouse_first_name", "spouse_last_name"),
+)
+MOST: Final = 4
 """So many records at a time: more do not fit beside each other."""
 
 
@@ -128,16 +132,22 @@ def take_fields(merge: Merge, survivor: Partner, loser: Partner, take: Mapping[s
     now = {name: stays(name, survivor, loser, take) for name in FIELDS}
     if loser.note and loser.note not in survivor.note:
         now["note"] = "\n\n".join(filter(None, (survivor.note, loser.note)))
-    try:
-        now["name"], now["sort_name"] = listed_name(now)
-    except NameMissing:  # a file brought a name without its parts
-        named = loser if take.get("name") == loser.pk else survivor
-        now["name"], now["sort_name"] = named.name, named.sort_name
+    now["name"], now["sort_name"] = name_of(now, survivor, loser)
     changed = {name: value for name, value in now.items() if getattr(survivor, name) != value}
     rename_receipts(merge, survivor, changed.get("name"))
     for name, value in changed.items():
         step(merge, Partner, [survivor.pk], {name: plain(getattr(survivor, name))}, {name: plain(value)})
         setattr(survivor, name, value)
+
+
+def name_of(now: Mapping[str, Any], survivor: Partner, loser: Partner) -> tuple[str, str]:
+    """How the partner is called and sorted: as the record whose parts of the name all stay, which a file may have called
+    otherwise than the parts tell; else by the parts that were chosen. Raises NameMissing.
+    """
+    for partner in (survivor, loser):
+        if all(now[part] == getattr(partner, part) for part in NAMED_BY):
+            return partner.name, partner.sort_name
+    return listed_name(dict(now))
 
 
 def stays(name: str, survivor: Partner, loser: Partner, take: Mapping[str, int]) -> Any:

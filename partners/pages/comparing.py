@@ -113,7 +113,12 @@ def union_rows(seat: Seat, partners: Sequence[Partner]) -> list[Row]:
         (_("Tags"), lambda each: [tag.name for tag in tag_rows(seat, each)]),
         (_("Note"), lambda each: [each.note] if each.note else []),
     )
-    return [row_of(label, partners, lines) for label, lines in said]
+    return told([row_of(label, partners, lines) for label, lines in said])
+
+
+def told(rows: list[Row]) -> list[Row]:
+    """The rows in which some record says something."""
+    return [row for row in rows if any(cell.lines not in (["–"], ["0"]) for cell in row.cells)]
 
 
 def row_of(label: str, partners: Sequence[Partner], lines: Callable[[Partner], list[str]]) -> Row:
@@ -138,7 +143,7 @@ def moving_rows(seat: Seat, partners: Sequence[Partner]) -> list[Row]:
     def related(each: Partner) -> list[str]:
         return [f"{row.how}: {row.name}" for row in relation_rows(seat, each)]
 
-    return [
+    rows = [
         row_of(_("Given"), partners, given),
         row_of(_("Giving units"), partners, receipts_of),
         row_of(_("Commitments"), partners, counted("commitments")),
@@ -152,6 +157,7 @@ def moving_rows(seat: Seat, partners: Sequence[Partner]) -> list[Row]:
         row_of(_("Contacts"), partners, counted("contacts")),
         row_of(_("Open follow-ups"), partners, counted("follow_ups")),
     ]
+    return told(rows)
 
 
 def receipts_of(partner: Partner) -> list[str]:

@@ -1,4 +1,4 @@
-"""A file that knows a merged partner by the old number finds the record that stands, and the undo takes its gift back."""
+"""A file that knows a merged partner by the old number finds the record that stands; the undo takes the gift back."""
 
 from typing import Any
 

@@ -180,3 +180,12 @@ def test_who_was_said_to_be_two_is_not_merged(pair: SimpleNamespace, act: dict[s
         merged(act, pair)
     operations.end_keeping_apart(**act, decision=said)
     assert merged(act, pair).survivor_id == pair.kept.pk
+
+
+def test_a_name_that_a_file_gave_stays_when_its_parts_do(pair: SimpleNamespace, act: dict[str, Any]) -> None:
+    Partner.objects.filter(pk=pair.kept.pk).update(name="Ms. Ruth Moab of Bethlehem")
+    merge = merged(act, pair)
+    assert fresh(pair.kept).name == "Ms. Ruth Moab of Bethlehem"
+    operations.undo_merge(**act, merge=merge)
+    merged(act, pair, take=dict.fromkeys(("first_name", "last_name"), pair.gone.pk))
+    assert fresh(pair.kept).name == "Rut Moab"
