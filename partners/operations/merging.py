@@ -141,7 +141,7 @@ def take_fields(merge: Merge, survivor: Partner, loser: Partner, take: Mapping[s
 
 
 def name_of(now: Mapping[str, Any], survivor: Partner, loser: Partner) -> tuple[str, str]:
-    """How the partner is called and sorted: as the record whose parts of the name all stay, which a file may have called
+    """How the partner is called and sorted: as the record whose parts of the name all stay, which a file may call
     otherwise than the parts tell; else by the parts that were chosen. Raises NameMissing.
     """
     for partner in (survivor, loser):
