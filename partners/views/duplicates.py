@@ -92,7 +92,9 @@ def duplicates_apart(request: AgencyRequest) -> HttpResponse:
 @member(can="partners.merge")
 @require_POST
 def keep_apart(request: AgencyRequest) -> HttpResponse:
-    """Say that two records are not the same partner."""
+    """Say that two records are not the same partner. Who names none is led to the list."""
+    if not {"one", "two"} <= request.POST.keys():
+        return redirect("duplicates", request.seat.agency.slug)
     one, two = (chosen(request, name) for name in ("one", "two"))
     made = operations.keep_apart(agency=request.seat.agency, actor=request.user, one=one, two=two)
     slug = request.seat.agency.slug

@@ -42,8 +42,10 @@ def chosen(request: AgencyRequest) -> list[Partner]:
 @require_http_methods(["GET", "POST"])
 def partners_compare(request: AgencyRequest) -> HttpResponse:
     """Two to four records side by side (`?partner=1&partner=2`): choose what stays, and merge them. With one record
-    the other is found first.
+    the other is found first, with none one chooses from the list of duplicates.
     """
+    if "partner" not in request.GET:
+        return redirect("duplicates", request.seat.agency.slug)
     partners = chosen(request)
     if len(partners) == 1:
         return find_other(request, partners[0])

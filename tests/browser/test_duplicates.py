@@ -42,12 +42,12 @@ def test_two_records_become_one_and_two_again_by_keys(
     duplicates: Callable[..., Page], twice: SimpleNamespace, width: int
 ) -> None:
     page = duplicates(width=width)
-    page.get_by_role("link", name="Compare: Ruth Moab, Ruth Ann Moab").focus()
+    page.get_by_role("link", name="Compare").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Compare records")).to_be_visible()
     stays = page.get_by_role("radio", name="Keep Ruth Moab")
     expect(stays).to_be_checked()
-    page.get_by_role("radio", name="First name: Ruth Ann").focus()
+    page.get_by_role("radio", name=re.compile("First name ?: Ruth Ann")).focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Merge records").focus()
     page.keyboard.press("Enter")
@@ -56,7 +56,7 @@ def test_two_records_become_one_and_two_again_by_keys(
     expect(page.get_by_text("555 0100")).to_be_visible()
     page.goto(page.url.replace(f"/{twice.one.pk}/", f"/{twice.two.pk}/"))
     expect(page).to_have_url(re.compile(rf"/partners/{twice.one.pk}/$"))
-    page.get_by_role("link", name="Undo: Ruth Ann Moab").click()
+    page.get_by_role("region", name="Merged into this record").get_by_role("link", name="Undo").click()
     page.get_by_role("button", name="Undo merge").click()
     expect(page).to_have_url(re.compile(rf"/partners/{twice.two.pk}/$"))
     expect(page.get_by_text("1 record may be the same")).to_be_visible()
@@ -64,17 +64,17 @@ def test_two_records_become_one_and_two_again_by_keys(
 
 def test_not_the_same_is_said_and_taken_back(duplicates: Callable[..., Page]) -> None:
     page = duplicates(width=390)
-    page.get_by_role("button", name="Not the same: Ruth Moab, Ruth Ann Moab").click()
+    page.get_by_role("button", name="Not the same").click()
     expect(
         page.get_by_text("No record looks like another").or_(page.get_by_text("Nobody has looked yet"))
     ).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("link", name="Compare: Ruth Moab, Ruth Ann Moab")).to_be_visible()
+    expect(page.get_by_role("link", name="Compare")).to_be_visible()
 
 
 def test_nothing_runs_out_of_the_page_on_a_phone(duplicates: Callable[..., Page]) -> None:
     page = duplicates(width=390)
-    page.get_by_role("link", name="Compare: Ruth Moab, Ruth Ann Moab").click()
+    page.get_by_role("link", name="Compare").click()
     expect(page.get_by_role("heading", name="Compare records")).to_be_visible()
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wide)

@@ -66,7 +66,9 @@ def test_one_look_at_a_time(inside: Agency, alice: User, visit: Visit) -> None:
     assert jobs == {Job.objects.get().pk}
 
 
-def test_the_field_and_the_board_have_no_part_in_it(pair: SimpleNamespace, bob: User, dan: User, visit: Visit) -> None:
+def test_the_field_and_the_board_have_no_part_in_it(
+    pair: SimpleNamespace, places: SimpleNamespace, bob: User, dan: User, visit: Visit
+) -> None:
     for person in (bob, dan):
         browser = visit(person)
         for name in ("api_duplicates", "api_kept_apart", "api_merges"):

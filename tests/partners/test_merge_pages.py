@@ -129,9 +129,17 @@ def test_the_other_record_is_found_from_one(pair: SimpleNamespace, visit: Visit,
     assert found == [("Ruth A. Moab", to("partners_compare", partner=[pair.kept.pk, pair.gone.pk]))]
 
 
-@pytest.mark.parametrize("said", ["", "partner=x", "partner=0", "partner=1&partner=2&partner=3&partner=4&partner=5"])
+@pytest.mark.parametrize(
+    "said", ["partner=", "partner=x", "partner=0", "partner=1&partner=2&partner=3&partner=4&partner=5"]
+)
 def test_who_is_not_here_is_not_compared(inside: Agency, visit: Visit, alice: User, said: str) -> None:
     assert visit(alice).get(f"{to('partners_compare')}?{said}").status_code == 404
+
+
+def test_without_a_record_one_is_led_to_the_list(inside: Agency, visit: Visit, alice: User) -> None:
+    browser = visit(alice)
+    for answer in (browser.get(to("partners_compare")), browser.post(to("keep_apart"), {})):
+        assert (answer.status_code, answer.headers["Location"]) == (302, to("duplicates"))
 
 
 def test_three_are_merged_at_once_and_undone_one_by_one(
