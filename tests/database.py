@@ -24,7 +24,7 @@ from config.provision import ask, connect, provision, run
 from core.roles import role_name, role_url
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMA = ("*/migrations/*.py", "*/sql.py", "*/policies.py", "*/protect.py", "*/lookups.py")
+SCHEMA = ("*/migrations/*.py", "*/*sql.py", "*/policies.py", "*/protect.py", "*/lookups.py")
 LENT = ("due_work(integer)", "agency_ids()", "figures_after_import(bigint)")
 
 

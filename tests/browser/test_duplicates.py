@@ -53,7 +53,7 @@ def test_two_records_become_one_and_two_again_by_keys(
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(rf"/partners/{twice.one.pk}/$"))
     expect(page.get_by_role("heading", name="Ruth Ann Moab", level=1)).to_be_visible()
-    expect(page.get_by_text("555 0100")).to_be_visible()
+    expect(page.get_by_role("link", name="555 0100")).to_be_visible()
     page.goto(page.url.replace(f"/{twice.one.pk}/", f"/{twice.two.pk}/"))
     expect(page).to_have_url(re.compile(rf"/partners/{twice.one.pk}/$"))
     page.get_by_role("region", name="Merged into this record").get_by_role("link", name="Undo").click()
