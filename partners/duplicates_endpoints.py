@@ -70,7 +70,7 @@ class MergePartners(serializers.Serializer[Any]):
     reason = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
 
 
-class LookSerializer(serializers.Serializer[Any]):
+class LookJobSerializer(serializers.Serializer[Any]):
     """The job that looks; follow it with the endpoint of jobs."""
 
     job = serializers.IntegerField()
@@ -113,7 +113,7 @@ class LookForDuplicates(APIView):
 
     right = "partners.merge"
 
-    @writes("look_for_duplicates", answers=LookSerializer, status=202)
+    @writes("look_for_duplicates", answers=LookJobSerializer, status=202)
     def post(self, request: Request, agency: str) -> Response:
         job = once_by(request, lambda: operations.start_looking(**by(request)))
         return Response({"job": job}, status=202)
