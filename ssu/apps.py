@@ -78,8 +78,11 @@ class SsuConfig(AppConfig):
         """What it knows of the people behind invitations."""
         from agencies.operations.addressees import register_people
         from agencies.operations.people import register_person_seater
+        from agencies.queries.invitations import register_unit_namer
         from ssu.operations.people_file import is_anothers, seat_invited
+        from ssu.queries.units import names_seen
 
+        register_unit_namer(names_seen)
         register_person_seater(seat_invited)
         register_people(is_anothers)
 

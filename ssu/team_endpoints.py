@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -40,7 +42,7 @@ class ServiceSerializer(serializers.Serializer[Any]):
 
 class JoinWritten(serializers.Serializer[Any]):
     """Somebody who joins: the id of one who serves (`person`), or of a membership (`member`), or a new `name`, one of
-    the three.
+    the three. With an `email`, who has no sign-in is invited: `shares_address` and `held` as in `invite_worker`.
     """
 
     person = serializers.IntegerField(required=False, allow_null=True, default=None)
@@ -48,6 +50,9 @@ class JoinWritten(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
     role = serializers.ChoiceField(choices=ROLES)
     joined_on = serializers.DateField()
+    email = serializers.EmailField(required=False, allow_blank=True, default="")
+    shares_address = serializers.BooleanField(required=False, default=False)
+    held = serializers.BooleanField(required=False, default=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if sum(bool(attrs.get(name)) for name in ("person", "member", "name")) != 1:
@@ -103,7 +108,8 @@ class PersonWritten(serializers.Serializer[Any]):
 
 class UnitTeam(APIView):
     """Everybody who serves or served in a unit, those who serve first; and letting somebody serve, which gives a person
-    with a sign-in the rights of the role there: 409 `already_serving`.
+    with a sign-in the rights of the role there: 409 `already_serving`. With an e-mail address they are invited, which
+    needs the right to edit people: 403 without it, and 409 as `invite_worker` says.
     """
 
     right = {"GET": "rollout.view", "POST": "units.edit"}
@@ -119,12 +125,17 @@ class UnitTeam(APIView):
     def post(self, request: Request, agency: str, pk: int) -> Response:
         unit = unit_seen(seat_at(request), pk, "units.edit")
         said = given(JoinWritten, request)
+        if said["email"] and not seat_at(request).can("people.edit"):
+            raise PermissionDenied("people.edit")
         made = once_by(request, lambda: joined(request, unit, said))
         return answer(request, unit, made or 0, status=201)
 
 
+@transaction.atomic
 def joined(request: Request, unit: Unit, said: dict[str, Any]) -> TeamMember:
-    """The service of the person who was chosen, or of a new one of this name."""
+    """The service of the person who was chosen, or of a new one of this name, and the invitation if an address says
+    so; both or neither.
+    """
     worker = chosen(Worker.objects.all(), said["person"], "person", NOBODY)
     member = chosen(Membership.objects.filter(left_at=None), said["member"], "member", NOBODY)
     if member is not None:
@@ -132,7 +143,11 @@ def joined(request: Request, unit: Unit, said: dict[str, Any]) -> TeamMember:
     if worker is None:
         worker = operations.add_worker(**by(request), name=said["name"])
     when = {"role": said["role"], "joined_on": said["joined_on"]}
-    return operations.add_team_member(**by(request), unit=unit, worker=worker, **when)
+    made: TeamMember = operations.add_team_member(**by(request), unit=unit, worker=worker, **when)
+    if said["email"]:
+        asked = {name: said[name] for name in ("email", "shares_address", "held")}
+        operations.invite_worker(**by(request), worker=worker, **asked)
+    return made
 
 
 class EndService(APIView):

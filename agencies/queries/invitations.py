@@ -1,13 +1,22 @@
 """The invitations of the agency in scope."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.days import day_in_words
-from agencies.models import Agency, Invitation, Role
+from agencies.models import Invitation, Role
+from agencies.seats import Seat
+
+UnitNamer = Callable[[Seat, Collection[int]], Mapping[int, str]]
+_namers: list[UnitNamer] = []
+
+
+def register_unit_namer(find: UnitNamer) -> None:
+    """The app that knows units says what a seat calls them: {unit id: name}."""
+    _namers[:] = [find]
 
 
 @dataclass(frozen=True)
@@ -42,28 +51,40 @@ def open_invitations() -> QuerySet[Invitation]:
     return waiting_invitations().filter(expires_at__gt=timezone.now())
 
 
-def invited(agency: Agency) -> list[Invited]:
+def invited(seat: Seat) -> list[Invited]:
     """The invitations that wait for the person, in words."""
-    return invitation_rows(agency, waiting_invitations())
+    return invitation_rows(seat, list(waiting_invitations()))
 
 
-def invitation_rows(agency: Agency, invitations: Iterable[Invitation]) -> list[Invited]:
-    """Invitations in words."""
+def invitation_rows(seat: Seat, invitations: Collection[Invitation]) -> list[Invited]:
+    """Invitations in words. One query for the names of all units."""
+    names = unit_names(seat, invitations)
     return [
         Invited(
             pk=invitation.pk,
             name=invitation.name,
             email=invitation.email,
-            roles=roles_in_words(invitation),
+            roles=roles_in_words(invitation, names),
             invited_by=str(invitation.invited_by or ""),
-            last_day=day_in_words(agency, invitation.expires_at),
+            last_day=day_in_words(seat.agency, invitation.expires_at),
             works=invitation.is_open,
         )
         for invitation in invitations
     ]
 
 
-def roles_in_words(invitation: Invitation) -> str:
-    """Every role that the invitation gives, each once; units are not named, for they may be closed."""
-    roles = [*invitation.roles, *(role for _unit, role in invitation.unit_roles)]
-    return ", ".join(str(Role(role).label) for role in dict.fromkeys(roles))
+def unit_names(seat: Seat, invitations: Iterable[Invitation]) -> Mapping[int, str]:
+    """What a seat calls the units in which these invitations give roles."""
+    units = {unit for invitation in invitations for unit, _role in invitation.unit_roles}
+    return _namers[0](seat, units) if units and _namers else {}
+
+
+def roles_in_words(invitation: Invitation, names: Mapping[int, str] | None = None) -> str:
+    """Every role that the invitation gives, each once; with `names`, each role in a unit and where. For others units
+    are not named: they may be closed.
+    """
+    roles = [str(Role(role).label) for role in invitation.roles]
+    for unit, role in invitation.unit_roles:
+        where = (names or {}).get(unit, "")
+        roles.append(f"{Role(role).label} ({where})" if where else str(Role(role).label))
+    return ", ".join(dict.fromkeys(roles))

@@ -15,7 +15,7 @@ from agencies.forms.held import SendForm
 from agencies.invitation_mail import words
 from agencies.models.people import in_two_weeks
 from agencies.operations import send_held
-from agencies.queries.invitations import held_invitations, invitation_rows, roles_in_words
+from agencies.queries.invitations import held_invitations, invitation_rows, roles_in_words, unit_names
 from agencies.rights_in_words import allowed
 from agencies.settings_tabs import settings_tabs
 from agencies.views.invitations import waiting
@@ -37,7 +37,7 @@ def held_page(request: AgencyRequest, form: SendForm) -> HttpResponse:
     page = Paginator(held_invitations(), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": invitation_rows(request.seat.agency, page),
+        "rows": invitation_rows(request.seat, list(page)),
         "total": page.paginator.count,
         "form": form,
         "tabs": settings_tabs(request.seat, "people"),
@@ -75,7 +75,7 @@ def invitation_preview(request: AgencyRequest, pk: int) -> HttpResponse:
         "invitation": found,
         "subject": subject,
         "text": text,
-        "roles": roles_in_words(found),
+        "roles": roles_in_words(found, unit_names(request.seat, [found])),
         "allowed": allowed([*found.roles, *(role for _unit, role in found.unit_roles)]),
         "tabs": settings_tabs(request.seat, "people"),
     }

@@ -32,7 +32,7 @@ def people(request: AgencyRequest) -> HttpResponse:
         "q": q,
         "page": page,
         "colleagues": colleagues(request.seat.agency, list(page)),
-        "invitations": invited(request.seat.agency) if request.seat.can("people.edit") else [],
+        "invitations": invited(request.seat) if request.seat.can("people.edit") else [],
         "held": held_invitations().count() if request.seat.can("people.edit") else 0,
         "tabs": settings_tabs(request.seat, "people"),
     }

@@ -17,18 +17,43 @@ from ssu.models.discretion import RANK
 ROLES = [(role.value, role.label) for role in UNIT_ROLES]
 
 
-class MemberForm(forms.Form):
-    """Somebody who joins: one of those who serve or sign in already, or a new name."""
+class SignInForm(forms.Form):
+    """The address at which somebody who serves is asked in."""
+
+    email = forms.EmailField(label=_("E-mail, to sign in"), help_text=_("An invitation goes there."))
+    shares_address = forms.BooleanField(
+        label=_("The person shares this address with their spouse"),
+        required=False,
+        help_text=_("Each of them has a sign-in, a password and a second factor of their own."),
+    )
+    held = forms.BooleanField(label=_("Hold the invitation: it is sent later"), required=False)
+
+
+class MemberForm(SignInForm):
+    """Somebody who joins: one of those who serve or sign in already, or a new name; with an address, they are invited.
+    Who may not invite (`may_invite`) has no field for that.
+    """
 
     person = forms.ChoiceField(label=_("Person"), required=False)
     name = forms.CharField(
-        label=_("Or a new name"), required=False, max_length=120, help_text=_("For somebody without a sign-in.")
+        label=_("Or a new name"), required=False, max_length=120, help_text=_("For somebody who is not in the list.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
     joined_on = forms.DateField(label=_("Joined on"), widget=DateInput)
 
-    def __init__(self, *args: Any, workers: Iterable[Any], members: Iterable[Membership], **kwargs: Any) -> None:
+    field_order = ("person", "name", "role", "joined_on", "email", "shares_address", "held")
+
+    def __init__(
+        self, *args: Any, workers: Iterable[Any], members: Iterable[Membership], may_invite: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
+        self.fields["email"].help_text = _(
+            "An invitation goes there. Leave it empty for somebody who signs in already, or signs on paper."
+        )
+        if not may_invite:
+            for name in SignInForm.base_fields:
+                del self.fields[name]
         serving = [(f"worker:{worker.pk}", worker.shown_name) for worker in workers]
         signing_in = [(f"member:{member.pk}", member.user.name) for member in members]
         people = sorted(serving + signing_in, key=lambda choice: str(choice[1]).casefold())

@@ -37,6 +37,7 @@ def judge_people(sheet: SheetRead, known: KnownPeople) -> tuple[list[PersonRow],
     couples = couples_of(lines)
     rows = [line.person(known, couples) for line in lines]
     problems = [problem for line in lines for problem in line.problems] + couples.problems + repeated(lines, couples)
+    problems += namesakes(lines)
     order = {name: place for place, name in enumerate(COLUMNS)}
     return rows, sorted(problems, key=lambda each: (each.row, order.get(each.column, -1)))
 
@@ -67,6 +68,7 @@ class PersonLine:
             for name in COLUMNS
         }
         self.email = self.cells["email"].lower()
+        self.found: KnownPerson | None = None
 
     def wrong(self, column: str, said: str) -> None:
         self.problems.append(Problem(self.row, column, said))
@@ -81,7 +83,8 @@ class PersonLine:
         roles, (unit, role) = self.agency_roles(), self.service(known)
         joined, left = self.days(unit)
         code = self.cells["support_account"]
-        found = known.find(code, self.email, name)
+        found = known.find(code, self.email, name, unit, joined)
+        self.one_person(known, found, unit, joined)
         person = PersonRow(
             row=self.row,
             name=name,
@@ -99,6 +102,14 @@ class PersonLine:
         )
         self.needs(person, found)
         return person
+
+    def one_person(self, known: KnownPeople, found: KnownPerson | None, unit: int | None, joined: date | None) -> None:
+        """Whom the row means is clear: nobody is brought in a second time beside a namesake of the same unit."""
+        code, name = self.cells["support_account"], self.cells["name"]
+        if found is None and len(known.in_unit(code, name, unit, joined)) > 1:
+            said = f"Several people called “{name}” serve in this unit. Write the support account of the one you mean."
+            self.wrong("name", said)
+        self.found = found
 
     def lengths(self) -> None:
         for column, most in MOST.items():
@@ -227,4 +238,21 @@ def repeated(lines: Sequence[PersonLine], couples: Couples) -> list[Problem]:
                 "Correct it, or name row and spouse in the column spouse."
             )
             problems.append(Problem(line.row, "email", said))
+    return problems
+
+
+def namesakes(lines: Sequence[PersonLine]) -> list[Problem]:
+    """Two rows with different addresses that mean the same person, who has none yet."""
+    problems: list[Problem] = []
+    first: dict[int, PersonLine] = {}
+    for line in lines:
+        if line.found is None:
+            continue
+        before = first.setdefault(line.found.pk, line)
+        if line.email and before.email and line.email != before.email:
+            said = (
+                f"This row and row {before.row} mean the same person, who serves in the unit already. "
+                "Write the support account of each."
+            )
+            problems.append(Problem(line.row, "name", said))
     return problems

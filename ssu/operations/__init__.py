@@ -46,6 +46,7 @@ from ssu.operations.people_file import bring_people
 from ssu.operations.restoring import restore_evidence
 from ssu.operations.rollout import declare_complete
 from ssu.operations.second_person import need_another_person, need_no_author
+from ssu.operations.sign_ins import invite_worker, send_invitation_of, withdraw_invitation_of
 from ssu.operations.spouses import marry, separate
 from ssu.operations.starter import (
     drop_starter_draft,
@@ -114,6 +115,7 @@ __all__ = [
     "give_own_item",
     "give_unit_role",
     "give_up_talk",
+    "invite_worker",
     "load_units",
     "marry",
     "need_another_person",
@@ -137,6 +139,7 @@ __all__ = [
     "reword_own_item",
     "save_starter_draft",
     "say_confidence",
+    "send_invitation_of",
     "separate",
     "set_archived",
     "set_not_applicable",
@@ -147,6 +150,7 @@ __all__ = [
     "use_starter_text",
     "withdraw_conversation",
     "withdraw_excuse",
+    "withdraw_invitation_of",
     "withdraw_reading",
     "withdraw_session",
     "worker_of",

@@ -9,8 +9,8 @@ from django.db import transaction
 from accounts.models import User
 from agencies.models import Agency, Invitation, Membership, RoleGrant
 from agencies.operations import grant_role, invite
-from agencies.queries.invitations import held_invitations, open_invitations
 from ssu.models import TeamMember, Unit, Worker
+from ssu.operations.sign_ins import is_invited
 from ssu.operations.spouses import marry
 from ssu.operations.team import (
     add_past_service,
@@ -75,16 +75,24 @@ def bring_people(
 
 def bring_person(agency: Agency, actor: User | None, row: PersonRow, known: KnownPeople, brought: Brought) -> Worker:
     """The person of a row, made or brought in line with it; an empty cell changes nothing."""
-    there = known.find(row.code, row.email, row.name)
+    there = known.find(row.code, row.email, row.name, row.unit, row.joined_on)
     if there is None:
         worker = add_worker(agency=agency, actor=actor, name=row.name, code=row.code)
         brought.added += 1
     else:
-        worker = Worker.objects.get(pk=there.pk)
+        worker = with_account(Worker.objects.get(pk=there.pk), row.code)
     said = {"name": row.name, "alias": row.alias or worker.alias, "discretion": row.discretion}
     if any(getattr(worker, name) != value for name, value in said.items()):
         worker = edit_worker(agency=agency, actor=actor, worker=worker, last_name=worker.last_name, **said)
         brought.changed += there is not None
+    return worker
+
+
+def with_account(worker: Worker, code: str) -> Worker:
+    """The person, who is found by the row's account from now on, if they had none."""
+    if code and not worker.code:
+        worker.code = code
+        worker.save(update_fields=["code"])
     return worker
 
 
@@ -188,12 +196,6 @@ def give_roles(agency: Agency, actor: User | None, row: PersonRow, membership: M
     for role in row.roles:
         if role not in held:
             grant_role(agency=agency, actor=actor, membership=membership, role=role)
-
-
-def is_invited(worker: Worker) -> bool:
-    """Whether an invitation of the person waits, held or sent."""
-    waiting = held_invitations() | open_invitations()
-    return worker.invitation_id is not None and waiting.filter(pk=worker.invitation_id).exists()
 
 
 def over(agency: Agency, row: PersonRow) -> bool:

@@ -17,6 +17,7 @@ from ssu.operations.coaching_gate import hold_team
 from ssu.operations.coaching_notices import settle_who_left, tell_joined
 from ssu.operations.duties import forget_talks_with_who_left, release_foreign_duties
 from ssu.operations.joining import check_joining
+from ssu.operations.sign_ins import follow_service
 from ssu.queries.coaching import COACHED_ROLES
 from ssu.telling import tells
 
@@ -215,6 +216,8 @@ def correct_service(
         changes=changes_between(before, after),
         reason=reason,
     )
+    if row.left_on is None:
+        follow_service(agency=agency, actor=actor, member=row, was=before["role"], is_now=role)
     renew_coaching(agency, actor, row, before["role"])
     let_go(agency, row)
     return row
@@ -249,6 +252,7 @@ def end_service(
         changes={"role": row.role, "to": str(left_on)},
         reason=reason,
     )
+    follow_service(agency=agency, actor=actor, member=row, was=row.role)
     settle_who_left(row.unit_id, row.worker_id)
     if left_on <= agency.today():
         let_go(agency, row)

@@ -18,7 +18,10 @@ def columns() -> list[Fact]:
     agency_roles = ", ".join(role.value for role in AGENCY_ROLES)
     unit_roles = ", ".join(role.value for role in UNIT_ROLES)
     said = {
-        "name": _("As colleagues write it. Needed."),
+        "name": _(
+            "As colleagues write it. Needed. Whoever of this name serves in the unit already, without a sign-in, is "
+            "this person; of several, the one who joined on the day."
+        ),
         "email": _("Only for who shall sign in. Spouses may share one."),
         "agency_roles": _("Several with ; between: %(roles)s.") % {"roles": agency_roles},
         "unit": _("The code of the unit in which the person serves."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.days import day_in_words
 from agencies.models import Role
 from agencies.seats import Seat
+from ssu.models import Worker
 from ssu.queries.people import couples_of, team_of
 
 
@@ -25,6 +26,7 @@ class TeamRow:
     begins: str
     is_over: bool
     sign_in: str
+    invite_url: str
     edit_url: str
     correct_url: str
     end_url: str
@@ -56,11 +58,36 @@ def team_row(seat: Seat, unit: Any, member: Any, today: date) -> TeamRow:
         until=day_in_words(seat.agency, member.left_on) if member.left_on else "",
         begins=_("from %(day)s") % {"day": since} if member.joined_on > today else "",
         is_over=member.is_over,
-        sign_in=_("yes") if member.worker.membership_id else _("no"),
+        sign_in=sign_in_words(seat, member.worker),
+        invite_url=sign_in_url(seat, member.worker) if may_be_invited(seat, member) else "",
         edit_url=reverse("worker_edit", args=[seat.agency.slug, member.worker_id]),
         correct_url=reverse("team_correct", args=here),
         end_url="" if member.is_over else reverse("team_end", args=here),
     )
+
+
+def sign_in_words(seat: Seat, worker: Worker) -> str:
+    """Whether the person signs in; whoever may invite also reads that an invitation waits."""
+    if worker.membership_id:
+        return _("yes")
+    asked = worker.invitation if seat.can("people.edit") else None
+    if asked is None or asked.withdrawn_at:
+        return _("no")
+    if asked.held_since:
+        return _("invitation held")
+    return _("invited") if asked.is_open else _("invitation expired")
+
+
+def may_be_invited(seat: Seat, member: Any) -> bool:
+    """Whether this seat may ask the person in, who serves without a sign-in and without an invitation that waits."""
+    asked = member.worker.invitation
+    has_way_in = member.worker.membership_id or (asked is not None and asked.withdrawn_at is None)
+    return seat.can("people.edit") and not member.is_over and not has_way_in
+
+
+def sign_in_url(seat: Seat, worker: Worker) -> str:
+    """Where somebody is asked in."""
+    return reverse("worker_edit", args=[seat.agency.slug, worker.pk]) + "#sign-in"
 
 
 def couples(seat: Seat, unit: Any) -> list[Couple]:

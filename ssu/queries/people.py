@@ -79,7 +79,9 @@ def team_of(seat: Seat, unit: Unit) -> QuerySet[TeamMember]:
     """Everybody who serves or served in a unit: leaders, members, coaches, then those who have left; each with
     `person_name` as this seat may know it, and `is_over`. Nobody while the unit is closed to the seat.
     """
-    people: QuerySet[TeamMember] = TeamMember.objects.open_to(seat).filter(unit=unit).select_related("worker")
+    people: QuerySet[TeamMember] = (
+        TeamMember.objects.open_to(seat).filter(unit=unit).select_related("worker__invitation")
+    )
     named = people.annotate(
         person_name=shown_worker_name("worker", seat),
         is_over=Case(When(left_on__lte=seat.agency.today(), then=Value(True)), default=Value(False)),

@@ -17,10 +17,11 @@ from core.opened import values_of
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu import operations
-from ssu.forms.team import WorkerForm
+from ssu.forms.team import SignInForm, WorkerForm
 from ssu.forms.units import LoweringForm
 from ssu.models import Discretion, PersonLowering, Worker
 from ssu.pages.person import about
+from ssu.pages.sign_in import sign_in
 from ssu.queries.discretion import open_person_lowering
 
 
@@ -43,7 +44,7 @@ def worker_edit(request: AgencyRequest, pk: int) -> HttpResponse:
         if not form.errors:
             toast(request, _("Saved."))
             return redirect("worker_edit", request.seat.agency.slug, pk)
-    return worker_page(request, found, form, None)
+    return worker_page(request, found, form=form)
 
 
 @member(can="units.edit")
@@ -58,7 +59,7 @@ def person_lowering_ask(request: AgencyRequest, pk: int) -> HttpResponse:
                 agency=request.seat.agency, actor=request.user, worker=found, **form.cleaned_data
             )
     if form.errors:
-        return worker_page(request, found, None, form)
+        return worker_page(request, found, lowering=form)
     toast(request, _("Asked. Another administrator answers."))
     return redirect("worker_edit", request.seat.agency.slug, pk)
 
@@ -103,16 +104,23 @@ def lowering_form(worker: Any, data: Any = None) -> LoweringForm:
 
 
 def worker_page(
-    request: AgencyRequest, found: Any, form: WorkerForm | None, lowering: LoweringForm | None
+    request: AgencyRequest,
+    found: Any,
+    *,
+    form: WorkerForm | None = None,
+    lowering: LoweringForm | None = None,
+    asking: SignInForm | None = None,
 ) -> HttpResponse:
     """The page of a person, with whichever form was sent."""
     said = values_of(found, WorkerForm.base_fields, held=False)
-    wrong: Form | None = next((each for each in (form, lowering) if each is not None and each.errors), None)
+    wrong: Form | None = next((each for each in (form, lowering, asking) if each is not None and each.errors), None)
     context = {
         "worker": found,
         "worker_form": form or WorkerForm(stands=said, level=found.discretion),
         "form": wrong,
         "lowering_form": lowering or lowering_form(found),
+        "sign_in_form": asking or SignInForm(auto_id="sign_in_%s"),
+        "sign_in": sign_in(request.seat, found),
         "may_lower": found.discretion != Discretion.OPEN,
         "asked": open_person_lowering(request.seat, found),
         "is_only_administrator": not another_administrator(request.seat),

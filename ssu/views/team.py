@@ -16,7 +16,7 @@ from agencies.models import Membership
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu import operations
-from ssu.forms.team import CorrectionForm, LeaveForm, MemberForm, SpouseForm
+from ssu.forms.team import CorrectionForm, LeaveForm, MemberForm, SignInForm, SpouseForm
 from ssu.models import TeamMember, Worker
 from ssu.pages.team import couples, team_rows
 from ssu.queries.people import memberships_without_service
@@ -54,6 +54,7 @@ def member_form(request: AgencyRequest, data: Any = None) -> MemberForm:
         initial={"joined_on": request.seat.agency.today(), "role": "member"},
         workers=Worker.objects.seen_by(request.seat),
         members=memberships_without_service(),
+        may_invite=request.seat.can("people.edit"),
     )
 
 
@@ -72,24 +73,39 @@ def fresh_forms(request: AgencyRequest, unit: Any) -> dict[str, Form]:
 @require_POST
 @reauthenticated
 def team_add(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Let somebody serve in the unit, which gives a person with a sign-in the rights of the role there."""
+    """Let somebody serve in the unit, which gives a person with a sign-in the rights of the role there, and invite
+    who has none where an address was given.
+    """
     unit = open_unit_at(request, pk, "units.edit")
     form = member_form(request, request.POST)
     if form.is_valid():
         given = form.cleaned_data
         with shown_on(form):
-            operations.add_team_member(
-                agency=request.seat.agency,
-                actor=request.user,
-                unit=unit,
-                worker=chosen(request, given["person"], given["name"]),
-                role=given["role"],
-                joined_on=given["joined_on"],
-            )
+            join(request, unit, given)
     if form.errors:
         return team_page(request, unit, member_form=form)
-    toast(request, _("Added to the team."))
+    toast(request, joined_words(given.get("email", ""), held=given.get("held", False)))
     return redirect("team", request.seat.agency.slug, pk)
+
+
+def join(request: AgencyRequest, unit: Any, given: dict[str, Any]) -> None:
+    """The service, and the invitation where an address was given."""
+    by: dict[str, Any] = {"agency": request.seat.agency, "actor": request.user}
+    worker = chosen(request, given["person"], given["name"])
+    when = {"role": given["role"], "joined_on": given["joined_on"]}
+    operations.add_team_member(**by, unit=unit, worker=worker, **when)
+    if given.get("email"):
+        asked = {name: given[name] for name in SignInForm.base_fields}
+        operations.invite_worker(**by, worker=worker, **asked)
+
+
+def joined_words(email: str, *, held: bool) -> str:
+    """What happened, and whether a mail went out."""
+    if not email:
+        return _("Added to the team.")
+    if held:
+        return _("Added to the team. The invitation is held: nothing was sent yet.")
+    return _("Added to the team. An invitation went to %(email)s.") % {"email": email}
 
 
 def chosen(request: AgencyRequest, person: str, name: str) -> Worker:
