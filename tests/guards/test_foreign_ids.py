@@ -287,6 +287,8 @@ def resolved(schema: dict[str, Any], part: Any) -> Any:
 
 def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
     """An object of this schema, with these ids."""
+    if any(each.get("maxLength") == 0 for each in schema.get("oneOf", ())):
+        return ""  # it may be left empty
     for choice in ("allOf", "oneOf"):
         if choice in schema:
             return sample(schema[choice][0], name, ids)
