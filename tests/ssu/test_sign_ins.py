@@ -13,6 +13,7 @@ from accounts.models import User
 from agencies import scope
 from agencies.invitation_links import token_of
 from agencies.models import Agency, Invitation, Membership, RoleGrant
+from agencies.operations.invitations import AlreadyInvited
 from agencies.queries.invitations import held_invitations, open_invitations
 from ssu import operations
 from ssu.models import TeamMember, Unit, Worker
@@ -144,7 +145,7 @@ def test_spouses_share_an_address_as_in_a_file(
     serve(inside, alice, otto, units.closed, "coach")
     ask(inside, alice, lena)
     if not married:
-        with pytest.raises(sign_ins.Refused, match="is waiting"):
+        with pytest.raises(AlreadyInvited, match="is waiting"):
             ask(inside, alice, otto)
     else:
         operations.marry(agency=inside, actor=alice, one=lena, other=otto)
