@@ -18,6 +18,8 @@ FEWEST_DIGITS, KEPT_DIGITS = 7, 9
 FEWEST_SIGNS_OF_NUMBER: Final = 4
 """A shorter number stands in two systems by chance."""
 KEY_LENGTH: Final = 80
+NAMES: Final = "names"
+"""The reason that tells how alike the names are."""
 LIKELY, CERTAIN = 60, 85
 """From so many of 100 on a pair is likely, almost certain."""
 LEAST: Final = 50
@@ -118,7 +120,7 @@ def compare(one: Traits, two: Traits) -> Match | None:
     score = scored(one, two, names, shared)
     if score < LEAST:
         return None
-    said = [("names", names)] if names is not None else []
+    said = [(NAMES, names)] if names is not None else []
     return Match(score, (*said, *((word, count) for word, count in shared.items())))
 
 

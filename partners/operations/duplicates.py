@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from agencies.models import Agency
-from partners.matching import compare, keys_of
+from partners.matching import NAMES, Match, Traits, compare, keys_of, name_keys
 from partners.models import DuplicateCandidate, MatchKey, Partner
 from partners.queries.traits import Pair, decided_pairs, pair_of, related_pairs, traits_of
 
@@ -56,11 +56,7 @@ def take_keys(after: int) -> int | None:
 
 def keep_keys(partner_ids: Collection[int]) -> None:
     """The keys of these partners are what their records say now; who does not stand has none."""
-    wanted = {
-        (pk, key): (traits.names or ("",))[0][:80]
-        for pk, traits in traits_of(partner_ids).items()
-        for key in keys_of(traits)
-    }
+    wanted = {(pk, key): place_of(traits) for pk, traits in traits_of(partner_ids).items() for key in keys_of(traits)}
     rows = MatchKey.objects.filter(partner__in=partner_ids).values_list("pk", "partner_id", "key", "place")
     there = {(partner_id, key, place): pk for pk, partner_id, key, place in rows}
     new = {(pk, key, place) for (pk, key), place in wanted.items()}
@@ -95,13 +91,15 @@ def propose(pairs: Iterable[Pair]) -> int:
     asked = set(pairs)
     ids = {pk for pair in asked for pk in pair}
     known = traits_of(ids)
-    apart = decided_pairs(ids) | related_pairs(ids)
-    rows = []
-    for first, second in sorted(asked - apart):
-        match = compare(known[first], known[second]) if first in known and second in known else None
-        if match is not None:
-            reasons = [list(reason) for reason in match.reasons]
-            rows.append(DuplicateCandidate(first_id=first, second_id=second, score=match.score, reasons=reasons))
+    matches = {
+        (first, second): match
+        for first, second in sorted(asked - decided_pairs(ids) - related_pairs(ids))
+        if first in known and second in known and (match := compare(known[first], known[second])) is not None
+    }
+    rows = [
+        DuplicateCandidate(first_id=first, second_id=second, score=match.score, reasons=list(map(list, match.reasons)))
+        for (first, second), match in told_by_more(matches, known).items()
+    ]
     DuplicateCandidate.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -110,6 +108,27 @@ def propose(pairs: Iterable[Pair]) -> int:
         batch_size=1000,
     )
     return len(rows)
+
+
+def told_by_more(matches: dict[Pair, Match], known: dict[int, Traits]) -> dict[Pair, Match]:
+    """The pairs less those that share nothing but a name which more than a few have: it tells nothing by itself. One
+    query, and none where every pair shares more.
+    """
+    by_name = {pair for pair, match in matches.items() if len(match.reasons) == 1 and match.reasons[0][0] == NAMES}
+    of = [known[pk] for pair in by_name for pk in pair]
+    if not of:
+        return matches
+    keys = {f"n{key}" for traits in of for key in name_keys(traits)}
+    there = MatchKey.objects.filter(key__in=keys, place__in={place_of(traits) for traits in of})
+    crowded = there.values("place").annotate(number=Count("partner", distinct=True)).filter(number__gt=NEIGHBORS)
+    common = set(crowded.values_list("place", flat=True))
+    dropped = {pair for pair in by_name if {place_of(known[pk]) for pk in pair} & common}
+    return {pair: match for pair, match in matches.items() if pair not in dropped}
+
+
+def place_of(traits: Traits) -> str:
+    """The name by which a partner has its place in a block."""
+    return (traits.names or ("",))[0][:80]
 
 
 def forget_before(moment: datetime) -> int:

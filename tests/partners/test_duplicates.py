@@ -109,6 +109,23 @@ def test_a_crowd_of_one_name_makes_few_pairs(inside: Agency, alice: User, monkey
     assert 5 * sum(asked) < 300 * 299 // 2  # each with each
 
 
+def test_a_name_that_many_have_tells_nothing_by_itself(inside: Agency, alice: User, add: Any) -> None:
+    add("Smith", first_name="Jo")
+    add("Smith", first_name="Jo")
+    assert [score for _one, _two, score, _reasons in found()] == [50]
+    crowd = (
+        Partner(kind="person", name="Jo Smith", sort_name="Smith", first_name="Jo", last_name="Smith")
+        for _ in range(19)
+    )
+    Partner.objects.bulk_create(crowd)
+    scan(alice)
+    assert found() == []
+    for _twice in range(2):
+        add("Smith", first_name="Jo", phone="555 010 0200")
+    scan(alice)
+    assert [reasons for _one, _two, _score, reasons in found()] == [[["names", 100], ["phone", 1]]]
+
+
 def test_a_changed_partner_is_looked_at_alone(add: Any, act: dict[str, Any]) -> None:
     add("Moab", email="ruth@example.org")
     two = add("Boaz", first_name="Ruth")
