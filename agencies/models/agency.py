@@ -65,6 +65,11 @@ class Agency(models.Model):
     board_met_on = models.DateField(
         null=True, blank=True, help_text=_("day of the last board meeting, from which the board reads what changed")
     )
+    live_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("the go-live date: what happened before is history and tells nobody anything; none: not live yet"),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -32,6 +32,7 @@ SETTINGS = [
     "organization_code",
     "quiet_after_days",
     "board_met_on",
+    "live_on",
 ]
 MASKS = {"tax_number": Mask.IDENTIFIER}
 KNOWN: dict[str, Callable[[], regions.Choices]] = {

@@ -2,6 +2,7 @@
 
 from partners.models.batch import BatchPart, BatchRow, GiftBatch
 from partners.models.commitment import Commitment
+from partners.models.commitment_event import CommitmentEvent, EventAudience
 from partners.models.contact import Address, EmailAddress, Phone
 from partners.models.contact_log import Channel, Contact
 from partners.models.duplicate import DuplicateCandidate, MatchKey, NotSame
@@ -23,9 +24,11 @@ __all__ = [
     "BatchRow",
     "Channel",
     "Commitment",
+    "CommitmentEvent",
     "Contact",
     "DuplicateCandidate",
     "EmailAddress",
+    "EventAudience",
     "ExternalId",
     "FollowUp",
     "Gift",

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
@@ -12,6 +14,8 @@ from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 from agencies.seats import Seat
 from core.periods import add_months
 from funds.models.discretion import shown_designation_name
+from partners.models.discretion import in_field
+from partners.models.gift import GiftLine
 from partners.models.holder import is_held
 
 WEEKS = {"weekly": 1, "two_weekly": 2}
@@ -26,6 +30,12 @@ MONTHS = {
 }
 
 
+def gives_anonymously() -> Exists:
+    """The condition that the giver of a commitment gave to its designation without a name."""
+    unnamed = GiftLine.objects.standing().filter(gift__anonymous=True, designation=OuterRef("designation"))
+    return Exists(unnamed.filter(gift__giving_unit=OuterRef("giving_unit")))
+
+
 class Commitments(OwnedQuerySet["Commitment"]):
     """Words for lists of promises."""
 
@@ -35,6 +45,20 @@ class Commitments(OwnedQuerySet["Commitment"]):
         held = is_held(seat, "giving_unit__partner", "designation__unit")
         mine = self if units is None else self.filter(models.Q(designation__unit_id__in=units) | held)
         return mine.annotate(shown_name=shown_designation_name(seat, "designation"))
+
+    def named_for(self, seat: Seat) -> "Commitments":
+        """Each with `shown_giver` as this seat may call the giver, and `is_hidden`: who gives anonymously to the
+        designation keeps their name from everyone in the field, also where they promised.
+        """
+        if not in_field(seat):
+            return self.annotate(is_hidden=Value(False), shown_giver=F("giving_unit__name"))
+        hidden = When(gives_anonymously(), then=Value(gettext("Anonymous giver")))
+        named = Case(hidden, default=F("giving_unit__name"), output_field=models.CharField())
+        return self.annotate(is_hidden=gives_anonymously(), shown_giver=named)
+
+    def openly_for(self, seat: Seat) -> "Commitments":
+        """Those that may stand beside the giver's name."""
+        return self.exclude(gives_anonymously()) if in_field(seat) else self
 
     def active_on(self, day: date) -> "Commitments":
         """Those that hold on a day."""
@@ -64,6 +88,14 @@ class Commitment(AgencyOwned):
     ends_on = models.DateField(null=True, blank=True)
     method = models.CharField(max_length=20, blank=True)
     ended_reason = models.CharField(max_length=200, blank=True)
+    follows = OwnedKey(
+        "partners.Commitment",
+        null=True,
+        editable=False,
+        related_name="followed_by",
+        db_index=False,
+        help_text="the promise that this one changes or takes up again",
+    )
     import_run = OwnedKey(
         "imports.ImportRun",
         null=True,
@@ -81,6 +113,9 @@ class Commitment(AgencyOwned):
             models.CheckConstraint(condition=models.Q(currency__regex="^[A-Z]{3}$"), name="commitment_currency"),
             models.CheckConstraint(
                 condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")), name="commitment_dates"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "follows"], condition=Q(follows__isnull=False), name="one_promise_follows"
             ),
         ]
         indexes = [

@@ -1,0 +1,66 @@
+"""What promises bring in a period: received + likely + possible, per designation and currency, never added across.
+
+Received is what was given in the period for promises and counts for them (`partners.queries.fulfilment`). Payments that
+are due in the period and not paid yet are likely where the promise is late by 30 days at most, and possible where it is
+later than that. What was paid ahead is not expected again.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from agencies.models import Agency
+from partners.lateness import LIKELY
+from partners.models import Commitment
+from partners.queries.fulfilment import asked
+from partners.queries.fulfilment_sql import STANDING
+
+SUMS = f"""
+, {STANDING},
+open AS (
+  SELECT d.*, greatest(0,
+      amount * payments_due(frequency, starts_on, least(%(last)s::date, ends_on))
+      - greatest(reach, amount * payments_due(frequency, starts_on, %(since)s::date - 1))
+    ) AS open_amount,
+    %(today)s::date - due_on <= {LIKELY} AS is_likely
+  FROM due d
+)
+SELECT designation_id, currency, sum(paid_since)::bigint,
+  coalesce(sum(open_amount) FILTER (WHERE is_likely), 0)::bigint,
+  coalesce(sum(open_amount) FILTER (WHERE NOT is_likely), 0)::bigint
+FROM open GROUP BY designation_id, currency ORDER BY designation_id, currency
+"""  # noqa: S608 - constants
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the promises to one designation in one currency bring in a period, in minor units."""
+
+    designation_id: int
+    currency: str
+    received: int
+    likely: int
+    possible: int
+
+    @property
+    def total(self) -> int:
+        return self.received + self.likely + self.possible
+
+
+def expected(agency: Agency, found: QuerySet[Any], first: date, last: date) -> list[Expected]:
+    """What the promises among `found` bring from `first` to `last`, both included. One query for any number."""
+    holding = found.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
+    return [Expected(*row) for row in asked(agency, holding, SUMS, since=first, last=last)]
+
+
+def promised(agency: Agency, found: QuerySet[Any], first: date, last: date) -> list[Expected]:
+    """The same for days to come: what is promised and not yet given, and nothing received."""
+    return [each for each in expected(agency, found, first, last) if each.likely or each.possible]
+
+
+def all_promises() -> QuerySet[Commitment]:
+    """Every promise of the agency in scope, whoever may see its amount: for sums only."""
+    found: QuerySet[Commitment] = Commitment.objects.all()
+    return found

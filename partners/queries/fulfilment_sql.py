@@ -1,0 +1,98 @@
+"""How gifts are put to promises, as one statement for any number of promises.
+
+`partners.queries.fulfilment` tells the rule. Each part is a common table; the last one, `walk`, has a row for each gift
+that counts for a promise, in order, with how far the promise is paid before and after it (`reach`, in minor units from
+the first payment: payment n lies between n and n + 1 amounts).
+"""
+
+MARGIN = 14
+"""So many days before its first and after its last day a promise still takes gifts."""
+
+CIRCLE = """
+circle AS (
+  SELECT DISTINCT c.giving_unit_id, c.designation_id, c.currency
+  FROM partners_commitment c JOIN wanted w ON w.id = c.id WHERE c.agency_id = current_agency()
+),
+promise AS (
+  SELECT c.id, c.giving_unit_id, c.designation_id, c.currency, c.amount, c.frequency, c.starts_on, c.ends_on,
+    c.follows_id, c.amount * greatest(2, CASE WHEN weeks_of(c.frequency) IS NULL THEN 12 / months_of(c.frequency)
+      ELSE 52 / weeks_of(c.frequency) END) AS most
+  FROM partners_commitment c JOIN circle k USING (giving_unit_id, designation_id, currency)
+  WHERE c.agency_id = current_agency()
+)"""
+
+# A refund stands with the gift that it gives back; what is left of that counts.
+MONEY = """
+money AS (
+  SELECT k.giving_unit_id, k.designation_id, k.currency, coalesce(g.reverses_id, g.id) AS gift_id,
+    sum(l.amount)::bigint AS amount, min(g.date) FILTER (WHERE g.reverses_id IS NULL) AS day
+  FROM circle k
+  JOIN partners_gift g ON g.agency_id = current_agency() AND g.giving_unit_id = k.giving_unit_id
+    AND g.currency = k.currency AND g.withdrawn_at IS NULL AND g.kind <> 'in_kind'
+  JOIN partners_giftline l ON l.agency_id = current_agency() AND l.gift_id = g.id
+    AND l.designation_id = k.designation_id AND l.withdrawn_at IS NULL
+  GROUP BY 1, 2, 3, 4 HAVING sum(l.amount) > 0 AND bool_or(g.reverses_id IS NULL)
+)"""
+
+# `turn` and `twins`: promises that fit a gift equally well take gifts of the same amount in turns.
+CHOICE = f"""
+fitting AS (
+  SELECT m.gift_id, m.designation_id, m.day, m.amount AS given, p.id AS promise_id, p.starts_on,
+    rank() OVER (
+      PARTITION BY m.gift_id, m.designation_id
+      ORDER BY m.amount = p.amount DESC, m.day BETWEEN p.starts_on AND coalesce(p.ends_on, m.day) DESC,
+        abs(m.amount - p.amount)
+    ) AS fit,
+    dense_rank() OVER (
+      PARTITION BY m.giving_unit_id, m.designation_id, m.currency, m.amount ORDER BY m.day, m.gift_id
+    ) AS turn
+  FROM money m JOIN promise p USING (giving_unit_id, designation_id, currency)
+  WHERE m.day BETWEEN p.starts_on - {MARGIN} AND coalesce(p.ends_on + {MARGIN}, m.day)
+),
+best AS (
+  SELECT f.*, row_number() OVER (PARTITION BY gift_id, designation_id ORDER BY starts_on, promise_id) AS place,
+    count(*) OVER (PARTITION BY gift_id, designation_id) AS twins
+  FROM fitting f WHERE fit = 1
+)"""  # noqa: S608 - constants
+
+WALK = """
+counted AS (
+  SELECT b.promise_id, b.gift_id, b.day, b.given, least(b.given, p.most) AS paid, p.amount,
+    greatest(payments_due(p.frequency, p.starts_on, b.day) - 1, 0) * p.amount AS newest
+  FROM best b JOIN promise p ON p.id = b.promise_id WHERE b.place = (b.turn - 1) %% b.twins + 1
+),
+summed AS (
+  SELECT c.*, sum(paid) OVER (PARTITION BY promise_id ORDER BY day, gift_id)::bigint AS upto FROM counted c
+),
+reached AS (
+  SELECT s.*, (
+    upto + greatest(0, max(newest - (upto - paid)) OVER (PARTITION BY promise_id ORDER BY day, gift_id))
+  )::bigint AS reach
+  FROM summed s
+),
+walk AS (
+  SELECT r.*, greatest(newest, lag(reach, 1, 0::bigint) OVER gifts) AS begins,
+    lag(reach, 1, 0::bigint) OVER gifts AS before,
+    lag(given) OVER gifts AS last_given
+  FROM reached r WINDOW gifts AS (PARTITION BY promise_id ORDER BY day, gift_id)
+)"""
+
+FULFILMENT = f"{CIRCLE},{MONEY},{CHOICE},{WALK}"
+
+# One row per promise that is wanted. `owed` is the number of the first payment that is neither paid nor passed.
+STANDING = """
+standing AS (
+  SELECT p.*, coalesce(g.reach, 0) AS reach, g.last_on, coalesce(g.paid_lately, 0) AS paid_lately,
+    coalesce(g.paid_since, 0) AS paid_since,
+    greatest(coalesce(g.reach, 0) / p.amount, payments_due(p.frequency, p.starts_on, %(live)s::date - 1)) AS owed
+  FROM promise p JOIN wanted w ON w.id = p.id
+  LEFT JOIN (
+    SELECT promise_id, max(reach)::bigint AS reach, max(day) AS last_on,
+      sum(paid) FILTER (WHERE day > %(today)s::date - 365)::bigint AS paid_lately,
+      sum(paid) FILTER (WHERE day >= %(since)s::date)::bigint AS paid_since
+    FROM walk GROUP BY promise_id
+  ) g ON g.promise_id = p.id
+),
+due AS (
+  SELECT s.*, payment_day(frequency, starts_on, owed) AS due_on FROM standing s
+)"""
