@@ -46,6 +46,7 @@ class PartnersConfig(AppConfig):
         add_settings_tab("partner_settings", _("Partners"), "settings.edit")
         add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))
         add_giving_tab(Entry(15, "Batches", "batches", "gifts.record"))
+        add_giving_tab(Entry(20, "Commitments", "commitments", "partners.amounts"))
         add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))
         add_giving_tab(Entry(50, "Bank and payouts", "statement_lines", "ledger.view"))
         add_navigation(Entry(30, "Partners", "partners", "partners.view", "user-round"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
 from core.forms import AmountInput, DateInput
+from core.money import Money
 from core.money_forms import currencies, read_amount
 from funds.models import Designation
 from partners.forms.lists import DesignationField
@@ -48,6 +49,33 @@ class CommitmentForm(forms.Form):
         given = dict(self.cleaned_data)
         amount = given.pop("money")
         del given["currency"]
+        return {**given, "amount": amount}
+
+
+class ChangeForm(forms.Form):
+    """What is promised from a day on, in the currency of the promise."""
+
+    amount = forms.CharField(label=_("Amount"), max_length=30)
+    frequency = forms.ChoiceField(label=_("How often"), choices=Commitment.Frequency.choices)
+    starts_on = forms.DateField(label=_("From"), widget=DateInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = commitment.currency
+        self.fields["amount"].widget = AmountInput(currency=commitment.currency)
+        self.initial.setdefault("amount", Money(commitment.amount, commitment.currency).decimal_string())
+        self.initial.setdefault("frequency", commitment.frequency)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["money"] = read_amount(self, "amount", self.currency)
+        return given
+
+    def arguments(self) -> dict[str, Any]:
+        """What `change_commitment` and `resume_commitment` take."""
+        given = dict(self.cleaned_data)
+        amount = given.pop("money")
         return {**given, "amount": amount}
 
 

@@ -93,6 +93,16 @@ class Migration(migrations.Migration):
                 to="partners.commitment",
             ),
         ),
+        migrations.AddField(
+            model_name="commitment",
+            name="resumes",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                editable=False,
+                help_text="the one before had ended, and was taken up again",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="commitment",
             constraint=models.UniqueConstraint(

@@ -96,6 +96,9 @@ class Commitment(AgencyOwned):
         db_index=False,
         help_text="the promise that this one changes or takes up again",
     )
+    resumes = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="the one before had ended, and was taken up again"
+    )
     import_run = OwnedKey(
         "imports.ImportRun",
         null=True,

@@ -4,7 +4,8 @@ from partners.operations.apart import end_keeping_apart, keep_apart
 from partners.operations.batch_posting import post_batch
 from partners.operations.batch_rows import Keyed, remove_row, restore_row, save_row
 from partners.operations.batches import Head, change_batch, discard_batch, open_batch, take_up_batch
-from partners.operations.commitments import add_commitment, end_commitment
+from partners.operations.commitment_changes import change_commitment, resume_commitment, take_back_change
+from partners.operations.commitments import add_commitment, end_commitment, reopen_commitment
 from partners.operations.contacts import log_contact, withdraw_contact
 from partners.operations.corrections import WithdrawnAlready, correct_gift
 from partners.operations.duplicates import look_again
@@ -58,6 +59,7 @@ __all__ = [
     "appoint_holder",
     "assign_line",
     "change_batch",
+    "change_commitment",
     "change_giving_unit",
     "close_follow_ups",
     "correct_gift",
@@ -85,16 +87,19 @@ __all__ = [
     "relate",
     "remove_row",
     "rename_tag",
+    "reopen_commitment",
     "reopen_follow_up",
     "restore_row",
     "restore_tag",
     "restore_way",
+    "resume_commitment",
     "retire_tag",
     "save_row",
     "set_stage",
     "settle_review",
     "start_looking",
     "take_back_assignment",
+    "take_back_change",
     "take_follow_up",
     "take_stage",
     "take_tag",

@@ -30,6 +30,13 @@ class EndsBeforeItStarts(Refused):
     message = "The last day is before the first one. Correct one of them."
 
 
+class FollowedAlready(Refused):
+    """A promise is changed or taken up again once; further changes are made to what stands in its place."""
+
+    code = "commitment_followed"
+    message = "Another commitment stands in the place of this one. Open that one and change it there."
+
+
 @transaction.atomic
 def add_commitment(
     *,
@@ -64,14 +71,34 @@ def add_commitment(
     return commitment
 
 
+def locked(commitment: Commitment) -> Commitment:
+    """The row, held until the transaction ends. Raises FollowedAlready: another promise stands in its place."""
+    found: Commitment = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
+    if Commitment.objects.filter(follows=found).exists():
+        raise FollowedAlready
+    return found
+
+
 @transaction.atomic
 def end_commitment(
     *, agency: Agency, actor: User | None, commitment: Commitment, on: date, reason: str = ""
 ) -> Commitment:
-    """The promise ends after this day. Raises EndsBeforeItStarts."""
-    if on < commitment.starts_on:
+    """The promise ends after this day. Raises EndsBeforeItStarts, FollowedAlready."""
+    found = locked(commitment)
+    if on < found.starts_on:
         raise EndsBeforeItStarts
-    commitment.ends_on, commitment.ended_reason = on, reason[:200]
-    commitment.save(update_fields=["ends_on", "ended_reason"])
-    audit.record(actor=actor, verb="end commitment", of=commitment, changes={"on": str(on)}, reason=reason)
-    return commitment
+    found.ends_on, found.ended_reason = on, reason[:200]
+    found.save(update_fields=["ends_on", "ended_reason"])
+    audit.record(actor=actor, verb="end commitment", of=found, changes={"on": str(on)}, reason=reason)
+    return found
+
+
+@transaction.atomic
+def reopen_commitment(*, agency: Agency, actor: User | None, commitment: Commitment) -> Commitment:
+    """It does not end after all: the same promise goes on, as if it had never been ended. Raises FollowedAlready."""
+    found = locked(commitment)
+    changes = {"on": [str(found.ends_on), None]}
+    found.ends_on, found.ended_reason = None, ""
+    found.save(update_fields=["ends_on", "ended_reason"])
+    audit.record(actor=actor, verb="continue commitment", of=found, changes=changes)
+    return found

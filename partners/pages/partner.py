@@ -21,12 +21,14 @@ from funds.models.discretion import shown_designation_name
 from partners.models import Commitment, Contact, Gift, GiftLine, GivingUnit, Partner
 from partners.models.contact import Reach
 from partners.pages.care import care
+from partners.pages.commitment_list import TONES, day, state_of
 from partners.pages.duplicates import may_be_same, merged_rows
 from partners.pages.gift_list import GiftRow, gift_rows, line_name
 from partners.pages.relations import relation_rows, tag_rows
 from partners.pages.timeline import page_of
 from partners.pages.words import unbroken
 from partners.queries.figures import totals_by_year
+from partners.queries.fulfilment import Standing, standings
 from partners.queries.gifts import ALL, Wanted, gifts_wanted, with_lines
 from partners.queries.partners import is_reached
 
@@ -70,6 +72,10 @@ class PromiseRow:
     amount: str
     often: str
     designation: str
+    state: str
+    tone: str
+    next_due: str
+    last_gift: str
     since: str
     until: str
     reason: str
@@ -136,7 +142,7 @@ def glance(agency: Agency, partner: Partner, told: dict[str, Any]) -> list[Fact]
     ]
     if not told["amounts"]:
         return facts_now
-    promised = [f"{row.amount} {row.often}, {row.designation}" for row in told["promises"] if row.is_open]
+    promised = [f"{row.amount} {row.often}, {row.designation}, {row.state}" for row in told["promises"] if row.is_open]
     gift = told["gifts"][0] if told["gifts"] else None
     return [
         *facts_now,
@@ -279,22 +285,27 @@ def lines_url(agency: Agency, partner: Partner, year: int, total: Money) -> str:
 
 
 def promises(seat: Seat, partner: Partner) -> list[PromiseRow]:
-    """The commitments, those that hold first. One query."""
+    """The commitments with how they stand, those that hold first. Two queries."""
     agency, today = seat.agency, seat.agency.today()
-    found = Commitment.objects.seen_by(seat).filter(giving_unit__partner=partner).select_related("designation")
-    rows = [promise_row(agency, each, today) for each in found.order_by("-starts_on", "pk")]
+    found = Commitment.objects.seen_by(seat).openly_for(seat).filter(giving_unit__partner=partner)
+    now = standings(agency, found)
+    rows = [promise_row(agency, each, now[each.pk], today) for each in found.order_by("-starts_on", "pk")]
     return sorted(rows, key=lambda row: not row.is_open)
 
 
-def promise_row(agency: Agency, each: Any, today: date) -> PromiseRow:
+def promise_row(agency: Agency, each: Any, now: Standing, today: date) -> PromiseRow:
     """One commitment in words."""
     return PromiseRow(
         pk=each.pk,
         amount=Money(each.amount, each.currency).format(agency.locale),
         often=str(Commitment.Frequency(each.frequency).label),
         designation=each.shown_name,
-        since=unbroken(day_in_words(agency, each.starts_on)),
-        until=unbroken(day_in_words(agency, each.ends_on)) if each.ends_on else "",
+        state=state_of(now),
+        tone=TONES[now.bucket],
+        next_due=day(agency, now.next_due),
+        last_gift=day(agency, now.last_gift),
+        since=day(agency, each.starts_on),
+        until=day(agency, each.ends_on),
         reason=each.ended_reason,
         is_open=each.ends_on is None or each.ends_on >= today,
     )

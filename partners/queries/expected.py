@@ -13,7 +13,6 @@ from django.db.models import Q, QuerySet
 
 from agencies.models import Agency
 from partners.lateness import LIKELY
-from partners.models import Commitment
 from partners.queries.fulfilment import asked
 from partners.queries.fulfilment_sql import STANDING
 
@@ -27,10 +26,11 @@ open AS (
     %(today)s::date - due_on <= {LIKELY} AS is_likely
   FROM due d
 )
-SELECT designation_id, currency, sum(paid_since)::bigint,
+SELECT designation_id, f.unit_id, currency, sum(paid_since)::bigint,
   coalesce(sum(open_amount) FILTER (WHERE is_likely), 0)::bigint,
   coalesce(sum(open_amount) FILTER (WHERE NOT is_likely), 0)::bigint
-FROM open GROUP BY designation_id, currency ORDER BY designation_id, currency
+FROM open JOIN funds_designation f ON f.agency_id = current_agency() AND f.id = designation_id
+GROUP BY designation_id, f.unit_id, currency ORDER BY designation_id, currency
 """  # noqa: S608 - constants
 
 
@@ -39,6 +39,7 @@ class Expected:
     """What the promises to one designation in one currency bring in a period, in minor units."""
 
     designation_id: int
+    unit_id: int | None
     currency: str
     received: int
     likely: int
@@ -53,14 +54,3 @@ def expected(agency: Agency, found: QuerySet[Any], first: date, last: date) -> l
     """What the promises among `found` bring from `first` to `last`, both included. One query for any number."""
     holding = found.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
     return [Expected(*row) for row in asked(agency, holding, SUMS, since=first, last=last)]
-
-
-def promised(agency: Agency, found: QuerySet[Any], first: date, last: date) -> list[Expected]:
-    """The same for days to come: what is promised and not yet given, and nothing received."""
-    return [each for each in expected(agency, found, first, last) if each.likely or each.possible]
-
-
-def all_promises() -> QuerySet[Commitment]:
-    """Every promise of the agency in scope, whoever may see its amount: for sums only."""
-    found: QuerySet[Commitment] = Commitment.objects.all()
-    return found

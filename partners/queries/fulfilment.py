@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -57,7 +58,10 @@ def embedded(found: QuerySet[Any]) -> tuple[str, dict[str, Any]]:
 
 def asked(agency: Agency, found: QuerySet[Any], rest: str, **values: Any) -> list[tuple[Any, ...]]:
     """The rows of `rest`, which reads from the common tables of `fulfilment_sql`, for the promises `found`."""
-    wanted, given = embedded(found)
+    try:
+        wanted, given = embedded(found)
+    except EmptyResultSet:
+        return []
     given |= {"today": agency.today(), "live": agency.live_on or NEVER_LIVE, **values}
     statement = f"WITH wanted (id) AS ({wanted}), {FULFILMENT}{rest}"
     with connection.cursor() as cursor:
@@ -122,7 +126,7 @@ JOIN wanted w ON w.id = walk.promise_id ORDER BY day, gift_id, promise_id
 
 def payments(agency: Agency, found: QuerySet[Any]) -> list[Payment]:
     """What is put to these promises, in order. One query for any number."""
-    return [Payment(*row[:5], int(row[5]), int(row[6])) for row in asked(agency, found, PAYMENTS)]
+    return [Payment(*row) for row in asked(agency, found, PAYMENTS)]
 
 
 def late_ids(standing: dict[int, Standing], buckets: Iterable[Bucket]) -> list[int]:

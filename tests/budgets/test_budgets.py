@@ -143,5 +143,5 @@ def test_committed_counts_payments_still_to_come(
         starts_on=date(2025, 1, 31),
         ends_on=date(2026, 3, 30),
     )
-    sums = queries.committed_by_unit([unit.pk], date(2026, 1, 1), date(2026, 12, 31))
+    sums = queries.committed_by_unit(inside, [unit.pk], date(2026, 1, 1), date(2026, 12, 31))
     assert sums[unit.pk] == {"USD": 2000}  # 31 January and 28 February; 31 March is after the end

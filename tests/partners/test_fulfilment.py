@@ -98,7 +98,7 @@ def test_every_cent_is_put_as_the_rule_says(
     assert len({gift for _promise, gift, *_rest in found}) == len(found)
     counted = {e.gift_id: e.given for e in payments(inside, wanted)}
     assert counted == {each.pk: each.amount for each in gave if each.pk in counted}
-    for each in made:
+    for each in wanted:
         alone = payments(inside, wanted.filter(pk=each.pk))
         assert [p.gift_id for p in alone] == [gift for pk, gift, *_rest in found if pk == each.pk]
 
@@ -136,7 +136,7 @@ def due_today(inside: Agency, add: Callable[..., Partner], promise: Callable[...
 
 
 def giver_of(made: Commitment) -> Partner:
-    return made.giving_unit.partner  # type: ignore[no-any-return]
+    return made.giving_unit.partner
 
 
 def test_half_a_payment_is_none_and_the_other_half_makes_it_one(

@@ -1,0 +1,120 @@
+"""Commitments: the list with its buckets, one of them, and what is expected in a month."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agencies.access import AgencyRequest, member
+from agencies.downloads import MOST_ROWS, Sheet, TooManyRows, dated, download, export_links, wants_file
+from core.site import site
+from imports.giving_tabs import giving_tabs
+from partners.forms.commitment_lists import CommitmentFilter
+from partners.models import Commitment
+from partners.pages import commitment_list, expected
+from partners.pages.commitment import commitment_page
+from partners.pages.commitment_list import late_tabs
+from partners.queries.commitments import commitments_wanted, ordered
+from partners.queries.fulfilment import Standing, counts, standings
+
+PAGE = 50
+
+
+@member(can="partners.care")
+@require_safe
+def commitments(request: AgencyRequest) -> HttpResponse:
+    """The commitments whose amounts the reader may see, by filter and bucket, the latest first; also as a file."""
+    seat = request.seat
+    form = CommitmentFilter(request.GET, seat=seat)
+    if not form.is_valid():
+        context = {"form": form, "tabs": giving_tabs(seat, "commitments")}
+        return TemplateResponse(request, "partners/commitments.html", context, status=422)
+    wanted = form.wanted()
+    found = commitments_wanted(seat, wanted)
+    standing = standings(seat.agency, found)
+    ids = ordered(found, standing, wanted.late, request.GET.get("sort", "-late"))
+    if wants_file(request):
+        return download(request, "commitments", lambda: sheet(request, found, standing, ids))
+    page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
+    context = {
+        **frame(request, form),
+        "page": page,
+        "rows": commitment_list.commitment_rows(seat, in_order(found, list(page)), standing),
+        "late_tabs": late_tabs(request.GET, wanted.late, counts(standing)),
+        "tiles": tiles(request, found),
+    }
+    return TemplateResponse(request, "partners/commitments.html", context)
+
+
+def frame(request: AgencyRequest, form: CommitmentFilter) -> dict[str, Any]:
+    """What stands around the rows."""
+    return {
+        "form": form,
+        "filtered": any(request.GET.get(name) for name in form.fields),
+        "export_links": export_links(request),
+        "tabs": giving_tabs(request.seat, "commitments"),
+        "is_live": request.seat.agency.live_on is not None,
+        "may_set": request.seat.can("settings.edit"),
+    }
+
+
+def in_order(found: Any, ids: list[int]) -> list[Any]:
+    """The rows of a page in the order of their ids. One query."""
+    rows = found.select_related("giving_unit", "designation").in_bulk(ids)
+    return [rows[pk] for pk in ids]
+
+
+def sheet(request: AgencyRequest, found: Any, standing: dict[int, Standing], ids: list[int]) -> Sheet:
+    """The list as a file. Raises TooManyRows."""
+    if len(ids) > MOST_ROWS:
+        raise TooManyRows
+    rows = commitment_list.cells(request.seat, in_order(found, ids), standing, site())
+    return Sheet(dated(request, "commitments"), commitment_list.header(), rows)
+
+
+def tiles(request: AgencyRequest, found: Any) -> list[dict[str, str]]:
+    """What the commitments of the filter bring this month, a currency each, leading to what it is made of."""
+    seat = request.seat
+    url = reverse("commitments_expected", args=[seat.agency.slug])
+    rows = expected.figures(seat, found, expected.month_of(seat, ""))
+    words = _("%(received)s received, %(likely)s likely, %(possible)s possible")
+    return [
+        {"label": _("Expected this month"), "value": each.total, "meta": words % vars(each), "url": url}
+        for each in expected.totals(seat.agency, rows)
+    ]
+
+
+@member(can="partners.care")
+@require_safe
+def commitment(request: AgencyRequest, pk: int) -> HttpResponse:
+    """One commitment: how it stands, its history, the gifts that count for it, events."""
+    seat = request.seat
+    seen = Commitment.objects.seen_by(seat).named_for(seat).select_related("giving_unit", "designation")
+    context = {**commitment_page(seat, get_object_or_404(seen, pk=pk)), "tabs": giving_tabs(seat, "commitments")}
+    return TemplateResponse(request, "partners/commitment.html", context)
+
+
+@member(can="partners.care")
+@require_safe
+def commitments_expected(request: AgencyRequest) -> HttpResponse:
+    """What the commitments bring in a month: received, likely, possible; `?month=2026-12`, `?by=unit`."""
+    seat, by = request.seat, request.GET.get("by", "")
+    by = by if by in (expected.BY_DESIGNATION, expected.BY_UNIT) else expected.BY_DESIGNATION
+    month = expected.month_of(seat, request.GET.get("month", ""))
+    found = expected.figures(seat, expected.seen_promises(seat), month)
+    context = {
+        "rows": expected.expected_rows(seat, found, by),
+        "totals": expected.totals(seat.agency, found),
+        "month": expected.month_in_words(seat.agency, month),
+        "months": expected.month_links(seat.agency, month, by),
+        "by_tabs": expected.by_tabs(seat.agency, month, by),
+        "by_unit": by == expected.BY_UNIT,
+        "unit_word": seat.agency.unit_word,
+        "tabs": giving_tabs(seat, "commitments"),
+    }
+    return TemplateResponse(request, "partners/commitments_expected.html", context)
