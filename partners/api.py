@@ -18,6 +18,8 @@ from funds.models import Designation
 from partners import (
     batch_endpoints,
     batch_rows_endpoints,
+    commitment_events_endpoints,
+    commitments_endpoints,
     contacts_endpoints,
     duplicates_endpoints,
     follow_ups_endpoints,
@@ -232,6 +234,8 @@ urlpatterns = [
     path("gifts/", GiftsView.as_view(), name="api_gifts"),
     *batch_endpoints.urlpatterns,
     *batch_rows_endpoints.urlpatterns,
+    *commitment_events_endpoints.urlpatterns,
+    *commitments_endpoints.urlpatterns,
     *contacts_endpoints.urlpatterns,
     *follow_ups_endpoints.urlpatterns,
     *holders_endpoints.urlpatterns,

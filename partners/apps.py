@@ -20,7 +20,7 @@ class PartnersConfig(AppConfig):
         from imports.giving_tabs import add_giving_tab
         from partners.imports.domain import Giving
         from partners.imports.format_names import FORMAT_NAMES
-        from partners.notice_kinds import FOLLOW_UP, PARTNER
+        from partners.notice_kinds import COMMITMENT_KINDS, FOLLOW_UP, PARTNER
         from partners.operations.sources import keep_source
         from partners.proofs import prove_designations, prove_gifts, prove_merges
         from partners.queries.found import find_partners
@@ -37,13 +37,14 @@ class PartnersConfig(AppConfig):
         register_settings_judge(keep_source)
         origins.register(gifts_behind)
         intents.register(intended)
-        told.register(FOLLOW_UP)
+        told.register(FOLLOW_UP, *COMMITMENT_KINDS.values())
         naming.register(PARTNER, public_names, shown_names)
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)
         slots.register("import-stays", import_stays)
         slots.register("unit-aside", unit_giving)
         add_settings_tab("partner_settings", _("Partners"), "settings.edit")
+        add_settings_tab("commitment_settings", _("Commitments"), "settings.edit")
         add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))
         add_giving_tab(Entry(15, "Batches", "batches", "gifts.record"))
         add_giving_tab(Entry(20, "Commitments", "commitments", "partners.amounts"))

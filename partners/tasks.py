@@ -8,10 +8,14 @@ from django.utils import timezone
 from jobs import kinds, schedule
 from jobs.running import Running
 from partners.models import DuplicateCandidate, MatchKey, Partner
+from partners.operations.commitment_events import find_events
 from partners.operations.duplicates import compare_blocks, forget_before, next_keys, take_keys
 from partners.queries.looking import DUPLICATES
 
 schedule.register("look for duplicates", "20 2 * * *", DUPLICATES, title="Look for duplicates", per_agency=True)
+schedule.register(
+    "commitment events", "10 5 * * *", "partners.commitment_events", title="Look at commitments", per_agency=True
+)
 
 
 @kinds.register(DUPLICATES, right="partners.merge")
@@ -59,3 +63,11 @@ def compare_everybody(job: Running, everybody: int) -> None:
             seen = MatchKey.objects.filter(key__lte=until).count()
             key = until
         job.progress(everybody // 2 + everybody * seen // max(keys, 1) // 2, everybody)
+
+
+@kinds.register("partners.commitment_events", right="gifts.record")
+def commitment_events(job: Running) -> dict[str, int]:
+    """Daily: what happened with commitments, written down and told."""
+    agency = job.agency
+    with job.unit():
+        return {"events": len(find_events(agency=agency))}

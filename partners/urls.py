@@ -96,6 +96,7 @@ urlpatterns = [
     path("giving/lines/<int:pk>/take-back/", suspense.line_take_back, name="line_take_back"),
     path("giving/statements/", statements.statements, name="statement_lines"),
     path("settings/partners/", settings.partner_settings, name="partner_settings"),
+    path("settings/commitments/", settings.commitment_settings, name="commitment_settings"),
     path("giving/reviews/", reviews.reviews, name="reviews"),
     path("giving/reviews/<int:pk>/", reviews.review, name="review"),
 ]

@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
+from core.money import Money, parse_amount
 from partners.models import Commitment
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data/samples"
@@ -63,6 +65,14 @@ PARTNER_COLUMNS = [
     "note",
 ]
 FIRST_NUMBER = 4_200_000
+RATES = {
+    "USD": Decimal(1),
+    "CAD": Decimal("0.73"),
+    "EUR": Decimal("1.08"),
+    "KRW": Decimal("0.00072"),
+    "KWD": Decimal("3.25"),
+}
+"""Dollars for one."""
 FREQUENCIES = {"monthly": "monthly", "quarterly": "quarterly", "annual": "yearly"}
 
 
@@ -88,18 +98,25 @@ def open_promises() -> list[dict[str, str]]:
 
 
 def recent_gifts(first: date, last: date) -> bytes:
-    """Gifts that keep the running promises in dollars from `first` to `last`; one in nineteen is missed, one in forty
-    is large.
+    """Gifts that keep the running promises from `first` to `last`, booked in dollars; one in nineteen is missed, one in
+    forty is large, and one giver in seventeen has stopped: a month ago, two, three or four.
     """
     rows: list[dict[str, str]] = []
-    for number, promise in enumerate(p for p in open_promises() if p["currency"] == "USD"):
+    promises = sorted(open_promises(), key=lambda each: each["currency"] != "USD")
+    for number, promise in enumerate(promises):
         commitment = Commitment(frequency=promise["frequency"], starts_on=date.fromisoformat(promise["start_date"]))
-        for turn, due in enumerate(commitment.due_dates(first, last)):
+        until = last - timedelta(days=30 * (1 + number // 17 % 4)) if number % 17 == 5 else last
+        for turn, due in enumerate(commitment.due_dates(first, until)):
             if (number * 7 + turn) % 19 == 0:
                 continue
             large = (number + turn * 3) % 40 == 0
-            amount = f"{float(promise['amount']) * (10 if large else 1):.2f}"
-            rows.append(gift(len(rows), due, promise["donor_id"], promise["designation"], amount, promise["method"]))
+            given = parse_amount(promise["amount"], promise["currency"])
+            given = Money(given.minor * (10 if large else 1), given.currency)
+            booked = f"{given.decimal * RATES[given.currency]:.2f}"
+            row = gift(len(rows), due, promise["donor_id"], promise["designation"], booked, promise["method"])
+            if given.currency != "USD":
+                row |= {"tendered_amount": given.decimal_string(), "tendered_currency": given.currency}
+            rows.append(row)
     rows.sort(key=lambda row: (row["gift_date"], row["gift_id"]))
     return table(GIFT_COLUMNS, rows)
 

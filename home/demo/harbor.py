@@ -8,9 +8,8 @@ from agencies import operations as people
 from agencies.models import Agency, Role
 from agencies.operations.look import choose_accent, set_logo
 from budgets import operations as budgets
-from core.money import Money, parse_amount
+from core.money import Money
 from delivery.operations import mark_read
-from funds.models import Designation
 from funds.operations.load import load_setup
 from home.demo import giving
 from home.demo.batches import key_the_mail
@@ -22,11 +21,10 @@ from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.ledger import keep_the_books
 from home.demo.logo import ACCENT, harbor_light
 from home.demo.people import HARBOR, person
+from home.demo.promises import look_at_promises, promise
 from home.demo.twice import keep_twice
 from home.demo.words import agree_on_words, agree_on_words_of
 from imports.operations import apply_import, check_import, receive_file
-from partners import operations as partners
-from partners.models import ExternalId, GivingUnit
 from ssu import operations as ssu
 from ssu.imports import read_setup
 from ssu.models import ActionItem, Strategy, Unit
@@ -59,7 +57,7 @@ def build_harbor() -> Agency:
         agency, cast[Role.FINANCE], "hlm_full.tntdatasync", (giving.SAMPLES / "tnt/hlm_full.tntdatasync").read_bytes()
     )
     bring(agency, cast[Role.FINANCE], "gifts-since-july.csv", giving.recent_gifts(date(2026, 7, 1), today))
-    promise(agency, cast[Role.STAFF])
+    promise(agency, cast[Role.STAFF], today)
     for number, unit in enumerate(units):
         aim(agency, cast, unit, today)
         talk(agency, cast, unit, SETTLED[number], today)
@@ -73,6 +71,7 @@ def build_harbor() -> Agency:
     keep_the_books(agency, cast[Role.FINANCE], units, today)
     key_the_mail(agency, cast[Role.FINANCE], today)
     leave_open(agency, cast, units, today)
+    look_at_promises(agency)
     agree_on_words(agency, cast, units)
     grow(agency, cast, units, today)
     for actor in cast.values():
@@ -91,6 +90,7 @@ def describe(agency: Agency, actor: User) -> Agency:
         address="PO Box 1200\nPort Alderney, WA 98694",
         impact_goal="Communities that the church has not reached have a church that reaches others",
         time_zone="America/Los_Angeles",
+        live_on=date(2026, 7, 1),
     )
 
 
@@ -130,26 +130,6 @@ def bring(agency: Agency, actor: User, name: str, content: bytes) -> None:
     run = receive_file(agency=agency, actor=actor, name=name, content=content, check=False)
     run = check_import(agency=agency, run=run)
     apply_import(agency=agency, actor=actor, run=run)
-
-
-def promise(agency: Agency, actor: User) -> None:
-    """The promises that still run."""
-    numbers = dict(ExternalId.objects.filter(source="HLM").values_list("norm", "partner_id"))
-    givers = {giver.partner_id: giver for giver in GivingUnit.objects.exclude(partner=None)}
-    funds = {each.code: each for each in Designation.objects.all()}
-    for row in giving.open_promises():
-        giver = givers.get(numbers.get(row["donor_id"].lstrip("0"), 0))
-        if giver and row["designation"] in funds:
-            partners.add_commitment(
-                agency=agency,
-                actor=actor,
-                giving_unit=giver,
-                designation=funds[row["designation"]],
-                amount=parse_amount(row["amount"], row["currency"]),
-                frequency=row["frequency"],
-                starts_on=date.fromisoformat(row["start_date"]),
-                method=row["method"],
-            )
 
 
 def aim(agency: Agency, cast: dict[str, User], unit: Unit, today: date) -> None:

@@ -1,6 +1,7 @@
 """What is done to partners, commitments and gifts. Keyword-only, atomic, audited."""
 
 from partners.operations.apart import end_keeping_apart, keep_apart
+from partners.operations.audiences import choose_audiences
 from partners.operations.batch_posting import post_batch
 from partners.operations.batch_rows import Keyed, remove_row, restore_row, save_row
 from partners.operations.batches import Head, change_batch, discard_batch, open_batch, take_up_batch
@@ -61,6 +62,7 @@ __all__ = [
     "change_batch",
     "change_commitment",
     "change_giving_unit",
+    "choose_audiences",
     "close_follow_ups",
     "correct_gift",
     "discard_batch",

@@ -98,17 +98,13 @@ def figures(seat: Seat, found: Any, month: date) -> list[Expected]:
     return expected(seat.agency, found, month, add_months(month, 1) - timedelta(days=1))
 
 
-def sums(rows: Iterable[Expected]) -> dict[str, Parts]:
-    """All designations together, by currency."""
+def totals(agency: Agency, rows: Iterable[Expected]) -> list[PartsShown]:
+    """All designations together, a currency each, that of the agency first."""
     found: dict[str, Parts] = defaultdict(Parts)
     for each in rows:
         found[each.currency] = found[each.currency].plus(each)
-    return dict(sorted(found.items()))
-
-
-def totals(agency: Agency, rows: Iterable[Expected]) -> list[PartsShown]:
-    """The rows of the foot, a currency each."""
-    return [shown(agency, f"all-{code}", code, "", code, parts) for code, parts in sums(rows).items()]
+    ordered = sorted(found.items(), key=lambda each: (each[0] != agency.base_currency, each[0]))
+    return [shown(agency, f"all-{code}", code, "", code, parts) for code, parts in ordered if parts.total]
 
 
 def expected_rows(seat: Seat, rows: list[Expected], by: str) -> list[PartsShown]:
@@ -127,6 +123,7 @@ def expected_rows(seat: Seat, rows: list[Expected], by: str) -> list[PartsShown]
     return [
         shown(seat.agency, f"{by}-{pk}-{code}", name, promises_url(seat, by, pk, code), code, parts)
         for (name, pk, code), parts in sorted(found.items())
+        if parts.total
     ]
 
 

@@ -2,13 +2,15 @@
 
 The rule, in the words of the page (`RULE`):
 
-1. A gift counts for a promise of the same giver, to the same designation, in the same currency, from 14 days before its
-   first day until 14 days after its last one. Goods do not count. What was refunded or charged back is taken from its
-   gift; what was withdrawn counts nothing.
+1. A gift counts for a promise of the same giver, to the same designation, in the currency in which it was given. It
+   counts from 14 days before the first day of the promise until 14 days after its last one, where the interval is long
+   for a quarter of it, 45 days at most. Goods do not count. What was refunded or charged back is taken from its gift;
+   what was withdrawn counts nothing.
 2. Each part of a gift counts for one promise only: of several that fit for the one of the very amount, then for one
    that holds on the day, then for the nearest amount. Promises that fit equally well take gifts of one amount in turns.
-3. It pays the newest payment that is due on its day; is that paid, the next ones. A payment that was passed over stays
-   missed: a promise is no debt. Less than a payment pays a part of it, and further gifts the rest.
+3. It pays the newest payment that is due on its day or soon after it (a quarter of the interval, 45 days at most); is
+   that paid, the next ones. A payment that was passed over stays missed: a promise is no debt. Less than a payment pays
+   a part of it, and further gifts the rest.
 4. One gift pays a year of payments at most, and two payments at least; what is more is an extra gift.
 5. A promise is late since the day of its first payment that is not paid whole, nor passed over. Payments due before the
    go-live date are never late.

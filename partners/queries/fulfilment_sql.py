@@ -5,37 +5,61 @@ that counts for a promise, in order, with how far the promise is paid before and
 the first payment: payment n lies between n and n + 1 amounts).
 """
 
-MARGIN = 14
-"""So many days before its first and after its last day a promise still takes gifts."""
+MARGIN, EARLIEST = 14, 45
+"""Days before its first and after its last day in which a promise takes gifts; and the most for long intervals."""
 
-CIRCLE = """
+CIRCLE = f"""
 circle AS (
   SELECT DISTINCT c.giving_unit_id, c.designation_id, c.currency
   FROM partners_commitment c JOIN wanted w ON w.id = c.id WHERE c.agency_id = current_agency()
 ),
 promise AS (
-  SELECT c.id, c.giving_unit_id, c.designation_id, c.currency, c.amount, c.frequency, c.starts_on, c.ends_on,
-    c.follows_id, c.amount * greatest(2, CASE WHEN weeks_of(c.frequency) IS NULL THEN 12 / months_of(c.frequency)
-      ELSE 52 / weeks_of(c.frequency) END) AS most
-  FROM partners_commitment c JOIN circle k USING (giving_unit_id, designation_id, currency)
-  WHERE c.agency_id = current_agency()
-)"""
+  SELECT p.*, greatest({MARGIN}, p.early) AS margin FROM (
+    SELECT c.id, c.giving_unit_id, c.designation_id, c.currency, c.amount, c.frequency, c.starts_on, c.ends_on,
+      c.follows_id, c.amount * greatest(2, CASE WHEN weeks_of(c.frequency) IS NULL THEN 12 / months_of(c.frequency)
+        ELSE 52 / weeks_of(c.frequency) END) AS most,
+      least({EARLIEST}, coalesce(7 * weeks_of(c.frequency), 30 * months_of(c.frequency)) / 4) AS early
+    FROM partners_commitment c JOIN circle k USING (giving_unit_id, designation_id, currency)
+    WHERE c.agency_id = current_agency()
+  ) p
+)"""  # noqa: S608 - constants
 
-# A refund stands with the gift that it gives back; what is left of that counts.
-MONEY = """
-money AS (
-  SELECT k.giving_unit_id, k.designation_id, k.currency, coalesce(g.reverses_id, g.id) AS gift_id,
-    sum(l.amount)::bigint AS amount, min(g.date) FILTER (WHERE g.reverses_id IS NULL) AS day
-  FROM circle k
+# What was given in another currency than it was booked in counts in the one in which it was given; lines that do not
+# say their part of it share it as they share the booked amount, to the last unit.
+LINES = """
+given_line AS (
+  SELECT k.giving_unit_id, k.designation_id, coalesce(g.reverses_id, g.id) AS gift_id,
+    g.reverses_id IS NULL AS is_first, g.date, l.amount AS booked, g.tendered_currency AS currency,
+    CASE WHEN g.tendered_currency = g.currency THEN l.amount
+      WHEN l.tendered_currency = g.tendered_currency AND l.tendered_amount IS NOT NULL THEN l.tendered_amount
+      ELSE floor(g.tendered_amount::numeric * upto.booked / g.amount)
+        - floor(g.tendered_amount::numeric * (upto.booked - l.amount) / g.amount)
+    END AS amount
+  FROM (SELECT DISTINCT giving_unit_id, designation_id FROM circle) k
   JOIN partners_gift g ON g.agency_id = current_agency() AND g.giving_unit_id = k.giving_unit_id
-    AND g.currency = k.currency AND g.withdrawn_at IS NULL AND g.kind <> 'in_kind'
+    AND g.withdrawn_at IS NULL AND g.kind <> 'in_kind'
   JOIN partners_giftline l ON l.agency_id = current_agency() AND l.gift_id = g.id
     AND l.designation_id = k.designation_id AND l.withdrawn_at IS NULL
-  GROUP BY 1, 2, 3, 4 HAVING sum(l.amount) > 0 AND bool_or(g.reverses_id IS NULL)
+  LEFT JOIN LATERAL (
+    SELECT sum(o.amount) AS booked FROM partners_giftline o
+    WHERE o.agency_id = current_agency() AND o.gift_id = g.id AND o.id <= l.id AND g.tendered_currency <> g.currency
+  ) upto ON true
+)"""
+
+# A refund stands with the gift that it gives back; the part of it that is left counts.
+MONEY = """
+money AS (
+  SELECT * FROM (
+    SELECT giving_unit_id, designation_id, gift_id, min(currency) FILTER (WHERE is_first) AS currency,
+      floor(sum(amount) FILTER (WHERE is_first) * sum(booked) / sum(booked) FILTER (WHERE is_first))::bigint AS amount,
+      min(date) FILTER (WHERE is_first) AS day
+    FROM given_line GROUP BY giving_unit_id, designation_id, gift_id
+    HAVING sum(booked) > 0 AND bool_or(is_first)
+  ) m WHERE amount > 0
 )"""
 
 # `turn` and `twins`: promises that fit a gift equally well take gifts of the same amount in turns.
-CHOICE = f"""
+CHOICE = """
 fitting AS (
   SELECT m.gift_id, m.designation_id, m.day, m.amount AS given, p.id AS promise_id, p.starts_on,
     rank() OVER (
@@ -47,18 +71,18 @@ fitting AS (
       PARTITION BY m.giving_unit_id, m.designation_id, m.currency, m.amount ORDER BY m.day, m.gift_id
     ) AS turn
   FROM money m JOIN promise p USING (giving_unit_id, designation_id, currency)
-  WHERE m.day BETWEEN p.starts_on - {MARGIN} AND coalesce(p.ends_on + {MARGIN}, m.day)
+  WHERE m.day BETWEEN p.starts_on - p.margin AND coalesce(p.ends_on + p.margin, m.day)
 ),
 best AS (
   SELECT f.*, row_number() OVER (PARTITION BY gift_id, designation_id ORDER BY starts_on, promise_id) AS place,
     count(*) OVER (PARTITION BY gift_id, designation_id) AS twins
   FROM fitting f WHERE fit = 1
-)"""  # noqa: S608 - constants
+)"""
 
 WALK = """
 counted AS (
   SELECT b.promise_id, b.gift_id, b.day, b.given, least(b.given, p.most) AS paid, p.amount,
-    greatest(payments_due(p.frequency, p.starts_on, b.day) - 1, 0) * p.amount AS newest
+    greatest(payments_due(p.frequency, p.starts_on, b.day + p.early) - 1, 0) * p.amount AS newest
   FROM best b JOIN promise p ON p.id = b.promise_id WHERE b.place = (b.turn - 1) %% b.twins + 1
 ),
 summed AS (
@@ -77,7 +101,7 @@ walk AS (
   FROM reached r WINDOW gifts AS (PARTITION BY promise_id ORDER BY day, gift_id)
 )"""
 
-FULFILMENT = f"{CIRCLE},{MONEY},{CHOICE},{WALK}"
+FULFILMENT = f"{CIRCLE},{LINES},{MONEY},{CHOICE},{WALK}"
 
 # One row per promise that is wanted. `owed` is the number of the first payment that is neither paid nor passed.
 STANDING = """

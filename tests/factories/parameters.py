@@ -60,6 +60,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "issues", "pk"): "reports.StatementIssue",
     ("a", "statements", "pk"): "partners.GivingUnit",
     ("a", "reviews", "pk"): "partners.ReviewItem",
+    ("a", "commitments", "pk"): "partners.Commitment",
     ("a", "contacts", "pk"): "partners.Contact",
     ("a", "follow-ups", "pk"): "partners.FollowUp",
     ("a", "giving-units", "pk"): "partners.GivingUnit",

@@ -5,7 +5,7 @@ Each step fills the tables of one app; a new app adds a step to STEPS.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -21,11 +21,12 @@ from communications import operations as letters_of
 from core.money import Money
 from delivery import operations as delivery
 from funds import operations as funds
-from funds.models import PeriodClose
+from funds.models import Designation, PeriodClose
 from imports import operations as imports
 from jobs import operations as jobs
 from partners import operations as partners
 from partners.models import GivingUnit, Partner
+from partners.operations.commitment_events import find_events
 from reports.operations import issuing as reports
 from ssu import operations as ssu
 from ssu import starter
@@ -154,7 +155,18 @@ def giving(work: Work) -> None:
         frequency="monthly",
         starts_on=A_DAY,
     )
+    promises(work, giver, designation)
     work.made.partner, work.made.giver, work.made.designation, work.made.gift = partner, giver, designation, gifts[0]
+
+
+def promises(work: Work, giver: GivingUnit, designation: Designation) -> None:
+    """A commitment that became late, which was told, and who hears of such."""
+    agency = people.update_agency(**work.act, live_on=work.agency.today() - timedelta(days=60))
+    promised: dict[str, Any] = {"giving_unit": giver, "designation": designation, "frequency": "monthly"}
+    since = agency.today() - timedelta(days=40)
+    partners.add_commitment(**work.act, **promised, amount=Money(700, "EUR"), starts_on=since)
+    partners.choose_audiences(**work.act, told={("late", "finance"): True})
+    find_events(agency=agency)
 
 
 def batch(work: Work) -> None:

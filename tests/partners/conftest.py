@@ -1,7 +1,7 @@
 """Partners, designations and gifts for tests."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +13,7 @@ from core.money import Money
 from funds.models import Designation
 from funds.operations import open_designation
 from partners import operations
-from partners.models import Gift, GivingUnit, Partner
+from partners.models import Commitment, Gift, GivingUnit, Partner
 from partners.operations import Part
 from tests.agencies.conftest import confirm
 from tests.cast import Visitor
@@ -88,3 +88,27 @@ def giving(inside: Agency, alice: User, places: SimpleNamespace) -> Callable[...
 def confirmed(visit: Callable[[User], Visitor]) -> Callable[[User], Visitor]:
     """`confirmed(alice)` is Alice's browser after she has typed her password again."""
     return lambda user: confirm(visit(user))
+
+
+@pytest.fixture
+def promise(inside: Agency, alice: User, places: SimpleNamespace) -> Callable[..., Commitment]:
+    """`promise(partner, 5000)` is 50.00 monthly to `places.mine` since 200 days."""
+
+    def make(partner: Partner, minor: int, starts: date | None = None, **fields: Any) -> Commitment:
+        given = {"designation": places.mine, "frequency": "monthly", **fields}
+        return operations.add_commitment(
+            agency=inside,
+            actor=alice,
+            giving_unit=GivingUnit.objects.get(partner=partner),
+            amount=Money(minor, given.pop("currency", "USD")),
+            starts_on=starts or inside.today() - timedelta(days=200),
+            **given,
+        )
+
+    return make
+
+
+@pytest.fixture
+def weekly(inside: Agency, add: Callable[..., Partner], promise: Callable[..., Commitment]) -> Commitment:
+    """50.00 a week of Ruth Moab since 70 days: the eleventh payment is due today."""
+    return promise(add("Moab"), 5000, inside.today() - timedelta(days=70), frequency="weekly")

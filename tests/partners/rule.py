@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from partners.models import Commitment
 
-MARGIN = timedelta(days=14)
 YEAR = {"weekly": 52, "two_weekly": 26, "monthly": 12, "two_monthly": 6, "quarterly": 4, "four_monthly": 3}
 
 
@@ -19,12 +18,18 @@ class Promised:
     starts: date
     ends: date | None
 
+    @property
+    def early(self) -> timedelta:
+        """How long before its day a gift pays a payment."""
+        return timedelta(days={"weekly": 1, "two_weekly": 3, "monthly": 7, "quarterly": 22}.get(self.frequency, 45))
+
     def takes(self, day: date) -> bool:
-        return self.starts - MARGIN <= day and (self.ends is None or day <= self.ends + MARGIN)
+        margin = max(timedelta(days=14), self.early)
+        return self.starts - margin <= day and (self.ends is None or day <= self.ends + margin)
 
     def newest(self, day: date) -> int:
-        """The number of the newest payment due, from 0."""
-        due = Commitment(frequency=self.frequency, starts_on=self.starts).due_dates(self.starts, day)
+        """The number of the newest payment due, or due soon, from 0."""
+        due = Commitment(frequency=self.frequency, starts_on=self.starts).due_dates(self.starts, day + self.early)
         return max(sum(1 for _ in due) - 1, 0)
 
 

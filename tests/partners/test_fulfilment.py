@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from accounts.models import User
 from agencies.models import Agency
 from core.money import Money
+from core.periods import add_months
 from partners import operations
 from partners.lateness import Bucket
-from partners.models import Commitment, Gift, GivingUnit, Partner
+from partners.models import Commitment, Gift, Partner
 from partners.queries.fulfilment import payments, standing_of, standings
 from tests.partners.rule import Given, Promised, put
 
@@ -36,24 +37,6 @@ def test_days_of_payments_are_those_of_the_model(
             [frequency, starts, number, frequency, starts, day],
         )
         assert cursor.fetchone() == (promise.payment_date(number), due)
-
-
-@pytest.fixture
-def promise(inside: Agency, alice: User, places: SimpleNamespace) -> Callable[..., Commitment]:
-    """`promise(partner, 5000)` is 50.00 monthly to `places.mine` since 200 days."""
-
-    def make(partner: Partner, minor: int, starts: date | None = None, **fields: Any) -> Commitment:
-        given = {"designation": places.mine, "frequency": "monthly", **fields}
-        return operations.add_commitment(
-            agency=inside,
-            actor=alice,
-            giving_unit=GivingUnit.objects.get(partner=partner),
-            amount=Money(minor, given.pop("currency", "USD")),
-            starts_on=starts or inside.today() - timedelta(days=200),
-            **given,
-        )
-
-    return make
 
 
 AMOUNTS = st.sampled_from([1000, 2000, 2500, 5000, 60000])
@@ -129,38 +112,32 @@ def stands(inside: Agency, made: Commitment) -> tuple[str, int]:
     return found.bucket.value, found.paid
 
 
-@pytest.fixture
-def due_today(inside: Agency, add: Callable[..., Partner], promise: Callable[..., Commitment]) -> Commitment:
-    """50.00 a week since 70 days: the eleventh payment is due today."""
-    return promise(add("Moab"), 5000, inside.today() - timedelta(days=70), frequency="weekly")
-
-
 def giver_of(made: Commitment) -> Partner:
     return made.giving_unit.partner
 
 
 def test_half_a_payment_is_none_and_the_other_half_makes_it_one(
-    inside: Agency, due_today: Commitment, giving: Callable[..., Gift], places: SimpleNamespace
+    inside: Agency, weekly: Commitment, giving: Callable[..., Gift], places: SimpleNamespace
 ) -> None:
-    giving(giver_of(due_today), (places.mine, 2500))
-    assert standing_of(inside, due_today).next_due == inside.today()
-    giving(giver_of(due_today), (places.mine, 2500))
-    assert standing_of(inside, due_today).next_due == inside.today() + timedelta(days=7)
+    giving(giver_of(weekly), (places.mine, 2500))
+    assert standing_of(inside, weekly).next_due == inside.today()
+    giving(giver_of(weekly), (places.mine, 2500))
+    assert standing_of(inside, weekly).next_due == inside.today() + timedelta(days=7)
 
 
 def test_what_is_paid_ahead_moves_the_next_day(
-    inside: Agency, due_today: Commitment, giving: Callable[..., Gift], places: SimpleNamespace
+    inside: Agency, weekly: Commitment, giving: Callable[..., Gift], places: SimpleNamespace
 ) -> None:
-    giving(giver_of(due_today), (places.mine, 15000))
-    found = standing_of(inside, due_today)
+    giving(giver_of(weekly), (places.mine, 15000))
+    found = standing_of(inside, weekly)
     assert (found.next_due, found.paid) == (inside.today() + timedelta(days=21), 15000)
 
 
 def test_a_refund_takes_its_gift_back(
-    inside: Agency, alice: User, due_today: Commitment, giving: Callable[..., Gift], places: SimpleNamespace
+    inside: Agency, alice: User, weekly: Commitment, giving: Callable[..., Gift], places: SimpleNamespace
 ) -> None:
-    gift = giving(giver_of(due_today), (places.mine, 5000))
-    assert stands(inside, due_today) == ("on_time", 5000)
+    gift = giving(giver_of(weekly), (places.mine, 5000))
+    assert stands(inside, weekly) == ("on_time", 5000)
     operations.refund_gift(
         agency=inside,
         actor=alice,
@@ -171,50 +148,86 @@ def test_a_refund_takes_its_gift_back(
         kind="refund",
         reason="bounced",
     )
-    assert stands(inside, due_today) == ("late_90", 0)
+    assert stands(inside, weekly) == ("late_90", 0)
 
 
 def test_what_is_withdrawn_counts_nothing(
-    inside: Agency, due_today: Commitment, giving: Callable[..., Gift], places: SimpleNamespace
+    inside: Agency, weekly: Commitment, giving: Callable[..., Gift], places: SimpleNamespace
 ) -> None:
-    gift = giving(giver_of(due_today), (places.mine, 5000))
+    gift = giving(giver_of(weekly), (places.mine, 5000))
     gift.lines.update(withdrawn_at="2026-01-01T00:00Z")
     Gift.objects.filter(pk=gift.pk).update(withdrawn_at="2026-01-01T00:00Z")
-    assert stands(inside, due_today) == ("late_90", 0)
+    assert stands(inside, weekly) == ("late_90", 0)
 
 
 def test_other_givers_designations_currencies_and_goods_count_nothing(
     inside: Agency,
-    due_today: Commitment,
+    weekly: Commitment,
     add: Callable[..., Partner],
     giving: Callable[..., Gift],
     places: SimpleNamespace,
 ) -> None:
     giving(add("Other"), (places.mine, 5000))
-    giving(giver_of(due_today), (places.general, 5000))
-    giving(giver_of(due_today), (places.mine, 5000), kind="in_kind")
-    assert stands(inside, due_today) == ("late_90", 0)
-    giving(giver_of(due_today), (places.general, 1000), (places.mine, 5000))
-    assert stands(inside, due_today) == ("on_time", 5000)
+    giving(giver_of(weekly), (places.general, 5000))
+    giving(giver_of(weekly), (places.mine, 5000), kind="in_kind")
+    assert stands(inside, weekly) == ("late_90", 0)
+    giving(giver_of(weekly), (places.general, 1000), (places.mine, 5000))
+    assert stands(inside, weekly) == ("on_time", 5000)
 
 
-def test_twins_take_turns(
+def test_what_was_given_counts_in_its_own_currency(
     inside: Agency,
-    due_today: Commitment,
+    alice: User,
+    add: Callable[..., Partner],
     promise: Callable[..., Commitment],
     giving: Callable[..., Gift],
     places: SimpleNamespace,
 ) -> None:
-    twin = promise(giver_of(due_today), 5000, due_today.starts_on, frequency="weekly")
-    for _ in range(2):
-        giving(giver_of(due_today), (places.mine, 5000))
+    """Booked in dollars, promised and given in euros: 100.00 for two designations, 33.33 of it here."""
+    made = promise(add("Moab"), 3333, inside.today(), currency="EUR")
+    dollars = promise(giver_of(made), 5000, inside.today())
+    euros = Money(10000, "EUR")
+    gift = giving(giver_of(made), (places.mine, 4000), (places.general, 8001), tendered=euros)
     found = standings(inside, Commitment.objects.all())
-    assert [found[each.pk].paid for each in (due_today, twin)] == [5000, 5000]
+    assert (found[made.pk].paid, found[dollars.pk].paid) == (3333, 0)
+    half = Money(6000, "USD")
+    operations.refund_gift(
+        agency=inside, actor=alice, gift=gift, on=inside.today(), amount=half, key="r", kind="refund", reason="half"
+    )
+    assert 1660 < standing_of(inside, made).paid < 1670
 
 
-def test_nothing_before_the_go_live_date_is_late(inside: Agency, due_today: Commitment) -> None:
+def test_a_long_interval_is_paid_early(
+    inside: Agency,
+    add: Callable[..., Partner],
+    promise: Callable[..., Commitment],
+    giving: Callable[..., Gift],
+    places: SimpleNamespace,
+) -> None:
+    """A yearly payment missed once, then paid a month before its day: nothing is late."""
+    start = add_months(inside.today() + timedelta(days=30), -12)
+    made = promise(add("Moab"), 5000, start, frequency="yearly")
+    giving(giver_of(made), (places.mine, 5000))
+    assert standing_of(inside, made).next_due == made.payment_date(2)
+
+
+def test_twins_take_turns(
+    inside: Agency,
+    weekly: Commitment,
+    promise: Callable[..., Commitment],
+    giving: Callable[..., Gift],
+    places: SimpleNamespace,
+) -> None:
+    twin = promise(giver_of(weekly), 5000, weekly.starts_on, frequency="weekly")
+    for _ in range(2):
+        giving(giver_of(weekly), (places.mine, 5000))
+    found = standings(inside, Commitment.objects.all())
+    assert [found[each.pk].paid for each in (weekly, twin)] == [5000, 5000]
+
+
+def test_nothing_before_the_go_live_date_is_late(inside: Agency, weekly: Commitment) -> None:
     inside.live_on = inside.today() - timedelta(days=10)
-    assert standing_of(inside, due_today).next_due == inside.today() - timedelta(days=7)
+    assert standing_of(inside, weekly).next_due == inside.today() - timedelta(days=7)
 
 
 def test_one_query_for_any_number(
