@@ -229,7 +229,7 @@ class End(Acted):
 
 
 class Reopen(Acted):
-    """It does not end after all: 409 `commitment_followed`."""
+    """It does not end after all: 409 `commitment_open_ended`, `commitment_followed`."""
 
     @writes("reopen_commitment", answers=WholeCommitmentSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:

@@ -28,6 +28,7 @@ LOOK_BACK: Final = timedelta(days=45)
 """What lies longer back is no news: nobody is told of it, also when its gift was entered today."""
 SOON: Final = 14
 """A payment of a long interval is told so many days before its day."""
+IN_A_WEEK: Final = timedelta(days=7)
 ASKING: Final = {LATE.name, STOPPED.name, LONG_DUE.name}
 
 
@@ -87,7 +88,7 @@ def tell_one(agency: Agency, event: CommitmentEvent, users: set[User]) -> None:
         named=Named(PARTNER, event.commitment.giving_unit.partner_id),
         key=f"commitment event {event.pk}",
         about=matter(event),
-        due_on=event.happened_on if kind.name in ASKING else None,
+        due_on=agency.today() + IN_A_WEEK if kind.name in ASKING else None,
     )
 
 

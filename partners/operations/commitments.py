@@ -30,6 +30,13 @@ class EndsBeforeItStarts(Refused):
     message = "The last day is before the first one. Correct one of them."
 
 
+class EndsNot(Refused):
+    """Only an end is taken back."""
+
+    code = "commitment_open_ended"
+    message = "This commitment has no last day."
+
+
 class FollowedAlready(Refused):
     """A promise is changed or taken up again once; further changes are made to what stands in its place."""
 
@@ -95,8 +102,12 @@ def end_commitment(
 
 @transaction.atomic
 def reopen_commitment(*, agency: Agency, actor: User | None, commitment: Commitment) -> Commitment:
-    """It does not end after all: the same promise goes on, as if it had never been ended. Raises FollowedAlready."""
+    """It does not end after all: the same promise goes on, as if it had never been ended. Raises FollowedAlready,
+    EndsNot.
+    """
     found = locked(commitment)
+    if found.ends_on is None:
+        raise EndsNot
     changes = {"on": [str(found.ends_on), None]}
     found.ends_on, found.ended_reason = None, ""
     found.save(update_fields=["ends_on", "ended_reason"])

@@ -35,7 +35,10 @@ ALLOWED = {
     "letter_send": LETTER,
     "letter_cancel": LETTER,
     "letter_include": LETTER,
-    "commitment_end": PROMISE,
+    **dict.fromkeys(
+        (f"{kind}commitment_{act}" for kind in ("", "api_") for act in ("change", "resume", "end", "reopen", "undo")),
+        PROMISE,
+    ),
     "designation_edit": BOOKS,
     "designation_close": BOOKS,
     "opening_add": BOOKS,

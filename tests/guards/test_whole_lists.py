@@ -10,6 +10,8 @@ from tests.guards.test_schema_answers import WRITTEN
 
 # The name of an operation that answers with a plain list → what bounds it.
 SMALL = {
+    "commitment_audiences": "events and groups of people are the product's own",
+    "commitments_expected": "a line per designation and currency, read as one table with its sums",
     "core_message_readers": "who serves in one unit",
     "core_message_sources": "a handful of places to begin from",
     "coverage_list": "a budget in force per unit, read as one table with its sums",

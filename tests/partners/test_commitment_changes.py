@@ -22,7 +22,7 @@ from partners.operations.commitment_changes import (
     NothingToTakeBack,
     RunsStill,
 )
-from partners.operations.commitments import FollowedAlready, NotPositive
+from partners.operations.commitments import EndsNot, FollowedAlready, NotPositive
 from partners.queries.fulfilment import payments, standing_of
 
 DAY = timedelta(days=1)
@@ -86,6 +86,7 @@ def test_what_cannot_be_changed_is_refused(act: dict[str, Any], inside: Agency, 
         (NotBefore, operations.change_commitment, more(weekly.starts_on)),
         (RunsStill, operations.resume_commitment, more(today)),
         (NothingToTakeBack, operations.take_back_change, {}),
+        (EndsNot, operations.reopen_commitment, {}),
     ]
     for why, operation, given in refused:
         with pytest.raises(why):

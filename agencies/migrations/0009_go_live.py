@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0007_look"),
+        ("agencies", "0008_api_keys"),
     ]
 
     operations = [

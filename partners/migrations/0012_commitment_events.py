@@ -9,10 +9,10 @@ from partners.sql import PAYMENT_DAYS
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0008_go_live"),
+        ("agencies", "0009_go_live"),
         ("funds", "0004_movements"),
         ("imports", "0006_corrected_rows"),
-        ("partners", "0010_relations_and_tags"),
+        ("partners", "0011_merges"),
     ]
 
     operations = [
