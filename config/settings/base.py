@@ -256,6 +256,7 @@ SPECTACULAR_SETTINGS = {
         "LetterStateEnum": "communications.models.letter.Letter.State",
         "StageEnum": "partners.models.stage.Stage.Kind",
         "RelationEnum": "partners.models.relation.Relation.Kind",
+        "CommitmentEventEnum": "partners.models.commitment_event.CommitmentEvent.Kind",
     },
 }
 
