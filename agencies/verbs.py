@@ -6,6 +6,7 @@ IRREGULAR: Final = {
     "apply": "applied",
     "begin": "began",
     "bring": "brought",
+    "choose": "chose",
     "copy": "copied",
     "drop": "dropped",
     "give": "gave",

@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from core.bidi import isolated
+
 NAME: Final = "⟦name⟧"
 """Stands in a text where the name of the thing belongs."""
 Shown = Callable[[Any, Collection[int]], Mapping[int, str]]
@@ -68,7 +70,7 @@ def worded(seat: Any, rows: Iterable[Any]) -> list[Worded]:
         for row, name in zip(found, names, strict=True)
     ]
     for_anybody = iter(in_words([row for row, name in zip(found, names, strict=True) if name is None]))
-    mine = [row.text.replace(NAME, name) for row, name in zip(found, names, strict=True) if name is not None]
+    mine = [row.text.replace(NAME, isolated(name)) for row, name in zip(found, names, strict=True) if name is not None]
     for_reader = iter(filled(seat, mine))
     texts = [next(for_anybody) if name is None else next(for_reader) for name in names]
     return [Worded(text, leads=each) for text, each in zip(texts, leads, strict=True)]
@@ -80,7 +82,7 @@ def in_words(rows: Iterable[Any]) -> list[str]:
     """
     found = list(rows)
     names = {kind: _namers[kind](ids) for kind, ids in things_of(found).items() if kind in _namers}
-    texts = [row.text.replace(NAME, names.get(row.named_kind, {}).get(row.named_id, "")) for row in found]
+    texts = [row.text.replace(NAME, isolated(names.get(row.named_kind, {}).get(row.named_id, ""))) for row in found]
     return filled(None, texts)
 
 
@@ -101,7 +103,7 @@ def filled(seat: Any, texts: Sequence[str]) -> list[str]:
     said = {kind: _told[kind](seat, ids) for kind, ids in wanted.items() if kind in _told}
 
     def one(found: re.Match[str]) -> str:
-        return said.get(found[1], {}).get(ids_of(found[2]), "")
+        return isolated(str(said.get(found[1], {}).get(ids_of(found[2]), "")))
 
     return [MARK.sub(one, text).strip(": ") for text in texts]
 

@@ -14,6 +14,7 @@ from agencies.days import day_in_words, time_in_words
 from agencies.models import Agency, AuditEntry, Membership
 from agencies.seats import Seat
 from agencies.verbs import said
+from core.bidi import isolated
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,10 @@ def timeline(seat: Seat, entries: Iterable[AuditEntry]) -> list[Day]:
 def act(seat: Seat, entry: AuditEntry) -> Act:
     """One entry in words."""
     name = seat.name_of(entry.actor, _("The system"))
-    done = f"{name} {said(entry.verb)}"
+    done = f"{isolated(name)} {said(entry.verb)}"
     return Act(
         initials="".join(part[:1] for part in name.split()[:2]).upper(),
-        sentence=f"{done}: {entry.label}" if entry.label else done,
+        sentence=f"{done}: {isolated(entry.label)}" if entry.label else done,
         time=time_in_words(seat.agency, entry.at),
         why=entry.reason,
         through=entry.through,

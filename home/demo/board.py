@@ -6,9 +6,11 @@ from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Membership, Role
 from agencies.operations.saved_views import save_view
+from delivery.models import Task
 from delivery.operations import add_task
 from ssu import operations as ssu
 from ssu.models import ActionItem, Unit
+from ssu.operations.notices import to_do
 from ssu.operations.reminders import remind
 from ssu.operations.team import worker_of
 from ssu.states import UNCLAIMED
@@ -29,7 +31,10 @@ def set_the_table(agency: Agency, cast: dict[str, User], units: list[Unit], toda
         item = ActionItem.objects.filter(unit=unit, state__in=UNCLAIMED).in_order().first()
         if item is not None:
             due = today + timedelta(days=days)
-            ssu.plan_item(agency=agency, actor=administrator, item=item, due_on=max(due, today), assignee=doer)
+            ssu.plan_item(
+                agency=agency, actor=administrator, item=item, due_on=due if due >= today else None, assignee=doer
+            )
             ActionItem.objects.filter(pk=item.pk).update(due_on=due)  # the day of one has passed since
+            Task.objects.filter(user=leader, about=to_do(item)).update(due_on=due)
     remind(agency=agency)
     add_task(agency=agency, actor=leader, text="Ask the elders for a day in spring", due_on=today + timedelta(days=20))

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from agencies import audit
+from core.errors import Refused
 from ssu import states
-from ssu.models import ActionItem, Evidence, ItemEvent, State
+from ssu.models import ActionItem, Evidence, ItemEvent, State, Unit
 from ssu.models.rollout import SETTLED
 from ssu.operations.declaring_notices import ask_to_declare
 from ssu.operations.notices import settle_matters
@@ -34,11 +35,26 @@ VERBS = {
 }
 
 
+class UnitArchived(Refused):
+    """What was put away stands as it is: it is in no list, so nobody would see what changed."""
+
+    code = "unit_archived"
+    message = "This unit is archived, and nothing changes in it. Take it up again first, under its settings."
+
+
 def locked(item: ActionItem) -> ActionItem:
     """The item as it stands now, its row held until the transaction ends: two people acting at once act one after the
     other.
     """
     row: ActionItem = ActionItem.objects.select_for_update(of=("self",)).select_related("unit").get(pk=item.pk)
+    return row
+
+
+def at_work(item: ActionItem) -> ActionItem:
+    """The same, for an act of a person. Raises UnitArchived."""
+    row = locked(item)
+    if row.unit.status == Unit.Status.ARCHIVED:
+        raise UnitArchived
     return row
 
 

@@ -15,7 +15,7 @@ from core.errors import Refused
 from ssu import evidence as registry
 from ssu import file_types
 from ssu.models import ActionItem, Evidence, State
-from ssu.operations.acts import Kind, locked, write
+from ssu.operations.acts import Kind, at_work, write
 from ssu.operations.notices import tell_evidence_removed, tell_ground_changed
 
 Telling = Callable[[Agency, User, ActionItem, User | None, User | None], None]
@@ -152,7 +152,7 @@ def add_object(*, agency: Agency, actor: User, item: ActionItem, kind: str, obje
 
 def keep(actor: User, item: ActionItem, **fields: Any) -> Evidence:
     """Write the evidence and its event, holding the item's lock."""
-    row = locked(item)
+    row = at_work(item)
     if row.state == State.NOT_APPLICABLE:
         raise SetAside
     made: Evidence = Evidence.objects.create(agency_id=row.agency_id, item=row, added_by=actor, **fields)
@@ -165,7 +165,7 @@ def remove_evidence(*, agency: Agency, actor: User, evidence: Evidence, reason: 
     """Take evidence away. An item that was claimed or completed opens again and says so; what was confirmed needs a
     reason. Raises AlreadyRemoved, RemovalReason. See restoring.restore_evidence.
     """
-    row = locked(evidence.item)
+    row = at_work(evidence.item)
     if row.state == State.COMPLETED and not reason.strip():
         raise RemovalReason
     taken = Evidence.objects.filter(pk=evidence.pk, removed_at=None).update(removed_by=actor, removed_at=timezone.now())
@@ -182,7 +182,7 @@ def remove_evidence(*, agency: Agency, actor: User, evidence: Evidence, reason: 
 @transaction.atomic
 def reopen_item(*, agency: Agency, actor: User, item: ActionItem, reason: str) -> ActionItem:
     """Open a claimed or completed item again because what it rested on has gone. An open item stays as it is."""
-    row = locked(item)
+    row = at_work(item)
     if row.state in (State.READY, State.COMPLETED):
         open_again(agency, actor, row, reason, tell_ground_changed)
     return row

@@ -10,7 +10,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu import evidence as registry
 from ssu.models import ActionItem, Evidence, State, Worker
-from ssu.operations.acts import Kind, locked, standing, write
+from ssu.operations.acts import Kind, at_work, standing, write
 from ssu.operations.coaching_gate import TEAM_COACHED, has_team, hold_team_of, need_team_coached
 from ssu.operations.evidence import add_note
 from ssu.operations.notices import tell_assignee, tell_confirmed, tell_confirmers
@@ -120,12 +120,12 @@ def claim_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "")
 
     Raises AlreadyClaimed, NoEvidence, EvidenceUnsound.
     """
-    row = locked(item)
+    row = at_work(item)
     if row.state not in UNCLAIMED:
         raise AlreadyClaimed
     if note.strip():
         add_note(agency=agency, actor=actor, item=row, text=note)
-        row = locked(item)
+        row = at_work(item)
     need_sound_evidence(row)
     write(actor=actor, item=row, kind=Kind.CLAIMED)
     tell_confirmers(agency, actor, row)
@@ -139,7 +139,7 @@ def confirm_item(*, agency: Agency, actor: User, item: ActionItem, note: str = "
     Raises NotReady, OwnClaim, SpouseClaim, NoEvidence, EvidenceUnsound, TeamNotCoached.
     """
     hold_team_of(item)
-    row = locked(item)
+    row = at_work(item)
     if row.state != State.READY:
         raise NotReady
     need_another(row, actor)
@@ -157,7 +157,7 @@ def set_not_applicable(*, agency: Agency, actor: User, item: ActionItem, reason:
     SpouseClaimStands, CoachingApplies.
     """
     hold_team_of(item)
-    row = locked(item)
+    row = at_work(item)
     if not reason.strip():
         raise ReasonMissing
     if row.state in (State.COMPLETED, State.NOT_APPLICABLE):
@@ -176,7 +176,7 @@ def plan_item(
     """Say who does an item, and by when. Neither is needed. Whoever is given it hears of it. Raises DueDayPast: a day
     that is past may stay where it stands, and is not chosen anew.
     """
-    row = locked(item)
+    row = at_work(item)
     if due_on is not None and due_on < agency.today() and due_on != row.due_on:
         raise DueDayPast
     is_new = assignee is not None and row.assignee_id != assignee.pk

@@ -7,7 +7,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu import states
 from ssu.models import ActionItem, Evidence, ItemEvent, State
-from ssu.operations.acts import Kind, locked, write
+from ssu.operations.acts import Kind, at_work, write
 from ssu.operations.evidence import AlreadyAttached, SetAside
 from ssu.operations.items import is_sound
 from ssu.operations.notices import tell_confirmers
@@ -26,7 +26,7 @@ def restore_evidence(*, agency: Agency, actor: User, evidence: Evidence) -> Acti
     and the confirmation that the removal took stand again too, if the evidence is still sound. Raises NotRemoved,
     SetAside, AlreadyAttached.
     """
-    row = locked(evidence.item)
+    row = at_work(evidence.item)
     if row.state == State.NOT_APPLICABLE:
         raise SetAside
     twins = Evidence.objects.filter(item=row, removed_at=None, object_id=evidence.object_id)

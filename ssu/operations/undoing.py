@@ -6,7 +6,7 @@ from accounts.models import User
 from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import ActionItem, State
-from ssu.operations.acts import Kind, locked, write
+from ssu.operations.acts import Kind, at_work, write
 from ssu.operations.notices import tell_put_back, tell_taken_back
 from ssu.queries.items import doer_of, last_act
 from ssu.states import UNCLAIMED
@@ -33,7 +33,7 @@ def undo_item(*, agency: Agency, actor: User, item: ActionItem, reason: str = ""
     """Take back what was done last: a confirmation, else a claim, or setting it aside. Somebody else's act goes with a
     reason, which they are told of. Raises NothingToUndo, UndoReason.
     """
-    row = locked(item)
+    row = at_work(item)
     if row.state in UNCLAIMED:
         raise NothingToUndo
     doer = doer_of(row, last_act(row))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.days import day_in_words
 from agencies.seats import Seat
 from ssu.models import CoachingExcuse, CoachingSession
-from ssu.pages.parts import Task
+from ssu.pages.parts import Task, by_on
 from ssu.queries.people import names_of
 
 
@@ -54,6 +54,6 @@ def excuse_row(seat: Seat, unit: Any, worker_id: int, area_id: int) -> ExcuseRow
     return ExcuseRow(
         reason=found.reason,
         since=day_in_words(seat.agency, found.date),
-        written=_("%(name)s, %(day)s") % {"name": name, "day": day_in_words(seat.agency, found.written_at)},
+        written=by_on(seat.agency, name, found.written_at),
         withdraw_url=reverse("excuse_withdraw", args=[seat.agency.slug, unit.pk, found.pk]),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies.days import day_in_words
 from agencies.seats import Seat
+from core.bidi import isolated
 from core.errors import Refused
 from ssu.models import RollOut
 from ssu.operations.rollout import need_second_person, need_team_through
@@ -59,7 +60,7 @@ def in_force(seat: Seat, unit: Any, declared: RollOut) -> str:
     """A declaration that stands, in words."""
     stood = settled_when_declared(declared)
     said = {
-        "name": names_in(seat, unit.pk, [declared.declared_by_id]).get(declared.declared_by_id, ""),
+        "name": isolated(names_in(seat, unit.pk, [declared.declared_by_id]).get(declared.declared_by_id, "")),
         "day": day_in_words(seat.agency, declared.declared_on),
         "counted": in_words(stood.confirmed, stood.not_applicable),
     }
@@ -78,7 +79,7 @@ def taken_back(seat: Seat, unit: Any, declared: RollOut) -> TakenBack:
     """What whoever looks at the roll-out reads of it; the reason is kept back while the unit is closed to the seat."""
     name = names_in(seat, unit.pk, [declared.taken_back_by_id]).get(declared.taken_back_by_id or 0, "")
     said = {
-        "name": capfirst(name),
+        "name": isolated(capfirst(name)),
         "day": day_in_words(seat.agency, declared.taken_back_at or declared.declared_on),
         "declared": day_in_words(seat.agency, declared.declared_on),
     }

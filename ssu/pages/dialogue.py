@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from agencies.days import day_in_words
 from agencies.seats import Seat
 from ssu.models import Conversation, PlannedTalk
-from ssu.pages.parts import Fact, Task, initials
+from ssu.pages.parts import Fact, Task, by_on, initials
 from ssu.queries.dialogue import Leader, leaders_to_talk_with, versions_before
 from ssu.queries.people import names_of
 
@@ -157,16 +157,15 @@ def talk_facts(seat: Seat, talk: Any) -> list[Fact]:
     """What a conversation says beside its texts."""
     names = names_of(seat, [talk.written_by_id, talk.withdrawn_by_id])
     missing = _("none agreed")
-    said = {"name": names.get(talk.written_by_id or 0, ""), "day": day_in_words(seat.agency, talk.written_at)}
     found = [
         Fact(_("With"), talk.person_name),
         Fact(_("Agreed to go this way?"), str(Conversation.Agreed(talk.agreed).label)),
         Fact(_("Next conversation"), day_in_words(seat.agency, talk.next_on) if talk.next_on else missing),
-        Fact(_("Written down"), _("%(name)s, %(day)s") % said),
+        Fact(_("Written down"), by_on(seat.agency, names.get(talk.written_by_id or 0, ""), talk.written_at)),
     ]
     if talk.withdrawn_at:
-        by, on = names.get(talk.withdrawn_by_id or 0, ""), day_in_words(seat.agency, talk.withdrawn_at)
-        found.append(Fact(_("Withdrawn"), _("%(name)s, %(day)s") % {"name": by, "day": on}))
+        by = names.get(talk.withdrawn_by_id or 0, "")
+        found.append(Fact(_("Withdrawn"), by_on(seat.agency, by, talk.withdrawn_at)))
     return found
 
 

@@ -14,7 +14,7 @@ from agencies.seats import Seat
 from core.line_charts import LineChart, line_chart
 from core.line_charts import Reading as Point
 from ssu.models import ImpactGoal
-from ssu.pages.parts import Fact
+from ssu.pages.parts import Fact, by_on
 from ssu.queries.goals import GoalPage, Path, path_of
 from ssu.queries.people import names_of
 
@@ -92,7 +92,7 @@ def version_rows(seat: Seat, page: GoalPage) -> list[VersionRow]:
             number=goal.version,
             statement=goal.statement,
             written=f"{names.get(goal.written_by_id or 0, '')}, {day_in_words(seat.agency, goal.written_at)}",
-            approved=f"{names.get(goal.approved_by_id or 0, '')}, {day_in_words(seat.agency, goal.approved_at)}"
+            approved=by_on(seat.agency, names.get(goal.approved_by_id or 0, ""), goal.approved_at)
             if goal.approved_at
             else "",
         )

@@ -16,7 +16,7 @@ from agencies.seats import Seat
 from ssu.forms.items import RemovalForm
 from ssu.models import Evidence, ItemEvent, State
 from ssu.pages.acts import plans_told
-from ssu.pages.parts import KEPT_BACK, in_a_sentence, initials
+from ssu.pages.parts import KEPT_BACK, by_on, in_a_sentence, initials
 from ssu.queries.items import Piece, events_of, may_remove, pieces, plans_of, removed_of
 from ssu.queries.people import names_in
 
@@ -88,7 +88,7 @@ def shown_pieces(seat: Seat, item: Any, sent: RemovalForm | None = None) -> list
 
 def shown_piece(seat: Seat, item: Any, piece: Piece, names: dict[int, str], sent: RemovalForm | None) -> ShownPiece:
     evidence = piece.evidence
-    by, on = names.get(evidence.added_by_id or 0, ""), day_in_words(seat.agency, evidence.added_at)
+    by = names.get(evidence.added_by_id or 0, "")
     size = f"{filesizeformat(evidence.size)}, " if evidence.size and not piece.is_withheld else ""
     here = [seat.agency.slug, item.unit_id, item.key, evidence.pk]
     return ShownPiece(
@@ -96,7 +96,7 @@ def shown_piece(seat: Seat, item: Any, piece: Piece, names: dict[int, str], sent
         title=str(evidence.get_kind_display() if piece.is_withheld else piece.title),
         url=address(seat, piece, here),
         text=str(KEPT_BACK) if piece.is_withheld else piece.text,
-        meta=size + _("added by %(name)s, %(day)s") % {"name": by, "day": on} + why_not(piece),
+        meta=size + by_on(seat.agency, by, evidence.added_at, _("added by %(name)s, %(day)s")) + why_not(piece),
         status=_("Proves nothing any more") if piece.trouble else "",
         tone="bad",
         remove_url=reverse("evidence_remove", args=here) if may_remove(seat, item, evidence) else "",
@@ -120,12 +120,11 @@ def removed_pieces(seat: Seat, item: Any, may_restore: bool) -> list[RemovedPiec
 
 def removed_piece(seat: Seat, item: Any, piece: Piece, names: dict[int, str], may_restore: bool) -> RemovedPiece:
     evidence = piece.evidence
-    day = day_in_words(seat.agency, evidence.removed_at) if evidence.removed_at else ""
-    said = {"name": names.get(evidence.removed_by_id or 0, ""), "day": day}
+    by = names.get(evidence.removed_by_id or 0, "")
     return RemovedPiece(
         title=str(evidence.get_kind_display()) if piece.is_withheld else piece.title,
         text=str(KEPT_BACK) if item.is_withheld else piece.text,
-        meta=_("removed by %(name)s, %(day)s") % said,
+        meta=by_on(seat.agency, by, evidence.removed_at, _("removed by %(name)s, %(day)s")),
         restore_url=reverse("evidence_restore", args=[seat.agency.slug, item.unit_id, item.key, evidence.pk])
         if may_restore
         else "",

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from agencies.days import day_in_words
 from agencies.seats import Seat
 from ssu.models import ModelText
+from ssu.pages.parts import by_on
 from ssu.queries.people import names_of
 
 
@@ -28,8 +26,7 @@ def model_versions(seat: Seat, unit: Any) -> list[ModelVersion]:
         ModelVersion(
             number=text.version,
             text=text.text,
-            written=_("%(name)s, %(day)s")
-            % {"name": names.get(text.written_by_id or 0, ""), "day": day_in_words(seat.agency, text.written_at)},
+            written=by_on(seat.agency, names.get(text.written_by_id or 0, ""), text.written_at),
         )
         for text in texts
     ]

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.days import day_in_words
 from agencies.seats import Seat
 from ssu import steps
 from ssu.models import Evidence, OwnItem
+from ssu.pages.parts import by_on
 from ssu.pages.rollout import TITLES
 from ssu.queries.own_items import own_items, wordings
 from ssu.queries.people import names_of
@@ -78,8 +78,7 @@ def history(seat: Seat, item: OwnItem) -> list[Version]:
         Version(
             each.version,
             each.wording,
-            _("%(name)s, %(day)s")
-            % {"name": names.get(each.written_by_id or 0, ""), "day": day_in_words(seat.agency, each.written_at)},
+            by_on(seat.agency, names.get(each.written_by_id or 0, ""), each.written_at),
         )
         for each in found
     ]

@@ -1,10 +1,14 @@
 """Small parts that several pages are made of."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from agencies.days import day_in_words
+from agencies.models import Agency
+from core.bidi import isolated
 from ssu.models import State
 from ssu.models.discretion import SOMEBODY
 
@@ -63,7 +67,13 @@ class Link:
 
 def in_a_sentence(sentence: str, name: str) -> str:
     """A sentence that begins with who did it, at `%(name)s`. Names stay as people write them."""
-    return sentence % {"name": capfirst(name) if name == str(SOMEBODY) else name}
+    return sentence % {"name": capfirst(name) if name == str(SOMEBODY) else isolated(name)}
+
+
+def by_on(agency: Agency, name: str, moment: date | datetime | None, words: str = "") -> str:
+    """Who, and on which day; `words` say it otherwise, at `%(name)s` and `%(day)s`."""
+    day = day_in_words(agency, moment) if moment else ""
+    return (words or _("%(name)s, %(day)s")) % {"name": isolated(name), "day": day}
 
 
 def initials(name: str) -> str:

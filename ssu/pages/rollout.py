@@ -13,7 +13,7 @@ from agencies.seats import Seat
 from ssu import steps
 from ssu.models import ActionItem, Evidence, State, Unit
 from ssu.models.rollout import SETTLED
-from ssu.pages.parts import KEPT_BACK, TONES, Task
+from ssu.pages.parts import KEPT_BACK, TONES, Task, by_on
 from ssu.queries.counts import Progress, StepCount
 from ssu.queries.people import names_in
 
@@ -132,11 +132,11 @@ def item_note(seat: Seat, item: Any, names: dict[int, str], evidence: Evidence |
     """Who did what last, or the newest evidence, in a line."""
     state = State(item.state)
     if state == State.COMPLETED:
-        said = {"name": names.get(item.confirmed_by_id, ""), "day": day_in_words(seat.agency, item.confirmed_at)}
-        return _("Confirmed by %(name)s, %(day)s") % said
+        name = names.get(item.confirmed_by_id, "")
+        return by_on(seat.agency, name, item.confirmed_at, _("Confirmed by %(name)s, %(day)s"))
     if state == State.READY:
-        said = {"name": names.get(item.claimed_by_id, ""), "day": day_in_words(seat.agency, item.claimed_at)}
-        return _("Claimed by %(name)s, %(day)s") % said
+        name = names.get(item.claimed_by_id, "")
+        return by_on(seat.agency, name, item.claimed_at, _("Claimed by %(name)s, %(day)s"))
     if item.reason:
         return str(KEPT_BACK) if item.is_withheld else item.reason
     if evidence is None:

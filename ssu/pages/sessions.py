@@ -12,7 +12,7 @@ from ssu.coached import Standing
 from ssu.models import CoachingRecord, CoachingSession
 from ssu.models.discretion import shown_worker_name
 from ssu.pages.coaching import cell_words
-from ssu.pages.parts import Fact
+from ssu.pages.parts import Fact, by_on
 from ssu.queries.coaching import coaching_of
 from ssu.queries.people import names_of
 
@@ -38,9 +38,10 @@ def attendance(seat: Seat, session: CoachingSession) -> list[Attended]:
 def session_facts(seat: Seat, session: Any) -> list[Fact]:
     """Coach, who wrote it down, what became of it."""
     names = names_of(seat, [session.written_by_id, session.withdrawn_by_id])
+    withdrawer = names.get(session.withdrawn_by_id or 0, "")
     found = [
         Fact(_("Coach"), session.coach_name),
-        Fact(_("Written down"), by_on(seat, names, session.written_by_id, session.written_at)),
+        Fact(_("Written down"), by_on(seat.agency, names.get(session.written_by_id or 0, ""), session.written_at)),
     ]
     if session.fulfills_id:
         plan = reverse("session", args=[seat.agency.slug, session.unit_id, session.fulfills_id])
@@ -49,18 +50,13 @@ def session_facts(seat: Seat, session: Any) -> list[Fact]:
         before = CoachingSession.objects.get(pk=session.replaces_id)
         found.append(Fact(_("Why it was corrected"), before.withdrawn_reason))
     elif session.withdrawn_at and CoachingSession.objects.filter(replaces=session).exists():
-        found.append(Fact(_("Corrected"), by_on(seat, names, session.withdrawn_by_id, session.withdrawn_at)))
+        found.append(Fact(_("Corrected"), by_on(seat.agency, withdrawer, session.withdrawn_at)))
         found.append(Fact(_("Why it was corrected"), session.withdrawn_reason))
         return found
     if session.withdrawn_at:
-        found.append(Fact(_("Withdrawn"), by_on(seat, names, session.withdrawn_by_id, session.withdrawn_at)))
+        found.append(Fact(_("Withdrawn"), by_on(seat.agency, withdrawer, session.withdrawn_at)))
         found.append(Fact(_("Why it is withdrawn"), session.withdrawn_reason))
     return found
-
-
-def by_on(seat: Seat, names: dict[int, str], user_id: int | None, moment: Any) -> str:
-    """Who, and on which day."""
-    return _("%(name)s, %(day)s") % {"name": names.get(user_id or 0, ""), "day": day_in_words(seat.agency, moment)}
 
 
 def earlier_sessions(seat: Seat, session: CoachingSession) -> list[Fact]:

@@ -24,12 +24,15 @@ class May:
     plan: bool
 
 
+NOTHING = May(add=False, claim=False, confirm=False, undo=False, set_aside=False, plan=False)
+
+
 def may(seat: Seat, item: Any) -> May:
     """What a seat may do with an item that was `seen_by` it. Rights reach the unit; the claimant may take back the own
     claim, every other undo needs `confirm`. Nobody changes an item whose unit is closed to them.
     """
     if item.is_withheld:
-        return May(add=False, claim=False, confirm=False, undo=False, set_aside=False, plan=False)
+        return NOTHING
     claims = seat.can("rollout.claim", item.unit_id)
     confirms = seat.can("rollout.confirm", item.unit_id)
     state, own = State(item.state), item.claimed_by_id == seat.user_id

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
-from agencies.days import day_in_words
 from agencies.seats import Seat
 from core.refusals import shown_on
 from core.toasts import toast
@@ -33,12 +32,12 @@ from ssu.forms.items import (
     UndoForm,
     WhyForm,
 )
-from ssu.models import Evidence, ItemEvent, State
+from ssu.models import Evidence, ItemEvent, State, Unit
 from ssu.operations.coaching_gate import TEAM_COACHED, has_team
 from ssu.operations.items import CoachingApplies
 from ssu.pages.item import history, removed_pieces, shown_pieces
-from ssu.pages.parts import KEPT_BACK, TONES, Link
-from ssu.queries.items import doer_of, last_act, may
+from ssu.pages.parts import KEPT_BACK, TONES, Link, by_on
+from ssu.queries.items import NOTHING, doer_of, last_act, may
 from ssu.queries.people import members_to_assign, names_in
 from ssu.queries.second_person import is_another_person
 from ssu.states import UNCLAIMED
@@ -69,12 +68,14 @@ def item(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
 def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
     """The page of an item, with the form that was sent and did not go through, by its name."""
     seat = request.seat
-    allowed = may(seat, found)
+    is_archived = found.unit.status == Unit.Status.ARCHIVED
+    allowed = NOTHING if is_archived else may(seat, found)
     never_aside = allowed.set_aside and found.key == TEAM_COACHED and has_team(found.unit_id)
     last = last_act(found)
     names = names_in(seat, found.unit_id, [found.claimed_by_id, found.confirmed_by_id, last.by_id if last else None])
     context = {
         "item": found,
+        "is_archived": is_archived,
         "may": replace(allowed, set_aside=False) if never_aside else allowed,
         "never_aside": CoachingApplies.message if never_aside else "",
         "step": steps.step(found.step),
@@ -165,7 +166,7 @@ def said(request: AgencyRequest, words: str, names: dict[int, str], user_id: int
     """Who did it and when, "" while nobody did."""
     if user_id is None:
         return ""
-    return words % {"name": names.get(user_id, ""), "day": day_in_words(request.seat.agency, at)}
+    return by_on(request.seat.agency, names.get(user_id, ""), at, words)
 
 
 def done(

@@ -1,15 +1,19 @@
 """Claim, confirm, undo, set aside: the rules of an action item, each with its negative control."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency, AuditEntry
 from ssu import operations
 from ssu.models import ActionItem, Evidence, ItemEvent, State
 from ssu.operations import items
+from ssu.operations.acts import UnitArchived
 from ssu.operations.undoing import NothingToUndo, UndoReason
 from tests.ssu.conftest import claimed, item_of, noted
 
@@ -139,3 +143,26 @@ def test_a_claim_that_is_refused_leaves_no_note(inside: Agency, led: SimpleNames
     with pytest.raises(items.EvidenceOfKind):
         operations.claim_item(agency=inside, actor=bob, item=item, note="We met.")
     assert not Evidence.objects.filter(item=item).exists()
+
+
+def test_nothing_changes_in_a_unit_that_is_put_away(
+    inside: Agency, led: SimpleNamespace, bob: User, alice: User, visit: Callable[[User], Any]
+) -> None:
+    item = claimed(inside, bob, item_of(led.open))
+    operations.set_archived(agency=inside, actor=alice, unit=led.open, archived=True)
+    given: dict[str, Any] = {"agency": inside, "actor": alice, "item": item}
+    other: dict[str, Any] = {**given, "item": item_of(led.open, "2.1")}
+    for act in (
+        lambda: operations.confirm_item(**given),
+        lambda: operations.undo_item(**given, reason="No."),
+        lambda: operations.add_note(**other, text="Two of them"),
+        lambda: operations.set_not_applicable(**other, reason="None."),
+        lambda: operations.plan_item(**other, due_on=None, assignee=None),
+        lambda: operations.remove_evidence(agency=inside, actor=alice, evidence=Evidence.objects.get(item=item)),
+    ):
+        with pytest.raises(UnitArchived):
+            act()
+    page = visit(alice).get(reverse("item", args=[inside.slug, led.open.pk, "2.1"])).content.decode()
+    assert ("is archived" in page, "Claim as done" in page) == (True, False)
+    operations.set_archived(agency=inside, actor=alice, unit=led.open, archived=False)
+    assert operations.confirm_item(**given).state == State.COMPLETED
