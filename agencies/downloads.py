@@ -15,7 +15,7 @@ from agencies import audit
 from agencies.access import AgencyRequest
 from agencies.waiting_files import after_password
 from core.errors import Refused
-from core.export import Cell, csv_download, xlsx_download
+from core.export import BOM, Cell, csv_download, csv_text, xlsx_bytes, xlsx_download
 
 MOST_ROWS = 50_000
 FORMATS: dict[str, Callable[..., HttpResponse]] = {"csv": csv_download, "xlsx": xlsx_download}
@@ -112,6 +112,25 @@ def download(
 def filters(query: QueryDict) -> str:
     """Which fields a list is filtered by. Not their words: these may be names."""
     return ", ".join(sorted(name for name, value in query.items() if value and name not in FRAME))
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A list as the bytes of a file, its ending and its type, for a job to keep."""
+
+    ending: str
+    content: bytes
+    type: str
+
+
+def table_bytes(kind: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> MadeFile:
+    """A list too long to wait for, as a job keeps it: `xlsx`, else CSV. It leaves by `download_made`, after the
+    password.
+    """
+    if kind == "xlsx":
+        sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return MadeFile("xlsx", xlsx_bytes(header, rows), sheet)
+    return MadeFile("csv", (BOM + csv_text(header, rows)).encode(), "text/csv; charset=utf-8")
 
 
 def dated(request: AgencyRequest, what: str) -> str:

@@ -23,6 +23,7 @@ from partners import (
     contacts_endpoints,
     duplicates_endpoints,
     follow_ups_endpoints,
+    giving_reports_endpoints,
     giving_units_endpoints,
     holders_endpoints,
     relations_endpoints,
@@ -242,4 +243,5 @@ urlpatterns = [
     *relations_endpoints.urlpatterns,
     *duplicates_endpoints.urlpatterns,
     *giving_units_endpoints.urlpatterns,
+    *giving_reports_endpoints.urlpatterns,
 ]

@@ -8,7 +8,7 @@ class PartnersConfig(AppConfig):
     name = "partners"
 
     def ready(self) -> None:
-        from agencies import proofs, search
+        from agencies import proofs, saved_views, search
         from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.operations.agency import register_settings_judge
         from agencies.settings_tabs import add_settings_tab
@@ -27,6 +27,7 @@ class PartnersConfig(AppConfig):
         from partners.queries.intents import intended
         from partners.queries.names import public_names, shown_names
         from partners.queries.origins import gifts_behind
+        from partners.saved_reports import saved_reports
         from partners.slots import import_result, import_stays, unit_giving
 
         kinds.register(Giving())
@@ -39,6 +40,8 @@ class PartnersConfig(AppConfig):
         intents.register(intended)
         told.register(FOLLOW_UP, *COMMITMENT_KINDS.values())
         naming.register(PARTNER, public_names, shown_names)
+        for listing in saved_reports():
+            saved_views.register(listing)
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)
         slots.register("import-stays", import_stays)
@@ -46,6 +49,7 @@ class PartnersConfig(AppConfig):
         add_settings_tab("partner_settings", _("Partners"), "settings.edit")
         add_settings_tab("commitment_settings", _("Commitments"), "settings.edit")
         add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))
+        add_giving_tab(Entry(12, "Questions", "giving_reports", "gifts.view"))
         add_giving_tab(Entry(15, "Batches", "batches", "gifts.record"))
         add_giving_tab(Entry(20, "Commitments", "commitments", "partners.amounts"))
         add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))

@@ -1,15 +1,26 @@
 """The background jobs of this app: each makes one domain call at a time."""
 
-from typing import Any
+from typing import Any, Final
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from agencies.downloads import table_bytes
+from agencies.models import Membership
+from agencies.seats import Seat, seat_of
+from core.errors import Refused
+from core.site import site
 from jobs import kinds, schedule
 from jobs.running import Running
+from partners.forms.giving_reports import ReportFilter, offered
 from partners.models import DuplicateCandidate, MatchKey, Partner
 from partners.operations.commitment_events import find_events
 from partners.operations.duplicates import compare_blocks, forget_before, next_keys, take_keys
+from partners.pages.giving_reports.files import HeldStaysHere, header, lines_of
+from partners.pages.giving_reports.registry import rows_found, table_of
+from partners.pages.giving_reports.tables import Ways
 from partners.queries.looking import DUPLICATES
 
 schedule.register("look for duplicates", "20 2 * * *", DUPLICATES, title="Look for duplicates", per_agency=True)
@@ -71,3 +82,45 @@ def commitment_events(job: Running) -> dict[str, int]:
     agency = job.agency
     with job.unit():
         return {"events": len(find_events(agency=agency))}
+
+
+REPORT_JOB: Final = "partners.giving_report"
+
+
+class MayNoMore(Refused):
+    """Rights are those of the moment in which the file is made."""
+
+    code = "report_may_no_more"
+    message = "Who asked for this report may not read it any more, or its filter is not known any more."
+
+
+def is_asker(seat: Seat, arguments: dict[str, Any]) -> bool:
+    """The file holds what one person may see, so it is that person's."""
+    return bool(seat.user_id == arguments.get("for"))
+
+
+@kinds.register(REPORT_JOB, right="gifts.view", may_have_files=is_asker)
+def giving_report(job: Running) -> dict[str, Any]:
+    """A report of giving as a file of all its rows, with the rights that who asked for it has now. Raises MayNoMore."""
+    key, query = job.arguments["report"], QueryDict(job.arguments["query"])
+    agency = job.agency
+    with job.unit():
+        membership = Membership.objects.filter(user=job.actor, left_at=None).select_related("user").first()
+        seat = seat_of(agency, membership) if membership else None
+        if seat is None or not seat.can("gifts.view"):
+            raise MayNoMore
+        form = ReportFilter(query, seat=seat, report=key, choices=offered(seat, key))
+        if not form.is_valid():
+            raise MayNoMore
+        asked = form.asked(query.get("sort", ""))
+        if asked.wanted.held:
+            raise HeldStaysHere
+        job.progress(0, 2)
+        table = table_of(seat, Ways(seat, key, ""), asked, list(rows_found(seat, key, asked)))
+        made = table_bytes(query.get("export", "csv"), header(table), lines_of(table, site()))
+        job.progress(1, 2)
+        job.keep_file(
+            f"giving-{key.replace('_', '-')}-{agency.today():%Y-%m-%d}.{made.ending}", made.content, made.type
+        )
+    job.progress(2, 2)
+    return {"url": reverse(f"giving_{key}", args=[agency.slug]), "label": _("Back to the report")}

@@ -65,6 +65,7 @@ class Contact(AgencyOwned):
 
     class Outcome(models.TextChoices):
         TALKED = "talked", _("talked")
+        THANKED = "thanked", _("said thanks")
         NO_ANSWER = "no_answer", _("not reached")
         LEFT_WORD = "left_word", _("left a message")
         APPOINTMENT = "appointment", _("agreed to meet")

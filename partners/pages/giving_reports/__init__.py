@@ -1,0 +1,1 @@
+"""The reports of giving as tables: the same rows on the screen, on paper, in files and for programs."""

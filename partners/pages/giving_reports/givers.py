@@ -1,0 +1,93 @@
+"""The reports with a line per giver and currency, as tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.seats import Seat
+from core.money import Money
+from partners.forms.giving_reports import COLUMNS, Asked
+from partners.pages.giving_reports.tables import Cell, Column, Row, Sums, Table, Ways
+from partners.queries.giving_reports.beside import Beside, beside
+from partners.queries.giving_reports.figures import PREFIX, Question, givers_in, totals_of
+from partners.queries.giving_reports.lines import ANONYMOUS, UNIDENTIFIED, Span
+
+SIGNED = frozenset({"change"})
+
+
+def giver_table(seat: Seat, ways: Ways, question: Question, asked: Asked, rows: Sequence[Any]) -> Table:
+    """A page of a report, its sums those of all pages. At most six queries, however many rows."""
+    more = [name for name in COLUMNS if name in asked.columns]
+    known = beside(seat, question, {row["giver"] for row in rows}, soft_span(question) if "soft" in more else None)
+    shown = [giver_row(ways, question, more, row, known[row["giver"]]) for row in rows]
+    number = givers_in(question)
+    words = ngettext("%(number)s giver", "%(number)s givers", number) % {"number": number}
+    return Table(columns(question, more), shown, sums(ways, question, more), finding=words)
+
+
+def columns(question: Question, more: Sequence[str]) -> list[Column]:
+    """Who, in which currency, the figures, and what was chosen to stand beside them."""
+    figures = [Column(each.key, each.label, numeric=True, sort=each.key) for each in question.figures]
+    beside_them = [Column(name, str(COLUMNS[name]), numeric=name == "soft") for name in more]
+    return [Column("giver", _("Giver"), sort="giver"), Column("currency", _("Currency")), *figures, *beside_them]
+
+
+def soft_span(question: Question) -> Span:
+    """The days over which soft credits are told: those of the main figure's first term."""
+    return question.size().terms[0][1]
+
+
+def giver_row(ways: Ways, question: Question, more: Sequence[str], row: dict[str, Any], known: Beside) -> Row:
+    """One giver in one currency."""
+    giver, currency = row["giver"], row["currency"]
+    url = reverse("partner", args=[ways.agency.slug, giver]) if giver > 0 else ""
+    figures = [
+        figure_cell(ways, each.key, int(row[f"{PREFIX}{each.key}"]), giver, currency) for each in question.figures
+    ]
+    name = name_of(giver, known)
+    cells = [Cell(name, name, url), Cell(currency, currency), *figures]
+    return Row(
+        [*cells, *(beside_cell(ways, each, known, giver, currency) for each in more)], max(giver, 0) or None, url
+    )
+
+
+def name_of(giver: int, known: Beside) -> str:
+    """What the reader may call a giver."""
+    return {ANONYMOUS: _("Anonymous givers"), UNIDENTIFIED: _("Not identified yet")}.get(giver, known.name)
+
+
+def figure_cell(ways: Ways, key: str, minor: int, giver: int, currency: str) -> Cell:
+    """A sum that leads to its lines; a hole is a dash."""
+    if not minor:
+        return Cell("–", Money(0, currency).decimal, kind="hole")
+    kind = "minus" if minor < 0 else ""
+    cell = ways.money(minor, currency, ways.behind(key, giver=giver, currency=currency), kind)
+    return Cell(f"+{cell.words}", cell.value, cell.url) if key in SIGNED and minor > 0 else cell
+
+
+def beside_cell(ways: Ways, name: str, known: Beside, giver: int, currency: str) -> Cell:
+    """What stands beside the figures."""
+    if name == "latest":
+        return ways.day(known.last)
+    if name == "kind":
+        return Cell(capfirst(known.kind), capfirst(known.kind))
+    if name == "promised":
+        said = ", ".join(f"{money.format(ways.agency.locale)} {often}" for money, often in known.promised[currency])
+        return Cell(said, said)
+    return ways.money(known.soft[currency], currency, ways.behind("soft", giver=giver, currency=currency))
+
+
+def sums(ways: Ways, question: Question, more: Sequence[str]) -> list[Sums]:
+    """The sums of all pages, each currency by itself. One query."""
+    found = []
+    for total in totals_of(question):
+        code = total.currency
+        figures = [
+            ways.money(total.figures[each.key], code, ways.behind(each.key, currency=code)) for each in question.figures
+        ]
+        found.append(Sums(_("Total"), [Cell(code, code), *figures, *(Cell("", None) for _name in more)]))
+    return found
