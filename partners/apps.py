@@ -49,7 +49,7 @@ class PartnersConfig(AppConfig):
         add_settings_tab("partner_settings", _("Partners"), "settings.edit")
         add_settings_tab("commitment_settings", _("Commitments"), "settings.edit")
         add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))
-        add_giving_tab(Entry(12, "Questions", "giving_reports", "gifts.view"))
+        add_giving_tab(Entry(12, "Giving reports", "giving_reports", "gifts.view"))
         add_giving_tab(Entry(15, "Batches", "batches", "gifts.record"))
         add_giving_tab(Entry(20, "Commitments", "commitments", "partners.amounts"))
         add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))

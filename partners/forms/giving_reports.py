@@ -7,8 +7,10 @@ from typing import Any, Final, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency
 from agencies.seats import Seat
 from core.errors import Refused
 from core.forms import DateInput
@@ -92,7 +94,12 @@ def units_offered(seat: Seat) -> list[tuple[str, Any]]:
     reached = seat.unit_ids("gifts.view")
     units = units_within(seat, reached).order_by("shown_name", "pk").values_list("pk", "shown_name")
     own = [(str(pk), name) for pk, name in units]
-    return [*own, (NO_UNIT, _("Without one"))] if reached is None else own
+    return [*own, (NO_UNIT, no_unit(seat.agency))] if reached is None else own
+
+
+def no_unit(agency: Agency) -> str:
+    """What is for no unit, in the agency's own word."""
+    return gettext("No %(unit)s") % {"unit": agency.unit_word}
 
 
 def designations_offered(seat: Seat) -> dict[str, str]:
@@ -149,6 +156,8 @@ class ReportFilter(forms.Form):
             elif isinstance(self.fields.get(name), forms.ChoiceField):
                 self.offer(name, whole=name not in own)
         self.fields["unit"].label = seat.agency.unit_word
+        if "before_first" in self.fields:
+            self.fields["first"].label = _("Later period from")
         if report == "grid":
             self.fields["last"].label = _("Up to the month of")
         self.order_fields(names)

@@ -1,5 +1,6 @@
 """The reports with a line per giver and currency, as tables."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from partners.queries.giving_reports.figures import PREFIX, Question, givers_in,
 from partners.queries.giving_reports.lines import ANONYMOUS, UNIDENTIFIED, Span
 
 SIGNED = frozenset({"change"})
+MONTH = re.compile(r"\d{4}-\d{2}")
+"""Figures of single months: fourteen heads to sort by would be noise."""
 
 
 def giver_table(seat: Seat, ways: Ways, question: Question, asked: Asked, rows: Sequence[Any]) -> Table:
@@ -31,7 +34,10 @@ def giver_table(seat: Seat, ways: Ways, question: Question, asked: Asked, rows: 
 
 def columns(question: Question, more: Sequence[str]) -> list[Column]:
     """Who, in which currency, the figures, and what was chosen to stand beside them."""
-    figures = [Column(each.key, each.label, numeric=True, sort=each.key) for each in question.figures]
+    figures = [
+        Column(each.key, each.label, numeric=True, sort="" if MONTH.fullmatch(each.key) else each.key)
+        for each in question.figures
+    ]
     beside_them = [Column(name, str(COLUMNS[name]), numeric=name == "soft") for name in more]
     return [Column("giver", _("Giver"), sort="giver"), Column("currency", _("Currency")), *figures, *beside_them]
 
@@ -77,7 +83,7 @@ def beside_cell(ways: Ways, name: str, known: Beside, giver: int, currency: str)
         return Cell(capfirst(known.kind), capfirst(known.kind))
     if name == "promised":
         said = ", ".join(f"{money.format(ways.agency.locale)} {often}" for money, often in known.promised[currency])
-        return Cell(said, said)
+        return Cell(said, said, kind="told")
     return ways.money(known.soft[currency], currency, ways.behind("soft", giver=giver, currency=currency))
 
 

@@ -61,7 +61,7 @@ def money_cells(ways: Ways, key: str, code: str, given: int, gifts: int, givers:
     signed = amount(change, f"{key}-change", "minus" if change < 0 else "")
     if change > 0:
         signed = Cell(f"+{signed.words}", signed.value, signed.url)
-    numbers = [Cell(str(gifts), gifts), Cell(str(givers), givers)]
+    numbers = [ways.number(gifts), ways.number(givers)]
     return [amount(given, key), *numbers, amount(before, f"{key}-before"), signed]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from agencies.models import Agency
 from agencies.seats import Seat
-from partners.forms.giving_reports import Asked
+from partners.forms.giving_reports import Asked, no_unit
 from partners.pages.giving_reports.tables import Cell, Column, Row, Sums, Table, Ways
 from partners.queries.giving_reports.lines import NO_UNIT
 from partners.queries.giving_reports.questions import LEFT, STAYED
@@ -36,7 +37,7 @@ def columns(seat: Seat) -> list[Column]:
 def kept_cells(ways: Ways, kept: Kept) -> list[list[Cell]]:
     """A unit in each of its currencies; the numbers of givers lead to the givers, the sums to them too."""
     where = {} if kept.unit is None else unit_of(kept)
-    name = name_of(kept)
+    name = name_of(ways.agency, kept)
     numbers = [
         Cell(name, name),
         number(ways, kept.gave, where, ""),
@@ -54,17 +55,17 @@ def unit_of(kept: Kept) -> dict[str, str]:
     return {"unit": NO_UNIT if kept.unit == WITHOUT else str(kept.unit)}
 
 
-def name_of(kept: Kept) -> str:
+def name_of(agency: Agency, kept: Kept) -> str:
     """A unit as the reader may call it."""
     if kept.unit is None:
         return _("All together")
-    return kept.name or _("Without one")
+    return kept.name or no_unit(agency)
 
 
 def number(ways: Ways, givers: int, where: dict[str, str], part: str) -> Cell:
     """How many givers, leading to them."""
     more = {**where, **({"part": part} if part else {})}
-    return Cell(str(givers), givers, ways.page("giving_stayed", **more) if givers else "")
+    return ways.number(givers, ways.page("giving_stayed", **more))
 
 
 def money(ways: Ways, where: dict[str, str], code: str, before: int, after: int) -> list[Cell]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from babel.numbers import format_decimal
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -116,6 +117,10 @@ class Ways:
         """An amount."""
         amount = Money(minor, currency)
         return Cell(unbroken(amount.format(self.agency.locale)), amount.decimal, url if minor else "", kind)
+
+    def number(self, number: int, url: str = "") -> Cell:
+        """How many."""
+        return Cell(format_decimal(number, locale=self.agency.locale), number, url if number else "")
 
     def day(self, day: date | None) -> Cell:
         """A day."""

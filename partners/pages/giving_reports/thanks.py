@@ -72,6 +72,6 @@ def gift_row(ways: Ways, row: dict[str, Any], name: str, places: str) -> Row:
         Cell(places, places),
         Cell(currency, currency),
         ways.money(int(row["waits"]), currency),
-        Cell(str(since), since),
+        ways.number(since),
     ]
     return Row(cells, row["gift"], gift, act=reverse("gift_thank", args=[agency.slug, row["gift"]]))

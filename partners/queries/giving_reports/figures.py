@@ -78,7 +78,9 @@ class Question:
 
     def within(self) -> QuerySet[Any]:
         """Those of them that have a part in any figure."""
-        return self.asked().filter(reduce(or_, (each.condition() for each in self.figures)))
+        spans = {span for each in self.figures for _sign, span in each.terms}
+        widest = [span for span in spans if not any(span.within(other) for other in spans - {span})]
+        return self.asked().filter(reduce(or_, (span.condition() for span in widest)))
 
 
 ORDERS = ("giver", "size")
@@ -86,7 +88,8 @@ ORDERS = ("giver", "size")
 
 def rows_of(question: Question, sort: str = "") -> QuerySet[Any]:
     """A row per giver and currency: `giver`, `currency`, and `figure_<key>` for each figure, in minor units. The
-    largest main figure comes first, whatever its sign; `sort` is "giver" or the name of a figure, backwards with a minus.
+    largest main figure comes first, whatever its sign; `sort` is "giver" or the name of a figure,
+    backwards with a minus.
     """
     sums = {f"{PREFIX}{each.key}": each.total() for each in question.figures}
     main = f"{PREFIX}{question.main}"

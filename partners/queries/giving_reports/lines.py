@@ -34,6 +34,11 @@ class Span:
         ends = {"gift__date__gte": self.first, "gift__date__lte": self.last}
         return Q(**{name: day for name, day in ends.items() if day is not None})
 
+    def within(self, other: "Span") -> bool:
+        """Whether all its days are days of the other."""
+        begins = other.first is None or (self.first is not None and self.first >= other.first)
+        return begins and (other.last is None or (self.last is not None and self.last <= other.last))
+
     def before(self) -> "Span":
         """All days before it; of one that has no beginning, none."""
         return Span(None, self.first - timedelta(days=1) if self.first else date.min)

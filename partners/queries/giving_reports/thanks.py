@@ -53,7 +53,8 @@ def gifts_waiting(seat: Seat, wanted: Wanted, periods: Periods, sort: str = "") 
 def summed(lines: QuerySet[Any], wanted: Wanted) -> QuerySet[Any]:
     """The lines by gift."""
     rows = lines.values("gift", "gift__date", "giver", "currency").annotate(waits=Sum("amount"))
-    return rows if wanted.least is None else rows.filter(waits__gte=wanted.least.minor)
+    found: QuerySet[Any] = rows if wanted.least is None else rows.filter(waits__gte=wanted.least.minor)
+    return found
 
 
 def question(seat: Seat, wanted: Wanted, periods: Periods) -> Question:
