@@ -27,6 +27,12 @@ REPORTS = (
         "statements.view",
     ),
     Report(
+        _("Who gives, who has stopped, whom do we thank?"),
+        _("Giving by month and giver, last year but not this year, new, lapsed, retention, largest changes."),
+        "giving_reports",
+        "gifts.view",
+    ),
+    Report(
         _("What was given to each designation in a year?"),
         _("Gifts by designation and currency, with a file for a spreadsheet program."),
         "giving_by_designation",

@@ -86,6 +86,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
 }
 # Plain values by the parameter's name, or by the word before it and the name.
 VALUES: dict[str, Any] = {
+    "reports/report": "grid",
     "core-message/version": 1,
     "guidelines/version": 1,
     "part": "explanation",

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from agencies.seats import Seat
 from funds.models.discretion import shown_designation_name
-from partners.models import GiftLine, Partner
+from partners.models import Partner
 from partners.pages.gift_list import line_name
 from partners.pages.giving_reports.tables import Cell, Column, Row, Sums, Table, Ways
 from partners.queries.giving_reports.figures import Question
@@ -52,10 +52,9 @@ def gifts_in_words(gifts: int) -> str:
 
 def places_of(seat: Seat, question: Question, gifts: Collection[int]) -> dict[int, str]:
     """The designations of the lines that wait, by gift. One query."""
-    waiting = question.lines.filter(gift__in=gifts).values("pk")
+    waiting = question.lines.filter(gift__in=gifts).order_by("pk")
     found: dict[int, str] = {}
-    named = GiftLine.objects.annotate(shown_name=shown_designation_name(seat, "designation"))
-    for line in named.filter(pk__in=waiting).order_by("pk"):
+    for line in waiting.annotate(shown_name=shown_designation_name(seat, "designation")):
         found[line.gift_id] = ", ".join(filter(None, (found.get(line.gift_id), line_name(line))))
     return found
 

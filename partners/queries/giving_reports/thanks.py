@@ -60,6 +60,7 @@ def summed(lines: QuerySet[Any], wanted: Wanted) -> QuerySet[Any]:
 def question(seat: Seat, wanted: Wanted, periods: Periods) -> Question:
     """What waits as a figure, so that it leads to its lines."""
     lines = waiting(seat, wanted, periods)
-    gifts = summed(lines, wanted).values("gift")
+    if wanted.least is not None:
+        lines = lines.filter(gift__in=summed(lines, wanted).values("gift"))
     figure = Figure("waits", _("Waits for thanks"), ((1, thanks_span(seat.agency, periods)),))
-    return Question(lines.filter(gift__in=gifts), (figure,), "waits")
+    return Question(lines, (figure,), "waits")
