@@ -71,7 +71,7 @@ def test_staff_read_the_alias_of_a_closed_unit(
     add: Any, giving: Any, places: SimpleNamespace, inside: Agency, alice: User, carol: User, visit: Visit
 ) -> None:
     sam = User.objects.create_user("sam@harbor.example", name="Sam")
-    add_member(agency=inside, actor=alice, user=sam, roles=[Role.STAFF])
+    add_member(agency=inside, actor=alice, user=sam, roles=(Role.STAFF,))
     giving(add("Moab"), (places.closed, 5000))
     for report in ("retention", "grid", "thanks"):
         page = visit(sam).get(reverse(f"giving_{report}", args=["harbor"])).content.decode()

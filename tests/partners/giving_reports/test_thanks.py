@@ -62,7 +62,7 @@ def test_only_thanks_on_the_day_or_later_are_thanks(
     giving(partner, (places.mine, 5000), on=today - timedelta(days=3))
     giving(partner, (places.mine, 100), on=today - timedelta(days=1))
     giving(partner, (places.mine, 9900), on=today - timedelta(days=90))
-    said = {"agency": inside, "actor": alice, "partner": partner, "unit": None, "channel": "call"}
+    said: dict[str, Any] = {"agency": inside, "actor": alice, "partner": partner, "unit": None, "channel": "call"}
     operations.log_contact(**said, outcome="talked", happened_on=today)
     operations.log_contact(**said, outcome="thanked", happened_on=today - timedelta(days=2))
     assert waiting(office) == [("Ruth Moab", "$1.00")]
@@ -86,6 +86,6 @@ def test_nobody_thanks_the_dead_nor_for_what_was_withdrawn_or_gave_anonymously_t
 def test_only_thanks_are_taken_back_there(
     add: Any, inside: Agency, alice: User, places: SimpleNamespace, visit: Visit
 ) -> None:
-    said = {"agency": inside, "actor": alice, "unit": None, "channel": "call", "happened_on": inside.today()}
-    made = operations.log_contact(**said, partner=add("Moab"), outcome="talked")
+    said: dict[str, Any] = {"agency": inside, "actor": alice, "unit": None, "channel": "call", "outcome": "talked"}
+    made = operations.log_contact(**said, partner=add("Moab"), happened_on=inside.today())
     assert visit(alice).post(reverse("thanks_take_back", args=["harbor", made.pk])).status_code == 404
