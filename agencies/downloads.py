@@ -19,7 +19,7 @@ from core.export import BOM, Cell, csv_download, csv_text, xlsx_bytes, xlsx_down
 
 MOST_ROWS = 50_000
 FORMATS: dict[str, Callable[..., HttpResponse]] = {"csv": csv_download, "xlsx": xlsx_download}
-FRAME = frozenset({"export", "page", "cursor", "sort"})
+FRAME = frozenset({"export", "page", "cursor", "limit", "offset", "sort"})
 """What stands in an address and filters nothing."""
 
 
