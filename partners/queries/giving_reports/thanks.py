@@ -22,9 +22,12 @@ DAYS = 60
 
 
 def thanks_span(agency: Agency, periods: Periods) -> Span:
-    """The days of the gifts: what was said, else the last sixty days. Gifts of years ago ask for no thanks."""
+    """The days of the gifts: what was said, else the last sixty days; none before the agency went live, for history
+    asks for no thanks.
+    """
     last = periods.last or agency.today()
-    return Span(periods.first or last - timedelta(days=DAYS), last)
+    first = periods.first or last - timedelta(days=DAYS)
+    return Span(max(first, agency.live_on) if agency.live_on else first, last)
 
 
 def waiting(seat: Seat, wanted: Wanted, periods: Periods) -> QuerySet[Any]:

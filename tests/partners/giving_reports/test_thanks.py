@@ -89,3 +89,13 @@ def test_only_thanks_are_taken_back_there(
     said: dict[str, Any] = {"agency": inside, "actor": alice, "unit": None, "channel": "call", "outcome": "talked"}
     made = operations.log_contact(**said, partner=add("Moab"), happened_on=inside.today())
     assert visit(alice).post(reverse("thanks_take_back", args=["harbor", made.pk])).status_code == 404
+
+
+def test_history_from_before_the_agency_went_live_asks_for_no_thanks(
+    add: Any, giving: Any, places: SimpleNamespace, office: Seat
+) -> None:
+    today = office.agency.today()
+    giving(add("Moab"), (places.mine, 5000), on=today - timedelta(days=2))
+    giving(add("Boaz"), (places.mine, 900), on=today)
+    office.agency.live_on = today
+    assert waiting(office) == [("Ruth Boaz", "$9.00")]
