@@ -158,7 +158,7 @@ class Commitments(APIView):
             raise wrong(form)
         wanted = form.wanted()
         found = commitments_wanted(seat, wanted)
-        mine = found.filter(pk__in=in_bucket(standings(seat.agency, found), wanted.late))
+        mine = found.filter(pk__in=in_bucket(standings(seat.agency, found, many=True), wanted.late))
         note_reading(seat, "commitments", request.query_params, mine)
         pages = NewestFirst()
         page = standing_today(seat, pages.paginate_queryset(mine, request, self) or [])

@@ -44,7 +44,7 @@ def find_events(*, agency: Agency) -> list[CommitmentEvent]:
     running = Commitment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=since), starts_on__lte=agency.today() + LOOK_BACK
     )
-    ids = [pk for (pk,) in asked(agency, running, EVENTS, since=since, soon=SOON)]
+    ids = [pk for (pk,) in asked(agency, running, EVENTS, many=True, since=since, soon=SOON)]
     found = CommitmentEvent.objects.filter(pk__in=ids).select_related(
         "commitment__giving_unit", "commitment__designation"
     )

@@ -95,7 +95,7 @@ def month_in_words(agency: Agency, month: date) -> str:
 
 def figures(seat: Seat, found: Any, month: date) -> list[Expected]:
     """What the promises among `found` bring in a month. One query."""
-    return expected(seat.agency, found, month, add_months(month, 1) - timedelta(days=1))
+    return expected(seat.agency, found, month, add_months(month, 1) - timedelta(days=1), many=True)
 
 
 def totals(agency: Agency, rows: Iterable[Expected]) -> list[PartsShown]:

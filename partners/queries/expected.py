@@ -50,7 +50,9 @@ class Expected:
         return self.received + self.likely + self.possible
 
 
-def expected(agency: Agency, found: QuerySet[Any], first: date, last: date) -> list[Expected]:
-    """What the promises among `found` bring from `first` to `last`, both included. One query for any number."""
+def expected(agency: Agency, found: QuerySet[Any], first: date, last: date, *, many: bool = False) -> list[Expected]:
+    """What the promises among `found` bring from `first` to `last`, both included. One query for any number; `many` as in
+    `asked`.
+    """
     holding = found.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
-    return [Expected(*row) for row in asked(agency, holding, SUMS, since=first, last=last)]
+    return [Expected(*row) for row in asked(agency, holding, SUMS, many=many, since=first, last=last)]

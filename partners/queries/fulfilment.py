@@ -17,6 +17,7 @@ The rule, in the words of the page (`RULE`):
 """
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from agencies.models import Agency
+from core import planner
 from partners.lateness import Bucket, bucket_of
 from partners.models import Commitment
 from partners.queries.fulfilment_sql import FULFILMENT, STANDING
@@ -58,15 +60,19 @@ def embedded(found: QuerySet[Any]) -> tuple[str, dict[str, Any]]:
     return named, dict(zip(names, values, strict=True))
 
 
-def asked(agency: Agency, found: QuerySet[Any], rest: str, **values: Any) -> list[tuple[Any, ...]]:
-    """The rows of `rest`, which reads from the common tables of `fulfilment_sql`, for the promises `found`."""
+def asked(
+    agency: Agency, found: QuerySet[Any], rest: str, *, many: bool = False, **values: Any
+) -> list[tuple[Any, ...]]:
+    """The rows of `rest`, which reads from the common tables of `fulfilment_sql`, for the promises `found`. `many`:
+    they may be all of an agency, which the planner would look up one by one where its figures are old.
+    """
     try:
         wanted, given = embedded(found)
     except EmptyResultSet:
         return []
     given |= {"today": agency.today(), "live": agency.live_on or NEVER_LIVE, **values}
     statement = f"WITH wanted (id) AS ({wanted}), {FULFILMENT}{rest}"
-    with connection.cursor() as cursor:
+    with planner.joined_by_sets() if many else nullcontext(), connection.cursor() as cursor:
         cursor.execute(statement, given)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
@@ -81,10 +87,10 @@ FROM due
 """
 
 
-def standings(agency: Agency, found: QuerySet[Any]) -> dict[int, Standing]:
-    """How these promises stand today, by id. One query for any number."""
+def standings(agency: Agency, found: QuerySet[Any], *, many: bool = False) -> dict[int, Standing]:
+    """How these promises stand today, by id. One query for any number; `many` as in `asked`."""
     today = agency.today()
-    rows = asked(agency, found, f",{STANDING}{NOW}", since=today)
+    rows = asked(agency, found, f",{STANDING}{NOW}", many=many, since=today)
     return {pk: standing(today, *rest) for pk, *rest in rows}
 
 

@@ -36,7 +36,7 @@ def commitments(request: AgencyRequest) -> HttpResponse:
         return TemplateResponse(request, "partners/commitments.html", context, status=422)
     wanted = form.wanted()
     found = commitments_wanted(seat, wanted)
-    standing = standings(seat.agency, found)
+    standing = standings(seat.agency, found, many=True)
     ids = ordered(found, standing, wanted.late, request.GET.get("sort", "-late"))
     if wants_file(request):
         return download(request, "commitments", lambda: sheet(request, found, standing, ids))
