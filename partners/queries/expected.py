@@ -51,8 +51,8 @@ class Expected:
 
 
 def expected(agency: Agency, found: QuerySet[Any], first: date, last: date, *, many: bool = False) -> list[Expected]:
-    """What the promises among `found` bring from `first` to `last`, both included. One query for any number; `many` as in
-    `asked`.
+    """What the promises among `found` bring from `first` to `last`, both included. One query for any number; `many` as
+    in `asked`.
     """
     holding = found.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
     return [Expected(*row) for row in asked(agency, holding, SUMS, many=many, since=first, last=last)]
