@@ -36,16 +36,18 @@ def changes(seat: Seat, since: date) -> Card:
 
 
 def tiles(seat: Seat, found: Sequence[UnitChanges]) -> list[Tile]:
-    """How much of each there is; what did not happen is told too."""
+    """How much of each there is; what did not happen is told too. Only what a list answers leads to it; the rest is told
+    unit by unit below.
+    """
     goals = sum(each.goals for each in found)
     return [
-        Tile(_("Action items confirmed"), str(total(found, "confirmed")), url=url(seat, "matrix")),
-        Tile(_("Set as not applicable"), str(total(found, "set_aside")), url=url(seat, "matrix")),
-        Tile(_("Opened again"), str(total(found, "reopened")), url=url(seat, "matrix")),
+        Tile(_("Action items confirmed"), str(total(found, "confirmed"))),
+        Tile(_("Set as not applicable"), str(total(found, "set_aside"))),
+        Tile(_("Opened again"), str(total(found, "reopened"))),
         Tile(_("Declared complete"), str(total(found, "is_declared")), url=url(seat, "matrix") + "?sort=ahead"),
-        Tile(_("New"), str(total(found, "is_new")), seat.agency.unit_words, url(seat, "units")),
-        Tile(_("Goals approved"), str(goals), url=url(seat, "units")),
-        Tile(_("Indicators moved"), str(total(found, "moved")), url=url(seat, "units")),
+        Tile(_("New"), str(total(found, "is_new")), seat.agency.unit_words),
+        Tile(_("Goals approved"), str(goals)),
+        Tile(_("Indicators moved"), str(total(found, "moved"))),
         Tile(_("Budgets approved"), str(total(found, "budgets")), url=url(seat, "budgets")),
     ]
 
