@@ -36,7 +36,7 @@ def changes(seat: Seat, since: date) -> Card:
 
 
 def tiles(seat: Seat, found: Sequence[UnitChanges]) -> list[Tile]:
-    """How much of each there is; what did not happen is told too. Only what a list answers leads to it; the rest is told
+    """How much of each there is; what did not happen is told too. Only what a list answers leads to it; the rest stands
     unit by unit below.
     """
     goals = sum(each.goals for each in found)
