@@ -33,13 +33,19 @@ class GoalWritten(serializers.Serializer[Any]):
 
 
 class GoalSerializer(GoalWritten):
-    """A version as it stands, with who wrote it and who agreed."""
+    """A version as it stands, with who wrote it, who agreed or sent it back with what should change, and since when it
+    is thrown away.
+    """
 
     version = serializers.IntegerField()
     written_by = serializers.SerializerMethodField()
     written_at = serializers.DateTimeField()
     approved_by = serializers.SerializerMethodField()
     approved_at = serializers.DateTimeField(allow_null=True)
+    returned_by = serializers.SerializerMethodField()
+    returned_at = serializers.DateTimeField(allow_null=True)
+    return_reason = serializers.CharField()
+    dropped_at = serializers.DateTimeField(allow_null=True)
 
     def get_written_by(self, goal: Any) -> str | None:
         """The name that the caller may know."""
@@ -50,6 +56,17 @@ class GoalSerializer(GoalWritten):
         """The name that the caller may know."""
         found: str | None = self.context["names"].get(goal.approved_by_id)
         return found
+
+    def get_returned_by(self, goal: Any) -> str | None:
+        """The name that the caller may know."""
+        found: str | None = self.context["names"].get(goal.returned_by_id)
+        return found
+
+
+class ReturnWritten(serializers.Serializer[Any]):
+    """What should change."""
+
+    reason = serializers.CharField(max_length=2000)
 
 
 class ReadingWritten(serializers.Serializer[Any]):
@@ -89,7 +106,9 @@ class Goal(APIView):
 
 
 class ApproveGoal(APIView):
-    """Agree with the newest version: 409 `own_goal` for one's own, `goal_superseded` for an older one."""
+    """Agree with the newest version: 409 `own_goal` for one's own, `goal_superseded` for an older one, `goal_out` for
+    one that was sent back or thrown away.
+    """
 
     right = "rollout.confirm"
 
@@ -98,6 +117,37 @@ class ApproveGoal(APIView):
         unit = open_unit(seat_at(request), pk, self.right)
         found = get_object_or_404(ImpactGoal, unit=unit.pk, version=version)
         once_by(request, lambda: operations.approve_goal(**by(request), goal=found))
+        return Response(shown(request, [ImpactGoal.objects.get(pk=found.pk)])[0])
+
+
+class ReturnGoal(APIView):
+    """Send the newest version back with what should change, to who wrote it: 409 `own_goal`, `goal_superseded`,
+    `goal_out`.
+    """
+
+    right = "rollout.confirm"
+
+    @writes("return_goal", takes=ReturnWritten, answers=GoalSerializer)
+    def post(self, request: Request, agency: str, pk: int, version: int) -> Response:
+        unit = open_unit(seat_at(request), pk, self.right)
+        found = get_object_or_404(ImpactGoal, unit=unit.pk, version=version)
+        said = given(ReturnWritten, request)
+        once_by(request, lambda: operations.return_goal(**by(request), goal=found, **said))
+        return Response(shown(request, [ImpactGoal.objects.get(pk=found.pk)])[0])
+
+
+class DropGoal(APIView):
+    """Throw away what one wrote and nobody approved: 409 `not_own_goal`, `goal_superseded`, `goal_out`. The row
+    stays.
+    """
+
+    right = "goals.edit"
+
+    @writes("drop_goal", answers=GoalSerializer)
+    def post(self, request: Request, agency: str, pk: int, version: int) -> Response:
+        unit = open_unit(seat_at(request), pk, self.right)
+        found = get_object_or_404(ImpactGoal, unit=unit.pk, version=version)
+        once_by(request, lambda: operations.drop_goal(**by(request), goal=found))
         return Response(shown(request, [ImpactGoal.objects.get(pk=found.pk)])[0])
 
 
@@ -153,7 +203,7 @@ class RestoreReading(APIView):
 
 def shown(request: Request, goals: list[Any]) -> list[dict[str, Any]]:
     """Versions with the names that the caller may know. Two queries, whatever their number."""
-    people = {user for goal in goals for user in (goal.written_by_id, goal.approved_by_id)}
+    people = {user for goal in goals for user in (goal.written_by_id, goal.approved_by_id, goal.returned_by_id)}
     context = {"names": names_of(seat_at(request), people)}
     return [dict(each) for each in GoalSerializer(goals, many=True, context=context).data]
 
@@ -161,6 +211,8 @@ def shown(request: Request, goals: list[Any]) -> list[dict[str, Any]]:
 urlpatterns = [
     path("units/<int:pk>/goal/", Goal.as_view(), name="api_goal"),
     path("units/<int:pk>/goal/<int:version>/approve/", ApproveGoal.as_view(), name="api_goal_approve"),
+    path("units/<int:pk>/goal/<int:version>/return/", ReturnGoal.as_view(), name="api_goal_return"),
+    path("units/<int:pk>/goal/<int:version>/drop/", DropGoal.as_view(), name="api_goal_drop"),
     path("units/<int:pk>/readings/", Readings.as_view(), name="api_readings"),
     path("units/<int:pk>/readings/<int:reading>/withdraw/", WithdrawReading.as_view(), name="api_reading_withdraw"),
     path("units/<int:pk>/readings/<int:reading>/restore/", RestoreReading.as_view(), name="api_reading_restore"),

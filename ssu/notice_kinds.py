@@ -67,6 +67,14 @@ GOAL_WAITS: Final = Kind(
 GOAL_APPROVED: Final = Kind(
     "goal_approved", _("The impact goal that I wrote is approved"), _("you wrote this version"), asks=False
 )
+GOAL_RETURNED: Final = Kind(
+    "goal_returned",
+    _("The impact goal that I wrote came back"),
+    _("you wrote words of this version"),
+    email=True,
+    task=True,
+    right="goals.edit",
+)
 TO_DECLARE: Final = Kind(
     "roll_out_settled",
     _("A roll-out waits to be declared complete"),
@@ -88,7 +96,7 @@ DECLARATION_BACK: Final = Kind(
 KINDS: Final = (
     *(ASSIGNED, DUE_SOON, OVERDUE, READY, CONFIRMED, REOPENED),
     *(TO_DECLARE, DECLARED, DECLARATION_BACK),
-    *(GOAL_WAITS, GOAL_APPROVED, NEXT_TALK, QUIET),
+    *(GOAL_WAITS, GOAL_APPROVED, GOAL_RETURNED, NEXT_TALK, QUIET),
 )
 UNIT: Final = "ssu.unit"
 """Under this kind of thing the public names of units are filled into notices and tasks."""

@@ -39,3 +39,9 @@ class ReadingForm(forms.Form):
     story = forms.CharField(
         label=_("The story behind it"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class GoalReturnForm(forms.Form):
+    """Why a version of the goal is sent back."""
+
+    reason = forms.CharField(label=_("What should change"), max_length=2000, widget=forms.Textarea({"rows": 3}))

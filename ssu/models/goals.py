@@ -14,7 +14,8 @@ from ssu.models.units import Unit
 
 class ImpactGoal(Written, AgencyOwned):
     """One version of a unit's impact goal. A version is never edited: a change is the next version. Who wrote an
-    earlier one that nobody has approved is a writer of it too, for its words go on.
+    earlier one that nobody has approved is a writer of it too, for its words go on. What waits for approval may be sent
+    back by who would approve it, or thrown away by who wrote it; its row stays.
     """
 
     AUTHORS = ("written_by_id",)
@@ -36,6 +37,15 @@ class ImpactGoal(Written, AgencyOwned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     approved_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    returned_at = models.DateTimeField(null=True)
+    return_reason = models.TextField(blank=True, db_default="", help_text=_("what should change"))
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    dropped_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -44,10 +54,22 @@ class ImpactGoal(Written, AgencyOwned):
                 condition=Q(approved_by=None) | ~Q(approved_by=F("written_by")), name="goal_author_does_not_approve"
             ),
             no_writer_approves("goal"),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None) | Q(returned_at=None, dropped_at=None),
+                name="goal_sent_back_is_not_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | Q(dropped_at=None), name="goal_sent_back_or_thrown_away"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit_id}, version {self.version}"
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it was sent back or thrown away, and waits for nobody."""
+        return self.returned_at is not None or self.dropped_at is not None
 
     @property
     def is_measurable(self) -> bool:

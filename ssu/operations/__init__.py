@@ -32,6 +32,7 @@ from ssu.operations.evidence import (
     reopen_resting_on,
 )
 from ssu.operations.goals import add_goal_version, add_reading, approve_goal, restore_reading, withdraw_reading
+from ssu.operations.goals_out import drop_goal, return_goal
 from ssu.operations.items import claim_item, confirm_item, plan_item, set_not_applicable
 from ssu.operations.load import Loaded, load_units
 from ssu.operations.model_texts import write_model_text
@@ -104,6 +105,7 @@ __all__ = [
     "correct_service",
     "correct_session",
     "declare_complete",
+    "drop_goal",
     "drop_starter_draft",
     "edit_strategy",
     "edit_tactic",
@@ -135,6 +137,7 @@ __all__ = [
     "restore_reading",
     "restore_tactic",
     "retire_own_item",
+    "return_goal",
     "return_starter_text",
     "reword_own_item",
     "save_starter_draft",

@@ -18,11 +18,16 @@ def to_approve(unit_id: int) -> str:
     return f"goal of unit {unit_id} approve"
 
 
+def to_rewrite(unit_id: int) -> str:
+    """The matter of writing a goal again that was sent back."""
+    return f"goal of unit {unit_id} rewrite"
+
+
 def ask_to_approve(agency: Agency, actor: User, goal: ImpactGoal) -> None:
     """A version waits: told to everybody who may approve it: neither wrote any of it nor is married to who did. Nobody
     is asked for an earlier one any more.
     """
-    settle_tasks(about=[to_approve(goal.unit_id)])
+    settle_tasks(about=[to_approve(goal.unit_id), to_rewrite(goal.unit_id)])
     notify(
         agency=agency,
         users=confirmers_of(goal.unit).exclude(pk__in=families_of(goal.authors)),
@@ -51,3 +56,28 @@ def tell_author(agency: Agency, actor: User, goal: ImpactGoal) -> None:
         named=Named(kinds.UNIT, goal.unit_id),
         asks=False,
     )
+
+
+def tell_returned(agency: Agency, actor: User, goal: ImpactGoal) -> None:
+    """A version came back: nobody is asked to approve it any more, and everybody who wrote of it is asked to go on.
+    What should change stands on the page alone.
+    """
+    settle_tasks(about=[to_approve(goal.unit_id)])
+    notify(
+        agency=agency,
+        users=User.objects.filter(pk__in=goal.authors - {actor.pk}, is_active=True),
+        kind=kinds.GOAL_RETURNED.name,
+        text=_(
+            "%(unit)s: %(who)s sent back version %(number)s of the impact goal, which you wrote. Read what should "
+            "change, then write it anew."
+        )
+        % {"unit": NAME, "number": goal.version, "who": kinds.actor_mark(goal.unit_id, actor.pk)},
+        url=reverse("goal", args=[agency.slug, goal.unit_id]),
+        named=Named(kinds.UNIT, goal.unit_id),
+        about=to_rewrite(goal.unit_id),
+    )
+
+
+def settle_dropped(goal: ImpactGoal) -> None:
+    """A version was thrown away: nobody is asked to approve it any more."""
+    settle_tasks(about=[to_approve(goal.unit_id)])

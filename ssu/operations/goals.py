@@ -48,6 +48,13 @@ class GoalSuperseded(Refused):
     message = "There is a newer version of this goal, or this one is approved already. Look at the page again."
 
 
+class GoalOut(Refused):
+    """What was sent back or thrown away is written anew."""
+
+    code = "goal_out"
+    message = "This version was sent back or thrown away meanwhile. Look at the page again."
+
+
 class ReadingInFuture(Refused):
     """A reading has happened."""
 
@@ -102,7 +109,7 @@ def add_goal_version(
         raise GoalDayOver
     Unit.objects.select_for_update().get(pk=unit.pk)
     last: ImpactGoal | None = ImpactGoal.objects.filter(unit=unit).order_by("-version").first()
-    if last and all(getattr(last, name) == value for name, value in fields.items()):
+    if last and not last.is_out and all(getattr(last, name) == value for name, value in fields.items()):
         raise GoalUnchanged
     version = last.version + 1 if last else 1
     made = ImpactGoal(unit=unit, version=version, written_by=actor, **fields)
@@ -128,13 +135,9 @@ def open_what_rested_on_earlier(agency: Agency, actor: User, goal: ImpactGoal) -
 @transaction.atomic
 def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal:
     """Agree with the newest version, as somebody other than its authors and their spouses: it counts from now on, and
-    what rested on an earlier one opens again. Raises OwnGoal, SpouseActed, GoalSuperseded.
+    what rested on an earlier one opens again. Raises OwnGoal, SpouseActed, GoalSuperseded, GoalOut.
     """
-    held(goal.unit_id)
-    row: ImpactGoal = ImpactGoal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=goal.pk)
-    newer = ImpactGoal.objects.filter(unit=row.unit, version__gt=row.version).exists()
-    if newer or row.approved_at is not None:
-        raise GoalSuperseded
+    row = waiting(goal)
     need_no_author(actor, row, own=OwnGoal)
     row.approved_by, row.approved_at = actor, timezone.now()
     row.save(update_fields=["approved_by", "approved_at"])
@@ -143,6 +146,20 @@ def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal
     )
     open_what_rested_on_earlier(agency, actor, row)
     tell_author(agency, actor, row)
+    return row
+
+
+def waiting(goal: ImpactGoal) -> ImpactGoal:
+    """The newest version as it stands now, which waits for approval; held until the transaction ends, with its unit.
+    Raises GoalSuperseded, GoalOut.
+    """
+    held(goal.unit_id)
+    row: ImpactGoal = ImpactGoal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=goal.pk)
+    newer = ImpactGoal.objects.filter(unit=row.unit, version__gt=row.version).exists()
+    if newer or row.approved_at is not None:
+        raise GoalSuperseded
+    if row.is_out:
+        raise GoalOut
     return row
 
 

@@ -151,10 +151,11 @@ def tell_unit(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
     return [Told(by_somebody(UNIT_SENTENCES[row.verb]), kept_back(unit, row.reason)) for row in rows]
 
 
-def tell_goals(verb: Any, seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
+def tell_goals(verb: Any, seat: Seat, unit: Any, rows: Sequence[Any], *, returned: bool = False) -> Iterable[Told]:
     for row in rows:
         said = str(verb) % {"version": row.version}
-        yield Told(by_somebody(f"{said}: {KEPT_BACK if unit.is_withheld else row.statement}"))
+        why = row.return_reason if returned else ""
+        yield Told(by_somebody(f"{said}: {KEPT_BACK if unit.is_withheld else row.statement}"), kept_back(unit, why))
 
 
 def tell_readings(verb: Any, seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Told]:
@@ -225,6 +226,24 @@ SOURCES: Final = (
         "unit",
         "approved_at",
         "approved_by",
+    ),
+    Source(
+        "goals sent back",
+        "goal",
+        GOALS,
+        partial(tell_goals, gettext_lazy("sent back version %(version)s of the impact goal"), returned=True),
+        "unit",
+        "returned_at",
+        "returned_by",
+    ),
+    Source(
+        "goals thrown away",
+        "goal",
+        GOALS,
+        partial(tell_goals, gettext_lazy("threw away version %(version)s of the impact goal")),
+        "unit",
+        "dropped_at",
+        "dropped_by",
     ),
     Source(
         "readings added",

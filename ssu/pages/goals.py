@@ -1,5 +1,6 @@
 """The impact goal, its readings and their line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,8 @@ class VersionRow:
     statement: str
     written: str
     approved: str
+    became: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -84,20 +87,38 @@ def impact_words(seat: Seat, page: GoalPage) -> str:
     return ", ".join(parts)
 
 
+ACTED = ("written", "approved", "returned", "dropped")
+
+
 def version_rows(seat: Seat, page: GoalPage) -> list[VersionRow]:
     """All versions, the newest first."""
-    names = names_of(seat, {user for goal in page.versions for user in (goal.written_by_id, goal.approved_by_id)})
+    names = names_of(seat, {getattr(goal, f"{act}_by_id") for goal in page.versions for act in ACTED})
+
+    def acted(goal: ImpactGoal, act: str) -> str:
+        """Who did it and when, "" for nobody."""
+        moment, by = getattr(goal, f"{act}_at"), getattr(goal, f"{act}_by_id")
+        return by_on(seat.agency, names.get(by or 0, ""), moment) if moment else ""
+
     return [
         VersionRow(
             number=goal.version,
             statement=goal.statement,
-            written=f"{names.get(goal.written_by_id or 0, '')}, {day_in_words(seat.agency, goal.written_at)}",
-            approved=by_on(seat.agency, names.get(goal.approved_by_id or 0, ""), goal.approved_at)
-            if goal.approved_at
-            else "",
+            written=acted(goal, "written"),
+            approved=acted(goal, "approved"),
+            became=became(goal, {act: acted(goal, act) for act in ACTED}),
+            reason=goal.return_reason,
         )
         for goal in page.versions
     ]
+
+
+def became(goal: ImpactGoal, by: Mapping[str, str]) -> str:
+    """What became of a version, "" while nothing did."""
+    if goal.approved_at:
+        return _("Approved by %(who)s") % {"who": by["approved"]}
+    if goal.returned_at:
+        return _("Sent back by %(who)s") % {"who": by["returned"]}
+    return _("Thrown away by %(who)s") % {"who": by["dropped"]} if goal.dropped_at else ""
 
 
 def reading_rows(seat: Seat, page: GoalPage) -> list[ReadingRow]:

@@ -23,30 +23,40 @@ class GoalPage:
 
     @property
     def current(self) -> ImpactGoal | None:
-        """The version that counts: the newest that was approved; before any was, the newest."""
+        """The version that counts: the newest that was approved; before any was, the newest unless it is out."""
         return counting(self.versions)
 
     @property
     def draft(self) -> ImpactGoal | None:
-        """The newest version while it waits beside the one that counts; None while it is that one itself."""
-        return self.versions[0] if self.versions and self.versions[0] != self.current else None
+        """The newest version while it waits beside the one that counts; None while it is that one itself, or is out."""
+        newest = self.newest
+        return newest if newest is not None and newest != self.current and not newest.is_out else None
+
+    @property
+    def newest(self) -> ImpactGoal | None:
+        """The newest version, whatever became of it."""
+        return self.versions[0] if self.versions else None
 
 
 NO_GOAL: Final = GoalPage([], [])
 
 
 def counting(versions: Sequence[ImpactGoal]) -> ImpactGoal | None:
-    """Of the versions of one unit, the newest first, the one that counts."""
+    """Of the versions of one unit, the newest first, the one that counts; None while nobody has approved any and the
+    newest was sent back or thrown away.
+    """
     approved = (each for each in versions if each.approved_at is not None)
-    return next(approved, versions[0] if versions else None)
+    return next(approved, versions[0] if versions and not versions[0].is_out else None)
 
 
 def goal_that_counts(unit_id: int) -> ImpactGoal | None:
-    """The version of a unit's goal that counts: the newest that was approved; before any was, the newest. One query."""
+    """The version of a unit's goal that counts: the newest that was approved; before any was, the newest unless it was
+    sent back or thrown away. One query.
+    """
     found: ImpactGoal | None = (
         ImpactGoal.objects.filter(unit=unit_id).order_by(IsNull(F("approved_at"), True), "-version").first()
     )
-    return found
+    return None if found is None or found.is_out else found
 
 
 def goal_page(unit: Unit) -> GoalPage:
@@ -139,7 +149,9 @@ def path_of(agency: Agency, page: GoalPage) -> Path | None:
 def as_thing(goal: ImpactGoal, counts: int) -> Thing:
     """A goal version as evidence: it proves step 2 while it counts and can be measured."""
     trouble = ""
-    if goal.version < counts:
+    if goal.is_out:
+        trouble = f"Version {goal.version} of the impact goal was sent back or thrown away."
+    elif goal.version < counts:
         trouble = f"Version {goal.version} of the impact goal was replaced by version {counts}."
     elif goal.version > counts:
         trouble = f"Nobody has approved version {goal.version} of the impact goal yet."

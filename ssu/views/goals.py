@@ -16,7 +16,7 @@ from agencies.days import day_in_words
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu import operations
-from ssu.forms.goals import GoalForm, ReadingForm
+from ssu.forms.goals import GoalForm, GoalReturnForm, ReadingForm
 from ssu.models import ImpactGoal, Reading
 from ssu.pages.goals import goal_facts, reading_chart, reading_rows, version_rows
 from ssu.queries.goals import goal_page, goal_that_counts
@@ -45,8 +45,11 @@ def page(request: AgencyRequest, unit: Any, **sent: Form) -> HttpResponse:
 def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
     """What the page shows to whom the unit is open."""
     seat, found = request.seat, goal_page(unit)
-    current, newest = found.current, found.draft or found.current
-    said = {name: plain(getattr(newest, name)) for name in GoalForm.base_fields} if newest else {}
+    current, waits = found.current, found.draft or found.current
+    newest = found.newest
+    came_back = newest is not None and newest.returned_at is not None
+    begun = newest if came_back else waits or newest
+    said = {name: plain(getattr(begun, name)) for name in GoalForm.base_fields} if begun else {}
     versions = version_rows(seat, found)
     shown_alone = {each.version for each in (current, found.draft) if each}
     return {
@@ -61,7 +64,10 @@ def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
         "chart": reading_chart(seat, found),
         "may_edit": seat.can("goals.edit", unit.pk),
         "may_read": seat.can("rollout.claim", unit.pk),
-        "may_approve": may_approve(request, newest),
+        "may_approve": may_approve(request, waits),
+        "may_drop": may_drop(request, waits),
+        "came_back": versions[0] if came_back else None,
+        "return_form": GoalReturnForm(auto_id="return_%s"),
         "goal_form": GoalForm(auto_id="goal_%s", initial=said),
         "reading_form": ReadingForm(auto_id="reading_%s", initial={"date": seat.agency.today()}),
     }
@@ -78,6 +84,13 @@ def may_approve(request: AgencyRequest, current: ImpactGoal | None) -> bool:
         return False
     may = request.seat.can("rollout.confirm", current.unit_id)
     return may and is_no_author(request.user.pk, current)
+
+
+def may_drop(request: AgencyRequest, current: ImpactGoal | None) -> bool:
+    """Whether this person wrote words of the newest version, which waits, and may throw it away."""
+    if current is None or current.approved_at is not None:
+        return False
+    return request.user.pk in current.authors and request.seat.can("goals.edit", current.unit_id)
 
 
 @member(can="goals.edit")
@@ -104,6 +117,33 @@ def goal_approve(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
     operations.approve_goal(agency=request.seat.agency, actor=request.user, goal=found)
     toast(request, _("Approved. This is the goal that counts from now on."))
     return redirect(f"{reverse('goal', args=[request.seat.agency.slug, pk])}#goal")
+
+
+@member(can="rollout.confirm")
+@require_POST
+def goal_return(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
+    """Send the newest version back, with what should change."""
+    unit = open_unit_at(request, pk, "rollout.confirm")
+    found = get_object_or_404(ImpactGoal, unit=unit.pk, version=version)
+    form = GoalReturnForm(request.POST, auto_id="return_%s")
+    if form.is_valid():
+        with shown_on(form):
+            operations.return_goal(agency=request.seat.agency, actor=request.user, goal=found, **form.cleaned_data)
+    if form.errors:
+        return page(request, unit, return_form=form)
+    toast(request, _("Sent back. Whoever wrote it is told what should change."))
+    return redirect("goal", request.seat.agency.slug, pk)
+
+
+@member(can="goals.edit")
+@require_POST
+def goal_drop(request: AgencyRequest, pk: int, version: int) -> HttpResponse:
+    """Throw away what one wrote, before anybody approved it."""
+    unit = open_unit_at(request, pk, "goals.edit")
+    found = get_object_or_404(ImpactGoal, unit=unit.pk, version=version)
+    operations.drop_goal(agency=request.seat.agency, actor=request.user, goal=found)
+    toast(request, _("Thrown away. Nobody is asked to approve it any more."))
+    return redirect("goal", request.seat.agency.slug, pk)
 
 
 @member(can="rollout.claim")

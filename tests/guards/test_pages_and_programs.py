@@ -48,6 +48,8 @@ PAIRS = {
     "person_lowering_answer": "POST api_person_lowering_answer",
     "goal_write": "POST api_goal",
     "goal_approve": "POST api_goal_approve",
+    "goal_return": "POST api_goal_return",
+    "goal_drop": "POST api_goal_drop",
     "reading_add": "POST api_readings",
     "reading_withdraw": "POST api_reading_withdraw",
     "reading_restore": "POST api_reading_restore",

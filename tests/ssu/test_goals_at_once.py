@@ -1,4 +1,4 @@
-"""A goal is agreed to while somebody writes its next version: neither passes the other unseen."""
+"""A goal is agreed to while somebody writes its next version, or sends it back: neither passes the other unseen."""
 
 import threading
 from datetime import timedelta
@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
 from agencies import operations as people
 from agencies import scope
+from core.errors import Refused
 from delivery.models import Task
 from ssu import operations
 from ssu.models import ActionItem, ImpactGoal
-from ssu.operations import goals
+from ssu.operations import goals, goals_out
 from tests.cast import make_agency, person
 
 WAIT = 3
@@ -92,3 +93,49 @@ def test_without_the_lock_the_item_opens_for_nothing(goal: ImpactGoal, monkeypat
     """The control."""
     monkeypatch.setattr(goals, "held", lambda _unit_id: None)
     assert agree_while_another_writes(goal, monkeypatch) != ("ready", True)
+
+
+def agree_while_another_sends_back(first: ImpactGoal, monkeypatch: pytest.MonkeyPatch) -> tuple[str, bool, bool]:
+    """(what the second of the two is told, whether approved, whether sent back) after both are through."""
+    agency, real, tried = first.agency, goals.open_what_rested_on_earlier, threading.Event()
+    alice, carol = User.objects.get(name="Alice"), User.objects.get(name="Carol")
+    told: list[str] = []
+
+    def send_back() -> None:
+        try:
+            with scope.fresh(), transaction.atomic(), scope.of_agency(agency.pk):
+                operations.return_goal(agency=agency, actor=carol, goal=first, reason="What will people do?")
+        except (Refused, DatabaseError) as refusal:
+            told.append(type(refusal).__name__)
+        finally:
+            tried.set()
+            connection.close()
+
+    other = threading.Thread(target=send_back)
+
+    def slow(*given: Any) -> Any:
+        if not other.ident:
+            other.start()
+            tried.wait(WAIT)
+        return real(*given)
+
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        monkeypatch.setattr(goals, "open_what_rested_on_earlier", slow)
+        operations.approve_goal(agency=agency, actor=alice, goal=first)
+    other.join()
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        row = ImpactGoal.objects.get(pk=first.pk)
+        return ", ".join(told), row.approved_at is not None, row.returned_at is not None
+
+
+def test_a_version_is_approved_or_sent_back(goal: ImpactGoal, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert agree_while_another_sends_back(goal, monkeypatch) == ("GoalSuperseded", True, False)
+
+
+def test_without_the_looks_under_the_lock_the_database_still_refuses(
+    goal: ImpactGoal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: each acts on what it read before."""
+    monkeypatch.setattr(goals, "waiting", lambda stale: stale)
+    monkeypatch.setattr(goals_out, "waiting", lambda stale: stale)
+    assert agree_while_another_sends_back(goal, monkeypatch) == ("IntegrityError", True, False)
