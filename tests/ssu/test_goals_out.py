@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency, AuditEntry
+from core.errors import Refused
 from delivery.models import Notice, Task
 from ssu import operations
 from ssu.models import ImpactGoal, State
@@ -114,7 +115,7 @@ def test_items_that_rested_on_it_open_again(inside: Agency, led: SimpleNamespace
     operations.claim_item(agency=inside, actor=bob, item=attach(inside, bob, led.open, goal))
     send_back(inside, alice, goal)
     assert item_of(led.open, "2.1").state == State.IN_PROGRESS
-    with pytest.raises(goals.Refused):
+    with pytest.raises(Refused):
         operations.claim_item(agency=inside, actor=bob, item=item_of(led.open, "2.1"))
 
 
