@@ -1,14 +1,18 @@
 """The apps above register how the files of their domain are checked and applied. This app knows nothing of gifts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from accounts.models import User
 from agencies.models import Agency
+from agencies.seats import Seat
+from imports.mapping.rules import Rules
+from imports.mapping.targets import Target
 from imports.models import ImportRun
 from imports.reading.findings import Found, KeptOut
+from imports.reading.glance import ColumnSeen
 
 Corrections = Mapping[int, Mapping[str, str]]
 """Line of the file -> name of a column -> what a person wrote over that cell."""
@@ -40,6 +44,14 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Proposals:
+    """What a file probably is, and for each target: fact -> column."""
+
+    kind: str
+    columns: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
 class Undoing:
     """What the undo of an import takes back and what stays because something else rests on it, in counts; the first
     rows that hold it, and how many there are.
@@ -68,6 +80,7 @@ class Domain(Protocol):
     """How one domain reads its files. Both run in the agency's scope and inside a transaction."""
 
     formats: tuple[str, ...]
+    targets: tuple[Target, ...]
 
     def may_hold_secrets(self, head: bytes) -> bool:
         """Whether a file that begins so may carry passwords or keys, which are never kept."""
@@ -75,10 +88,28 @@ class Domain(Protocol):
     def without_secrets(self, data: bytes) -> bytes:
         """Such a file without them, everything else byte for byte. Raises FileRefused."""
 
+    def proposals(self, columns: Sequence[ColumnSeen]) -> Proposals:
+        """What a file with these columns probably is, and for each target which column holds which fact."""
+
+    def our_values(self, *, seat: Seat, kind: str, fact: str) -> list[tuple[str, str]]:
+        """What values of a file may mean, with what people call it. At most one query."""
+
+    def our_value(self, *, kind: str, fact: str, text: str) -> str:
+        """Our value that a person means by a text, "" for none."""
+
     def check(
-        self, *, agency: Agency, path: Path, format_name: str, corrections: Corrections, findings: Findings
+        self,
+        *,
+        agency: Agency,
+        path: Path,
+        format_name: str,
+        corrections: Corrections,
+        findings: Findings,
+        rules: Rules | None = None,
     ) -> Checked:
-        """Judge the file with what people wrote over its cells; write nothing but findings."""
+        """Judge the file with what people wrote over its cells, by the rules of a person where there are some; write
+        nothing but findings.
+        """
 
     def apply(
         self,
@@ -92,6 +123,7 @@ class Domain(Protocol):
         deposit: int | None,
         findings: Findings,
         progress: Progress,
+        rules: Rules | None = None,
     ) -> Checked:
         """Judge the file again and write what it brings, all or nothing; its money came to this deposit account, None
         for the main one.

@@ -33,6 +33,8 @@ class ImportRun(AgencyOwned):
     stored_file = OwnedKey("jobs.StoredFile", related_name="+", db_index=False, help_text="the file as it came")
     wanted_format = models.CharField(max_length=40, default="auto")
     format = models.CharField(max_length=40, blank=True)
+    mapping = models.JSONField(default=dict, help_text="rules of a person by which it is read; without kind, none")
+    saved_mapping = OwnedKey("imports.SavedMapping", null=True, related_name="+", db_index=False)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     outcome = models.JSONField(default=dict)
     applied = models.JSONField(default=dict, help_text="what was made, in counts")
@@ -65,6 +67,31 @@ class ImportRun(AgencyOwned):
     def stands(self) -> bool:
         """Whether something that it brought stands: it was applied, and not undone since."""
         return self.applied_at is not None and (self.undone_at is None or self.undone_at < self.applied_at)
+
+
+class SavedMapping(AgencyOwned):
+    """The rules by which files of one system, or of one bank account, are read, under a name. Files take a copy, so
+    that editing it changes nothing that came in. A removed one keeps its row, so that removing can be undone.
+    """
+
+    name = models.CharField(max_length=80)
+    rules = models.JSONField()
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name"], condition=Q(removed_at=None), name="one_mapping_per_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ImportFinding(AgencyOwned):

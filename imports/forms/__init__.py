@@ -31,7 +31,10 @@ class UploadForm(forms.Form):
         label=_("File"),
         allow_empty_file=True,
         help_text=format_lazy(
-            _("TntConnect DataSync or CSV, up to {megabytes} MB. You see what it brings before anything is written."),
+            _(
+                "CSV, TSV, Excel (XLSX), TntConnect or a bank file, from any system, up to {megabytes} MB. "
+                "You see what it brings before anything is written."
+            ),
             megabytes=MAX_MEGABYTES,
         ),
     )

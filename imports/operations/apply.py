@@ -10,6 +10,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from imports.kinds import Progress, domain, quiet
+from imports.mapping.rules import rules_of
 from imports.models import ImportRun
 from imports.operations.check import corrections_of, path_of
 from imports.operations.findings import KeptFindings
@@ -101,6 +102,7 @@ def apply_import(
         format_name=locked.wanted_format,
         corrections=corrections_of(locked),
         deposit=deposit,
+        rules=rules_of(locked.mapping),
         findings=findings,
         progress=progress,
     )

@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from core.errors import Refused
-from imports.kinds import domain
+from imports.kinds import Checked, domain
+from imports.mapping.rules import rules_of
 from imports.models import ImportRun
 from imports.operations.findings import KeptFindings
+from imports.operations.recognizing import NOT_RECOGNISED, Fitting, fitting, take
 from jobs.models import StoredFile
 
+AUTO = "auto"
 OPEN = frozenset({ImportRun.State.UPLOADED, ImportRun.State.CHECKED, ImportRun.State.REFUSED, ImportRun.State.UNDONE})
 
 
@@ -57,15 +60,35 @@ def check_import(*, agency: Agency, run: ImportRun) -> ImportRun:
     if locked.state not in OPEN:
         return locked
     findings, path = KeptFindings(), path_of(locked)
-    checked = domain().check(
-        agency=agency,
-        path=path,
-        format_name=locked.wanted_format,
-        corrections=corrections_of(locked),
-        findings=findings,
-    )
+    checked = judged(agency, locked, path, findings)
     locked.format, locked.checked_at = checked.format, timezone.now()
     locked.outcome = checked.outcome | findings.keep(locked)
     locked.state = ImportRun.State.REFUSED if checked.refused else ImportRun.State.CHECKED
-    locked.save(update_fields=["format", "outcome", "checked_at", "state"])
+    locked.save(update_fields=["format", "outcome", "checked_at", "state", "mapping", "saved_mapping"])
     return locked
+
+
+def judged(agency: Agency, run: ImportRun, path: Path, findings: KeptFindings) -> Checked:
+    """Judge a file by the mapping of a person. One that has none and may be recognized takes the saved mapping that
+    fits its columns; where no format is recognized, the one that nearly fits, which says what is missing.
+    """
+    found = fitting(path) if run.wanted_format == AUTO and not run.mapping else Fitting()
+    if found.fits is not None:
+        take(run, found.fits)
+    checked = domain_check(agency, run, path, findings)
+    if checked.refused and found.nearly is not None and checked.outcome.get("reason") == NOT_RECOGNISED:
+        take(run, found.nearly)
+        findings.clear()
+        return domain_check(agency, run, path, findings)
+    return checked
+
+
+def domain_check(agency: Agency, run: ImportRun, path: Path, findings: KeptFindings) -> Checked:
+    return domain().check(
+        agency=agency,
+        path=path,
+        format_name=run.wanted_format,
+        corrections=corrections_of(run),
+        findings=findings,
+        rules=rules_of(run.mapping),
+    )

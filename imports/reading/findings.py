@@ -8,6 +8,7 @@ from core.errors import Refused
 FILE_SENTENCES = {
     "empty": "The file is empty. Export it again.",
     "compressed": "The file is compressed. Unpack it and upload the file that is inside.",
+    "workbook": "This is a workbook, and its columns are not known yet. Map them once, or save it as CSV.",
     "binary": "The file is not text. Export it as CSV and upload that.",
     "html": "The file is a web page, perhaps a sign-in page that was saved. Sign in there and export again.",
     "error_reply": "The file holds an error message of the other system instead of data. Try the download again.",

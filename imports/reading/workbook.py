@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import ParseError, iterparse
 
@@ -19,11 +20,13 @@ MAX_PARTS = 500
 MAX_SHEET_ROWS = 20_000
 MAX_SHEET_COLUMNS = 100
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+FIGURES = 15
+_FIGURES = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
-def read_workbook(data: bytes) -> list[tuple[int, list[str]]]:
-    """Return (row of the sheet, cells) of every row with content. Days come as their serial number.
+def read_workbook(data: bytes, *, most: int = MAX_SHEET_ROWS) -> list[tuple[int, list[str]]]:
+    """Return (row of the sheet, cells) of every row with content, at most so many. Days come as their serial number.
 
     Raises FileRefused binary, too_large, too_many_rows, doctype, not_well_formed.
     """
@@ -31,7 +34,7 @@ def read_workbook(data: bytes) -> list[tuple[int, list[str]]]:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             parts = Parts(book)
             shared = list(strings_of(parts.read("xl/sharedStrings.xml"))) if parts.has("xl/sharedStrings.xml") else []
-            return list(rows_of(parts.read(parts.first_sheet()), shared))
+            return list(rows_of(parts.read(parts.first_sheet()), shared, most))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, KeyError, EOFError, OSError) as error:
         raise FileRefused("binary", "The workbook cannot be opened. Save it again as XLSX or CSV (UTF-8).") from error
     except (ParseError, UnicodeDecodeError, ValueError) as error:
@@ -88,7 +91,7 @@ def text_of(item: Any) -> str:
     return "".join(each.text or "" for each in found)
 
 
-def rows_of(content: bytes, shared: list[str]) -> Iterator[tuple[int, list[str]]]:
+def rows_of(content: bytes, shared: list[str], most: int = MAX_SHEET_ROWS) -> Iterator[tuple[int, list[str]]]:
     """(Number, cells) of each row that holds anything."""
     count = 0
     for row in elements(content, "row"):
@@ -99,8 +102,8 @@ def rows_of(content: bytes, shared: list[str]) -> Iterator[tuple[int, list[str]]
                 cells[column] = value_of(cell, shared)
         if any(text.strip() for text in cells.values()):
             count += 1
-            if count > MAX_SHEET_ROWS:
-                raise FileRefused("too_many_rows", f"The sheet has more than {MAX_SHEET_ROWS:,} rows. Split it.")
+            if count > most:
+                raise FileRefused("too_many_rows", f"The sheet has more than {most:,} rows. Split it.")
             number = int(row.get("r") or count)
             yield number, [cells.get(column, "") for column in range(max(cells) + 1)]
 
@@ -117,7 +120,9 @@ def column_of(place: str, otherwise: int) -> int:
 
 
 def value_of(cell: Any, shared: list[str]) -> str:
-    """The text of a cell: shared, inline or its value; whole numbers without a point."""
+    """The text of a cell: shared, inline or its value; numbers as the spreadsheet shows them, whole ones without a
+    point.
+    """
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         inline = cell.find(f"{SPACE}is")
@@ -125,4 +130,12 @@ def value_of(cell: Any, shared: list[str]) -> str:
     value = cell.findtext(f"{SPACE}v") or ""
     if kind == "s":
         return shared[int(value)] if value else ""
-    return value.removesuffix(".0") if kind == "n" else value
+    return as_shown(value) if kind == "n" else value
+
+
+def as_shown(number: str) -> str:
+    """A number with the fifteen figures that a spreadsheet keeps: 0.30000000000000004 is 0.3."""
+    if len(number) < FIGURES or not _FIGURES.fullmatch(number):
+        return number.removesuffix(".0")
+    short = f"{Decimal(number):.{FIGURES}g}"
+    return f"{Decimal(short).normalize():f}"

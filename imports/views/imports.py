@@ -12,7 +12,7 @@ from agencies.downloads import Sheet, download
 from core.refusals import shown_on
 from core.toasts import toast
 from core.uploads import takes_files
-from imports import fixing_pages, pages, undo_pages
+from imports import fixing_pages, mapping_pages, pages, undo_pages
 from imports.forms import UploadForm
 from imports.giving_tabs import giving_tabs
 from imports.models import ImportRun
@@ -54,7 +54,9 @@ def imports(request: AgencyRequest) -> HttpResponse:
 
 def run_or_404(pk: int) -> ImportRun:
     """An import of the agency in scope."""
-    found: ImportRun = get_object_or_404(ImportRun.objects.select_related("uploaded_by", "undone_by"), pk=pk)
+    found: ImportRun = get_object_or_404(
+        ImportRun.objects.select_related("uploaded_by", "undone_by", "saved_mapping"), pk=pk
+    )
     return found
 
 
@@ -67,6 +69,7 @@ def import_run(request: AgencyRequest, pk: int) -> HttpResponse:
     context = pages.run_page(request.seat, run, kind, number)
     context |= {"may_undo": undo_pages.may_undo(run), "undone": undo_pages.undone_words(request.seat, run)}
     context["fix"] = fixing_pages.fix_words(request.seat, run)
+    context |= mapping_pages.way_to_mapping(request.seat, run)
     return TemplateResponse(request, "imports/import.html", context)
 
 

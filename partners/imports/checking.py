@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from imports.reading.delimited import Table, TextFile, open_text
 from imports.reading.findings import FileRefused, Found, KeptOut
 from imports.reading.limits import read_limited
+from imports.reading.writing import is_workbook
 from partners.imports import outcome as outcomes
 from partners.imports.cell_warnings import warn_about_letters
 from partners.imports.commitment_rows import JudgedCommitments, judge_commitments
@@ -18,6 +19,8 @@ from partners.imports.formats.tnt_xml import TNT_XML
 from partners.imports.gifts import JudgedGifts, judge_gifts, mentioned_in
 from partners.imports.judged import Noted
 from partners.imports.kept_rows import KeptRows, keep_rows
+from partners.imports.mapped.facts import STATEMENT
+from partners.imports.mapped.layout import FORMATS
 from partners.imports.moved import Moved, lines_moved_in, moved_by, rows_in_error
 from partners.imports.movements import LineId
 from partners.imports.opening import (
@@ -28,6 +31,7 @@ from partners.imports.opening import (
     is_tnt_xml,
     open_as,
     open_bytes,
+    open_mapped,
     open_tnt_xml,
 )
 from partners.imports.outcome import Outcome
@@ -36,6 +40,7 @@ from partners.imports.row_notes import Notes, of_refusal
 from partners.imports.statements import BANK_CSV, SECTION
 from partners.imports.statements.bank_csv import judge_bank_csv
 from partners.imports.statements.judged import Statement
+from partners.imports.statements.mapped import judge_mapped
 from partners.imports.statements.opening import is_bank_csv, judge_statement
 
 BATCH = 2_000
@@ -61,10 +66,16 @@ class CheckedFile:
 
 
 def check_file(data: bytes, context: Context, format_name: str = AUTO) -> CheckedFile:
-    """Judge a whole file. format_name: one of FORMATS, or "auto" to recognise it. Never raises FileRefused."""
+    """Judge a whole file. format_name: one of FORMATS, or "auto" to recognise it; the rules of a person come first.
+    Never raises FileRefused.
+    """
     try:
+        refuse_unmapped_workbook(data, context)
         if statement := _statement_in(data, context, format_name):
             return _of_statement(statement, context)
+        if context.rules is not None:
+            format_name = FORMATS[context.rules.kind]
+            return _judge(open_mapped(data, context, context.rules), context)
         if is_tnt_xml(data, format_name):
             return _judge(open_tnt_xml(data, context), context)
         text = open_text(data)
@@ -72,6 +83,12 @@ def check_file(data: bytes, context: Context, format_name: str = AUTO) -> Checke
         return _judge(open_as(text, context, format_name), context)
     except FileRefused as refusal:
         return _refused(refusal, format_name)
+
+
+def refuse_unmapped_workbook(data: bytes, context: Context) -> None:
+    """Raise FileRefused workbook for a workbook of which nobody said what its columns are."""
+    if context.rules is None and is_workbook(data):
+        raise FileRefused("workbook")
 
 
 def check_path(path: Path, context: Context, format_name: str = AUTO) -> CheckedFile:
@@ -147,6 +164,8 @@ def stream_mentioned(path: Path, context: Context, format_name: str = AUTO) -> I
 
 def _statement_in(data: bytes, context: Context, format_name: str) -> Statement | None:
     """The judged statement of a bank, or None when the file is something else. Raises FileRefused."""
+    if context.rules is not None:
+        return judge_mapped(data, context, context.rules) if context.rules.kind == STATEMENT else None
     if statement := judge_statement(data, context, format_name, AUTO):
         return statement
     if format_name != AUTO or is_tnt_xml(data, format_name):

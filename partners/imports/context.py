@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from core.money import Money
+from imports.mapping.rules import Rules
 from partners.imports.movements import LineId, Payout
 from partners.keys import donor_number
 
@@ -49,7 +50,9 @@ class Context:
     lines of every gift that this file mentions, and of every reversal of them; or a function that is asked once for
     the gifts (source, number) which the file mentions and returns those lines. lines: the statement lines that this
     file mentions and that are there. payouts: what processors paid out, as their files told.
-    corrections: line -> column -> what a person wrote over that cell.
+    corrections: line -> column -> what a person wrote over that cell. rules: by which a person had the file read; None
+    where its format is to be recognized. designation_names: public name, as `value_key` writes it -> code, where one
+    alone has it.
     """
 
     base_currency: str
@@ -66,6 +69,8 @@ class Context:
     lines: Collection[LineId] = frozenset()
     payouts: Collection[Payout] = ()
     corrections: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    rules: Rules | None = None
+    designation_names: Mapping[str, str] = field(default_factory=dict)
 
 
 __all__ = ["Context", "DonorKey", "Earlier", "EarlierLine", "GiftId", "GiftKey", "donor_number"]

@@ -2,18 +2,21 @@
 T11).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from accounts.models import User
 from agencies.models import Agency
+from agencies.seats import Seat
 from funds.queries import deposit_account, other_deposits
-from imports.kinds import Checked, Corrections, Findings, Progress, Undoing
+from imports.kinds import Checked, Corrections, Findings, Progress, Proposals, Undoing
+from imports.mapping.rules import Rules
 from imports.models import ImportRun
 from imports.reading.child import run_in_child, stream_from_child
 from imports.reading.findings import FileRefused, Found, KeptOut
+from imports.reading.glance import ColumnSeen
 from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
 from partners.imports.checking import stream_found, stream_judged, stream_mentioned
@@ -22,6 +25,9 @@ from partners.imports.earlier_gifts import earlier_lines
 from partners.imports.formats import FORMATS
 from partners.imports.formats.tnt_secrets import find_secrets, looks_like_tnt_xml, without
 from partners.imports.known import context_of
+from partners.imports.mapped.facts import TARGETS
+from partners.imports.mapped.ours import our_value, our_values
+from partners.imports.mapped.proposing import kind_of, proposed
 from partners.imports.movements import LineId
 from partners.imports.opening import AUTO
 from partners.imports.outcome import REJECT, Outcome
@@ -36,6 +42,7 @@ class Giving:
     """How files of partners and gifts are checked and applied."""
 
     formats = tuple(FORMATS)
+    targets = TARGETS
 
     def may_hold_secrets(self, head: bytes) -> bool:
         """Whether it is an XML export of TntConnect."""
@@ -45,11 +52,30 @@ class Giving:
         """The export without sign-in names, passwords and keys."""
         return without(data, run_in_child(find_secrets, data))
 
+    def proposals(self, columns: Sequence[ColumnSeen]) -> Proposals:
+        """What a file with these columns probably is, and for each target which column holds which fact."""
+        return Proposals(kind_of(columns), {target.name: proposed(target, columns) for target in TARGETS})
+
+    def our_values(self, *, seat: Seat, kind: str, fact: str) -> list[tuple[str, str]]:
+        """Designations by code; else the few words that we have. One query at most."""
+        return our_values(seat, kind, fact)
+
+    def our_value(self, *, kind: str, fact: str, text: str) -> str:
+        """The code of a designation that is named by code or name; else a word of ours."""
+        return our_value(kind, fact, text)
+
     def check(
-        self, *, agency: Agency, path: Path, format_name: str, corrections: Corrections, findings: Findings
+        self,
+        *,
+        agency: Agency,
+        path: Path,
+        format_name: str,
+        corrections: Corrections,
+        findings: Findings,
+        rules: Rules | None = None,
     ) -> Checked:
         """Judge the file against what the agency knows; write nothing but findings."""
-        answers = judged(stream_found, agency, path, format_name, corrections)
+        answers = judged(stream_found, agency, path, format_name, corrections, rules)
         outcome = next(answers)
         for answer in answers:
             if isinstance(answer, Outcome):  # refused on the way
@@ -71,9 +97,10 @@ class Giving:
         deposit: int | None,
         findings: Findings,
         progress: Progress,
+        rules: Rules | None = None,
     ) -> Checked:
         """Judge the file again and write its new partners, gifts and postings."""
-        answers = judged(stream_judged, agency, path, format_name, corrections, lock=True)
+        answers = judged(stream_judged, agency, path, format_name, corrections, rules, lock=True)
         outcome = next(answers)
         if outcome.outcome == REJECT:
             return checked(outcome)
@@ -103,6 +130,7 @@ def judged(
     path: Path,
     format_name: str,
     corrections: Corrections,
+    rules: Rules | None = None,
     *,
     lock: bool = False,
 ) -> Iterator[Any]:
@@ -112,7 +140,7 @@ def judged(
     lock: keep the gifts that the file mentions as they are judged until the transaction ends.
     """
     try:
-        context = replace(context_of(agency), earlier={}, corrections=corrections)
+        context = replace(context_of(agency), earlier={}, corrections=corrections, rules=rules)
         gifts, lines = mentioned_in(path, context, format_name)
         there, payouts = lines_there(lines), known_payouts(lines)
         context = replace(context, earlier=earlier_lines(gifts, lock=lock), lines=there, payouts=payouts)

@@ -34,6 +34,7 @@ class GiftRow:
     source: str = ""
     number: str = ""
     designation: str = ""
+    code: str | None = None  # of the designation, where it is not what the row calls it; "" for none
     donor: str = ""
     kind: str = "gift"
     reference: str = ""
@@ -60,6 +61,11 @@ class GiftRow:
     @property
     def gift(self) -> GiftId:
         return self.source, self.number
+
+    @property
+    def goes_to(self) -> str:
+        """The code under which the designation is looked up."""
+        return self.designation if self.code is None else self.code
 
     @property
     def key_text(self) -> str:
@@ -141,6 +147,8 @@ def _is_total(reading: Reading, setting: Setting) -> bool:
 def _read_keys(row: GiftRow, reading: Reading, setting: Setting) -> None:
     row.source = short_key(reading.text("source"), SOURCE_LENGTH) or setting.source
     row.designation = short_key(reading.text("designation"))
+    if "designation_code" in setting.bound.places:
+        row.code = short_key(reading.text("designation_code"))
     row.donor = short_key(donor_number(reading.text("donor_id")))
     row.number = short_key(reading.text("gift_id"))
     row.reference = reading.text("reference")

@@ -131,7 +131,7 @@ def _reasons(row: GiftRow, judged: JudgedGifts, context: Context) -> tuple[str, 
     """Return the codes of what a person has to look at in a row that is imported."""
     checks = (
         ("unidentified_donor", judged.donor_key(row) not in judged.known),
-        ("unknown_designation", row.designation not in context.designations),
+        ("unknown_designation", row.goes_to not in context.designations),
         ("earmark_worker", row.earmarks_worker),
         ("unlinked_reversal", row.takes_back and row.reverses is None),
     )
@@ -171,4 +171,5 @@ def _line(record: Record, row: GiftRow, judged: JudgedGifts, part: int) -> Judge
         columns=judged.bound.columns,
         cells=record.as_it_came,
         part=part,
+        code=row.goes_to,
     )

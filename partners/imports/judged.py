@@ -76,7 +76,7 @@ class JudgedGiftLine(NamedTuple):  # builds, and travels between processes, thre
     donor: number as `donor_number` writes it. date and amount are None only under verdict ERROR, CONFLICT or SKIP.
     tendered: what the donor gave where the file says it. reverses: the line (or gift, with designation "") that a
     negative line takes back. review: reasons for a person to look at it; it is imported all the same. part: 0 for the
-    first line that a row brings, and on from there.
+    first line that a row brings, and on from there. code: under which the designation is looked up.
     """
 
     row: int
@@ -106,6 +106,7 @@ class JudgedGiftLine(NamedTuple):  # builds, and travels between processes, thre
     columns: tuple[str, ...]
     cells: tuple[str, ...]
     part: int = 0
+    code: str = ""
 
     @property
     def key(self) -> GiftKey:

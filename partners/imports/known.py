@@ -1,7 +1,11 @@
 """What the agency knows already, read for the judge of a file. One query per kind of thing."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from agencies.models import Agency
 from funds.models import Designation
+from imports.mapping.rules import value_key
 from partners.imports.context import Context
 from partners.imports.earlier_gifts import earlier_lines
 from partners.models import ExternalId
@@ -11,6 +15,7 @@ from ssu.models import Unit
 
 def context_of(agency: Agency) -> Context:
     """What a file is judged against, for the agency in scope, on its own calendar's today."""
+    designations = list(Designation.objects.values_list("code", "public_name"))
     return Context(
         base_currency=agency.base_currency,
         today=agency.today(),
@@ -18,9 +23,16 @@ def context_of(agency: Agency) -> Context:
         organization_code=agency.organization_code,
         fiscal_year_starts_month=agency.fiscal_year_start,
         home_country=agency.country,
-        designations=frozenset(Designation.objects.values_list("code", flat=True)),
+        designations=frozenset(code for code, _ in designations),
+        designation_names=names_of(designations),
         donors=frozenset(ExternalId.objects.values_list("source", "norm")),
         worker_names=last_names(),
         hidden_names=tuple(Unit.objects.filter(discretion="closed").values_list("name", flat=True)),
         earlier=earlier_lines,
     )
+
+
+def names_of(designations: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The names that one designation alone has, and its code."""
+    counted = Counter(value_key(name) for _, name in designations)
+    return {key: code for code, name in designations if counted[key := value_key(name)] == 1}

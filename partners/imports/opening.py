@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from core.money import UnknownCurrency, exponent
+from imports.mapping.rules import Rules
 from imports.reading.delimited import Table, TextFile, open_text, read_table
 from imports.reading.findings import FileRefused
 from imports.reading.letters import letters_of
@@ -21,6 +22,7 @@ from partners.imports.formats.tnt_database import read_database
 from partners.imports.formats.tnt_secrets import looks_like_tnt_xml
 from partners.imports.formats.tnt_xml import TNT_XML, database_facts, layouts_for
 from partners.imports.layouts import Bound, Cells, Layout, bind, is_told
+from partners.imports.mapped.opening import layout_and_facts, open_by_rules
 from partners.imports.translating import translated
 from partners.keys import SOURCE_LENGTH, short_key
 
@@ -91,11 +93,20 @@ def format_of(text: TextFile) -> str:
 
 
 def open_bytes(data: bytes, context: Context, format_name: str = AUTO) -> OpenedFile:
-    """Open a file in a named format, or in the one that it shows. Raises FileRefused."""
+    """Open a file by the rules of a person, in a named format, or in the one that it shows. Raises FileRefused."""
+    if context.rules is not None:
+        return open_mapped(data, context, context.rules)
     if is_tnt_xml(data, format_name):
         return open_tnt_xml(data, context)
     text = open_text(data)
     return open_as(text, context, format_of(text) if format_name == AUTO else format_name)
+
+
+def open_mapped(data: bytes, context: Context, rules: Rules) -> OpenedFile:
+    """Gifts, partners or commitments of a file that a person mapped. Raises FileRefused."""
+    opened = open_by_rules(data, rules)
+    layout, facts = layout_and_facts(opened, rules, context)
+    return _open_table(opened.text, layout, opened.table, context, facts)
 
 
 def is_tnt_xml(data: bytes, format_name: str) -> bool:

@@ -69,6 +69,7 @@ def of_line(line: JudgedGiftLine) -> Row:
         json.dumps(line.review),
         as_json(line.columns, line.cells),
         str(line.part),
+        short_key(line.code),
     ]
 
 

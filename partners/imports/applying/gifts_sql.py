@@ -11,7 +11,8 @@ CREATE TEMP TABLE judged_line (
   row integer, line integer, verdict text, source text, number text, designation text, donor text, date date,
   amount bigint, currency text, tendered bigint, tendered_currency text, kind text, method text, reference text,
   memo text, anonymous boolean, fair_market_value bigint, soft_donor text, soft_kind text, reverses_source text,
-  reverses_number text, review jsonb, cells jsonb, part smallint, gift_id bigint, line_id bigint, staged_id bigint
+  reverses_number text, review jsonb, cells jsonb, part smallint, code text, gift_id bigint, line_id bigint,
+  staged_id bigint
 ) ON COMMIT DROP
 """
 
@@ -118,7 +119,7 @@ INSERT INTO partners_giftline (id, agency_id, gift_id, designation_id, designati
   tendered_currency, intent, source, external_id, staged_row)
 SELECT l.line_id, %(agency)s, l.gift_id, d.id, l.designation, l.amount, l.tendered, l.tendered_currency, l.memo,
   l.source, l.number, l.staged_id
-FROM judged_line l LEFT JOIN funds_designation d ON d.agency_id = %(agency)s AND d.code = l.designation
+FROM judged_line l LEFT JOIN funds_designation d ON d.agency_id = %(agency)s AND d.code = l.code
 WHERE l.gift_id IS NOT NULL
 """,
     """
@@ -127,7 +128,7 @@ SELECT %(agency)s, posting_id, %(deposit)s, amount, currency FROM new_gift WHERE
 UNION ALL
 SELECT %(agency)s, g.posting_id, coalesce(a.id, %(suspense)s), -sum(l.amount), l.currency
 FROM judged_line l JOIN new_gift g ON g.gift_id = l.gift_id
-LEFT JOIN funds_designation d ON d.agency_id = %(agency)s AND d.code = l.designation
+LEFT JOIN funds_designation d ON d.agency_id = %(agency)s AND d.code = l.code
 LEFT JOIN funds_account a ON a.agency_id = %(agency)s AND a.designation_id = d.id
 GROUP BY g.posting_id, coalesce(a.id, %(suspense)s), l.currency HAVING sum(l.amount) <> 0
 """,

@@ -69,13 +69,19 @@ def judge_bank_csv(text: TextFile, context: Context) -> Statement:
         raise FileRefused("not_recognised", "No row names a day, an amount and a text, as bank statements have.")
     table, notes = corrected(read_table(text, header_line - 1), context), Notes()
     profile = profile_of(text, table, context)
+    encoding = "iso-8859-1" if _is_latin(text) else text.letters.encoding
+    return judge_table(table, profile, context, notes, encoding)
+
+
+def judge_table(table: Table, profile: Profile, context: Context, notes: Notes, encoding: str) -> Statement:
+    """Judge every row of a table of which it is known how it writes. Raises FileRefused too_many_rows."""
     balances: list[Money | None] = []
     rows = [_row(record, table, profile, context, notes, balances) for record in table.records()]
     numbered(rows)
     settle(rows, context, notes)
     facts = balances_of(rows, balances, notes) | {
         "profile": profile_facts(table, profile),
-        "encoding": "iso-8859-1" if _is_latin(text) else text.letters.encoding,
+        "encoding": encoding,
         "currency": profile.currency,
         "account": profile.account,
         "first_data_line": profile.header_line + 1,

@@ -1,0 +1,102 @@
+"""Words of other systems for what we have few of: ways to pay, kinds of gifts and partners, how often."""
+
+from collections.abc import Mapping
+
+from imports.mapping.rules import value_key
+from partners.imports.formats.commitments import FREQUENCIES
+
+_METHODS = {
+    "check": "check|cheque|scheck|chèque|cheque bancario|assegno|수표|شيك",
+    "card": (
+        "card|credit card|debit card|credit|visa|mastercard|amex|american express|discover|"
+        "kreditkarte|karte|carte|carte bancaire|carte de crédit|tarjeta|tarjeta de crédito|"
+        "cartão|cartão de crédito|creditcard|carta|carta di credito|카드|بطاقة"
+    ),
+    "bank": (
+        "bank|bank transfer|transfer|ach|eft|wire|direct debit|direct deposit|standing order|"
+        "sepa|überweisung|lastschrift|dauerauftrag|banküberweisung|virement|prélèvement|"
+        "transferencia|transferência|débito automático|pix|overboeking|incasso|bonifico|"
+        "addebito diretto|계좌이체|자동이체|تحويل|تحويل بنكي"
+    ),
+    "cash": "cash|bar|barzahlung|espèces|liquide|efectivo|dinheiro|contant|contanti|현금|نقد|نقدا",
+    "other": "other|sonstige|sonstiges|autre|otro|outro|overig|altro|기타|أخرى",
+}
+_GIFT_KINDS = {
+    "gift": (
+        "gift|donation|cash gift|regular|one-time|one time|recurring|spende|geldspende|don|"
+        "donación|donativo|doação|dono|donazione|기부|تبرع"
+    ),
+    "in_kind": ("in kind|gift in kind|in-kind|sachspende|don en nature|en especie|em espécie|in natura|현물|عيني"),
+    "stock": ("stock|securities|shares|aktien|wertpapiere|actions|acciones|ações|aandelen|azioni|주식|أسهم"),
+    "matching": "matching|matching gift|match|zuschuss des arbeitgebers",
+    "refund": (
+        "refund|reversal|refunded|erstattung|rückerstattung|remboursement|reembolso|terugbetaling|rimborso|환불|استرداد"
+    ),
+    "chargeback": ("chargeback|dispute|returned|nsf|rücklastschrift|rücklast|impayé|devolución|estorno|storno"),
+}
+_PARTNER_KINDS = {
+    "person": (
+        "person|individual|p|single|einzelperson|privat|privatperson|personne|particulier|"
+        "persona|individuo|pessoa|persoon|privato|개인|فرد"
+    ),
+    "household": (
+        "household|family|couple|h|haushalt|familie|ehepaar|ménage|foyer|famille|couple marié|"
+        "hogar|familia|família|huishouden|gezin|famiglia|가정|가족|أسرة|عائلة"
+    ),
+    "church": (
+        "church|congregation|parish|kirche|gemeinde|kirchengemeinde|église|paroisse|iglesia|"
+        "igreja|kerk|chiesa|교회|كنيسة"
+    ),
+    "foundation": "foundation|trust|stiftung|fondation|fundación|fundação|stichting|fondazione|재단|مؤسسة",
+    "business": (
+        "business|company|corporation|corporate|firma|unternehmen|entreprise|société|empresa|"
+        "negocio|bedrijf|azienda|기업|회사|شركة"
+    ),
+    "organization": (
+        "organization|organisation|o|verein|association|asociación|organización|associação|"
+        "vereniging|associazione|단체|منظمة"
+    ),
+}
+_FREQUENCIES = {
+    "weekly": "weekly|every week|wöchentlich|hebdomadaire|semanal|wekelijks|settimanale|매주|أسبوعي",
+    "two_weekly": (
+        "biweekly|bi-weekly|every two weeks|every 2 weeks|fortnightly|14-täglich|zweiwöchentlich|quincenal|quinzenal"
+    ),
+    "monthly": (
+        "monthly|month|every month|1|m|monatlich|mensuel|mensuelle|mensual|mensal|maandelijks|"
+        "mensile|매월|월|شهري|شهريا"
+    ),
+    "two_monthly": ("bimonthly|every two months|every 2 months|2|zweimonatlich|bimestriel|bimestral|bimestrale"),
+    "quarterly": (
+        "quarterly|quarter|every quarter|every 3 months|3|vierteljährlich|quartalsweise|"
+        "trimestriel|trimestral|per kwartaal|kwartaal|trimestrale|분기|ربع سنوي"
+    ),
+    "four_monthly": ("four monthly|every four months|every 4 months|4|alle vier monate|cuatrimestral|quadrimestral"),
+    "half_yearly": (
+        "semiannual|semi-annual|semiannually|half yearly|half-yearly|every 6 months|twice a year|"
+        "6|halbjährlich|semestriel|semestral|halfjaarlijks|semestrale|반기|نصف سنوي"
+    ),
+    "yearly": (
+        "annual|annually|yearly|every year|once a year|12|jährlich|annuel|annuelle|anual|"
+        "jaarlijks|annuale|매년|연|سنوي|سنويا"
+    ),
+    "two_yearly": "biennial|every two years|every 2 years|24|alle zwei jahre|bienal|biennale",
+}
+
+
+def _inverted(words: Mapping[str, str]) -> dict[str, str]:
+    return {value_key(word): ours for ours, said in words.items() for word in (ours, *said.split("|"))}
+
+
+METHODS = _inverted(_METHODS)
+GIFT_KINDS = _inverted(_GIFT_KINDS)
+PARTNER_KINDS = _inverted(_PARTNER_KINDS)
+FREQUENCY_WORDS = _inverted(_FREQUENCIES) | {value_key(word): ours for word, ours in FREQUENCIES.items()}
+"""A word of another system, as `value_key` writes it -> ours."""
+
+YES = frozenset(
+    map(
+        value_key,
+        ["yes", "y", "true", "1", "x", "ja", "oui", "o", "sí", "si", "s", "sim", "wahr", "vrai", "예", "네", "نعم"],
+    )
+)

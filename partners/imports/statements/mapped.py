@@ -1,0 +1,78 @@
+"""A bank's statement whose columns a person named: its cells in the one writing that lines are judged in."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from core.money import UnknownCurrency, exponent
+from imports.mapping.rules import Rules
+from imports.reading.cells import bad_cells
+from imports.reading.delimited import Record, Table, column_key
+from imports.reading.writing import is_total
+from imports.reading.written_days import iso_day
+from imports.reading.written_numbers import number_in
+from partners.imports.context import Context
+from partners.imports.corrected import corrected
+from partners.imports.mapped.facts import STATEMENT_FILE
+from partners.imports.mapped.layout import IN_WORDS
+from partners.imports.mapped.opening import open_by_rules
+from partners.imports.row_notes import Notes
+from partners.imports.statements.bank_csv import Profile, judge_table
+from partners.imports.statements.judged import Statement
+
+PATTERNS = {"dmy": "DD.MM.YYYY", "mdy": "MM/DD/YYYY", "ymd": "YYYY-MM-DD"}
+
+
+def judge_mapped(data: bytes, context: Context, rules: Rules) -> Statement:
+    """Judge every row. Raises FileRefused."""
+    opened = open_by_rules(data, rules)
+    places = {column_key(name): place for place, name in enumerate(opened.table.columns)}
+    facts = {fact: places[column_key(name)] for fact, name in rules.columns.items()}
+    table = in_one_writing(corrected(opened.table, context), facts, rules, context, counted=opened.is_workbook)
+    currency = rules.fixed.get("currency", "").upper() or _first(table, facts.get("currency")) or context.base_currency
+    account = rules.fixed.get("account", "")
+    profile = Profile(opened.table.line, facts, ".", None, PATTERNS.get(rules.order, ""), currency, account)
+    judged = judge_table(table, profile, context, Notes(), opened.writing.encoding)
+    told = judged.facts["profile"] | {"decimal": rules.mark, "thousands": "." if rules.mark == "," else ","}
+    return replace(judged, facts=judged.facts | {"profile": told})
+
+
+def _first(table: Table, place: int | None) -> str:
+    """The first currency of a column."""
+    if place is None:
+        return ""
+    found = (record.cells[place].upper() for record in table.records() if not record.troubles)
+    return next((code for code in found if _is_code(code)), "")
+
+
+def _is_code(code: str) -> bool:
+    try:
+        return exponent(code) >= 0
+    except UnknownCurrency:
+        return False
+
+
+def in_one_writing(table: Table, facts: dict[str, int], rules: Rules, context: Context, *, counted: bool) -> Table:
+    """The table with days like 2026-03-02 and numbers with a point, without lines of totals."""
+    days = {facts[name] for name in STATEMENT_FILE.days & facts.keys()}
+    amounts = {facts[name] for name in STATEMENT_FILE.amounts & facts.keys()}
+    latest = context.today.year + 1
+
+    def day_in(text: str) -> str:
+        return iso_day(text, rules.order, latest_year=latest, counted=counted)
+
+    def cell(place: int, text: str) -> str:
+        if text and place in days:
+            return day_in(text) or f"{text} ({IN_WORDS.get(rules.order, '')})"
+        if text and place in amounts:
+            return number_in(text, rules.mark).number or f"{text} ({rules.mark})"
+        return text
+
+    def records() -> Iterator[Record]:
+        for record in table.records():
+            if any(place < 0 for place, _ in record.troubles):
+                yield record
+            elif not is_total(record.cells) or any(day_in(record.cells[place]) for place in days):
+                cells = tuple(cell(place, text) for place, text in enumerate(record.cells))
+                yield Record(record.row, record.line, cells, tuple(bad_cells(cells)), record.as_it_came)
+
+    return replace(table, records=records)
