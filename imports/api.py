@@ -4,8 +4,6 @@ pages.
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
@@ -14,44 +12,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, reads, seat_at, writes
-from agencies.seats import Seat
 from core.uploads import takes_files
+from imports import mapping_endpoints
+from imports.api_shapes import ImportSerializer, run_of, runs, shown
 from imports.kinds import domain
-from imports.models import CellCorrection, HeldRow, ImportFinding, ImportRun
+from imports.models import HeldRow, ImportFinding, ImportRun
 from imports.operations import correct_rows, receive_file, request_apply, request_check, request_undo
 from imports.operations.check import corrections_of
 from imports.operations.undo import check_window
-from imports.pages import shown_file_name
 from imports.reading.limits import MAX_BYTES
 
 MOST_CELLS = 500
 RIGHT = "imports.run"
-
-
-class ImportSerializer(serializers.Serializer[Any]):
-    """An import. `outcome` has the names of `import_file --json`, with its findings counted; `made` and `undone` are
-    counts; `job` is at work on it, or was; `newest_correction` is sent along with corrections.
-    """
-
-    id = serializers.IntegerField(source="pk")
-    file_name = serializers.SerializerMethodField()
-    sha256 = serializers.CharField()
-    size = serializers.IntegerField()
-    format = serializers.CharField(allow_blank=True)
-    state = serializers.CharField()
-    outcome = serializers.JSONField()
-    made = serializers.JSONField(source="applied")
-    undone = serializers.JSONField()
-    newest_correction = serializers.IntegerField(allow_null=True)
-    job = serializers.IntegerField(source="job_id", allow_null=True)
-    uploaded_at = serializers.DateTimeField()
-    checked_at = serializers.DateTimeField(allow_null=True)
-    applied_at = serializers.DateTimeField(allow_null=True)
-    undone_at = serializers.DateTimeField(allow_null=True)
-
-    def get_file_name(self, run: Any) -> str:
-        """As its reader may know it: it may tell a closed place."""
-        return shown_file_name(self.context["seat"], run)
 
 
 class NewImportSerializer(serializers.Serializer[Any]):
@@ -131,24 +103,6 @@ class UndoingSerializer(serializers.Serializer[Any]):
     stays = serializers.DictField(child=serializers.IntegerField())
     held = HoldingRowSerializer(many=True)
     held_count = serializers.IntegerField()
-
-
-def shown(seat: Seat, run: ImportRun) -> Response:
-    """An import as its reader may see it."""
-    return Response(ImportSerializer(run, context={"seat": seat}).data)
-
-
-def runs() -> QuerySet[ImportRun]:
-    """The imports of the agency in scope, each with `newest_correction`."""
-    newest = CellCorrection.objects.filter(import_run=OuterRef("pk")).order_by("-pk").values("pk")
-    found: QuerySet[ImportRun] = ImportRun.objects.annotate(newest_correction=Subquery(newest[:1]))
-    return found
-
-
-def run_of(pk: int) -> ImportRun:
-    """An import of the agency in scope, or 404."""
-    found: ImportRun = get_object_or_404(runs(), pk=pk)
-    return found
 
 
 class ImportsView(APIView):
@@ -273,6 +227,7 @@ class ImportUndoView(APIView):
 
 
 urlpatterns = [
+    *mapping_endpoints.urlpatterns,
     path("imports/", ImportsView.as_view(), name="api_imports"),
     path("imports/upload/", ImportUploadView.as_view(), name="api_import_add"),
     path("imports/<int:pk>/", ImportView.as_view(), name="api_import"),

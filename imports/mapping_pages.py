@@ -131,7 +131,7 @@ def columns_page(
 ) -> dict[str, Any]:
     """The page. One query for the saved mappings."""
     agency = seat.agency
-    once = [fact for fact in target.facts if fact.once]
+    once = [form[f"f-{fact.name}"] for fact in target.facts if fact.once]
     return {
         "run": run,
         "title": _("Map columns"),
@@ -142,7 +142,8 @@ def columns_page(
         "target": target,
         "facts": target.facts,
         "rows": column_rows(agency, seen, form),
-        "once": [form[f"f-{fact.name}"] for fact in once],
+        "once": once,
+        "once_filled": any(field.value() or field.errors for field in once),
         "read_as": read_as(agency, seen),
         "lines": seen.lines,
         "proofs": proofs(form, seen),

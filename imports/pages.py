@@ -120,7 +120,13 @@ def deposits(agency: Agency, run: ImportRun) -> list[tuple[int, str]]:
     """The accounts to choose from for the money of a file that brings gifts; none where there is only one."""
     wanted = run.state == State.CHECKED and run.outcome.get("gift_lines") and run.outcome.get("new_lines")
     found = domain().deposits(agency=agency) if wanted else []
-    return found if len(found) > 1 else []
+    return usual_first(found, run) if len(found) > 1 else []
+
+
+def usual_first(found: list[tuple[int, str]], run: ImportRun) -> list[tuple[int, str]]:
+    """The account that the mapping of a file names comes first, else the main one."""
+    usual = run.mapping.get("deposit")
+    return sorted(found, key=lambda account: account[0] != usual)
 
 
 def finding_counts(run: ImportRun) -> dict[str, int]:

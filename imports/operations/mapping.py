@@ -103,7 +103,7 @@ def map_columns(
     change_saved: bool = False,
 ) -> ImportRun:
     """Have a file read by these rules, and judged again. keep_as: a name under which they are kept for the next file;
-    change_saved: the mapping that the file was recognized by changes too.
+    change_saved: without a new name, the mapping that the file was recognized by changes too.
 
     Raises NotToBeMapped, FileRefused, MappingWrong, MappingNameTaken; then nothing is written.
     """
@@ -114,7 +114,7 @@ def map_columns(
     check_rules(rules, target_named(rules.kind), seen.columns)
     check_deposit(agency, rules)
     made = replace(rules, header=seen.names)
-    saved = locked.saved_mapping if change_saved else None
+    saved = locked.saved_mapping if change_saved and not keep_as.strip() else None
     if saved is not None:
         write_mapping(agency=agency, actor=actor, saved=saved, rules=made)
     if keep_as.strip():

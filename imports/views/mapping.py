@@ -47,7 +47,7 @@ def import_columns(request: AgencyRequest, pk: int) -> HttpResponse:
         columns=seen.columns,
         deposits=domain().deposits(agency=agency),
         initial=mapping_pages.initial_of(rules, target, proposals.columns.get(target.name, {}), seen)
-        | {"change_saved": run.saved_mapping_id is not None},
+        | {"change_saved": run.saved_mapping_id is not None and run.state != ImportRun.State.REFUSED},
     )
     if form.is_valid():
         kept = rules.values if rules and rules.kind == target.name else {}

@@ -30,6 +30,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "jobs", "pk"): "jobs.Job",
     ("a", "files", "file_pk"): "jobs.StoredFile",
     ("a", "imports", "pk"): "imports.ImportRun",
+    ("a", "mappings", "pk"): "imports.SavedMapping",
     ("a", "units", "pk"): "ssu.Unit",
     ("a", "discretion", "lowering"): "ssu.Lowering",
     ("a", "team", "service"): "ssu.TeamMember",

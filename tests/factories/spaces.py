@@ -23,6 +23,7 @@ from delivery import operations as delivery
 from funds import operations as funds
 from funds.models import Designation, PeriodClose
 from imports import operations as imports
+from imports.mapping.rules import Rules
 from jobs import operations as jobs
 from partners import operations as partners
 from partners.models import GivingUnit, Partner
@@ -282,6 +283,8 @@ def office(work: Work) -> None:
     """What the machinery keeps: an import, a job with a file, messages, a notice, an invitation."""
     rows = f"gift_id,partner_id,date,amount,currency,designation\n{work.word}1,77{work.word},2025-05-07,10.00,USD,x\n"
     run = imports.receive_file(**work.act, name=f"gifts {work.word}.csv", content=rows.encode(), check=False)
+    kept = Rules("gifts", {"gift_date": "date", "amount": "amount"}, order="ymd", header=("date", work.word))
+    imports.keep_mapping(**work.act, name=f"System {work.word}", rules=kept)
     job = jobs.start(kind="imports.apply", actor=work.actor, title=f"Count {work.word}", arguments={"run": run.pk})
     jobs.keep_file(name=f"found {work.word}.csv", content=b"a,b\r\n", content_type="text/csv", job=job)
     delivery.queue(

@@ -64,6 +64,8 @@ class Reader:
     def amount(self, row: Cells, fact: str, said: str, context: Context) -> str:
         """An amount with a point; what is written with another mark, or in other money, is none."""
         found = number_in(said, self.rules.mark)
+        if not found.number and row.record.kept is not None:  # a person corrected it, perhaps with a point
+            found = number_in(said, ".")
         currency = self.currency(row, _MONEY.get(fact, "currency"), fact, context)
         return found.number if found.number and found.fits(currency) else f"{said} ({self.rules.mark})"
 

@@ -60,6 +60,8 @@ OF_OTHER_SYSTEMS = frozenset(
         (
             *("donor", "donor id", "donor #", "person id", "user id", "first name", "last name", "fund", "fund(s)"),
             *("designation", "family id", "gift id", "contact id", "account name", "campaign"),
+            *("spender", "spender-nr.", "spendername", "spendenzweck", "zweck", "spendendatum", "projekt"),
+            *("donateur", "affectation", "montant du don", "donante", "proyecto", "doador", "projeto", "donatore"),
         ),
     )
 )

@@ -60,11 +60,14 @@ def in_one_writing(table: Table, facts: dict[str, int], rules: Rules, context: C
     def day_in(text: str) -> str:
         return iso_day(text, rules.order, latest_year=latest, counted=counted)
 
-    def cell(place: int, text: str) -> str:
+    def number(text: str, *, by_hand: bool) -> str:
+        return number_in(text, rules.mark).number or (number_in(text, ".").number if by_hand else "")
+
+    def cell(place: int, text: str, *, by_hand: bool) -> str:
         if text and place in days:
             return day_in(text) or f"{text} ({IN_WORDS.get(rules.order, '')})"
         if text and place in amounts:
-            return number_in(text, rules.mark).number or f"{text} ({rules.mark})"
+            return number(text, by_hand=by_hand) or f"{text} ({rules.mark})"
         return text
 
     def records() -> Iterator[Record]:
@@ -72,7 +75,8 @@ def in_one_writing(table: Table, facts: dict[str, int], rules: Rules, context: C
             if any(place < 0 for place, _ in record.troubles):
                 yield record
             elif not is_total(record.cells) or any(day_in(record.cells[place]) for place in days):
-                cells = tuple(cell(place, text) for place, text in enumerate(record.cells))
+                by_hand = record.kept is not None
+                cells = tuple(cell(place, text, by_hand=by_hand) for place, text in enumerate(record.cells))
                 yield Record(record.row, record.line, cells, tuple(bad_cells(cells)), record.as_it_came)
 
     return replace(table, records=records)
