@@ -132,6 +132,11 @@ class Domain(Protocol):
     def deposits(self, *, agency: Agency) -> list[tuple[int, str]]:
         """The accounts that the money of a file may have come to, by id and name, the usual one first. One query."""
 
+    def after_check(
+        self, *, agency: Agency, run: ImportRun, path: Path, corrections: Corrections, rules: Rules | None
+    ) -> None:
+        """Look for what a person should decide before a file that was checked is applied, and keep it."""
+
     def look_at_undo(self, *, agency: Agency, run: ImportRun) -> Undoing:
         """What an undo of the import would do now; write nothing."""
 

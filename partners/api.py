@@ -26,6 +26,7 @@ from partners import (
     giving_reports_endpoints,
     giving_units_endpoints,
     holders_endpoints,
+    import_match_endpoints,
     relations_endpoints,
 )
 from partners.forms.lists import GiftFilter, PartnerFilter
@@ -244,4 +245,5 @@ urlpatterns = [
     *duplicates_endpoints.urlpatterns,
     *giving_units_endpoints.urlpatterns,
     *giving_reports_endpoints.urlpatterns,
+    *import_match_endpoints.urlpatterns,
 ]

@@ -28,7 +28,7 @@ class PartnersConfig(AppConfig):
         from partners.queries.names import public_names, shown_names
         from partners.queries.origins import gifts_behind
         from partners.saved_reports import saved_reports
-        from partners.slots import import_result, import_stays, unit_giving
+        from partners.slots import import_choices, import_result, import_stays, unit_giving
 
         kinds.register(Giving())
         kinds.name_formats(FORMAT_NAMES)
@@ -45,6 +45,7 @@ class PartnersConfig(AppConfig):
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)
         slots.register("import-stays", import_stays)
+        slots.register("import-choices", import_choices)
         slots.register("unit-aside", unit_giving)
         add_settings_tab("partner_settings", _("Partners"), "settings.edit")
         add_settings_tab("commitment_settings", _("Commitments"), "settings.edit")

@@ -4,14 +4,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel.numbers import format_decimal
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from agencies.seats import Seat
 from core.money import Money
-from partners.models import Gift, GiftLine, Partner, ReviewItem
+from partners.models import Gift, GiftLine, ImportMatch, Partner, ReviewItem
 
 NAMED = 20
 """So many partners are named that an undo left."""
@@ -37,6 +37,19 @@ def unit_giving(request: HttpRequest, *, unit: Any, **context: Any) -> str:
         ],
     }
     return render_to_string("partners/_unit_giving.html", parts, request)
+
+
+def import_choices(request: HttpRequest, *, run: Any, **context: Any) -> str:
+    """How many givers of a checked file may be partners who are there, with the way to decide on them. One query."""
+    seat: Seat = request.seat  # type: ignore[attr-defined]
+    found = ImportMatch.objects.filter(import_run=run.pk, applied_at=None)
+    counts = found.aggregate(all=Count("pk"), open=Count("pk", filter=Q(choice="")))
+    parts = {
+        "run": run,
+        "count": format_decimal(counts["all"], locale=seat.agency.locale) if counts["all"] else "",
+        "open": format_decimal(counts["open"], locale=seat.agency.locale) if counts["open"] else "",
+    }
+    return render_to_string("partners/_import_choices.html", parts, request)
 
 
 def import_stays(request: HttpRequest, *, run: Any, **context: Any) -> str:

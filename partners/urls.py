@@ -17,6 +17,7 @@ from partners.views import (
     giving_units,
     holders,
     merges,
+    import_matches,
     partners,
     reach,
     relations,
@@ -30,6 +31,7 @@ from partners.views import (
 )
 
 urlpatterns = [
+    path("giving/imports/<int:pk>/givers/", import_matches.import_givers, name="import_givers"),
     path("partners/", partners.partners, name="partners"),
     path("partners/add/", partners.partner_add, name="partner_add"),
     path("partners/duplicates/", duplicates.duplicates, name="duplicates"),

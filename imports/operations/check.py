@@ -65,6 +65,10 @@ def check_import(*, agency: Agency, run: ImportRun) -> ImportRun:
     locked.outcome = checked.outcome | findings.keep(locked)
     locked.state = ImportRun.State.REFUSED if checked.refused else ImportRun.State.CHECKED
     locked.save(update_fields=["format", "outcome", "checked_at", "state", "mapping", "saved_mapping"])
+    if not checked.refused:
+        domain().after_check(
+            agency=agency, run=locked, path=path, corrections=corrections_of(locked), rules=rules_of(locked.mapping)
+        )
     return locked
 
 

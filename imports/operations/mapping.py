@@ -38,6 +38,13 @@ class NotToBeMapped(Refused):
     )
 
 
+class NoSuchMapping(Refused):
+    """A file is read by a saved mapping that is there."""
+
+    code = "no_such_mapping"
+    message = "There is no such saved mapping, or it was removed. Open the page again."
+
+
 class NoMapping(Refused):
     """Values are mapped of files that are read by a mapping."""
 

@@ -1,7 +1,7 @@
 """Mapping the columns and the values of a file."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +17,7 @@ from imports.mapping.checking import MappingWrong
 from imports.mapping.rules import Rules, rules_of
 from imports.models import ImportRun, SavedMapping
 from imports.operations import map_columns, map_values, read_by_format, use_mapping
-from imports.operations.mapping import look_at_file, may_be_mapped
+from imports.operations.mapping import NoSuchMapping, look_at_file, may_be_mapped
 from imports.operations.saved_mappings import MappingNameTaken
 from imports.reading.findings import FileRefused
 from imports.views.imports import run_or_404
@@ -83,7 +83,9 @@ def import_columns_use(request: AgencyRequest, pk: int) -> HttpResponse:
     """Have the file read by a saved mapping."""
     run, sent = run_or_404(pk), request.POST.get("mapping", "")
     number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else 0
-    saved = get_object_or_404(SavedMapping, pk=number, removed_at=None)
+    saved = SavedMapping.objects.filter(pk=number, removed_at=None).first()
+    if saved is None:
+        raise NoSuchMapping
     use_mapping(agency=request.seat.agency, actor=request.user, run=run, saved=saved)
     toast(request, _("The file is read by “%(name)s” and is being checked.") % {"name": saved.name})
     return redirect("import", request.seat.agency.slug, pk)

@@ -17,7 +17,7 @@ from partners.imports.context import Context, GiftId
 from partners.imports.corrected import kept_out, rows_of
 from partners.imports.formats.tnt_xml import TNT_XML
 from partners.imports.gifts import JudgedGifts, judge_gifts, mentioned_in
-from partners.imports.judged import Noted
+from partners.imports.judged import JudgedPartner, Noted, Verdict
 from partners.imports.kept_rows import KeptRows, keep_rows
 from partners.imports.mapped.facts import STATEMENT
 from partners.imports.mapped.layout import FORMATS
@@ -127,6 +127,16 @@ def stream_judged(path: Path, context: Context, format_name: str = AUTO) -> Iter
         yield from _batches(checked.statement.movements(frozenset(checked.context.lines)))
     if checked.moved:
         yield from _batches(checked.moved.lines())
+
+
+def stream_newcomers(path: Path, context: Context, format_name: str = AUTO) -> Iterator[list[JudgedPartner]]:
+    """Yield the partners whom a file would add, without their rows; made for `stream_from_child`. Nobody for a
+    file that is refused.
+    """
+    partners = check_path(path, context, format_name).partners
+    if partners:
+        new = (each for each in partners.partners if each.verdict is Verdict.CREATE and not each.known)
+        yield from _batches(replace(each, columns=(), cells=()) for each in new)
 
 
 def gifts_mentioned(path: Path, context: Context, format_name: str = AUTO) -> set[GiftId]:

@@ -19,7 +19,7 @@ from imports.reading.findings import FileRefused, Found, KeptOut
 from imports.reading.glance import ColumnSeen
 from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
-from partners.imports.checking import stream_found, stream_judged, stream_mentioned
+from partners.imports.checking import stream_found, stream_judged, stream_mentioned, stream_newcomers
 from partners.imports.context import Context, GiftId
 from partners.imports.earlier_gifts import earlier_lines
 from partners.imports.formats import FORMATS
@@ -28,6 +28,8 @@ from partners.imports.known import context_of
 from partners.imports.mapped.facts import TARGETS
 from partners.imports.mapped.ours import our_value, our_values
 from partners.imports.mapped.proposing import kind_of, proposed
+from partners.imports.matching.finding import matches_of
+from partners.imports.matching.keeping import keep_matches
 from partners.imports.movements import LineId
 from partners.imports.opening import AUTO
 from partners.imports.outcome import REJECT, Outcome
@@ -107,6 +109,15 @@ class Giving:
         batches = counted(rows_of(answers, findings), outcome, progress)
         made = apply_judged(agency=agency, actor=actor, run=run, batches=batches, deposit=deposit)
         return checked(outcome, made)
+
+    def after_check(
+        self, *, agency: Agency, run: ImportRun, path: Path, corrections: Corrections, rules: Rules | None
+    ) -> None:
+        """Find the givers of the file who may be partners that are there."""
+        if run.outcome.get("donors"):
+            context = replace(context_of(agency), earlier={}, corrections=corrections, rules=rules)
+            told = stream_from_child(stream_newcomers, path, context, run.wanted_format, trusted=TRUSTED)
+            keep_matches(agency=agency, run=run, found=matches_of(told))
 
     def deposits(self, *, agency: Agency) -> list[tuple[int, str]]:
         """The deposit accounts that take money today, the main one first."""

@@ -10,6 +10,7 @@ from partners.models.follow_up import FollowUp
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
 from partners.models.holder import Holder
 from partners.models.merge import Merge, MergeStep
+from partners.models.import_match import ImportMatch
 from partners.models.notice import TeamNotice
 from partners.models.partner import ExternalId, GivingUnit, Partner
 from partners.models.relation import Relation
@@ -41,6 +42,7 @@ __all__ = [
     "Merge",
     "MergeStep",
     "NotSame",
+    "ImportMatch",
     "Partner",
     "Phone",
     "Relation",

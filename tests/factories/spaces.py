@@ -26,7 +26,7 @@ from imports import operations as imports
 from imports.mapping.rules import Rules
 from jobs import operations as jobs
 from partners import operations as partners
-from partners.models import GivingUnit, Partner
+from partners.models import GivingUnit, ImportMatch, Partner
 from partners.operations.commitment_events import find_events
 from reports.operations import issuing as reports
 from ssu import operations as ssu
@@ -285,6 +285,17 @@ def office(work: Work) -> None:
     run = imports.receive_file(**work.act, name=f"gifts {work.word}.csv", content=rows.encode(), check=False)
     kept = Rules("gifts", {"gift_date": "date", "amount": "amount"}, order="ymd", header=("date", work.word))
     imports.keep_mapping(**work.act, name=f"System {work.word}", rules=kept)
+    ImportMatch.objects.create(
+        agency=work.agency,
+        import_run=run,
+        row=1,
+        line=2,
+        source="HLM",
+        number=f"77{work.word}",
+        partner_id=work.made.giver.partner_id,
+        reason=ImportMatch.Reason.NAME,
+        told={"name": f"Giver {work.word}"},
+    )
     job = jobs.start(kind="imports.apply", actor=work.actor, title=f"Count {work.word}", arguments={"run": run.pk})
     jobs.keep_file(name=f"found {work.word}.csv", content=b"a,b\r\n", content_type="text/csv", job=job)
     delivery.queue(

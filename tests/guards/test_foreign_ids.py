@@ -68,6 +68,8 @@ NAMED = {
     "kept": "partners.Partner",
     "lookalike": "partners.Partner",
     "service": "ssu.TeamMember",
+    "mapping": "imports.SavedMapping",
+    "match": "partners.ImportMatch",
 }
 # Which of the rows of a model a number means, as SQL over its table.
 WHICH = {
@@ -83,7 +85,10 @@ WHICH = {
     "loser": "kind = 'church'",
     "lookalike": "kind = 'church'",
 }
-NO_IDS = {"step", "days", "hour", "version", "place", "revision", "confidence", "line", "seen", "expected_count"}
+NO_IDS = {
+    *("step", "days", "hour", "version", "place", "revision", "confidence", "line", "seen", "expected_count"),
+    "header_line",
+}
 """Whole numbers that count something."""
 # Of these properties of an object only one may be said; each is tried by itself.
 EITHER = {"api_team": ("person", "member", "name")}
@@ -96,6 +101,9 @@ REFUSED_ANYWAY = {
     "api_batch_rows": "the batch of the world was discarded a moment before",
     "api_item_plan": "a due day lies ahead, and the day that is tried is past",
     "api_import_apply": "the file of this world was applied",
+    "api_import_mapping": "the file of this world was applied",
+    "api_import_mapping_use": "the file of this world was applied",
+    "api_import_givers": "the file of this world was applied",
     "api_spouses_separate": "nobody is married here",
     "api_core_message_signature": "who reads these can sign in",
     "api_planned_talks": "a plan lies ahead, and the day that is tried is past",
@@ -293,7 +301,7 @@ def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
         if choice in schema:
             return sample(schema[choice][0], name, ids)
     if schema.get("type") == "object":
-        return {key: sample(each, key, ids) for key, each in schema["properties"].items()}
+        return {key: sample(each, key, ids) for key, each in schema.get("properties", {}).items()}
     if schema.get("type") == "array":
         return [sample(schema["items"], name, ids)]
     if schema.get("type") == "integer":
@@ -321,7 +329,7 @@ def numbers(schema: dict[str, Any], name: str = "") -> set[str]:
     if "allOf" in schema:
         return numbers(schema["allOf"][0], name)
     if schema.get("type") == "object":
-        return set().union(*(numbers(each, key) for key, each in schema["properties"].items()))
+        return set().union(*(numbers(each, key) for key, each in schema.get("properties", {}).items()))
     if schema.get("type") == "array":
         return numbers(schema["items"], name)
     is_id = schema.get("type") == "integer" and not schema.get("readOnly") and name not in NO_IDS

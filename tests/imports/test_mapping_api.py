@@ -1,6 +1,7 @@
 """Mapping by program: the same operations, rights and refusals as the pages."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def test_propose_map_and_remember(run: ImportRun, harbor: Agency, alice: User, v
     assert (told["kind"], told["delimiter"], told["header_line"], told["rules"]) == ("gifts", ";", 1, None)
     assert told["proposals"]["gifts"]["amount"] == "Betrag"
     assert told["columns"][0]["orders"] == [{"says": "dmy", "text": "13.02.2026", "line": 2}]
-    body = {"kind": "gifts", "columns": COLUMNS, "order": "dmy", "mark": ",", "keep_as": "Programm"}
+    body: dict[str, Any] = {"kind": "gifts", "columns": COLUMNS, "order": "dmy", "mark": ",", "keep_as": "Programm"}
     wrong = send(browser, "api_import_mapping", run.pk, **body | {"order": "mdy"})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "mapping_wrong")
     for _ in range(2):
@@ -56,7 +57,7 @@ def test_propose_map_and_remember(run: ImportRun, harbor: Agency, alice: User, v
 
 def test_saved_mappings(run: ImportRun, harbor: Agency, alice: User, visit: Visit) -> None:
     browser = visit(alice)
-    body = {"kind": "gifts", "columns": COLUMNS, "order": "dmy", "mark": ",", "keep_as": "Programm"}
+    body: dict[str, Any] = {"kind": "gifts", "columns": COLUMNS, "order": "dmy", "mark": ",", "keep_as": "Programm"}
     send(browser, "api_import_mapping", run.pk, **body)
     saved = SavedMapping.objects.get()
     renamed = browser.patch(at("api_saved_mapping", saved.pk), {"name": "Neu"}, content_type="application/json")

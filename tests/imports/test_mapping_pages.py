@@ -117,7 +117,7 @@ def test_saved_mappings_by_their_pages(run: ImportRun, harbor: Agency, alice: Us
     other = received(harbor, alice, "Ort;" + HEADER.replace("Art", "Weg") + "X;" + ROWS.splitlines()[0])
     assert "This file has not got: Art" in browser.get(at("import_columns", other.pk)).content.decode()
     assert browser.post(at("import_columns_use", run.pk), {"mapping": saved.pk}).status_code == 302
-    assert browser.post(at("import_columns_use", run.pk), {"mapping": "x"}).status_code == 404
+    assert browser.post(at("import_columns_use", run.pk), {"mapping": "x"}).status_code == 409
 
 
 def test_who_may_map(run: ImportRun, dan: User, mallory: User, alice: User, visit: Visit) -> None:

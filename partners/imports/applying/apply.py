@@ -13,6 +13,7 @@ from funds.operations.posting import check_month
 from funds.queries import deposit_account, suspense_account
 from imports.models import ImportRun
 from partners.imports.applying import commitments_sql, copying, gifts_sql, partners_sql, statements_sql
+from partners.imports.applying.matches import settle_matches
 from partners.imports.by_sets import FEW, joined_by_sets
 from partners.imports.judged import JudgedCommitment, JudgedGiftLine, JudgedMovement, JudgedPartner, JudgedRow
 from partners.operations.partners import unidentified_giver
@@ -61,6 +62,7 @@ def apply_judged(
         "suspense": suspense_account().pk,
         "unidentified": unidentified_giver(agency=agency).pk,
     }
+    settle_matches(agency=agency, actor=actor, run=run, values=values)
     made = {**merge_partners(values), **merge_gifts(agency, values, account, again=run.applied_at is not None)}
     made |= {**merge_statements(values), **merge_commitments(values)}
     run_all(values, DROP)

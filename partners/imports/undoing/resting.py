@@ -4,9 +4,9 @@ that there is, also of those that apps above will add.
 
 from django.db.models import Field, ForeignObjectRel, Model
 
-from partners.models import Address, Commitment, EmailAddress, ExternalId, Gift, GivingUnit, Partner, Phone
+from partners.models import Address, Commitment, EmailAddress, ExternalId, Gift, GivingUnit, ImportMatch, Partner, Phone
 
-PARTS = (EmailAddress, Phone, Address, ExternalId)
+PARTS = (EmailAddress, Phone, Address, ExternalId, ImportMatch)
 """What belongs to a partner and goes with it. One that a person added stands in the audit trail."""
 
 

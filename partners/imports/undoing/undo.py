@@ -11,6 +11,7 @@ from imports.kinds import Progress
 from imports.models import ImportRun
 from partners.imports.by_sets import FEW, joined_by_sets
 from partners.imports.undoing.looking import UNDO_GIFT
+from partners.imports.undoing.matches import take_matches_back
 from partners.imports.undoing.resting import PARTS, free_commitment, free_partner
 from partners.operations.partners import unidentified_giver
 
@@ -105,6 +106,7 @@ def take_back(
         moved = wrote(STATEMENT_LINES, values)
         commitments = wrote(COMMITMENTS + free_commitment("c"), values)
         progress(3, STEPS)
+        take_matches_back(agency=agency, actor=actor, run=run)
         partners = remove_partners(values)
     progress(4, STEPS)
     wrote(DROP, values)

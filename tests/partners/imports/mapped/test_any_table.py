@@ -143,7 +143,7 @@ def brought(data: bytes, context: Context, name: str) -> list[JudgedGiftLine]:
     """The gifts without what only tells how their file was written."""
     checked = check_file(data, context, name)
     assert checked.gifts, (checked.outcome, data)
-    gone = {"columns": (), "cells": (), "line": 0, "donor_as_given": "", "code": "", "donor_name": ""}
+    gone: dict[str, Any] = {"columns": (), "cells": (), "line": 0, "donor_as_given": "", "code": "", "donor_name": ""}
     return [line._replace(**gone) for line in checked.gifts.lines() if line.verdict != "skip"]
 
 

@@ -1,0 +1,68 @@
+"""Keeping the matches of a file. What a person decided of a giver stands while the partner is the same."""
+
+from collections.abc import Iterable
+
+from agencies.models import Agency
+from imports.models import ImportRun
+from partners.imports.judged import JudgedPartner
+from partners.imports.matching.finding import Match, key_of
+from partners.models import ImportMatch
+
+MOST = 5_000
+"""So many matches of one file are kept: where more are alike, the numbers of the givers are of another source."""
+
+
+def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match]) -> None:
+    """Put the matches of this judging in the place of those before, without those that were applied."""
+    there = {(each.source, each.number): each for each in ImportMatch.objects.filter(import_run=run)}
+    new: list[ImportMatch] = []
+    seen = {key for key, each in there.items() if each.applied_at is not None}
+    for match in found:
+        key = key_of(match.giver)
+        if key in seen or len(seen) >= MOST:
+            continue
+        seen.add(key)
+        if (kept := there.get(key)) is None or kept.partner_id != match.partner:
+            new.append(made_of(agency, run, match, key))
+            seen.add(key)
+        else:
+            there.pop(key)
+    gone = [each.pk for key, each in there.items() if each.applied_at is None]
+    ImportMatch.objects.filter(pk__in=gone).delete()
+    ImportMatch.objects.bulk_create(new)
+
+
+def made_of(agency: Agency, run: ImportRun, match: Match, key: tuple[str, str]) -> ImportMatch:
+    """A match as it is kept."""
+    giver = match.giver
+    return ImportMatch(
+        agency=agency,
+        import_run=run,
+        row=giver.row,
+        line=giver.line,
+        source=key[0],
+        number=key[1],
+        partner_id=match.partner,
+        reason=match.reason,
+        told=told_of(giver),
+    )
+
+
+def told_of(giver: JudgedPartner) -> dict[str, str]:
+    """What a file says of a giver, by field; without what it says nothing of."""
+    address = ", ".join(filter(None, (*giver.street, giver.postal_code, giver.city, giver.state, giver.country)))
+    told = {
+        "name": giver.display_name[:200],
+        "email": next(iter(giver.emails), "")[:254],
+        "phone": next(iter(giver.phones), "")[:40],
+        "address": address,
+        "lines": "\n".join(giver.street),
+        "city": giver.city[:100],
+        "region": giver.state[:100],
+        "postal_code": giver.postal_code[:20],
+        "country": giver.country[:60],
+        "church": giver.church[:200],
+        "greeting": giver.greeting[:120],
+        "note": giver.note,
+    }
+    return {name: text for name, text in told.items() if text}

@@ -1,0 +1,35 @@
+"""Putting back what an import changed of partners who were there. What a person changed since stays."""
+
+from accounts.models import User
+from agencies import audit
+from agencies.models import Agency
+from imports.models import ImportRun
+from partners.models import Address, EmailAddress, ExternalId, ImportMatch, Partner, Phone
+
+
+def take_matches_back(*, agency: Agency, actor: User | None, run: ImportRun) -> int:
+    """Take numbers, ways to reach and fields back from the partners; return of how many. What was decided stands."""
+    applied = ImportMatch.objects.filter(import_run=run).exclude(applied_at=None).select_related("partner")
+    count = 0
+    for match in applied:
+        if match.choice == ImportMatch.Choice.UPDATE:
+            put_back(match)
+            label, changes = f"partner {match.partner_id}", {"import": run.pk}
+            audit.record(actor=actor, verb="undo update by import", of=match.partner, label=label, changes=changes)
+            count += 1
+        match.before, match.applied_at = {}, None
+        match.save(update_fields=["before", "applied_at"])
+    return count
+
+
+def put_back(match: ImportMatch) -> None:
+    """One partner as they were."""
+    before = match.before
+    ExternalId.objects.filter(partner=match.partner_id, source=match.source, norm=match.number).delete()
+    for name, (was, now) in before.get("fields", {}).items():
+        Partner.objects.filter(pk=match.partner_id, **{name: now}).update(**{name: was})
+    for model, name in ((EmailAddress, "email"), (Phone, "phone"), (Address, "address")):
+        if before.get(name):
+            model.objects.filter(pk=before[name], not_valid_since=None).delete()
+    if before.get("ended"):
+        Address.objects.filter(pk__in=before["ended"], not_valid_since=before["ended_on"]).update(not_valid_since=None)
