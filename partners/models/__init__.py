@@ -9,8 +9,8 @@ from partners.models.duplicate import DuplicateCandidate, MatchKey, NotSame
 from partners.models.follow_up import FollowUp
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
 from partners.models.holder import Holder
-from partners.models.merge import Merge, MergeStep
 from partners.models.import_match import ImportMatch
+from partners.models.merge import Merge, MergeStep
 from partners.models.notice import TeamNotice
 from partners.models.partner import ExternalId, GivingUnit, Partner
 from partners.models.relation import Relation
@@ -38,11 +38,11 @@ __all__ = [
     "GiftLine",
     "GivingUnit",
     "Holder",
+    "ImportMatch",
     "MatchKey",
     "Merge",
     "MergeStep",
     "NotSame",
-    "ImportMatch",
     "Partner",
     "Phone",
     "Relation",

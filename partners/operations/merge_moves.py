@@ -20,6 +20,7 @@ from partners.models import (
     GiftBatch,
     GivingUnit,
     Holder,
+    ImportMatch,
     Merge,
     MergeStep,
     Partner,
@@ -29,7 +30,7 @@ from partners.models import (
     Tagging,
 )
 
-WHOLE: Final = (Contact, FollowUp)
+WHOLE: Final = (Contact, FollowUp, ImportMatch)
 """What goes over without a look at what the survivor has."""
 
 

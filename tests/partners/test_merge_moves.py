@@ -14,6 +14,7 @@ MOVES = {
     "partners_gift.soft_partner_id",
     "partners_givingunit.partner_id",
     "partners_holder.partner_id",
+    "partners_importmatch.partner_id",
     "partners_partner.merged_into_id",
     "partners_phone.partner_id",
     "partners_relation.other_id",

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from partners.imports.judged import JudgedPartner
-from partners.imports.same_name import plain
 from partners.keys import SOURCE_LENGTH, short_key
 from partners.models import Address, EmailAddress, ImportMatch, Partner, Phone
+from partners.same_name import plain
 
 Reason = ImportMatch.Reason
 RANKS = {reason: rank for rank, reason in enumerate(Reason.values)}
@@ -55,10 +55,10 @@ def known_of(givers: list[JudgedPartner]) -> Known:
     for number, partner in Phone.objects.filter(digits__in=phones).values_list("digits", "partner_id"):
         known.by_phone[number].add(partner)
     names = {giver.display_name.lower() for giver in givers}
-    for partner in Partner.objects.filter(search_name__in=names).values_list("pk", flat=True):
-        known.names[partner] = ("", "")
-    ids = set(known.names).union(*known.by_email.values(), *known.by_phone.values())
-    for pk, name, last in Partner.objects.filter(pk__in=ids).values_list("pk", "name", "last_name"):
+    of_name = Partner.objects.filter(search_name__in=names).values_list("pk", flat=True)
+    ids = set(of_name).union(*known.by_email.values(), *known.by_phone.values())
+    standing = Partner.objects.filter(pk__in=ids, merged_into=None)
+    for pk, name, last in standing.values_list("pk", "name", "last_name"):
         known.names[pk] = plain(name), plain(last or name)
         known.by_name[plain(name)].add(pk)
     for pk, place in Address.objects.filter(partner__in=ids).values_list("partner_id", "postal_code"):
@@ -77,11 +77,11 @@ def reasons_for(giver: JudgedPartner, known: Known) -> Iterator[tuple[int, int]]
     name, last = plain(giver.display_name), plain(giver.person.last or giver.display_name)
     place = plain(giver.postal_code)
     for email in giver.emails:
-        for partner in known.by_email.get(email.strip().lower(), ()):
+        for partner in known.by_email.get(email.strip().lower(), set()) & known.names.keys():
             same = known.names[partner][0] == name
             yield RANKS[Reason.NAME_AND_EMAIL if same else Reason.EMAIL], partner
     for number in phones_of(giver):
-        for partner in known.by_phone.get(number, ()):
+        for partner in known.by_phone.get(number, set()) & known.names.keys():
             if known.names[partner][1] == last:
                 yield RANKS[Reason.NAME_AND_PHONE], partner
     for partner in known.by_name.get(name, ()):

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0007_look"),
         ("imports", "0007_saved_mappings"),
-        ("partners", "0010_relations_and_tags"),
+        ("partners", "0011_merges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
