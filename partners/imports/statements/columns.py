@@ -61,6 +61,7 @@ OF_OTHER_SYSTEMS = frozenset(
             *("donor", "donor id", "donor #", "person id", "user id", "first name", "last name", "fund", "fund(s)"),
             *("designation", "family id", "gift id", "contact id", "account name", "campaign"),
             *("spender", "spender-nr.", "spendername", "spendenzweck", "zweck", "spendendatum", "projekt"),
+            *("email", "mail", "email address", "e-mail-adresse", "courriel", "correo"),
             *("donateur", "affectation", "montant du don", "donante", "proyecto", "doador", "projeto", "donatore"),
         ),
     )
