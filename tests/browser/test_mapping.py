@@ -10,7 +10,7 @@ from accounts.models import User
 from agencies import scope
 from agencies.models import Agency
 from partners.models import GiftLine
-from tests.browser.hands import DESK, PHONE, Finger, Hand, Keys
+from tests.browser.hands import PHONE, Finger, Hand
 from tests.browser.test_main_job_import import IMPORTS, office
 from tests.browser.walking import Open, session_of, work_off
 
@@ -27,12 +27,10 @@ def file_of(*rows: str, header: str = HEADER) -> FilePayload:
     return {"name": "spenden.csv", "mimeType": "text/csv", "buffer": text.encode("cp1252")}
 
 
-@pytest.fixture(params=[Finger, Keys], ids=["phone", "keys"])
-def hand(request: pytest.FixtureRequest, office: Agency, alice: User, visit: Any, open_page: Open) -> Hand:
-    """The administrator on a phone, and at a desk without a mouse."""
-    width = PHONE if request.param is Finger else DESK
-    made: Hand = request.param(open_page(IMPORTS, width=width, session=session_of(visit, alice)))
-    return made
+@pytest.fixture
+def hand(office: Agency, alice: User, visit: Any, open_page: Open) -> Hand:
+    """The administrator on a phone."""
+    return Finger(open_page(IMPORTS, width=PHONE, session=session_of(visit, alice)))
 
 
 def bring(hand: Hand, file: FilePayload) -> None:
