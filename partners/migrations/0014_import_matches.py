@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0007_look"),
         ("imports", "0007_saved_mappings"),
-        ("partners", "0012_commitment_events"),
+        ("partners", "0013_thanks_in_the_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
