@@ -46,7 +46,7 @@ class ProofSerializer(serializers.Serializer[Any]):
     line = serializers.IntegerField()
 
 
-class ColumnSerializer(serializers.Serializer[Any]):
+class FileColumnSerializer(serializers.Serializer[Any]):
     """A column with examples, how many of its cells are filled, days and numbers, and what they prove."""
 
     name = serializers.CharField()
@@ -101,7 +101,7 @@ class ProposalSerializer(serializers.Serializer[Any]):
 
     kind = serializers.CharField()
     proposals = serializers.DictField(child=serializers.DictField(child=serializers.CharField()))
-    columns = ColumnSerializer(many=True)
+    columns = FileColumnSerializer(many=True)
     rows = serializers.IntegerField()
     encoding = serializers.CharField()
     delimiter = serializers.CharField(allow_blank=True)
