@@ -40,7 +40,7 @@ def units(seat: Seat) -> Card:
     if not Unit.objects.seen_by(seat).exists():
         return first_steps(seat)
     leaders = TeamMember.objects.filter(unit=OuterRef("pk"), role="leader", left_on=None)
-    goals = ImpactGoal.objects.filter(unit=OuterRef("pk"))
+    goals = ImpactGoal.objects.filter(unit=OuterRef("pk"), returned_at=None, dropped_at=None)
     found = Unit.objects.seen_by(seat).active().annotate(led=Exists(leaders), aims=Exists(goals))
     rows = []
     for unit in found:

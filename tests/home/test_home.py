@@ -122,6 +122,15 @@ def test_an_empty_agency_is_told_to_begin_with_a_strategy(visit: Visit, inside: 
     assert 'href="/a/harbor/strategies/add/"' in card
 
 
+def test_a_goal_that_was_thrown_away_is_lacking(
+    visit: Visit, led_by_bob: Any, inside: Agency, alice: User, bob: User
+) -> None:
+    goal = ssu.add_goal_version(agency=inside, actor=bob, unit=led_by_bob, statement="All hear.")
+    assert cards_of(visit, alice)["units"].rows == []
+    ssu.drop_goal(agency=inside, actor=bob, goal=goal)
+    assert [row.why for row in cards_of(visit, alice)["units"].rows] == ["has no impact goal"]
+
+
 def test_with_a_strategy_the_first_unit_comes_next(visit: Visit, inside: Agency, alice: User) -> None:
     ssu.add_strategy(agency=inside, actor=alice, code="S1", name="Deaf ministry")
     assert 'href="/a/harbor/units/add/"' in shown_card(visit, alice)
