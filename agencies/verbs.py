@@ -13,6 +13,7 @@ IRREGULAR: Final = {
     "leave": "left",
     "log": "logged",
     "make": "made",
+    "map": "mapped",
     "plan": "planned",
     "put": "put",
     "read": "read",

@@ -22,10 +22,12 @@ class CommunicationsConfig(AppConfig):
         from communications.copied_parts import PARTS
         from communications.demo import build_letters
         from communications.evidence import CORE_MESSAGES, GUIDELINES
+        from communications.operations.consent import keep_objections
         from communications.partner_part import consent_part
         from communications.queries.found import find_letters
         from core import slots
         from delivery import kinds as told
+        from partners.operations.unmerging import when_undone
         from ssu import activity, copying, evidence
         from ssu.unit_tabs import UnitTab, add_tab
 
@@ -37,6 +39,7 @@ class CommunicationsConfig(AppConfig):
         activity.add_kind(acts.WORDS, acts.TITLE)
         activity.register(*acts.SOURCES)
         told.register(*notice_kinds.KINDS)
+        when_undone(keep_objections)
         for part in PARTS:
             copying.register(part)
         slots.register("partner-aside", consent_part)

@@ -85,7 +85,7 @@ def make_key(
 
 
 @transaction.atomic
-def end_key(*, agency: Agency, actor: User, key: ApiKey) -> ApiKey:
+def end_key(*, agency: Agency, actor: User | None, key: ApiKey) -> ApiKey:
     """The key works no more, from now on and for ever. Raises KeyEnded."""
     row: ApiKey = ApiKey.objects.select_for_update(of=("self",)).get(pk=key.pk)
     if row.ended_at is not None:
@@ -94,6 +94,12 @@ def end_key(*, agency: Agency, actor: User, key: ApiKey) -> ApiKey:
     row.save(update_fields=["ended_at", "ended_by"])
     audit.record(actor=actor, verb="end key", of=row, label=row.name)
     return row
+
+
+def end_keys_of(*, agency: Agency, actor: User | None, membership: Membership) -> None:
+    """Everything that acts for a person who leaves: it does not come back with them."""
+    for key in ApiKey.objects.filter(membership=membership, ended_at=None).order_by("pk"):
+        end_key(agency=agency, actor=actor, key=key)
 
 
 def key_used(key: ApiKey) -> None:

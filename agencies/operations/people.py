@@ -10,6 +10,7 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency, Invitation, Membership, Role, RoleGrant
 from agencies.models.people import AGENCY_ROLES
+from agencies.operations.api_keys import end_keys_of
 from agencies.operations.withdrawals import withdraw_invitations_of
 from core.errors import Refused
 
@@ -132,13 +133,14 @@ def end_role(*, agency: Agency, actor: User | None, membership: Membership, role
             reason=reason,
         )
     if role == Role.ADMINISTRATOR and mine:
-        withdraw_invitations_of(agency=agency, actor=actor, inviter=membership.user, reason=reason)
+        end_keys_of(agency=agency, actor=actor, membership=membership)
+    withdraw_invitations_of(agency=agency, actor=actor, inviter=membership.user, reason=reason)
 
 
 @transaction.atomic
 def remove_member(*, agency: Agency, actor: User | None, membership: Membership, reason: str = "") -> None:
-    """End a person's access at once: roles, also in units, membership, and what they invited others to; rights are read
-    on each request.
+    """End a person's access at once: roles, also in units, membership, keys of programs, and what they invited others
+    to; rights are read on each request.
 
     Raises LastAdministrator. Nothing happens when the person has left already.
     """

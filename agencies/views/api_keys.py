@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import reauthenticated
@@ -24,6 +25,7 @@ MADE = "api_key_made"
 """In the session, until the next page is shown: (id, text) of the key that was made just now."""
 
 
+@never_cache
 @member(can="keys.make")
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthenticated

@@ -13,7 +13,7 @@ from communications.queries.consent import standing_of
 from core.errors import Refused
 from delivery.models import OutgoingMessage, Suppression
 from delivery.operations import lift, suppress
-from partners.models import EmailAddress, Partner
+from partners.models import EmailAddress, Merge, Partner
 
 MAIL = OutgoingMessage.Purpose.LETTER.value
 """What the outbox calls all letters: one click closes an address for news and appeals alike."""
@@ -151,3 +151,18 @@ def decide_policy(
     changes = {"news": news, "appeals": appeals, "months": months}
     audit.record(actor=actor, verb="decide about letters to givers", of=policy, changes=changes)
     return policy
+
+
+def keep_objections(*, agency: Agency, actor: User | None, merge: Merge) -> None:
+    """After the undo of a merge: whoever objected while two records were one is not written to under either. The
+    mailbox that objected may be the one that went back with the loser.
+    """
+    said = ConsentEntry.objects.filter(partner=merge.survivor_id, recorded_at__gte=merge.at)
+    newest = said.order_by("channel", "purpose", "-on", "-pk").distinct("channel", "purpose")
+    objections = [entry for entry in newest if entry.basis == Basis.OBJECTION]
+    for entry in objections:
+        source = f"{entry.source} (said while two records were one)"[:160]
+        told = (entry.channel, entry.purpose, entry.basis, entry.wording, source, entry.on)
+        add_entry(agency, actor, merge.loser, *told)
+    if objections:
+        follow(actor, merge.loser)

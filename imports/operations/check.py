@@ -73,15 +73,18 @@ def check_import(*, agency: Agency, run: ImportRun) -> ImportRun:
 
 
 def judged(agency: Agency, run: ImportRun, path: Path, findings: KeptFindings) -> Checked:
-    """Judge a file by the mapping of a person. One that has none and may be recognized takes the saved mapping that
-    fits its columns; where no format is recognized, the one that nearly fits, which says what is missing.
+    """Judge a file by the mapping of a person. One that has none and may be recognized takes a saved mapping that was
+    made of just these columns. Else the known formats come first, for they know more: a number of a gift that a mapping
+    leaves aside keeps it from coming twice. Where none is recognized, the saved mapping that fits, or the one that
+    nearly does, which says what is missing.
     """
     found = fitting(path) if run.wanted_format == AUTO and not run.mapping else Fitting()
-    if found.fits is not None:
-        take(run, found.fits)
+    if found.same is not None:
+        take(run, found.same)
     checked = domain_check(agency, run, path, findings)
-    if checked.refused and found.nearly is not None and checked.outcome.get("reason") == NOT_RECOGNISED:
-        take(run, found.nearly)
+    other = None if found.same else found.fits or found.nearly
+    if checked.refused and other is not None and checked.outcome.get("reason") == NOT_RECOGNISED:
+        take(run, other)
         findings.clear()
         return domain_check(agency, run, path, findings)
     return checked

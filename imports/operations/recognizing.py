@@ -17,8 +17,11 @@ ALIKE = 0.6
 
 @dataclass(frozen=True)
 class Fitting:
-    """The saved mapping that fits a file, and the one that would if a column were not missing."""
+    """The saved mapping that was made of just the file's columns, one whose columns it has beside others, and one that
+    would fit if a column were not missing.
+    """
 
+    same: SavedMapping | None = None
     fits: SavedMapping | None = None
     nearly: SavedMapping | None = None
 
@@ -33,20 +36,44 @@ def fitting(path: Path) -> Fitting:
     except FileRefused:
         return Fitting()
     scored = [
-        (likeness(rules, header), not missing_in(rules, header), len(rules.columns), each.pk, each)
+        (Score.of(rules, header, each.pk), each)
         for (each, rules), header in zip(saved, headers, strict=True)
         if header and likeness(rules, header) >= ALIKE
     ]
-    best = max(scored, default=None, key=lambda score: (score[1], *score[:1], *score[2:4]))
-    if best is None:
+    if not scored:
         return Fitting()
-    return Fitting(fits=best[-1]) if best[1] else Fitting(nearly=best[-1])
+    score, best = max(scored, key=lambda pair: pair[0])
+    if score.is_same:
+        return Fitting(same=best)
+    return Fitting(fits=best) if score.is_whole else Fitting(nearly=best)
+
+
+@dataclass(frozen=True, order=True)
+class Score:
+    """How well a mapping fits a file, the weightiest first; of two that fit alike the newer."""
+
+    is_same: bool
+    is_whole: bool
+    alike: float
+    columns: int
+    pk: int
+
+    @classmethod
+    def of(cls, rules: Rules, header: tuple[str, ...], pk: int) -> "Score":
+        return cls(
+            is_same(rules, header), not missing_in(rules, header), likeness(rules, header), len(rules.columns), pk
+        )
 
 
 def likeness(rules: Rules, header: tuple[str, ...]) -> float:
     """The share of the columns of a mapping that a header has."""
     known = {column_key(name) for name in rules.header}
     return len(known & {column_key(name) for name in header}) / len(known) if known else 0.0
+
+
+def is_same(rules: Rules, header: tuple[str, ...]) -> bool:
+    """Whether a mapping was made of just these columns, in whatever order."""
+    return {column_key(name) for name in rules.header} == {column_key(name) for name in header}
 
 
 def take(run: ImportRun, saved: SavedMapping) -> None:

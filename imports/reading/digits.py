@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
+"""Hyphens, dashes and minus signs of all kinds."""
 _MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
@@ -15,7 +17,7 @@ def ascii_figures(text: str) -> str:
     """
     if text.isascii():
         return text.strip()
-    plain = _BLANKS.sub(" ", _MARKS.sub("", text)).replace("\u2212", "-").replace("\u2010", "-").replace("\u2011", "-")
+    plain = _BLANKS.sub(" ", _MARKS.sub("", text)).translate(_MINUS)
     return "".join(map(_figure, plain)).strip()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, cast
 
 from django import forms
@@ -15,6 +16,7 @@ from agencies.seats import Seat
 from core.errors import Refused
 from core.forms import DateInput
 from core.money import Money, parse_amount
+from core.periods import add_months
 from funds.models import Designation
 from partners.forms.lists import units_within
 from partners.models import Partner, Tag
@@ -49,6 +51,7 @@ WITH_COLUMNS: Final = frozenset({"grid", "last_year", "some_years", "new_givers"
 ALWAYS: Final = {"grid": {"promised"}, "last_year": {"latest"}, "some_years": {"latest"}, "lapsed": {"latest"}}
 WITHOUT_LEAST: Final = frozenset({"months", "retention"})
 GAPS: Final = (6, 13, 18, 24)
+EARLIEST: Final = date(1900, 1, 1)
 ANY = ("", _("Any"))
 LABELS: Final = {
     "before_first": _("Earlier period from"),
@@ -169,6 +172,10 @@ class ReportFilter(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        latest = add_months(self.seat.agency.today(), 24)
+        for name in SPANS:
+            if given.get(name) and not EARLIEST <= given[name] <= latest:
+                self.add_error(name, _("Choose a day from 1900 to two years ahead."))
         for first, last in (("first", "last"), ("before_first", "before_last")):
             if given.get(first) and given.get(last) and given[last] < given[first]:
                 self.add_error(last, _("The last day comes before the first."))

@@ -31,19 +31,23 @@ MONTHS = {
 
 
 def gives_anonymously() -> Exists:
-    """The condition that the giver of a commitment gave to its designation without a name."""
+    """The condition that the giver of a commitment gave to its designation without a name. Beside such a promise the
+    field reads no name, and beside the name no such promise.
+    """
     unnamed = GiftLine.objects.standing().filter(gift__anonymous=True, designation=OuterRef("designation"))
-    return Exists(unnamed.filter(gift__giving_unit=OuterRef("giving_unit")))
+    return Exists(unnamed.filter(gift__giving_unit__partner=OuterRef("giving_unit__partner")))
 
 
 class Commitments(OwnedQuerySet["Commitment"]):
     """Words for lists of promises."""
 
     def seen_by(self, seat: Seat) -> "Commitments":
-        """Those whose amounts the seat may see, each with `shown_name` of its designation."""
+        """Those whose amounts the seat may see, each with `shown_name` of its designation. Whoever sees a promise only
+        because they hold its giver knows whose it is, so not one behind which gifts came without a name.
+        """
         units = seat.unit_ids("partners.amounts")
-        held = is_held(seat, "giving_unit__partner", "designation__unit")
-        mine = self if units is None else self.filter(models.Q(designation__unit_id__in=units) | held)
+        held = is_held(seat, "giving_unit__partner", "designation__unit") & ~Q(gives_anonymously())
+        mine = self if units is None else self.filter(Q(designation__unit_id__in=units) | held)
         return mine.annotate(shown_name=shown_designation_name(seat, "designation"))
 
     def named_for(self, seat: Seat) -> "Commitments":

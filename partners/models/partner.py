@@ -31,8 +31,10 @@ def units_by_name(seat: Seat) -> frozenset[int] | None:
 
 
 def belonging(unit_ids: frozenset[int], *, openly: bool) -> Q:
-    """The condition that a partner has a standing gift or a commitment to one of these units."""
-    from partners.models.commitment import Commitment
+    """The condition that a partner has a standing gift or a commitment to one of these units; `openly`: one that may
+    stand beside the name.
+    """
+    from partners.models.commitment import Commitment, gives_anonymously
     from partners.models.gift import GiftLine
 
     gave = GiftLine.objects.filter(
@@ -41,6 +43,8 @@ def belonging(unit_ids: frozenset[int], *, openly: bool) -> Q:
     if openly:
         gave = gave.filter(gift__anonymous=False)
     promised = Commitment.objects.filter(giving_unit__partner=OuterRef("pk"), designation__unit_id__in=unit_ids)
+    if openly:
+        promised = promised.exclude(gives_anonymously())
     return Q(Exists(gave)) | Q(Exists(promised))
 
 

@@ -8,6 +8,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Commitment, GiftLine, Holder, Partner
+from partners.models.commitment import gives_anonymously
 from partners.models.holder import CARING_ROLES
 from ssu.models import TeamMember, Unit, Worker
 
@@ -50,7 +51,7 @@ def refuse_anonymous(partner: Partner, unit: Unit) -> None:
     lines = GiftLine.objects.standing().filter(gift__giving_unit__partner=partner, designation__unit=unit)
     promised = Commitment.objects.filter(giving_unit__partner=partner, designation__unit=unit)
     hidden, known = lines.filter(gift__anonymous=True), lines.filter(gift__anonymous=False)
-    if hidden.exists() and not (known.exists() or promised.exists()):
+    if hidden.exists() and not (known.exists() or promised.exclude(gives_anonymously()).exists()):
         raise GivesAnonymously
 
 

@@ -1,5 +1,7 @@
 """Taking a merge back: whoever was made one are two again (ADR 14)."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +14,15 @@ from partners.models import Merge
 from partners.operations.duplicates import look_again
 from partners.operations.merge_moves import take_back
 from partners.operations.merging import hold_merges
+
+After = Callable[..., None]
+_after: list[After] = []
+
+
+def when_undone(do: After) -> None:
+    """An app above takes part in every undo, in its transaction: `do(agency=, actor=, merge=)`, called last."""
+    if do not in _after:
+        _after.append(do)
 
 
 class UndoneAlready(Refused):
@@ -48,6 +59,8 @@ def undo_merge(*, agency: Agency, actor: User | None, merge: Merge, reason: str 
         take_back(each)
     found.undone_at, found.undone_by = timezone.now(), actor
     found.save(update_fields=["undone_at", "undone_by"])
+    for do in _after:
+        do(agency=agency, actor=actor, merge=found)
     look_again(agency=agency, partner_ids=[found.survivor_id, found.loser_id])
     for partner in (found.survivor, found.loser):
         label, changes = f"partner {partner.pk}", {"merge": found.pk}

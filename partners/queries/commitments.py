@@ -44,13 +44,13 @@ def commitments_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
     found = found.filter(**{name: value for name, value in parts.items() if value is not None})
     if wanted.q:
         found = found.filter(giving_unit__name__icontains=wanted.q)
-    if (wanted.q or wanted.partner_id is not None) and in_field(seat):
-        found = found.filter(is_hidden=False)
+    if in_field(seat) and (wanted.q or wanted.partner_id is not None or wanted.holder_id is not None):
+        found = found.filter(is_hidden=False)  # what narrows by the giver would tell who it is
     if wanted.holder_id is not None:
         held = Holder.objects.standing().open_to(seat).filter(worker=wanted.holder_id)
         held = held.filter(partner=OuterRef("giving_unit__partner"), unit=OuterRef("designation__unit"))
         found = found.filter(Exists(held))
-    return found.order_by("giving_unit__name", "pk")
+    return found.order_by("shown_giver", "pk")
 
 
 def in_bucket(standing: dict[int, Standing], late: str) -> set[int]:

@@ -41,7 +41,9 @@ def figures_of(seat: Seat, partner_ids: Collection[int]) -> dict[int, Figures]:
         figures.last_gift = max(filter(None, (figures.last_gift, row["last"])), default=None)
         if row["total"]:
             figures.this_year.append(Money(int(row["total"]), row["gift__currency"]))
-    promises = Commitment.objects.seen_by(seat).active_on(today).filter(giving_unit__partner__in=partner_ids)
+    promises = (
+        Commitment.objects.seen_by(seat).openly_for(seat).active_on(today).filter(giving_unit__partner__in=partner_ids)
+    )
     for each in promises.select_related("giving_unit").order_by("pk"):
         promise = (Money(each.amount, each.currency), str(Commitment.Frequency(each.frequency).label))
         found[each.giving_unit.partner_id].promised.append(promise)

@@ -2,7 +2,8 @@
 
 `partners.queries.fulfilment` tells the rule. Each part is a common table; the last one, `walk`, has a row for each gift
 that counts for a promise, in order, with how far the promise is paid before and after it (`reach`, in minor units from
-the first payment: payment n lies between n and n + 1 amounts).
+the first payment: payment n lies between n and n + 1 amounts). The giver is the partner: of two that were merged,
+what either gives counts (ADR 14).
 """
 
 MARGIN, EARLIEST = 14, 45
@@ -10,16 +11,22 @@ MARGIN, EARLIEST = 14, 45
 
 CIRCLE = f"""
 circle AS (
-  SELECT DISTINCT c.giving_unit_id, c.designation_id, c.currency
-  FROM partners_commitment c JOIN wanted w ON w.id = c.id WHERE c.agency_id = current_agency()
+  SELECT DISTINCT coalesce(u.partner_id, -u.id) AS giver_id, c.designation_id, c.currency
+  FROM partners_commitment c JOIN wanted w ON w.id = c.id
+  JOIN partners_givingunit u ON u.agency_id = current_agency() AND u.id = c.giving_unit_id
+  WHERE c.agency_id = current_agency()
 ),
 promise AS (
   SELECT p.*, greatest({MARGIN}, p.early) AS margin FROM (
-    SELECT c.id, c.giving_unit_id, c.designation_id, c.currency, c.amount, c.frequency, c.starts_on, c.ends_on,
+    SELECT c.id, coalesce(u.partner_id, -u.id) AS giver_id, c.designation_id, c.currency,
+      c.amount, c.frequency, c.starts_on, c.ends_on,
       c.follows_id, c.amount * greatest(2, CASE WHEN weeks_of(c.frequency) IS NULL THEN 12 / months_of(c.frequency)
         ELSE 52 / weeks_of(c.frequency) END) AS most,
       least({EARLIEST}, coalesce(7 * weeks_of(c.frequency), 30 * months_of(c.frequency)) / 4) AS early
-    FROM partners_commitment c JOIN circle k USING (giving_unit_id, designation_id, currency)
+    FROM partners_commitment c
+    JOIN partners_givingunit u ON u.agency_id = current_agency() AND u.id = c.giving_unit_id
+    JOIN circle k ON k.giver_id = coalesce(u.partner_id, -u.id) AND k.designation_id = c.designation_id
+      AND k.currency = c.currency
     WHERE c.agency_id = current_agency()
   ) p
 )"""  # noqa: S608 - constants
@@ -28,15 +35,16 @@ promise AS (
 # say their part of it share it as they share the booked amount, to the last unit.
 LINES = """
 given_line AS (
-  SELECT k.giving_unit_id, k.designation_id, coalesce(g.reverses_id, g.id) AS gift_id,
+  SELECT k.giver_id, k.designation_id, coalesce(g.reverses_id, g.id) AS gift_id,
     g.reverses_id IS NULL AS is_first, g.date, l.amount AS booked, g.tendered_currency AS currency,
     CASE WHEN g.tendered_currency = g.currency THEN l.amount
       WHEN l.tendered_currency = g.tendered_currency AND l.tendered_amount IS NOT NULL THEN l.tendered_amount
       ELSE floor(g.tendered_amount::numeric * upto.booked / g.amount)
         - floor(g.tendered_amount::numeric * (upto.booked - l.amount) / g.amount)
     END AS amount
-  FROM (SELECT DISTINCT giving_unit_id, designation_id FROM circle) k
-  JOIN partners_gift g ON g.agency_id = current_agency() AND g.giving_unit_id = k.giving_unit_id
+  FROM (SELECT DISTINCT giver_id, designation_id FROM circle) k
+  JOIN partners_givingunit u ON u.agency_id = current_agency() AND u.partner_id = k.giver_id
+  JOIN partners_gift g ON g.agency_id = current_agency() AND g.giving_unit_id = u.id
     AND g.withdrawn_at IS NULL AND g.kind <> 'in_kind'
   JOIN partners_giftline l ON l.agency_id = current_agency() AND l.gift_id = g.id
     AND l.designation_id = k.designation_id AND l.withdrawn_at IS NULL
@@ -50,10 +58,10 @@ given_line AS (
 MONEY = """
 money AS (
   SELECT * FROM (
-    SELECT giving_unit_id, designation_id, gift_id, min(currency) FILTER (WHERE is_first) AS currency,
+    SELECT giver_id, designation_id, gift_id, min(currency) FILTER (WHERE is_first) AS currency,
       floor(sum(amount) FILTER (WHERE is_first) * sum(booked) / sum(booked) FILTER (WHERE is_first))::bigint AS amount,
       min(date) FILTER (WHERE is_first) AS day
-    FROM given_line GROUP BY giving_unit_id, designation_id, gift_id
+    FROM given_line GROUP BY giver_id, designation_id, gift_id
     HAVING sum(booked) > 0 AND bool_or(is_first)
   ) m WHERE amount > 0
 )"""
@@ -68,9 +76,9 @@ fitting AS (
         abs(m.amount - p.amount)
     ) AS fit,
     dense_rank() OVER (
-      PARTITION BY m.giving_unit_id, m.designation_id, m.currency, m.amount ORDER BY m.day, m.gift_id
+      PARTITION BY m.giver_id, m.designation_id, m.currency, m.amount ORDER BY m.day, m.gift_id
     ) AS turn
-  FROM money m JOIN promise p USING (giving_unit_id, designation_id, currency)
+  FROM money m JOIN promise p USING (giver_id, designation_id, currency)
   WHERE m.day BETWEEN p.starts_on - p.margin AND coalesce(p.ends_on + p.margin, m.day)
 ),
 best AS (

@@ -68,7 +68,7 @@ def holders_ended(seat: Seat, partner: Partner) -> Any:
 
 
 def promises(seat: Seat, partner: Partner) -> Any:
-    found = Commitment.objects.seen_by(seat).filter(giving_unit__partner=partner)
+    found = Commitment.objects.seen_by(seat).openly_for(seat).filter(giving_unit__partner=partner)
     return found.annotate(day=F("starts_on"))
 
 

@@ -210,3 +210,13 @@ def test_people_without_a_second_factor_do_not_act_by_a_key_either(made: Made, a
     Authenticator.objects.filter(user=alice).delete()
     answer = asked(text)
     assert (answer.status_code, "second factor" in answer.json()["detail"]) == (403, True)
+
+
+def test_a_key_does_not_come_back_with_its_person(made: Made, inside: Agency, alice: User, bob: User) -> None:
+    membership = people.add_member(agency=inside, actor=alice, user=bob, roles=(Role.ADMINISTRATOR,))
+    key, text = made(actor=bob)
+    people.remove_member(agency=inside, actor=alice, membership=membership, reason="moved")
+    people.add_member(agency=inside, actor=alice, user=bob, roles=(Role.ADMINISTRATOR,))
+    assert asked(text).status_code == 401
+    key.refresh_from_db()
+    assert (key.ended_by, AuditEntry.objects.filter(verb="end key").count()) == (alice, 1)

@@ -77,9 +77,17 @@ def claim(hand: Hand) -> None:
     expect(hand.page.get_by_text("You claimed it. Somebody else confirms it")).to_be_visible()
 
 
+def unfold(hand: Hand, words: str) -> None:
+    """Open a fold, unless it stands open already."""
+    closed = hand.page.locator("details:not([open]) > summary", has_text=words)
+    if closed.count():
+        hand.press(closed)
+
+
 def note(hand: Hand, key: str, words: str) -> None:
     """Claim an item on a note."""
     to_item(hand, key)
+    unfold(hand, "Add note")
     hand.write(hand.page.get_by_label("What happened"), words)
     hand.press(button(hand, "Add note"))
     claim(hand)
@@ -88,7 +96,7 @@ def note(hand: Hand, key: str, words: str) -> None:
 def rest_on_the_app(hand: Hand, key: str) -> None:
     """Claim an item on what the app holds: the first thing that it offers."""
     to_item(hand, key)
-    hand.press(hand.page.locator("summary", has_text="Add from the app"))
+    unfold(hand, "Add from the app")
     offered = hand.page.get_by_label("From the app")
     hand.choose(offered, str(offered.locator("option").first.text_content()).strip())
     hand.press(button(hand, "Add from the app"))

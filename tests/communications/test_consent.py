@@ -19,11 +19,13 @@ from communications.consent_links import preferences_link, read
 from communications.documents import reference
 from communications.models import ConsentEntry, Letter, LetterMessage
 from communications.operations.consent import NoContractForLetters, NotYet, WordsMissing
+from communications.queries.consent import standing
 from delivery.models import OutgoingMessage, Suppression
 from delivery.queries import is_suppressed
 from delivery.signals import message_ended
 from delivery.unsubscribe import headers
 from jobs.testing import run_due
+from partners import operations as partners
 from partners.models import Partner
 
 Write = Callable[..., Letter]
@@ -235,3 +237,19 @@ def test_the_rule_is_the_administrators(posted: Agency, alice: User, staff: User
     page = browser.get(path).content.decode()
     assert "They can object." in page
     assert 'aria-current="page">Letters' in page
+
+
+def test_who_objected_while_two_records_were_one_is_written_to_under_neither(inside: Agency, alice: User) -> None:
+    act: dict[str, Any] = {"agency": inside, "actor": alice}
+    new: dict[str, Any] = {**act, "kind": "person", "last_name": "Moab"}
+    kept = partners.add_partner(**new, first_name="Ruth")
+    gone = partners.add_partner(**new, first_name="Rut", email="rut@example.org")
+    agreed: dict[str, Any] = {"channel": "email", "purpose": "news", "wording": "Yes, please.", "source": "card"}
+    operations.record_consent(**act, partner=gone, basis="consent", on=inside.today() - timedelta(days=300), **agreed)
+    merge = partners.merge_partners(**act, survivor=kept, losers=[gone])[0]
+    agreed["wording"] = "No more."
+    operations.record_consent(**act, partner=kept, basis="objection", on=inside.today(), **agreed)
+    partners.undo_merge(**act, merge=merge)
+    for each in (kept, gone):
+        assert standing([each.pk], "email", "news")[each.pk].basis == "objection"
+    assert standing([gone.pk], "email", "news")[gone.pk].source == "card (said while two records were one)"

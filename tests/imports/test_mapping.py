@@ -264,3 +264,24 @@ def test_a_run_that_is_checked_now_is_not_mapped(run: ImportRun, harbor: Agency,
     with pytest.raises(NotToBeMapped):
         map_columns(agency=harbor, actor=alice, run=run, rules=rules())
     assert check_import(agency=harbor, run=run).state == "checked"
+
+
+CANONICAL = "gift_id,gift_date,donor_id,donor_name,designation,amount,currency\n"
+
+
+def test_the_numbers_of_a_known_format_count_before_a_mapping_that_leaves_them_aside(
+    harbor: Agency, alice: User
+) -> None:
+    first = received(harbor, alice, CANONICAL + "T1,2026-10-26,77,Ruth,0900101,10.00,EUR\n", name="gifts.csv")
+    apply_import(agency=harbor, actor=alice, run=first)
+    names = ("gift_date", "donor_id", "donor_name", "designation", "amount")
+    sheet = ",".join(names) + "\n2026-11-01,77,Ruth,0900101,5.00\n"
+    columns = {name: name for name in names}
+    run = received(harbor, alice, sheet, name="sheet.csv")
+    mapped(harbor, alice, run, columns=columns, order="ymd", mark=".", keep_as="Field sheet")
+    again = CANONICAL + "T1,2026-10-26,77,Ruth,0900101,10.00,EUR\nT2,2026-10-27,77,Ruth,0900101,12.00,EUR\n"
+    third = received(harbor, alice, again, name="gifts 2.csv")
+    assert (third.format, third.saved_mapping) == (first.format, None)
+    assert third.outcome["new_lines"] == 1
+    same = received(harbor, alice, sheet.replace("5.00", "6.00"), name="sheet 2.csv")
+    assert (same.format, same.saved_mapping is not None) == ("mapped_gifts", True)

@@ -1,6 +1,7 @@
 """Two records of one partner become one, and two again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,9 +27,11 @@ from partners.models import (
     Stage,
     Tagging,
 )
+from partners.operations import Part
 from partners.operations.merging import KeptApart, MergedAlready, NothingToMerge
 from partners.operations.partners import identify
 from partners.operations.unmerging import LaterMerge, UndoneAlready
+from partners.queries.fulfilment import standing_of
 from partners.queries.partners import named
 
 
@@ -189,3 +192,19 @@ def test_a_name_that_a_file_gave_stays_when_its_parts_do(pair: SimpleNamespace, 
     operations.undo_merge(**act, merge=merge)
     merged(act, pair, take=dict.fromkeys(("first_name", "last_name"), pair.gone.pk))
     assert fresh(pair.kept).name == "Rut Moab"
+
+
+def test_what_either_gives_keeps_the_promise_of_one(
+    inside: Agency, act: dict[str, Any], pair: SimpleNamespace, places: SimpleNamespace, promise: Any, giving: Any
+) -> None:
+    made = promise(pair.gone, 5000, inside.today() - timedelta(days=40), designation=places.general)
+    late = standing_of(inside, made)
+    assert late.days_late > 0
+    merge = merged(act, pair)
+    own = GivingUnit.objects.get(partner=pair.kept, came_by=None)
+    part = Part(places.general, Money(5000, "USD"))
+    operations.record_gift(**act, giving_unit=own, on=inside.today(), parts=[part], key="later")
+    now = standing_of(inside, made)
+    assert (now.last_gift, now.days_late < late.days_late) == (inside.today(), True)
+    operations.undo_merge(**act, merge=merge, reason="Two people.")
+    assert standing_of(inside, made) == late

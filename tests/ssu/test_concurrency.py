@@ -102,7 +102,7 @@ def test_without_the_lock_two_claims_are_written(item: ActionItem, monkeypatch: 
         read.wait()
         return row
 
-    monkeypatch.setattr("ssu.operations.items.locked", unlocked)
+    monkeypatch.setattr("ssu.operations.items.at_work", unlocked)
     assert at_once(item, [("Bob", claim), ("Alice", claim)]) == ["done", "done"]
     assert kinds(item) == ["evidence_added", "claimed", "claimed"]
 

@@ -48,7 +48,7 @@ def settle_matches(*, agency: Agency, actor: User | None, run: ImportRun, values
             cursor.execute(statement, values)
         cursor.execute(TAKING, values)
         ids = [pk for (pk,) in cursor.fetchall()]
-    for match in ImportMatch.objects.filter(pk__in=ids).select_related("partner"):
+    for match in ImportMatch.objects.filter(pk__in=ids).select_related("partner").order_by("pk"):
         match.before = taken(agency, actor, match) if match.choice == ImportMatch.Choice.UPDATE else {}
         match.applied_at = timezone.now()
         match.save(update_fields=["before", "applied_at"])

@@ -19,7 +19,7 @@ from partners.imports.context import Context
 from partners.imports.formats.contacts import content_key, kind_of, listed_name
 from partners.imports.layouts import Cells, Facts, Layout, keys_of
 from partners.imports.mapped.facts import COMMITMENT_FILE, COMMITMENTS, GIFT_FILE, GIFTS, PARTNER_FILE, PARTNERS
-from partners.imports.mapped.values import FREQUENCY_WORDS, GIFT_KINDS, METHODS, PARTNER_KINDS, YES
+from partners.imports.mapped.values import FREQUENCY_WORDS, GIFT_KINDS, METHODS, NO, PARTNER_KINDS
 
 FORMATS = {
     "gifts": "mapped_gifts",
@@ -58,7 +58,7 @@ class Reader:
         if fact in self.target.amounts:
             return self.amount(row, fact, said, context)
         if fact == "anonymous":
-            return "yes" if value_key(said) in YES else ""
+            return "" if value_key(said) in NO else "yes"
         return self.value(fact, said, context) if fact in self.target.valued and fact != "designation" else said
 
     def amount(self, row: Cells, fact: str, said: str, context: Context) -> str:

@@ -94,9 +94,16 @@ PARTNER_KINDS = _inverted(_PARTNER_KINDS)
 FREQUENCY_WORDS = _inverted(_FREQUENCIES) | {value_key(word): ours for word, ours in FREQUENCIES.items()}
 """A word of another system, as `value_key` writes it -> ours."""
 
-YES = frozenset(
+NO = frozenset(
     map(
         value_key,
-        ["yes", "y", "true", "1", "x", "ja", "oui", "o", "sí", "si", "s", "sim", "wahr", "vrai", "예", "네", "نعم"],
+        [
+            *("no", "n", "not", "none", "never", "false", "f", "0", "off", "-", "–", "open", "public"),
+            *("nein", "nicht", "non", "não", "nao", "falsch", "falso", "faux", "nej", "nee", "net", "нет"),
+            *("아니요", "아니오", "いいえ", "否", "لا"),
+        ],
     )
 )
+"""What a column says of a gift that is not anonymous. Every other word hides the giver's name: a word that nobody knows
+must not tell it.
+"""

@@ -19,6 +19,8 @@ from partners.imports.row_notes import Notes
 from partners.imports.statements.bank_csv import Profile, judge_table
 from partners.imports.statements.judged import Statement
 
+SIDES = {"s": -1, "dr": -1, "d": -1, "h": 1, "cr": 1, "c": 1}
+"""The side of an account, as it stands behind a number: it went out, or came in."""
 PATTERNS = {"dmy": "DD.MM.YYYY", "mdy": "MM/DD/YYYY", "ymd": "YYYY-MM-DD"}
 
 
@@ -60,14 +62,14 @@ def in_one_writing(table: Table, facts: dict[str, int], rules: Rules, context: C
     def day_in(text: str) -> str:
         return iso_day(text, rules.order, latest_year=latest, counted=counted)
 
-    def number(text: str, *, by_hand: bool) -> str:
-        return number_in(text, rules.mark).number or (number_in(text, ".").number if by_hand else "")
-
-    def cell(place: int, text: str, *, by_hand: bool) -> str:
+    def cell(place: int, text: str, record: Record) -> str:
         if text and place in days:
             return day_in(text) or f"{text} ({IN_WORDS.get(rules.order, '')})"
         if text and place in amounts:
-            return number(text, by_hand=by_hand) or f"{text} ({rules.mark})"
+            currency = currency_of(record, facts, rules) or context.base_currency
+            found = booked(text, rules.mark, currency)
+            found = found or (booked(text, ".", currency) if record.kept is not None else "")
+            return found or f"{text} ({rules.mark})"
         return text
 
     def records() -> Iterator[Record]:
@@ -75,8 +77,27 @@ def in_one_writing(table: Table, facts: dict[str, int], rules: Rules, context: C
             if any(place < 0 for place, _ in record.troubles):
                 yield record
             elif not is_total(record.cells) or any(day_in(record.cells[place]) for place in days):
-                by_hand = record.kept is not None
-                cells = tuple(cell(place, text, by_hand=by_hand) for place, text in enumerate(record.cells))
+                cells = tuple(cell(place, text, record) for place, text in enumerate(record.cells))
                 yield Record(record.row, record.line, cells, tuple(bad_cells(cells)), record.as_it_came)
 
     return replace(table, records=records)
+
+
+def currency_of(record: Record, facts: dict[str, int], rules: Rules) -> str:
+    """The currency that a row states, or that holds for every row; "" where neither does."""
+    stated = record.cells[facts["currency"]].strip().upper() if "currency" in facts else ""
+    return stated or rules.fixed.get("currency", "").upper()
+
+
+def booked(text: str, mark: str, currency: str) -> str:
+    """A number with its sign. Letters behind it are the side of the account on which banks book it (Soll and Haben, DR
+    and CR); any other sign of money must be that of the row. "" for what cannot be read so: nothing that left the
+    account may be taken for a gift.
+    """
+    found = number_in(text, mark)
+    side = SIDES.get(found.money)
+    if side is None:
+        return found.number if found.fits(currency) else ""
+    if not found.number or found.number.startswith("-"):
+        return ""
+    return f"-{found.number}" if side < 0 else found.number

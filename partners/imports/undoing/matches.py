@@ -10,6 +10,7 @@ from partners.models import Address, EmailAddress, ExternalId, ImportMatch, Part
 def take_matches_back(*, agency: Agency, actor: User | None, run: ImportRun) -> int:
     """Take numbers, ways to reach and fields back from the partners; return of how many. What was decided stands."""
     applied = ImportMatch.objects.filter(import_run=run).exclude(applied_at=None).select_related("partner")
+    applied = applied.order_by("-pk")  # each rests on what the one before it left
     count = 0
     for match in applied:
         if match.choice == ImportMatch.Choice.UPDATE:

@@ -36,7 +36,12 @@ def beside(seat: Seat, question: Question, givers: Collection[int], span: Span |
     lasts = question.lines.filter(giver__in=ids, amount__gt=0).values("giver").annotate(last=Max("gift__date"))
     for row in lasts:
         found[row["giver"]].last = row["last"]
-    promises = Commitment.objects.seen_by(seat).active_on(seat.agency.today()).filter(giving_unit__partner__in=ids)
+    promises = (
+        Commitment.objects.seen_by(seat)
+        .openly_for(seat)
+        .active_on(seat.agency.today())
+        .filter(giving_unit__partner__in=ids)
+    )
     for each in promises.select_related("giving_unit").order_by("pk"):
         said = (Money(each.amount, each.currency), str(Commitment.Frequency(each.frequency).label))
         found[each.giving_unit.partner_id].promised[each.currency].append(said)

@@ -152,3 +152,11 @@ def test_a_filter_is_kept_as_a_view(
     assert view.query == f"unit={places.mine.unit_id}&currency=USD&show_kind=on"
     page = browser.get(reverse("giving_last_year", args=["harbor"]) + f"?{view.query}")
     assert page.context["saved"].current.label == "Riverbend"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1899-12-31"])
+@pytest.mark.parametrize("report", ["grid", "months", "retention", "stayed", "changes", "thanks", "new_givers"])
+def test_a_slip_in_the_year_is_told(report: str, day: str, inside: Agency, alice: User, visit: Visit) -> None:
+    page = visit(alice).get(reverse(f"giving_{report}", args=[inside.slug]), {"last": day})
+    assert page.status_code == 422
+    assert "Choose a day from 1900" in page.content.decode()

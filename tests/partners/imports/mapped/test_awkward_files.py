@@ -298,3 +298,48 @@ def test_the_header_may_be_pointed_at() -> None:
     text = "Kopf;A;B;C\nDatum;Betrag;Zweck;Name\n13.02.2026;1.234,50;0100;Ruth\n"
     assert open_written(text.encode(), Writing()).table.line == 1
     assert brought(check(text, writing=Writing(header_line=2))) == ONE
+
+
+BANK: dict[str, Any] = {
+    "kind": "statement",
+    "columns": {"date": "Tag", "amount": "Betrag", "text": "Was"},
+    "fixed": {"account": "DE1", "currency": "EUR"},
+}
+
+
+@pytest.mark.parametrize(
+    ("cell", "minor"),
+    [
+        ("-50,00", -5_000),
+        ("–50,00", -5_000),
+        ("50,00−", -5_000),
+        ("50,00 S", -5_000),
+        ("50,00 DR", -5_000),
+        ("50,00 H", 5_000),
+        ("50,00 CR", 5_000),
+        ("50,00 EUR", 5_000),
+    ],
+)
+def test_what_left_the_account_never_comes_in(cell: str, minor: int) -> None:
+    checked = check(f"Tag\tBetrag\tWas\n13.02.2026\t{cell}\tMiete\n", **BANK)
+    assert checked.statement
+    assert [row.moved[0].amount.minor for row in checked.statement.rows if row.moved] == [minor]
+
+
+@pytest.mark.parametrize("cell", ["50,00 USD", "-50,00 S", "50,00 XY"])
+def test_what_cannot_be_read_in_the_money_of_the_account_is_an_error(cell: str) -> None:
+    checked = check(f"Tag\tBetrag\tWas\n13.02.2026\t{cell}\tMiete\n", **BANK)
+    assert not checked.statement or not any(row.moved for row in checked.statement.rows)
+
+
+@pytest.mark.parametrize(
+    ("cell", "hidden"),
+    [
+        *((word, False) for word in ("", "no", "Nein", "FALSE", "0", "нет")),
+        *((word, True) for word in ("yes", "T", "-1", "on", "anonym", "да", "verdadero", "garbage")),
+    ],
+)
+def test_a_word_that_nobody_knows_does_not_tell_the_giver(cell: str, hidden: bool) -> None:
+    text = f"Datum;Betrag;Zweck;Name;Anonym\n13.02.2026;1,00;0100;Ruth;{cell}\n"
+    (line,) = lines(check(text, columns=COLUMNS | {"anonymous": "Anonym"}))
+    assert line.anonymous is hidden
