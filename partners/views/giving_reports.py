@@ -127,10 +127,14 @@ def start_report(request: AgencyRequest, key: str) -> Job:
 @member(can="gifts.view")
 @require_safe
 def giving_behind(request: AgencyRequest, report: str) -> HttpResponse:
-    """What a figure of a report is made of: `figure`, and `giver` and `of` (a currency) where it is not of all."""
+    """What a figure of a report is made of: `figure`, and `giver` and `of` (a currency) where it is not of all. Without
+    one it leads to the report.
+    """
     seat, words = request.seat, BY_KEY.get(report)
     if words is None:
         raise Http404
+    if "figure" not in request.GET:
+        return redirect(words.page, seat.agency.slug)
     form = ReportFilter(request.GET, seat=seat, report=report, choices=offered(seat, report))
     context = {**frame(request, words, form), "figure_report": f"{reverse(words.page, args=[seat.agency.slug])}"}
     if not form.is_valid():
