@@ -33,7 +33,14 @@ def judged_lines(count: int, givers: list[str], codes: list[str]) -> list[Any]:
         cells = ("OWN", number, day.isoformat(), giver, code, amount.decimal_string(), "USD", "")
         values: dict[str, Any] = dict.fromkeys(JudgedGiftLine._fields, "") | JudgedGiftLine._field_defaults
         values |= {"row": n + 1, "line": n + 2, "verdict": Verdict.CREATE, "source": "OWN", "number": number}
-        values |= {"designation": code, "donor": giver, "donor_as_given": giver, "donor_known": True, "date": day}
+        values |= {
+            "designation": code,
+            "code": code,
+            "donor": giver,
+            "donor_as_given": giver,
+            "donor_known": True,
+            "date": day,
+        }
         values |= {"amount": amount, "tendered": None, "kind": "gift", "method": "check", "anonymous": False}
         values |= {"fair_market_value": None, "reverses": None, "review": (), "columns": names, "cells": cells}
         found.append(JudgedGiftLine(**values))

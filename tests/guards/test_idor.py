@@ -38,6 +38,7 @@ NOTHING_TO_DO = {
     "measure_consent_edit": "an empty form names no audience",
     "confidence_say": "a member’s own word, and Alice serves in no unit",
     "api_confidence": "the same",
+    "gift_thank": "an empty form says no way of thanking",
     "api_giving_behind": "an address alone names no figure",
 }
 ROLES = {"dan": Role.BOARD, "gina": Role.STAFF, "finn": Role.FINANCE, "bob": Role.LEADER}
