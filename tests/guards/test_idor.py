@@ -39,6 +39,7 @@ NOTHING_TO_DO = {
     "confidence_say": "a member’s own word, and Alice serves in no unit",
     "api_confidence": "the same",
     "gift_thank": "an empty form says no way of thanking",
+    "thanks_take_back": "the contact of the world was no thanks",
     "api_giving_behind": "an address alone names no figure",
 }
 ROLES = {"dan": Role.BOARD, "gina": Role.STAFF, "finn": Role.FINANCE, "bob": Role.LEADER}
