@@ -19,7 +19,8 @@ from tools.terminal import CannotStart, say
 
 JOIN_SECONDS = 300.0  # a first ./dev run makes its demo in less
 DEVELOPMENT = "config.settings.dev"
-ADDRESSES = ("DATABASE_URL", "REDIS_URL", "SITE_URL")
+SERVICES = ("DATABASE_URL", "REDIS_URL")
+ADDRESSES = (*SERVICES, "SITE_URL")
 """What a command that joins takes over, unless its caller says otherwise: the services, and where the pages are."""
 
 

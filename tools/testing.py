@@ -7,7 +7,7 @@ import sys
 from tools import debian
 from tools.places import ROOT
 from tools.processes import run_in_foreground
-from tools.stack import ADDRESSES, services
+from tools.stack import SERVICES, services
 from tools.terminal import CannotStart, say
 
 NO_TESTS = 5  # pytest's exit code when it collected nothing that it may run
@@ -47,7 +47,7 @@ def without_browser(arguments: list[str]) -> list[str]:
 
 def test(arguments: list[str]) -> int:
     """Run pytest with the services up and return its exit code."""
-    if wants_services(arguments) and not all(os.environ.get(name) for name in ADDRESSES):
+    if wants_services(arguments) and not all(os.environ.get(name) for name in SERVICES):
         raise CannotStart("-m services needs real servers: set DATABASE_URL and REDIS_URL (as .ci/run does)")
     debian.require_pdf_libraries()
     chromium = debian.require_chromium()

@@ -133,8 +133,7 @@ def end_role(*, agency: Agency, actor: User | None, membership: Membership, role
             reason=reason,
         )
     if role == Role.ADMINISTRATOR and mine:
-        end_keys_of(agency=agency, actor=actor, membership=membership)
-    withdraw_invitations_of(agency=agency, actor=actor, inviter=membership.user, reason=reason)
+        withdraw_invitations_of(agency=agency, actor=actor, inviter=membership.user, reason=reason)
 
 
 @transaction.atomic
@@ -151,6 +150,7 @@ def remove_member(*, agency: Agency, actor: User | None, membership: Membership,
         end_role(agency=agency, actor=actor, membership=membership, role=role, reason=reason)
     for end in _enders:
         end(agency=agency, actor=actor, membership=membership, reason=reason)
+    end_keys_of(agency=agency, actor=actor, membership=membership)
     withdraw_invitations_of(agency=agency, actor=actor, inviter=membership.user, reason=reason)
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])

@@ -108,10 +108,12 @@ def test_a_figure_leads_to_its_lines_and_back(
     assert (total.words, [row.pk for row in page.context["table"].rows]) == ("$50.00", [gift.pk])
     assert page.context["table"].sums[0].cells[-1].words == "$50.00"
     assert browser.get(page.context["back"]).context["table"].sums[0].cells[-2].words == "$50.00"
-    for wrong in ("figure=nothing", "figure=total&giver=x", ""):
+    for wrong in ("figure=nothing", "figure=total&giver=x"):
         assert browser.get(f"{reverse('giving_behind', args=['harbor', 'grid'])}?{wrong}").status_code == 404
     assert browser.get(reverse("giving_behind", args=["harbor", "retention"]) + "?figure=before").status_code == 404
     assert browser.get(reverse("giving_behind", args=["harbor", "nothing"]) + "?figure=total").status_code == 404
+    bare = browser.get(reverse("giving_behind", args=["harbor", "grid"]))
+    assert (bare.status_code, bare["Location"]) == (302, reverse("giving_grid", args=["harbor"]))
 
 
 def test_the_file_has_the_rows_of_the_screen(
