@@ -84,8 +84,8 @@ class ProposalCard:
 
     stage: str
     stage_url: str
-    todo: str
-    todo_url: str
+    planned: str
+    next_url: str
     leave_url: str
 
 
@@ -93,13 +93,13 @@ def care(seat: Seat, partner: Partner) -> dict[str, Any]:
     """Who holds, where it stands, what was talked over, what is to do. Four queries, and one for aliases."""
     found = FollowUp.objects.seen_by(seat).open().filter(partner=partner).select_related("assignee", "partner")
     contacts = list(contacts_of(seat, partner)[: NEWEST + 1])
-    todo = follow_up_rows(seat, found.order_by("due_on", "pk")[:LONGEST_LIST])
+    planned = follow_up_rows(seat, found.order_by("due_on", "pk")[:LONGEST_LIST])
     return {
         "holders": holder_rows(seat, partner),
         "stages": stage_rows(seat, partner),
         "contacts": [contact_row(seat, each) for each in contacts[:NEWEST]],
         "more_contacts": len(contacts) > NEWEST,
-        "todo": todo,
+        "planned": planned,
         "may_hold": seat.can("partners.hold"),
     }
 
@@ -216,15 +216,15 @@ def proposal_card(seat: Seat, partner: Partner, contact_id: str) -> ProposalCard
 def card(seat: Seat, partner: Partner, contact: Contact, found: Proposal) -> ProposalCard:
     """A proposal in words."""
     here = [seat.agency.slug, contact.pk]
-    todo, after = "", found.follow_up
+    planned, after = "", found.follow_up
     if after is not None:
         day = day_in_words(seat.agency, seat.agency.today() + timedelta(days=after.days))
         how = capfirst(str(Channel(after.channel).label))
-        todo = _("%(how)s by %(day)s") % {"how": how, "day": day}
+        planned = _("%(how)s by %(day)s") % {"how": how, "day": day}
     return ProposalCard(
         stage=str(Stage.Kind(found.stage).label) if found.stage else "",
         stage_url=reverse("contact_take", args=[*here, "stage"]),
-        todo=todo,
-        todo_url=reverse("contact_take", args=[*here, "follow-up"]),
+        planned=planned,
+        next_url=reverse("contact_take", args=[*here, "follow-up"]),
         leave_url=reverse("partner", args=[seat.agency.slug, partner.pk]),
     )

@@ -131,8 +131,12 @@ def glance(agency: Agency, partner: Partner, told: dict[str, Any]) -> list[Fact]
     stages = ", ".join(f"{row.stage} ({row.unit})" for row in told["stages"]) or _("Not set")
     newest = told["contacts"][0] if told["contacts"] else None
     last = f"{newest.day}, {newest.how}: {newest.outcome} ({newest.who})" if newest else _("None logged")
-    todo = told["todo"][0] if told["todo"] else None
-    following = _("%(how)s by %(day)s, %(who)s") % {"how": todo.how, "day": todo.due, "who": todo.who} if todo else ""
+    planned = told["planned"][0] if told["planned"] else None
+    following = (
+        _("%(how)s by %(day)s, %(who)s") % {"how": planned.how, "day": planned.due, "who": planned.who}
+        if planned
+        else ""
+    )
     facts_now = [
         Fact(_("Greet"), _("Dear %(name)s") % {"name": partner.salutation()}),
         Fact(_("Who cares"), holders),

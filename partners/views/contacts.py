@@ -40,8 +40,8 @@ def begin(request: AgencyRequest, partner: Partner) -> dict[str, Any]:
     """Today, and what is known from the follow-up in the address."""
     settles = request.GET.get("settles", "")
     number = int(settles) if settles.isascii() and settles.isdigit() and len(settles) < 19 else 0
-    todo = FollowUp.objects.seen_by(request.seat).open().filter(partner=partner, pk=number).first()
-    known = {"settles": todo.pk, "channel": todo.channel, "unit": todo.unit_id} if todo else {}
+    planned = FollowUp.objects.seen_by(request.seat).open().filter(partner=partner, pk=number).first()
+    known = {"settles": planned.pk, "channel": planned.channel, "unit": planned.unit_id} if planned else {}
     return {"happened_on": request.seat.agency.today(), **known}
 
 

@@ -41,11 +41,11 @@ def test_a_call_leads_to_stage_and_task_by_one_tap_each(
     assert answer.status_code == 302
     page = browser.get(answer["Location"].partition("#")[0])
     proposal = page.context["proposal"]
-    assert (proposal.stage, proposal.todo.startswith("Visit by")) == ("Appointment", True)
-    assert [browser.post(url).status_code for url in (proposal.stage_url, proposal.todo_url)] == [302, 302]
+    assert (proposal.stage, proposal.planned.startswith("Visit by")) == ("Appointment", True)
+    assert [browser.post(url).status_code for url in (proposal.stage_url, proposal.next_url)] == [302, 302]
     page = browser.get(answer["Location"].partition("#")[0])
     assert (page.context["proposal"], [row.stage for row in page.context["stages"]]) == (None, ["Appointment"])
-    assert [(row.how, row.who) for row in page.context["todo"]] == [("Visit", "me")]
+    assert [(row.how, row.who) for row in page.context["planned"]] == [("Visit", "me")]
     assert browser.post(proposal.stage_url).status_code == 409
 
 
@@ -53,7 +53,7 @@ def test_what_is_to_do_is_logged_from_its_row(ruth: Partner, alice: User, visit:
     browser, me = visit(alice), Membership.objects.get(user=alice)
     given = {"channel": "visit", "text": "Thank her", "due_on": inside.today(), "member": me.pk}
     assert browser.post(at("follow_up_add", ruth.pk), given).status_code == 302
-    row = browser.get(at("partner", ruth.pk)).context["todo"][0]
+    row = browser.get(at("partner", ruth.pk)).context["planned"][0]
     form = browser.get(row.log_url).context["form"]
     assert form.initial["channel"] == "visit"
     said = {"channel": "visit", "outcome": "talked", "happened_on": inside.today(), "note_for": "carers",
