@@ -15,6 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
 DEBUG = False
+QUICK_MIGRATIONS = False  # `core.quick_migrations`: development and tests
 DEMO_SIGN_INS = False  # demo accounts may skip the second factor; development only, held by a test
 ALLOWED_HOSTS: list[str] = []
 SITE_URL = env("SITE_URL", default="http://localhost:8000")

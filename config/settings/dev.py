@@ -14,3 +14,4 @@ KEPT_MAIL = Path(folder) if (folder := env.str("KEPT_MAIL", default="")) else No
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
+QUICK_MIGRATIONS = env.bool("QUICK_MIGRATIONS", default=True)

@@ -18,8 +18,8 @@ from django.db import connection
 
 from config.provision import connect, provision, run
 from core.roles import ROLES, role_name, role_url
+from tests.real_servers.commands import ROOT, manage
 
-ROOT = Path(__file__).resolve().parents[2]
 WORKER_SECONDS = 30.0
 pytestmark = pytest.mark.services
 
@@ -57,14 +57,6 @@ def empty_database() -> Iterator[str]:
     yield f"{server}/{name}"
     with contextlib.closing(connect(os.environ["DATABASE_URL"], "postgres")) as made:
         run(made, "DROP DATABASE {} WITH (FORCE)", name)
-
-
-def manage(database_url: str, *arguments: object, **env: str) -> str:
-    settings = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATABASE_URL": database_url}
-    command = [sys.executable, "manage.py", *map(str, arguments)]
-    answer = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings, **env}, capture_output=True, text=True)
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout.strip()
 
 
 @pytest.mark.django_db
