@@ -75,6 +75,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "reports.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: OWN},
     "statements.view": {A: ALL, F: ALL},
     "statements.run": {A: ALL, F: ALL},
+    "statements.send": {A: ALL, S: ALL, F: ALL},
 }
 
 GIVING_RIGHTS: Final = frozenset({"people.edit"})

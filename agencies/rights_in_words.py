@@ -72,6 +72,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "reports.view": ("reports", _("see reports")),
     "statements.view": ("reports", _("see giving statements")),
     "statements.run": ("reports", _("make giving statements")),
+    "statements.send": ("reports", _("send a giving statement again to the address on record")),
 }
 """Right -> its area and what it allows, to be read after "You may"."""
 

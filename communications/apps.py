@@ -23,7 +23,7 @@ class CommunicationsConfig(AppConfig):
         from communications.demo import build_letters
         from communications.evidence import CORE_MESSAGES, GUIDELINES
         from communications.operations.consent import keep_objections
-        from communications.partner_part import consent_part
+        from communications.partner_part import consent_part, objections_part
         from communications.queries.found import find_letters
         from core import slots
         from delivery import kinds as told
@@ -43,6 +43,7 @@ class CommunicationsConfig(AppConfig):
         for part in PARTS:
             copying.register(part)
         slots.register("partner-aside", consent_part)
+        slots.register("call-care", objections_part)
         demo.register(demo.Part("letters", build_letters))
         evidence.register(kinds.CORE_MESSAGES.evidence, CORE_MESSAGES)
         evidence.register(kinds.GUIDELINES.evidence, GUIDELINES)

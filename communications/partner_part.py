@@ -42,3 +42,12 @@ def entry_row(agency: Agency, entry: ConsentEntry) -> dict[str, str]:
         "source": entry.source,
         "on": day_in_words(agency, entry.on),
     }
+
+
+def objections_part(request: HttpRequest, *, partner: Partner, **context: Any) -> str:
+    """What the partner objected to, to be minded at the telephone. At most two queries."""
+    seat = request.seat  # type: ignore[attr-defined]
+    if not is_reached(seat, partner, "consent.view"):
+        return ""
+    rows = [entry_row(seat.agency, each) for each in standing_of(partner).values() if each.basis == Basis.OBJECTION]
+    return render_to_string("communications/_call_objections.html", {"rows": rows}, request=request)

@@ -18,6 +18,7 @@ from funds.models import Designation
 from partners import (
     batch_endpoints,
     batch_rows_endpoints,
+    calls_endpoints,
     commitment_events_endpoints,
     commitments_endpoints,
     contacts_endpoints,
@@ -238,6 +239,7 @@ urlpatterns = [
     *batch_rows_endpoints.urlpatterns,
     *commitment_events_endpoints.urlpatterns,
     *commitments_endpoints.urlpatterns,
+    *calls_endpoints.urlpatterns,
     *contacts_endpoints.urlpatterns,
     *follow_ups_endpoints.urlpatterns,
     *holders_endpoints.urlpatterns,

@@ -57,6 +57,7 @@ class PartnersConfig(AppConfig):
         add_giving_tab(Entry(50, "Bank and payouts", "statement_lines", "ledger.view"))
         add_navigation(Entry(30, "Partners", "partners", "partners.view", "user-round"))
         add_navigation(Entry(40, "Giving", "gifts", "gifts.view", "file-text"))
+        add_navigation(Entry(35, "Phone call", "calls", "partners.contact", "phone"))
         add_to_add_menu(Entry(10, "Partner", "partner_add", "partners.edit"))
         add_to_add_menu(Entry(20, "Gift", "gift_add", "gifts.record"))
         add_to_add_menu(Entry(22, "Batch of gifts", "batch_add", "gifts.record"))

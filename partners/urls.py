@@ -5,6 +5,7 @@ from django.urls import path
 from partners.views import (
     batch_grid,
     batches,
+    calls,
     commitment_list,
     commitments,
     contacts,
@@ -41,6 +42,10 @@ urlpatterns = [
     path("partners/duplicates/apart/<int:pk>/end/", duplicates.keep_apart_end, name="keep_apart_end"),
     path("partners/compare/", merges.partners_compare, name="partners_compare"),
     path("partners/merges/<int:pk>/undo/", merges.merge_undo, name="merge_undo"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<int:pk>/", calls.call, name="call"),
+    path("calls/<int:pk>/log/", calls.call_log, name="call_log"),
+    path("calls/<int:pk>/follow-up/", calls.call_follow_up, name="call_follow_up"),
     path("partners/<int:pk>/", partners.partner, name="partner"),
     path("partners/<int:pk>/panel/", partners.partner_panel, name="partner_panel"),
     path("partners/<int:pk>/edit/", partners.partner_edit, name="partner_edit"),

@@ -19,12 +19,14 @@ from agencies.access import reachable
 from agencies.bulk_reading import note_reading
 from agencies.endpoints import by, lists_by_cursor, once_by, seat_at, writes
 from core.money import Money
+from delivery.models import OutgoingMessage
 from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.files import answer
 from jobs.queries import jobs_seen_by
+from partners.reached import cared_partner
 from reports.documents.contents import totals
 from reports.models import StatementFile, StatementIssue
-from reports.operations import start_unit_report
+from reports.operations import send_statement, start_unit_report
 from reports.pages.statement import withheld
 from reports.queries.benefits import scorecard, windows
 from reports.queries.benefits.frame import Figure, TooFew
@@ -123,6 +125,25 @@ class StatementFileView(APIView):
             raise PermissionDenied
         note_reading(seat, f"files of statements of {issue.year}", request.query_params, newest_issues(issue.year))
         return answer(get_object_or_404(StatementFile.objects.select_related("stored"), issue=issue).stored)
+
+
+class SendSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """What was sent: `state` is that of the mail, `suppressed` where the address takes none."""
+
+    state = serializers.CharField()
+
+
+class StatementSendView(APIView):
+    """Send a statement again, to the address on record: 409 `no_address`, `partner_has_died`, `no_statement_file`."""
+
+    right = "statements.send"
+
+    @writes("send_statement", answers=SendSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        issue = get_object_or_404(StatementIssue.objects.select_related("giving_unit__partner"), pk=pk)
+        cared_partner(seat_at(request), issue.giving_unit.partner_id or 0)
+        made = once_by(request, lambda: send_statement(**by(request), issue=issue))
+        return Response({"state": OutgoingMessage.objects.get(pk=made).state})
 
 
 class RunView(APIView):
@@ -232,5 +253,6 @@ urlpatterns = [
     path("statements/<int:year>/", StatementsView.as_view()),
     path("statements/issues/<int:pk>/", StatementView.as_view()),
     path("statements/issues/<int:pk>/file/", StatementFileView.as_view()),
+    path("statements/issues/<int:pk>/send/", StatementSendView.as_view(), name="api_statement_send"),
     path("statements/runs/<int:pk>/", RunView.as_view()),
 ]

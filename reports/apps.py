@@ -13,6 +13,8 @@ class ReportsConfig(AppConfig):
         from agencies.navigation import Entry, add_navigation
         from core import slots
         from partners.imports.undoing import holds
+        from partners.queries.calls.finding import register_finder
+        from reports.call_part import givers_by_statement, statements_part
         from reports.parts import unit_report
         from reports.proofs import prove_statements
         from reports.queries.holds import ISSUED
@@ -20,6 +22,8 @@ class ReportsConfig(AppConfig):
 
         proofs.register("statements", prove_statements)
         holds.register(ISSUED)
+        register_finder(givers_by_statement)
+        slots.register("call-send", statements_part)
         slots.register("unit-aside", unit_report, order=80)
         add_tab(UnitTab(80, _("Benefits"), "unit_benefits", "reports.view"))
         add_navigation(Entry(60, "Reports", "reports", "reports.view", "file-text"))

@@ -1,5 +1,7 @@
 """Addresses without a sign-in: signed links and webhooks."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import sending
+
+urlpatterns = [path("p/statements/<str:token>/", sending.statement_by_link, name="statement_by_link")]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import benefits, library, runs, statements, unit_reports
+from reports.views import benefits, library, runs, sending, statements, unit_reports
 
 ONE = "reports/statements/<int:year>/<int:pk>/"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("reports/statements/runs/<int:pk>/", runs.statement_run, name="statement_run"),
     path("reports/statements/runs/<int:pk>/cancel/", runs.statement_run_cancel, name="statement_run_cancel"),
     path("reports/statements/start/", statements.receipt_start, name="receipt_start"),
+    path("reports/statements/issues/<int:pk>/send/", sending.statement_send, name="statement_send"),
     path("reports/statements/files/<int:pk>/", statements.statement_file, name="statement_file"),
     path("reports/statements/<int:year>/<slug:reason>/all/", statements.statement_list, name="statement_list"),
     path(ONE, statements.statement, name="statement"),

@@ -35,7 +35,8 @@ def by_name(world: World, words: str, patterns: list[str]) -> Result:
     """All names with these words in them, as the list of partners asks for them."""
     from partners.queries.partners import NO_LIMIT
 
-    past = BY_NAME_PAST.format(agency=world.big.agency.pk, words=" AND ".join(["search_name LIKE %s"] * len(patterns)))
+    words_in_name = " AND ".join(["folded(name || ' ' || roman_name) LIKE %s"] * len(patterns))
+    past = BY_NAME_PAST.format(agency=world.big.agency.pk, words=words_in_name)
     return pair(world, f"search: name, {words}", (BY_NAME, [patterns, NO_LIMIT]), (past, [*patterns, NO_LIMIT]))
 
 

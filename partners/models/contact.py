@@ -1,7 +1,7 @@
 """How to reach a partner. What no longer holds keeps its row, with the day since when."""
 
 from django.db import models
-from django.db.models.functions import Lower, Trim
+from django.db.models.functions import Lower, Right, Trim
 from django.utils.translation import gettext_lazy as _
 
 from agencies.fields import OwnedKey
@@ -42,23 +42,30 @@ class EmailAddress(Reach):
         return self.email
 
 
+def digits_of(number: str) -> models.Func:
+    """The digits of a column."""
+    return models.Func(number, models.Value("[^0-9]"), models.Value(""), models.Value("g"), function="regexp_replace")
+
+
 class Phone(Reach):
-    """A telephone number as given; `digits` is what look-ups compare."""
+    """A telephone number as given; `digits` is what look-ups compare, `tail` the last seven of them, which stand
+    however much of the prefix is written.
+    """
 
     partner = OwnedKey("partners.Partner", related_name="phones", db_index=False)
     number = models.CharField(max_length=40)
     digits = models.GeneratedField(
-        expression=models.Func(
-            "number", models.Value("[^0-9]"), models.Value(""), models.Value("g"), function="regexp_replace"
-        ),
-        output_field=models.CharField(max_length=40),
-        db_persist=True,
+        expression=digits_of("number"), output_field=models.CharField(max_length=40), db_persist=True
+    )
+    tail = models.GeneratedField(
+        expression=Right(digits_of("number"), 7), output_field=models.CharField(max_length=7), db_persist=True
     )
 
     class Meta:
         indexes = [
             models.Index(fields=["agency", "partner"], name="phone_by_partner"),
             models.Index(fields=["agency", "digits"], name="phone_by_digits"),
+            models.Index(fields=["agency", "tail"], name="phone_by_tail"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -134,6 +134,12 @@ class Gift(AgencyOwned):
             models.Index(fields=["agency", "giving_unit", "-date"], name="gift_by_giver"),
             models.Index(fields=["agency", "source", "external_id"], name="gift_by_external_id"),
             models.Index(fields=["agency", "reference"], condition=~Q(reference=""), name="gift_by_reference"),
+            models.Index(fields=["agency", "amount", "-date", "-id"], name="gift_by_amount"),
+            models.Index(
+                fields=["agency", "tendered_amount", "-date", "-id"],
+                condition=~Q(tendered_currency=F("currency")),
+                name="gift_by_tendered",
+            ),
             models.Index(fields=["agency", "reverses"], condition=Q(reverses__isnull=False), name="gift_by_reversed"),
             models.Index(fields=["agency", "import_id"], condition=Q(import_id__isnull=False), name="gift_by_import"),
             models.Index(

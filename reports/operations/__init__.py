@@ -3,6 +3,7 @@
 from reports.operations.files import keep_statement_files, render_issue
 from reports.operations.issuing import Outcome, issue_one, issue_statements
 from reports.operations.runs import cancel_run, finish_part, start_run
+from reports.operations.sending import send_statement
 from reports.operations.single import start_single
 from reports.operations.start import set_receipt_start
 from reports.operations.unit_reports import start_unit_report
@@ -15,6 +16,7 @@ __all__ = [
     "issue_statements",
     "keep_statement_files",
     "render_issue",
+    "send_statement",
     "set_receipt_start",
     "start_run",
     "start_single",

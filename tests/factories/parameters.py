@@ -63,6 +63,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "reviews", "pk"): "partners.ReviewItem",
     ("a", "commitments", "pk"): "partners.Commitment",
     ("a", "contacts", "pk"): "partners.Contact",
+    ("a", "calls", "pk"): "partners.Partner",
     ("a", "follow-ups", "pk"): "partners.FollowUp",
     ("a", "giving-units", "pk"): "partners.GivingUnit",
     ("a", "holders", "pk"): "partners.Holder",

@@ -1,0 +1,1 @@
+"""Who is calling, and where their gift went."""
