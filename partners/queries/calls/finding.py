@@ -19,6 +19,8 @@ from partners.queries.partners import NO_LIMIT, escaped
 
 MOST: Final = 8
 """So many callers are shown; who is not among them needs another word."""
+BESIDE_A_FIGURE: Final = 500
+"""So many of a name are looked at beside a figure: of more, the name tells nothing."""
 CHECK, NUMBER, AMOUNT, TENDERED = "check", "number", "amount", "tendered"
 RIGHT: Final = "partners.contact"
 Finder = Callable[[Seat, Heard], Iterable[tuple[int, str]]]
@@ -66,8 +68,9 @@ def callers(seat: Seat, said: Heard) -> Answer:
     for finder in _finders:
         for partner_id, words in finder(seat, said):
             hit(found, partner_id).said.append(words)
-    gifts_found(seat, said, found)
-    rows_found(seat, said, found)
+    named_too = named_as(seat, said)
+    gifts_found(seat, said, named_too, found)
+    rows_found(seat, said, named_too, found)
     if not found or not said.sums:
         for partner_id in named(seat, said):
             hit(found, partner_id).by_name = True
@@ -127,14 +130,15 @@ def named(seat: Seat, said: Heard) -> list[int]:
 
 def of_name(seat: Seat, said: Heard) -> RawSQL:
     """Ids by name. In the field what the seat may see is sorted out afterwards, so that nothing is cut off before."""
-    whole = seat.unit_ids(RIGHT) is None and not said.sums
+    whole = seat.unit_ids(RIGHT) is None
+    most = (BESIDE_A_FIGURE if said.sums else MOST + 1) if whole else NO_LIMIT
     words = [f"%{escaped(word)}%" for word in said.words]
-    return RawSQL("SELECT partner_id FROM find_partners(%s::text[], %s)", [words, MOST + 1 if whole else NO_LIMIT])
+    return RawSQL("SELECT partner_id FROM find_partners(%s::text[], %s)", [words, most])
 
 
-def gifts_found(seat: Seat, said: Heard, found: dict[int | None, Caller]) -> None:
+def gifts_found(seat: Seat, said: Heard, named_too: Q, found: dict[int | None, Caller]) -> None:
     """Gifts by the number of their check, by their number, by amount, the newest first. At most four queries."""
-    why = dict(field_gifts(seat, said) if in_field(seat) else office_gifts(seat, said))
+    why = dict(field_gifts(seat, said) if in_field(seat) else office_gifts(seat, said, named_too))
     if not why:
         return
     rows = Gift.objects.seen_by(seat).filter(pk__in=why).annotate(partner_id=F("giving_unit__partner"))
@@ -143,10 +147,9 @@ def gifts_found(seat: Seat, said: Heard, found: dict[int | None, Caller]) -> Non
         hit(found, gift.partner_id).gifts.append((gift, why[gift.pk]))
 
 
-def office_gifts(seat: Seat, said: Heard) -> Iterable[tuple[int, str]]:
+def office_gifts(seat: Seat, said: Heard, named_too: Q) -> Iterable[tuple[int, str]]:
     """Ids of gifts with the reason. Each reason is a look-up in an index that ends with its order."""
     looks: list[QuerySet[Any]] = []
-    named_too = named_as(seat, said)
     if said.numbers_a_gift:
         looks.append(look(CHECK, Q(reference=said.number) & named_too))
         looks.append(look(NUMBER, Q(source__in=sources(seat), external_id=said.number) & named_too))
@@ -162,8 +165,13 @@ def office_gifts(seat: Seat, said: Heard) -> Iterable[tuple[int, str]]:
 
 
 def named_as(seat: Seat, said: Heard) -> Q:
-    """The condition that who gave is named so, where a name stands beside a figure."""
-    return Q(giving_unit__partner__in=of_name(seat, said)) if said.words and said.sums else Q()
+    """The condition that who gave is named so, where a name stands beside a figure. One query: the names are looked up
+    once, and no more than help.
+    """
+    if not (said.words and said.sums):
+        return Q()
+    named_so = Partner.objects.filter(pk__in=of_name(seat, said)).values_list("pk", flat=True)
+    return Q(giving_unit__partner__in=list(named_so[:BESIDE_A_FIGURE]))
 
 
 def look(why: str, condition: Q) -> QuerySet[Any]:
@@ -196,14 +204,14 @@ def field_gifts(seat: Seat, said: Heard) -> Iterable[tuple[int, str]]:
     return found.items()
 
 
-def rows_found(seat: Seat, said: Heard, found: dict[int | None, Caller]) -> None:
+def rows_found(seat: Seat, said: Heard, named_too: Q, found: dict[int | None, Caller]) -> None:
     """Gifts that are keyed and not posted yet, for the office. One query."""
     same = Q(reference=said.number) if said.numbers_a_gift else Q(pk__in=[])
     for each in said.sums:
         same |= Q(amount=each.minor) & in_currency("batch__currency", each)
     if in_field(seat) or not (said.numbers_a_gift or said.sums):
         return
-    for row in open_rows(same & named_as(seat, said))[:MOST]:
+    for row in open_rows(same & named_too)[:MOST]:
         hit(found, row.partner_id).rows.append(row)
 
 
