@@ -127,7 +127,7 @@ class StatementFileView(APIView):
         return answer(get_object_or_404(StatementFile.objects.select_related("stored"), issue=issue).stored)
 
 
-class SendSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class SentStatementSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """What was sent: `state` is that of the mail, `suppressed` where the address takes none."""
 
     state = serializers.CharField()
@@ -138,7 +138,7 @@ class StatementSendView(APIView):
 
     right = "statements.send"
 
-    @writes("send_statement", answers=SendSerializer)
+    @writes("send_statement", answers=SentStatementSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         issue = get_object_or_404(StatementIssue.objects.select_related("giving_unit__partner"), pk=pk)
         cared_partner(seat_at(request), issue.giving_unit.partner_id or 0)
