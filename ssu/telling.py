@@ -135,6 +135,12 @@ def tells(said: str, *names: str) -> bool:
     return found is not None and found.search(signs(said)) is not None
 
 
+def words_that_tell(text: str, *names: str) -> list[str]:
+    """The words of a text, as they stand in it, that tell one of the names."""
+    found, text = finder(names), unicodedata.normalize("NFC", text)
+    return [text[begin:end] for begin, end in telling_spans(text, found)] if found is not None else []
+
+
 def without(text: str, names: list[str], gap: str) -> str:
     """The text with every name, and every word in which a part tells it, replaced by the gap, which has no letters.
 

@@ -1,5 +1,7 @@
 """Reading budgets."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -11,6 +13,7 @@ from agencies.days import day_in_words
 from budgets import queries, showing
 from budgets.models import Budget, Line
 from ssu.models import Unit
+from ssu.pages.names_left import names_left
 from ssu.queries import names_in
 from ssu.queries.second_person import is_no_author
 
@@ -53,6 +56,7 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     making = any(each.state in queries.MAKING for each in versions)
     unit = get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id)
     may_edit = seat.can("budgets.edit", found.unit_id) and not unit.is_withheld
+    is_open = found.state in queries.MAKING and not unit.is_withheld
     names = names_in(seat, found.unit_id, [found.author_id, found.approver_id])
     context = {
         "budget": found,
@@ -65,12 +69,18 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
         "chart": showing.bar("coverage", coverage, seat.agency.locale),
         "explained": showing.explained(coverage, seat.agency.locale),
         "versions": versions,
+        "names_left": names_left(seat, unit, said_in(lines)) if is_open else None,
         "may_change": may_edit and found.is_draft,
         "may_withdraw": may_edit and found.state == Budget.State.SUBMITTED,
         "may_approve": may_approve(request, found),
         "may_start": may_edit and found.state == Budget.State.APPROVED and not making,
     }
     return TemplateResponse(request, "budgets/budget.html", context)
+
+
+def said_in(lines: Iterable[Line]) -> list[str]:
+    """The words of the lines."""
+    return [text for line in lines for text in (line.impact, line.category)]
 
 
 def may_approve(request: AgencyRequest, found: Budget) -> bool:
