@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from agencies.letterhead import STANDARD, Letterhead
 from core.pdf.direction import direction_of, isolated
 from core.pdf.engine import render
 from reports.documents.paper_chart import PaperChart
@@ -95,6 +96,11 @@ class UnitReport:
     messages: Sequence[TextPart]
     guidelines: Sequence[TextPart] | None
     kept_back: str
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """What stands on top, as the settings show it."""
+        return Letterhead(self.agency, self.accent or STANDARD, self.logo, width=None, height=None)
 
     @property
     def foot(self) -> str:

@@ -33,7 +33,7 @@ def report_of(seat: Seat, known: UnitFacts) -> UnitReport:
     look = look_now(agency)
     cards = step_cards(seat, unit, progress, known.items)
     return UnitReport(
-        agency=agency.legal_name or agency.name,
+        agency=agency.name,
         logo=logo_as_address(look),
         accent=look.accent,
         unit_word=agency.unit_word,
