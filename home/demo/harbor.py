@@ -22,6 +22,7 @@ from home.demo.ledger import keep_the_books
 from home.demo.logo import ACCENT, harbor_light
 from home.demo.people import HARBOR, person
 from home.demo.promises import look_at_promises, promise
+from home.demo.quiet import fall_quiet
 from home.demo.twice import keep_twice
 from home.demo.words import agree_on_words, agree_on_words_of
 from imports.operations import apply_import, check_import, receive_file
@@ -77,6 +78,7 @@ def build_harbor() -> Agency:
     for actor in cast.values():
         mark_read(agency=agency, actor=actor)  # years of work were done in a minute: nobody begins with its bells
     set_the_table(agency, cast, units, today)
+    fall_quiet(agency, cast, units[0].strategy)
     return agency
 
 
