@@ -54,8 +54,10 @@ class MayUse(BasePermission):
         request.seat = seat  # type: ignore[attr-defined]
         if right is None and not hasattr(view, method.lower()):
             raise MethodNotAllowed(method)
-        if not right or not seat.can(right):
+        if not right:
             return False
+        if not seat.can(right):
+            raise PermissionDenied(right)
         if key is not None and not key.writes and method not in SAFE:
             raise KeyOnlyReads
         if asks_password(view, right, method):

@@ -11,7 +11,8 @@ from django_stubs_ext import StrOrPromise
 class Entry:
     """A link of the frame: the right that it needs, the name of its page, its icon.
 
-    It is current on every page below its own address, and below those of the pages in `also`.
+    It is current on every page below its own address, and below those of the pages in `also`. The search finds it by
+    its label and by the words of `found_by`, such as what can be done there.
     """
 
     order: int
@@ -20,6 +21,7 @@ class Entry:
     right: str
     icon: str = ""
     also: tuple[str, ...] = ()
+    found_by: StrOrPromise = ""
 
 
 NAVIGATION: list[Entry] = []

@@ -1,11 +1,17 @@
 """What all endpoints share: refusals as problem objects."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
+from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from core.errors import Refused
+
+RIGHT: Final = re.compile(r"[a-z_]+\.[a-z_]+")
+"""A right of the one table, as who refuses for want of it names it."""
 
 
 def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
@@ -18,6 +24,11 @@ def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
         field = getattr(context.get("view"), "called", {}).get(field, field)
         said = {"code": exception.code, "detail": str(exception), **({"field": field} if field else {})}
         response = Response(said, status=exception.status)
+        response.undo = True  # type: ignore[attr-defined]
+        return response
+    if isinstance(exception, PermissionDenied | exceptions.PermissionDenied) and RIGHT.fullmatch(str(exception)):
+        said = {"code": "right_missing", "detail": f"You may not do this here: it needs the right {exception}."}
+        response = Response(said, status=403)
         response.undo = True  # type: ignore[attr-defined]
         return response
     answer = exception_handler(exception, context)

@@ -60,6 +60,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page; for programs a problem object, as every other answer of theirs."""
+    if request.path_info.startswith("/api/"):
+        said = {"code": "not_found", "detail": "There is nothing at this address."}
+        return undone(JsonResponse(said, status=404))
     return undone(TemplateResponse(request, "errors/404.html", status=404).render())
 
 

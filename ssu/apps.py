@@ -97,7 +97,7 @@ class SsuConfig(AppConfig):
         add_navigation(Entry(20, "Units", "units", "units.view", "users", also=("strategies",)))
         add_navigation(Entry(25, _("Coaching"), "my_coaching", "coaching.mine"))
         add_to_search(
-            Entry(10, _("Step matrix"), "matrix", "rollout.view"),
+            Entry(10, _("Step matrix"), "matrix", "rollout.view", found_by=_("export CSV XLSX print")),
             Entry(20, _("Strategies"), "strategies", "units.view"),
             Entry(30, _("File of people"), "people_file", "people.edit"),
         )

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from agencies.context import address, label
 from agencies.models import Membership
@@ -22,11 +23,30 @@ def find_people(seat: Seat, q: str) -> list[Hit]:
 
 
 def find_pages(seat: Seat, q: str) -> list[Hit]:
-    """Pages of the frame, of the settings and those registered for the search that the seat may open, by their labels,
-    each page once.
+    """Pages of the frame, of the settings, those registered for the search that the seat may open, and one's own
+    account, by their labels and the words that they are found by; each page once.
     """
+    named = [*of_the_frame(seat), *of_the_settings(seat), *of_oneself()]
+    pages = {hit.url: hit for hit, words in reversed(named) if hit.url and q.casefold() in words.casefold()}
+    return list(reversed(pages.values()))[: MOST + 1]
+
+
+Named = tuple[Hit, str]
+"""A page, and the words that find it."""
+
+
+def of_the_frame(seat: Seat) -> list[Named]:
     entries = [entry for entry in (*NAVIGATION, *ADD_MENU, *FOUND_ONLY) if seat.can(entry.right)]
-    named = [(address(entry.page, seat), label(entry, seat)) for entry in entries]
-    named += [(tab.url, tab.label) for tab in settings_tabs(seat, "")]
-    pages = {url: name for url, name in reversed(named) if url and q.casefold() in name.casefold()}
-    return [Hit(name, url) for url, name in reversed(pages.items())][: MOST + 1]
+    named = [(label(entry, seat), entry) for entry in entries]
+    return [(Hit(name, address(entry.page, seat)), f"{name} {entry.found_by}") for name, entry in named]
+
+
+def of_the_settings(seat: Seat) -> list[Named]:
+    """Marked as such: the settings and the work may call their pages alike."""
+    return [(Hit(tab.label, tab.url, _("Settings")), tab.label) for tab in settings_tabs(seat, "")]
+
+
+def of_oneself() -> list[Named]:
+    """What keeps one's own sign-in."""
+    title = _("Two-step sign-in")
+    return [(Hit(title, reverse("mfa_index"), _("My account")), f"{title} {_('passkey second factor recovery codes')}")]

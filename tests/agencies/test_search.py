@@ -52,6 +52,16 @@ def test_pages_that_stand_in_no_menu_are_found_once_and_by_right(
     assert groups(visit(dan).get(path, {"q": "matrix"})) == {"Pages": ["Step matrix"]}
 
 
+def test_pages_are_found_by_what_is_done_there_and_told_apart(agency: Agency, alice: User, visit: Any) -> None:
+    def hits(question: str) -> list[tuple[str, str]]:
+        page = visit(alice).get(reverse("search", args=["harbor"]), {"q": question})
+        return [(hit.title, hit.hint) for group in page.context["groups"] for hit in group.hits]
+
+    assert hits("passkey") == [("Two-step sign-in", "My account")]
+    assert hits("export") == [("Step matrix", "")]
+    assert hits("coaching") == [("Coaching", ""), ("Coaching", "Settings")]
+
+
 def test_people_of_another_agency_are_not_found(agency: Agency, alice: User, visit: Any) -> None:
     for question in ("mallory", SECRET, "elsewhere"):
         page = visit(alice).get(reverse("search", args=["harbor"]), {"q": question})
