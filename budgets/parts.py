@@ -23,7 +23,7 @@ def unit_coverage(request: HttpRequest, *, unit: Any, **context: Any) -> str:
         "year": year,
         "budget": budget,
         "making": None if budget else queries.in_the_making(unit, year),
-        "may_start": seat.can("budgets.edit", unit.pk) and not unit.is_withheld,
+        "may_start": seat.can("budgets.edit", unit.pk) and unit.is_at_work and not unit.is_withheld,
         "chart": showing.bar("unit-coverage", coverage, seat.agency.locale) if coverage else None,
     }
     return render_to_string("budgets/_unit_coverage.html", shown, request)

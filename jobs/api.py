@@ -96,7 +96,7 @@ class JobFile(APIView):
         stored = get_object_or_404(files_seen_by(seat_at(request), job), pk=file_pk)
         need_recent_password(request._request)
         response = answer(stored)
-        audit.record(actor=actor_of(request), verb="download file of a job", of=job, label=f"job {job.pk}")
+        audit.record(actor=actor_of(request), verb="download file of a job", of=job, label=job.title)
         return response
 
 

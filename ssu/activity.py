@@ -27,6 +27,7 @@ class Told:
     why: str = ""
     changes: Sequence[Any] = field(default=())
     undo_url: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True)

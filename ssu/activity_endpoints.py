@@ -22,6 +22,7 @@ class ActSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     by = serializers.CharField()
     sentence = serializers.CharField()
+    what = serializers.CharField()
     why = serializers.CharField()
 
 
@@ -48,7 +49,13 @@ class UnitActivity(APIView):
         reachable(seat, "rollout.view", unit.pk)
         found = log(seat, unit, asked_of(request.query_params))
         acts = [
-            {"at": act.place.at, "by": name, "sentence": sentence(act, name), "why": act.told.why}
+            {
+                "at": act.place.at,
+                "by": name,
+                "sentence": sentence(act, name),
+                "what": act.told.what,
+                "why": act.told.why,
+            }
             for act, name in ((act, name_of(found, act)) for act in found.acts)
         ]
         before = written(found.following) if found.following else ""

@@ -88,8 +88,8 @@ DECLARED: Final = Kind(
 )
 DECLARATION_BACK: Final = Kind(
     "declaration_back",
-    _("A roll-out that I declared complete is open again"),
-    _("you declared it complete"),
+    _("A roll-out that was declared complete is open again"),
+    _("you declared it complete, or may confirm items of this unit"),
     email=True,
     asks=False,
 )

@@ -9,7 +9,7 @@ from agencies import audit
 from agencies.models import Agency
 from agencies.operations.written import wrote
 from budgets.models import Budget, Line
-from budgets.operations.versions import NotADraft, locked
+from budgets.operations.versions import NotADraft, label_of, locked
 from core.errors import Refused
 from core.money import Money
 
@@ -67,7 +67,7 @@ def add_line(
         kind=kind,
         priority=priority,
     )
-    audit.record(actor=actor, verb="add budget line", of=line, label=f"budget {budget.pk}")
+    audit.record(actor=actor, verb="add budget line", of=line, label=label_of(budget))
     return line
 
 
@@ -81,7 +81,7 @@ def change_line(*, agency: Agency, actor: User | None, line: Line, amount: Money
         setattr(line, name, value)
     line.save()
     changes = {"amount": [before["amount"], line.amount]}
-    audit.record(actor=actor, verb="change budget line", of=line, label=f"budget {line.budget_id}", changes=changes)
+    audit.record(actor=actor, verb="change budget line", of=line, label=label_of(line.budget), changes=changes)
     return line
 
 
@@ -90,5 +90,5 @@ def remove_line(*, agency: Agency, actor: User | None, line: Line) -> None:
     """Take a line out of a draft; the audit trail keeps what it said. Raises NotADraft."""
     draft(line.budget, actor)
     said = {"impact": line.impact, "category": line.category, "amount": line.amount}
-    audit.record(actor=actor, verb="remove budget line", of=line, label=f"budget {line.budget_id}", changes=said)
+    audit.record(actor=actor, verb="remove budget line", of=line, label=label_of(line.budget), changes=said)
     line.delete()

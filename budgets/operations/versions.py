@@ -11,7 +11,7 @@ from agencies.operations.written import need_as_seen
 from budgets.models import Budget, Line
 from core.errors import Refused
 from ssu.models import Unit
-from ssu.operations import need_no_author
+from ssu.operations import need_at_work, need_no_author
 
 
 class InTheMaking(Refused):
@@ -55,8 +55,13 @@ def locked(budget: Budget) -> Budget:
     return found
 
 
+def label_of(budget: Budget) -> str:
+    """What the trail of acts calls a budget."""
+    return f"{budget.unit.public_name}, {budget}"
+
+
 def note(actor: User | None, verb: str, budget: Budget) -> None:
-    audit.record(actor=actor, verb=verb, of=budget, label=f"unit {budget.unit_id}, {budget}")
+    audit.record(actor=actor, verb=verb, of=budget, label=label_of(budget))
 
 
 @transaction.atomic
@@ -66,7 +71,7 @@ def start_budget(*, agency: Agency, actor: User | None, unit: Unit, fiscal_year:
 
     Raises InTheMaking.
     """
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    need_at_work(unit.pk)
     mine = Budget.objects.filter(unit=unit)
     if mine.filter(fiscal_year=fiscal_year, state__in=[Budget.State.DRAFT, Budget.State.SUBMITTED]).exists():
         raise InTheMaking

@@ -23,6 +23,7 @@ from delivery.naming import NAME
 from delivery.operations import Named, notify, settle_tasks
 from ssu.models import Unit, Worker
 from ssu.notice_kinds import UNIT
+from ssu.operations import need_at_work
 
 AGAIN_AFTER: Final = timedelta(hours=20)
 """Nobody is reminded twice within a day."""
@@ -83,6 +84,7 @@ def keep_signature(
 def written(actor: User, words: Any, worker: Worker | None, signed_on: date | None = None) -> Acknowledgement:
     """The row of a reader of the version that counts, made when there is none."""
     kind = kind_of(words)
+    need_at_work(words.unit_id)
     row = kind.model.objects.select_for_update(of=("self",)).select_related("unit").get(pk=words.pk)
     if row.state != AgreedWords.State.APPROVED:
         raise NotCounting
@@ -106,6 +108,7 @@ def written(actor: User, words: Any, worker: Worker | None, signed_on: date | No
 @transaction.atomic
 def remind(*, agency: Agency, actor: User, words: AgreedWords) -> int:
     """Ask those again who have not acknowledged, nobody twice within a day; return how many. Raises NotCounting."""
+    need_at_work(words.unit_id)  # type: ignore[attr-defined]
     if words.state != AgreedWords.State.APPROVED:
         raise NotCounting
     asked = ask_to_read(agency=agency, words=words)

@@ -20,7 +20,7 @@ from communications.operations.agreement_notices import ask_to_agree, settle_dra
 from communications.operations.asking import ask_to_read, settle_reading
 from core.errors import Refused
 from ssu.models import Unit
-from ssu.operations import need_no_author, reopen_resting_on
+from ssu.operations import need_at_work, need_no_author, reopen_resting_on
 
 Draft = dict[str, Any]
 State = AgreedWords.State
@@ -79,7 +79,8 @@ class ReasonMissing(Refused):
 
 
 def locked(row: AgreedWords) -> Any:
-    """The version as it stands now, held until the transaction ends."""
+    """The version as it stands now, held until the transaction ends, with its unit. Raises UnitArchived."""
+    need_at_work(row.unit_id)  # type: ignore[attr-defined]
     return type(row).objects.select_for_update(of=("self",)).select_related("unit").get(pk=row.pk)
 
 
@@ -90,7 +91,7 @@ def label(row: Any) -> str:
 
 def begin(kind: Kind, *, agency: Agency, actor: User | None, unit: Unit, **words: Any) -> Any:
     """The next version of a unit, as a draft. Raises DraftThere. Called in a transaction."""
-    Unit.objects.select_for_update().get(pk=unit.pk)  # versions are counted one by one
+    need_at_work(unit.pk)  # versions are counted one by one
     versions = kind.model.objects.filter(unit=unit)
     if versions.open().exists():
         raise DraftThere
@@ -168,7 +169,6 @@ def approve(*, agency: Agency, actor: User, words: AgreedWords, revision: int | 
     read it. `revision` is that of the words which were read. Raises NotSubmitted, AgreedAlready, ChangedSinceSeen,
     OwnWords, SpouseActed.
     """
-    Unit.objects.select_for_update().get(pk=words.unit_id)  # type: ignore[attr-defined]
     row = locked(words)
     check_waiting(row)
     need_as_seen(row, revision)

@@ -22,6 +22,7 @@ from communications.sources import sources_for
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu.models import Unit, Worker
+from ssu.pages.names_left import names_left
 from ssu.queries.goals import goal_that_counts
 from ssu.unit_tabs import tabs
 
@@ -83,7 +84,8 @@ def open_page(request: AgencyRequest, kind: Kind, unit: Any) -> dict[str, Any]:
         "sections": word_pages.sections(standing[0]) if standing else [],
         "under_way": under_way[1] if under_way else None,
         "under_way_sections": word_pages.sections(under_way[0]) if under_way else [],
-        "may_write": seat.can(kind.write, unit.pk),
+        "names_left": names_left(seat, unit, word_pages.texts(under_way[0]).values()) if under_way else None,
+        "may_write": unit.is_at_work and seat.can(kind.write, unit.pk),
         "return_form": ReturnForm(auto_id="return_%s"),
     }
     if under_way is None and found["may_write"]:
@@ -218,6 +220,7 @@ def edit_page(request: AgencyRequest, row: Any, kind: Kind, made: Attempt | None
         "reason": row.return_reason,
         "keep": keep,
         "fresh": made is not None,
+        "names_left": names_left(seat, row.unit, word_pages.texts(row).values()),
         "impact_goal": goal_of(row.unit) if not row.unit.is_withheld else "",
         "cancel_url": home(request, kind, row.unit_id)["Location"],
     }

@@ -64,7 +64,7 @@ def first_steps(seat: Seat) -> Card:
     if Strategy.objects.exists():
         say, label, page = _("There is no %(unit)s yet. Add the first one."), _("Add %(unit)s"), "unit_add"
     else:
-        say = _("There is no %(unit)s yet. Make a strategy first, then a %(unit)s in it.")
+        say = _("There is no %(unit)s yet. Make a strategy first, then add the first one to it.")
         label, page = _("Add strategy"), "strategy_add"
     may = seat.can("units.edit")
     return Card(

@@ -71,4 +71,4 @@ def job_file(request: AgencyRequest, pk: int, file_pk: int) -> HttpResponseBase:
     """A file that a job kept: it may hold what a whole list holds, so it leaves like one."""
     found = get_object_or_404(jobs_seen_by(request.seat), pk=pk)
     stored = get_object_or_404(files_seen_by(request.seat, found), pk=file_pk)
-    return download_made(request, "file of a job", lambda: answer(stored), of=found, label=f"job {found.pk}")
+    return download_made(request, "file of a job", lambda: answer(stored), of=found, label=found.title)

@@ -39,8 +39,9 @@ def receive_people(*, agency: Agency, actor: User, content: IO[bytes], size: int
     rows, problems = judge_people(sheet_of(stored), known_people())
     if problems:
         raise PeopleWrong(problems)
-    audit.record(actor=actor, verb="bring in people", of=stored, label=f"{len(rows)} people")
-    return start(kind=PEOPLE_JOB, actor=actor, title=f"{len(rows)} people", arguments={"file": stored.pk})
+    counted = "1 person" if len(rows) == 1 else f"{len(rows)} people"
+    audit.record(actor=actor, verb="bring in people", of=stored, label=counted)
+    return start(kind=PEOPLE_JOB, actor=actor, title=counted, arguments={"file": stored.pk})
 
 
 def sheet_of(stored: StoredFile) -> SheetRead:

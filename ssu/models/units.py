@@ -109,6 +109,11 @@ class Unit(AgencyOwned):
         return self.public_name
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether it is not archived; nothing changes in one that is."""
+        return self.status == self.Status.ACTIVE
+
+    @property
     def other_name(self) -> str:
         """What others call a guarded unit that the seat it was `seen_by` knows by its true name; "" where all say the
         same.

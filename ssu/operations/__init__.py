@@ -1,5 +1,6 @@
 """What is done to strategies, units, people in service, goals and the roll-out. Keyword-only, atomic, audited."""
 
+from ssu.operations.archived import need_at_work
 from ssu.operations.coaching import say_confidence, undo_session, withdraw_session, write_session
 from ssu.operations.coaching_areas import (
     add_area,
@@ -121,6 +122,7 @@ __all__ = [
     "load_units",
     "marry",
     "need_another_person",
+    "need_at_work",
     "need_no_author",
     "need_whole",
     "plan_item",

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from agencies import audit
-from core.errors import Refused
 from ssu import states
-from ssu.models import ActionItem, Evidence, ItemEvent, State, Unit
+from ssu.models import ActionItem, Evidence, ItemEvent, State
 from ssu.models.rollout import SETTLED
+from ssu.operations.archived import UnitArchived
 from ssu.operations.declaring_notices import ask_to_declare
 from ssu.operations.notices import settle_matters
 from ssu.queries.own_items import wording_of
@@ -25,7 +25,7 @@ TELLING_WHY = (Kind.NOT_APPLICABLE, Kind.REOPENED, Kind.UNDONE)
 VERBS = {
     Kind.CLAIMED: "claim item",
     Kind.CONFIRMED: "confirm item",
-    Kind.UNDONE: "undo on item",
+    Kind.UNDONE: "take back last act on item",
     Kind.NOT_APPLICABLE: "set item not applicable",
     Kind.REOPENED: "reopen item",
     Kind.EVIDENCE_ADDED: "add evidence",
@@ -33,13 +33,6 @@ VERBS = {
     Kind.CLAIM_RESTORED: "restore claim",
     Kind.CONFIRM_RESTORED: "restore confirmation",
 }
-
-
-class UnitArchived(Refused):
-    """What was put away stands as it is: it is in no list, so nobody would see what changed."""
-
-    code = "unit_archived"
-    message = "This unit is archived, and nothing changes in it. Take it up again first, under its settings."
 
 
 def locked(item: ActionItem) -> ActionItem:
@@ -53,7 +46,7 @@ def locked(item: ActionItem) -> ActionItem:
 def at_work(item: ActionItem) -> ActionItem:
     """The same, for an act of a person. Raises UnitArchived."""
     row = locked(item)
-    if row.unit.status == Unit.Status.ARCHIVED:
+    if not row.unit.is_at_work:
         raise UnitArchived
     return row
 

@@ -19,7 +19,7 @@ from ssu.models import (
     Unit,
     Worker,
 )
-from ssu.operations.coaching_gate import hold_team
+from ssu.operations.archived import need_at_work
 from ssu.operations.coaching_notices import settle_joiners, tell_attendees
 from ssu.operations.coaching_people import check_areas, check_people, coach_of
 from ssu.operations.evidence import reopen_resting_on
@@ -126,7 +126,7 @@ def write_session(
     Raises NobodyChosen, NoAreaChosen, CoachIsCoached, CoachedAhead, PlannedBehind, PlanGone, and what
     `coaching_people` refuses.
     """
-    hold_team(unit.pk)
+    need_at_work(unit.pk)
     check_day(kind, date, agency.today())
     check_attendance(unit, people, areas, date)
     check_plan(unit, kind, fulfills)
@@ -202,7 +202,7 @@ def withdraw_session(*, agency: Agency, actor: User, session: CoachingSession, r
 
     Raises WithdrawalReasonMissing, AlreadyWithdrawn.
     """
-    hold_team(session.unit_id)
+    need_at_work(session.unit_id)
     rows = CoachingSession.objects.select_for_update(of=("self",)).select_related("unit")
     row: CoachingSession = rows.get(pk=session.pk)
     withdraw(actor, row, reason)
@@ -231,6 +231,7 @@ def say_confidence(*, agency: Agency, actor: User, unit: Unit, levels: Mapping[C
     """Write down how sure the actor feels in areas of a unit where they serve; what was said before and holds is not
     written again. The audit trail tells that something was said, never what. Raises NotYourWord, AreaNotHere.
     """
+    need_at_work(unit.pk)
     serving = TeamMember.objects.serving().filter(unit=unit, role__in=COACHED_ROLES, worker__membership__user=actor)
     mine = serving.select_related("worker").first()
     if mine is None:

@@ -9,6 +9,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu import starter
 from ssu.models import CoachingArea, Unit
+from ssu.operations.archived import need_at_work
 
 
 class AreaTitleMissing(Refused):
@@ -65,6 +66,8 @@ def add_area(
     title = title.strip()
     if not title:
         raise AreaTitleMissing
+    if unit is not None:
+        need_at_work(unit.pk)
     refuse_twin(unit, title)
     position = CoachingArea.objects.filter(unit=unit).count() + 1
     made: CoachingArea = CoachingArea.objects.create(
@@ -139,6 +142,9 @@ def change_area(*, agency: Agency, actor: User, area: CoachingArea, act: str) ->
 
 
 def locked(area: CoachingArea) -> CoachingArea:
+    """The area as it stands now, held until the transaction ends. Raises UnitArchived."""
+    if area.unit_id is not None:
+        need_at_work(area.unit_id)
     row: CoachingArea = CoachingArea.objects.select_for_update(of=("self",)).select_related("unit").get(pk=area.pk)
     return row
 

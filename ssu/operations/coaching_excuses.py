@@ -9,8 +9,8 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import CoachingArea, CoachingExcuse, Unit, Worker
+from ssu.operations.archived import need_at_work
 from ssu.operations.coaching import reopen_where_left
-from ssu.operations.coaching_gate import hold_team
 from ssu.operations.coaching_notices import settle_joiners
 from ssu.operations.coaching_people import check_areas, check_people
 from ssu.operations.team import public_name
@@ -51,7 +51,7 @@ def excuse(
 
     Raises ExcuseReasonMissing, ExcuseAhead, AlreadyExcused, and what `coaching_people` refuses.
     """
-    hold_team(unit.pk)
+    need_at_work(unit.pk)
     if not reason.strip():
         raise ExcuseReasonMissing
     if date > agency.today():
@@ -73,7 +73,7 @@ def excuse(
 @transaction.atomic
 def withdraw_excuse(*, agency: Agency, actor: User, excused: CoachingExcuse, reason: str) -> CoachingExcuse:
     """Take an excuse back with the reason. Raises WithdrawalReasonMissing, AlreadyWithdrawn."""
-    hold_team(excused.unit_id)
+    need_at_work(excused.unit_id)
     rows = CoachingExcuse.objects.select_for_update(of=("self",)).select_related("unit", "worker")
     row: CoachingExcuse = rows.get(pk=excused.pk)
     withdraw(actor, row, reason)

@@ -10,6 +10,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import CoachingArea, CoachingRecord, CoachingSession, Worker
+from ssu.operations.archived import need_at_work
 from ssu.operations.coaching import (
     CoachIsCoached,
     check_attendance,
@@ -18,7 +19,6 @@ from ssu.operations.coaching import (
     label_of,
     reopen_where_left,
 )
-from ssu.operations.coaching_gate import hold_team
 from ssu.operations.coaching_notices import tell_attendees
 from ssu.operations.coaching_people import coach_of
 from ssu.operations.withdrawing import withdraw
@@ -50,7 +50,7 @@ def correct_session(
     Raises WithdrawalReasonMissing, AlreadyWithdrawn, PlanHeld, NobodyChosen, NoAreaChosen, CoachIsCoached,
     CoachedAhead, PlannedBehind, and what `coaching_people` refuses.
     """
-    hold_team(session.unit_id)
+    need_at_work(session.unit_id)
     rows = CoachingSession.objects.select_for_update(of=("self",)).select_related("unit", "coach", "fulfills")
     row: CoachingSession = rows.get(pk=session.pk)
     if CoachingSession.objects.filter(fulfills=row, withdrawn_at=None).exists():

@@ -11,7 +11,8 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import RollOut, Unit
-from ssu.operations.declaring_notices import tell_declarer
+from ssu.operations.archived import need_at_work
+from ssu.operations.declaring_notices import tell_taken_back
 
 UNDO_WITHIN: Final = timedelta(minutes=10)
 """So long whoever declared takes a slip of the finger back without a reason."""
@@ -43,7 +44,7 @@ def take_declaration_back(*, agency: Agency, actor: User, unit: Unit, reason: st
     """Take the declaration back, with the reason; just now, by whoever declared, without. Its row stays; the unit may
     be declared complete again. Whoever declared hears of it. Raises NotDeclared, TakeBackReason.
     """
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    need_at_work(unit.pk)
     row: RollOut | None = RollOut.objects.standing().filter(unit=unit.pk).first()
     if row is None:
         raise NotDeclared
@@ -54,5 +55,5 @@ def take_declaration_back(*, agency: Agency, actor: User, unit: Unit, reason: st
     audit.record(
         actor=actor, verb="take declaration back", of=unit, label=unit.public_name, reason=row.taken_back_reason
     )
-    tell_declarer(agency, actor, row)
+    tell_taken_back(agency, actor, row)
     return row

@@ -54,12 +54,19 @@ def tell_declared(agency: Agency, actor: User, unit: Unit) -> None:
     tell(agency, actor, confirmers_of(unit).exclude(pk=actor.pk), unit, kinds.DECLARED, said)
 
 
-def tell_declarer(agency: Agency, actor: User, row: RollOut) -> None:
-    """A declaration stands no more: told to whoever made it, unless it is their own slip."""
-    if row.declared_by == actor:
-        return
+def tell_taken_back(agency: Agency, actor: User, row: RollOut) -> None:
+    """A declaration stands no more: that it was made is news no more. Whoever made it and everybody who was told of it
+    hear so, but for the actor; a slip of the finger is told to nobody.
+    """
+    overtake(kinds=[kinds.DECLARED.name], url=page_of(agency, row.unit_id))
     said = _("%(unit)s: %(who)s took your declaration back that the roll-out is complete. Read there why.")
-    tell(agency, actor, [row.declared_by], row.unit, kinds.DECLARATION_BACK, said)
+    if row.declared_by != actor:
+        tell(agency, actor, [row.declared_by], row.unit, kinds.DECLARATION_BACK, said)
+    if not row.taken_back_reason:
+        return
+    said = _("%(unit)s: %(who)s took back that the roll-out is complete. Read there why.")
+    others = confirmers_of(row.unit).exclude(pk__in=[actor.pk, row.declared_by_id])
+    tell(agency, actor, others, row.unit, kinds.DECLARATION_BACK, said)
 
 
 def tell(

@@ -13,6 +13,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu import starter
 from ssu.models import Conversation, DialogueLeader, DiscussedPoint, PlannedTalk, Unit, Worker
+from ssu.operations.archived import need_at_work
 from ssu.operations.dialogue_notices import follow_next, follow_plan, forget_next
 from ssu.operations.evidence import reopen_resting_on
 from ssu.operations.team import public_name
@@ -112,7 +113,7 @@ class Said(TypedDict, total=False):
 @transaction.atomic
 def add_leader(*, agency: Agency, actor: User, unit: Unit, worker: Worker) -> DialogueLeader:
     """Put somebody on the list beside those who lead the unit. Raises AlreadyListed."""
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    need_at_work(unit.pk)
     if worker.pk in {leader.worker_id for leader in leaders_to_talk_with([unit.pk])[unit.pk]}:
         raise AlreadyListed
     made: DialogueLeader = DialogueLeader.objects.create(unit=unit, worker=worker, added_by=actor)
@@ -125,7 +126,7 @@ def add_leader(*, agency: Agency, actor: User, unit: Unit, worker: Worker) -> Di
 @transaction.atomic
 def remove_leader(*, agency: Agency, actor: User, leader: DialogueLeader) -> None:
     """Take somebody off the list who was added to it. What was talked over stays. Removing twice changes nothing."""
-    unit = Unit.objects.select_for_update().get(pk=leader.unit_id)
+    unit = need_at_work(leader.unit_id)
     taken = DialogueLeader.objects.filter(pk=leader.pk, removed_at=None).update(
         removed_by=actor, removed_at=timezone.now()
     )
@@ -147,6 +148,7 @@ def write_conversation(
 
     Raises NotListed, OwnConversation, ConversationAhead, NextBefore, NoPoints, PointUnknown.
     """
+    need_at_work(unit.pk)
     if worker.pk not in {leader.worker_id for leader in leaders_to_talk_with([unit.pk])[unit.pk]}:
         raise NotListed
     refuse_oneself(actor, worker)
@@ -163,6 +165,7 @@ def correct_conversation(
 
     Raises AlreadyWithdrawn, AlreadyCorrected, OwnConversation, ConversationAhead, NextBefore, NoPoints, PointUnknown.
     """
+    need_at_work(conversation.unit_id)
     row = standing(conversation)
     refuse_oneself(actor, row.worker)
     made = keep(agency, actor, row.unit, row.worker, row, said)
@@ -177,7 +180,7 @@ def withdraw_conversation(*, agency: Agency, actor: User, conversation: Conversa
 
     Raises WithdrawalReasonMissing, AlreadyWithdrawn, AlreadyCorrected.
     """
-    unit = Unit.objects.select_for_update().get(pk=conversation.unit_id)
+    unit = need_at_work(conversation.unit_id)
     row = standing(conversation)
     withdraw(actor, row, reason)
     follow_next(agency, row.unit_id, row.worker_id)

@@ -9,6 +9,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import PlannedTalk, Unit, Worker
+from ssu.operations.archived import need_at_work
 from ssu.operations.dialogue import NotListed, refuse_oneself
 from ssu.operations.dialogue_notices import follow_plan
 from ssu.operations.withdrawing import AlreadyWithdrawn, withdraw
@@ -31,7 +32,7 @@ def plan_talk(*, agency: Agency, actor: User, unit: Unit, worker: Worker, date: 
     """Plan a conversation with somebody on the list, for today or a day to come, as a task of the actor. A plan with
     the same person gives way to it. Raises NotListed, OwnConversation, TalkPlannedBehind.
     """
-    row = Unit.objects.select_for_update().get(pk=unit.pk)
+    row = need_at_work(unit.pk)
     if worker.pk not in {leader.worker_id for leader in leaders_to_talk_with([row.pk])[row.pk]}:
         raise NotListed
     refuse_oneself(actor, worker)
@@ -53,6 +54,7 @@ def give_up_talk(*, agency: Agency, actor: User, plan: PlannedTalk, reason: str)
     """Say why a planned conversation does not come about; its task goes. Raises WithdrawalReasonMissing,
     AlreadyWithdrawn, also for a plan that was held.
     """
+    need_at_work(plan.unit_id)
     row: PlannedTalk = PlannedTalk.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
     if not PlannedTalk.objects.standing().filter(pk=row.pk).exists():
         raise AlreadyWithdrawn

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies.models import Agency
 from delivery.naming import NAME
-from delivery.operations import Named, notify, settle_tasks
+from delivery.operations import Named, notify, overtake, settle_tasks
 from ssu import notice_kinds as kinds
 from ssu.models import ImpactGoal
 from ssu.queries.people import confirmers_of
@@ -23,11 +23,18 @@ def to_rewrite(unit_id: int) -> str:
     return f"goal of unit {unit_id} rewrite"
 
 
+def nobody_asked(goal: ImpactGoal) -> None:
+    """Nobody is asked to approve a version of this goal any more, and that one waited is news no more."""
+    settle_tasks(about=[to_approve(goal.unit_id)])
+    overtake(kinds=[kinds.GOAL_WAITS.name], url=reverse("goal", args=[goal.agency.slug, goal.unit_id]))
+
+
 def ask_to_approve(agency: Agency, actor: User, goal: ImpactGoal) -> None:
     """A version waits: told to everybody who may approve it: neither wrote any of it nor is married to who did. Nobody
     is asked for an earlier one any more.
     """
-    settle_tasks(about=[to_approve(goal.unit_id), to_rewrite(goal.unit_id)])
+    nobody_asked(goal)
+    settle_tasks(about=[to_rewrite(goal.unit_id)])
     notify(
         agency=agency,
         users=confirmers_of(goal.unit).exclude(pk__in=families_of(goal.authors)),
@@ -42,7 +49,7 @@ def ask_to_approve(agency: Agency, actor: User, goal: ImpactGoal) -> None:
 
 def tell_author(agency: Agency, actor: User, goal: ImpactGoal) -> None:
     """A version is approved: nobody is asked any more, and whoever wrote it hears of it."""
-    settle_tasks(about=[to_approve(goal.unit_id)])
+    nobody_asked(goal)
     author = goal.written_by
     if author is None:
         return
@@ -62,7 +69,7 @@ def tell_returned(agency: Agency, actor: User, goal: ImpactGoal) -> None:
     """A version came back: nobody is asked to approve it any more, and everybody who wrote of it is asked to go on.
     What should change stands on the page alone.
     """
-    settle_tasks(about=[to_approve(goal.unit_id)])
+    nobody_asked(goal)
     notify(
         agency=agency,
         users=User.objects.filter(pk__in=goal.authors - {actor.pk}, is_active=True),
@@ -76,8 +83,3 @@ def tell_returned(agency: Agency, actor: User, goal: ImpactGoal) -> None:
         named=Named(kinds.UNIT, goal.unit_id),
         about=to_rewrite(goal.unit_id),
     )
-
-
-def settle_dropped(goal: ImpactGoal) -> None:
-    """A version was thrown away: nobody is asked to approve it any more."""
-    settle_tasks(about=[to_approve(goal.unit_id)])

@@ -12,6 +12,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import ImpactGoal, Reading, Unit
+from ssu.operations.archived import need_at_work
 from ssu.operations.evidence import reopen_resting_on
 from ssu.operations.goal_notices import ask_to_approve, tell_author
 from ssu.operations.second_person import need_no_author
@@ -100,14 +101,14 @@ def add_goal_version(
     where none was approved, this one counts at once, and what rested on an earlier one opens again. `taken_from` is
     the goal of another unit whose words these are.
 
-    Raises TargetIsBaseline, GoalDayOver, GoalUnchanged.
+    Raises TargetIsBaseline, GoalDayOver, GoalUnchanged, UnitArchived.
     """
     if fields.get("target") is not None and fields.get("target") == fields.get("baseline"):
         raise TargetIsBaseline
     by_when = fields.get("by_when")
     if by_when and by_when < agency.today():
         raise GoalDayOver
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    need_at_work(unit.pk)
     last: ImpactGoal | None = ImpactGoal.objects.filter(unit=unit).order_by("-version").first()
     if last and not last.is_out and all(getattr(last, name) == value for name, value in fields.items()):
         raise GoalUnchanged
@@ -135,7 +136,8 @@ def open_what_rested_on_earlier(agency: Agency, actor: User, goal: ImpactGoal) -
 @transaction.atomic
 def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal:
     """Agree with the newest version, as somebody other than its authors and their spouses: it counts from now on, and
-    what rested on an earlier one opens again. Raises OwnGoal, SpouseActed, GoalSuperseded, GoalOut.
+    what rested on an earlier one opens again. Raises OwnGoal, SpouseActed, GoalSuperseded, GoalOut,
+    UnitArchived.
     """
     row = waiting(goal)
     need_no_author(actor, row, own=OwnGoal)
@@ -151,9 +153,9 @@ def approve_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal
 
 def waiting(goal: ImpactGoal) -> ImpactGoal:
     """The newest version as it stands now, which waits for approval; held until the transaction ends, with its unit.
-    Raises GoalSuperseded, GoalOut.
+    Raises GoalSuperseded, GoalOut, UnitArchived.
     """
-    held(goal.unit_id)
+    need_at_work(goal.unit_id)
     row: ImpactGoal = ImpactGoal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=goal.pk)
     newer = ImpactGoal.objects.filter(unit=row.unit, version__gt=row.version).exists()
     if newer or row.approved_at is not None:
@@ -167,10 +169,11 @@ def waiting(goal: ImpactGoal) -> ImpactGoal:
 def add_reading(
     *, agency: Agency, actor: User, goal: ImpactGoal, date: date, value: Decimal, note: str = "", story: str = ""
 ) -> Reading:
-    """Record the indicator's value on a day, with the story behind it. Raises ReadingInFuture, ReadingThere."""
+    """Record the indicator's value on a day, with the story behind it. Raises ReadingInFuture, ReadingThere,
+    UnitArchived."""
     if date > agency.today():
         raise ReadingInFuture
-    unit = held(goal.unit_id)
+    unit = need_at_work(goal.unit_id)
     need_free_day(unit, goal, date)
     made: Reading = Reading.objects.create(
         unit=unit, goal=goal, date=date, value=value, note=note, story=story, added_by=actor
@@ -182,6 +185,7 @@ def add_reading(
 @transaction.atomic
 def withdraw_reading(*, agency: Agency, actor: User, reading: Reading) -> None:
     """Take a wrong reading out of the line; its row stays. Withdrawing twice changes nothing. See restore_reading."""
+    need_at_work(reading.unit_id)
     changed = Reading.objects.filter(pk=reading.pk, withdrawn_at=None).update(
         withdrawn_by=actor, withdrawn_at=timezone.now()
     )
@@ -194,7 +198,7 @@ def withdraw_reading(*, agency: Agency, actor: User, reading: Reading) -> None:
 @transaction.atomic
 def restore_reading(*, agency: Agency, actor: User, reading: Reading) -> None:
     """Put a withdrawn reading back. One that stands stays. Raises ReadingThere when its day has another meanwhile."""
-    unit = held(reading.unit_id)
+    unit = need_at_work(reading.unit_id)
     need_free_day(unit, reading.goal, reading.date, but_for=reading)
     changed = (
         Reading.objects.filter(pk=reading.pk).exclude(withdrawn_at=None).update(withdrawn_by=None, withdrawn_at=None)
@@ -209,9 +213,3 @@ def need_free_day(unit: Unit, goal: ImpactGoal, day: date, but_for: Reading | No
     same = there.filter(goal__indicator=goal.indicator, goal__unit_of_measure=goal.unit_of_measure)
     if same.exclude(pk=but_for.pk if but_for else None).exists():
         raise ReadingThere
-
-
-def held(unit_id: int) -> Unit:
-    """The unit, locked: who writes the next version, agrees to one, or adds a reading waits for the other."""
-    unit: Unit = Unit.objects.select_for_update().get(pk=unit_id)
-    return unit

@@ -11,7 +11,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import ImpactGoal
 from ssu.operations.evidence import reopen_resting_on
-from ssu.operations.goal_notices import settle_dropped, tell_returned
+from ssu.operations.goal_notices import nobody_asked, tell_returned
 from ssu.operations.goals import GOAL_KIND, OwnGoal, waiting
 from ssu.operations.second_person import need_no_author
 
@@ -67,7 +67,7 @@ def drop_goal(*, agency: Agency, actor: User, goal: ImpactGoal) -> ImpactGoal:
     row.save(update_fields=["dropped_by", "dropped_at"])
     audit.record(actor=actor, verb="drop impact goal", of=row, label=label(row))
     open_what_rested_on(agency, actor, row, f"Version {row.version} of the impact goal was thrown away.")
-    settle_dropped(row)
+    nobody_asked(row)
     return row
 
 

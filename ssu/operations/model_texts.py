@@ -7,6 +7,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from ssu.models import ModelText, Unit
+from ssu.operations.archived import need_at_work
 from ssu.operations.evidence import reopen_resting_on
 from ssu.queries.coaching_evidence import MODEL_KIND
 
@@ -37,7 +38,7 @@ def write_model_text(*, agency: Agency, actor: User, unit: Unit, text: str) -> M
     text = text.strip()
     if not text:
         raise ModelTextMissing
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    need_at_work(unit.pk)
     earlier = list(ModelText.objects.filter(unit=unit).order_by("-version"))
     if earlier and earlier[0].text == text:
         raise ModelTextUnchanged

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from agencies.models import Agency, Membership, Role
@@ -119,7 +120,11 @@ def tell_leaders(agency: Agency, unit: Any, days: int, leaders: set[User], week:
 def tell_administrators(agency: Agency, count: int, week: str) -> None:
     """One line about all of them, leading to the list."""
     granted = Membership.objects.filter(grants__role=Role.ADMINISTRATOR, grants__ended_at=None, left_at=None)
-    said = _("%(count)s of your %(units)s have been quiet for %(days)s days or more.")
+    said = ngettext(
+        "%(count)s of your %(units)s has been quiet for %(days)s days or more.",
+        "%(count)s of your %(units)s have been quiet for %(days)s days or more.",
+        count,
+    )
     notify(
         agency=agency,
         users=User.objects.filter(pk__in=granted.values("user"), is_active=True),

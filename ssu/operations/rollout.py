@@ -11,8 +11,9 @@ from core.errors import Refused
 from ssu import steps
 from ssu.models import ActionItem, RollOut, State, Unit
 from ssu.models.rollout import SETTLED
+from ssu.operations.archived import need_at_work
 from ssu.operations.coaching_gate import STEP as COACHING
-from ssu.operations.coaching_gate import check_team, hold_team
+from ssu.operations.coaching_gate import check_team
 from ssu.operations.declaring_notices import tell_declared
 from ssu.operations.own_items import give_all
 from ssu.operations.second_person import need_another_person
@@ -76,7 +77,7 @@ def declare_complete(*, agency: Agency, actor: User, unit: Unit) -> RollOut:
     items aside does not declare, nor does their spouse: so no single person takes a unit through. Raises
     NotAllConfirmed, AlreadyDeclared, TeamNotCoached, OwnSetAside, SpouseSetAside.
     """
-    hold_team(unit.pk)
+    need_at_work(unit.pk)
     items = ActionItem.objects.select_for_update().filter(unit=unit).order_by("pk")
     waiting = [item.number for item in items if item.state not in SETTLED]
     if waiting or not items:

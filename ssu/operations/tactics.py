@@ -12,6 +12,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from ssu import starter
 from ssu.models import Tactic, TeamMember, Unit, Worker
+from ssu.operations.archived import need_at_work
 from ssu.operations.evidence import reopen_resting_on
 
 INVENTORY_KIND = "ssu.inventory"
@@ -62,7 +63,7 @@ class TacticFields(TypedDict, total=False):
 @transaction.atomic
 def add_tactic(*, agency: Agency, actor: User, unit: Unit, **fields: Unpack[TacticFields]) -> Tactic:
     """Write a row. Raises TacticThere, NotOnTheTeam, ReasonMissing."""
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    need_at_work(unit.pk)
     judge(unit, None, fields)
     made: Tactic = Tactic(unit=unit, added_by=actor, **fields)
     decided(made, actor)
@@ -111,6 +112,7 @@ def remove_tactic(*, agency: Agency, actor: User, tactic: Tactic) -> Tactic:
 @transaction.atomic
 def restore_tactic(*, agency: Agency, actor: User, tactic: Tactic) -> Tactic:
     """Put a row back; one that stands stays. Raises TacticThere."""
+    need_at_work(tactic.unit_id)
     row: Tactic = Tactic.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tactic.pk)
     if row.removed_at is None:
         return row
@@ -126,7 +128,7 @@ def restore_tactic(*, agency: Agency, actor: User, tactic: Tactic) -> Tactic:
 @transaction.atomic
 def begin_inventory(*, agency: Agency, actor: User, unit: Unit) -> int:
     """Write the rows of the starter pack that the list has not, undecided; return how many."""
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    need_at_work(unit.pk)
     there = set(Tactic.objects.filter(unit=unit, removed_at=None).values_list("what", flat=True))
     new = [entry.title[:200] for entry in starter.entries(agency, "tactics") if entry.title[:200] not in there]
     Tactic.objects.bulk_create(Tactic(unit=unit, what=what, added_by=actor) for what in dict.fromkeys(new))
@@ -138,6 +140,7 @@ def begin_inventory(*, agency: Agency, actor: User, unit: Unit) -> int:
 
 def standing(tactic: Tactic) -> Tactic:
     """The row as it stands now, held until the transaction ends."""
+    need_at_work(tactic.unit_id)
     row: Tactic = Tactic.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tactic.pk)
     if row.removed_at is not None:
         raise TacticGone

@@ -13,7 +13,7 @@ from agencies.operations.people import need_standing
 from core.errors import Refused
 from ssu.models import PersonLowering, TeamMember, Unit, Worker
 from ssu.models.discretion import RANK, public_worker_name
-from ssu.operations.coaching_gate import hold_team
+from ssu.operations.archived import need_at_work
 from ssu.operations.coaching_notices import settle_who_left, tell_joined
 from ssu.operations.duties import forget_talks_with_who_left, release_foreign_duties
 from ssu.operations.joining import check_joining
@@ -147,7 +147,7 @@ def add_team_member(
     for somebody who has left.
     """
     check_joining(joined_on, agency.today())
-    hold_team(unit.pk)
+    need_at_work(unit.pk)
     if TeamMember.objects.filter(unit=unit, worker=worker, role=role, left_on=None).exists():
         raise AlreadyServing
     if worker.membership is not None:
@@ -195,7 +195,7 @@ def correct_service(
     """Put right what was written down wrongly: the role, or the day of joining. Rights follow the corrected role from
     now on. Raises AlreadyServing, LeavesBeforeJoining, JoinsTooEarly, JoinsTooLate.
     """
-    hold_team(member.unit_id)
+    need_at_work(member.unit_id)
     row: TeamMember = TeamMember.objects.select_for_update(of=("self",)).select_related("unit").get(pk=member.pk)
     check_joining(joined_on, agency.today())
     if row.left_on is not None and joined_on > row.left_on:
@@ -283,8 +283,10 @@ def check_order(joined_on: date, left_on: date) -> None:
 
 
 def give_unit_role(*, agency: Agency, actor: User | None, membership: Membership, unit_id: int, role: str) -> None:
-    """For invitations: the invited person serves in the unit from today. A unit that is gone is passed over."""
-    unit = Unit.objects.filter(pk=unit_id).first()
+    """For invitations: the invited person serves in the unit from today. A unit that is gone or put away is
+    passed over.
+    """
+    unit = Unit.objects.active().filter(pk=unit_id).first()
     worker = worker_of(membership)
     if unit and role in Role and not TeamMember.objects.unended().filter(unit=unit, worker=worker, role=role).exists():
         add_team_member(agency=agency, actor=actor, unit=unit, worker=worker, role=role, joined_on=agency.today())

@@ -101,7 +101,7 @@ def entry(seat: Seat, act: Act, name: str) -> Entry:
     """One act in words."""
     told = act.told
     time = time_in_words(seat.agency, act.place.at)
-    return Entry(initials(name), sentence(act, name), time, told.why, list(told.changes), told.undo_url)
+    return Entry(initials(name), sentence(act, name), time, told.why, told.what, list(told.changes), told.undo_url)
 
 
 def selects(seat: Seat, unit: Any, asked: Asked) -> list[Select]:

@@ -90,9 +90,11 @@ def tell_item_events(seat: Seat, unit: Any, rows: Sequence[Any]) -> Iterable[Tol
         named = {"item": item_words(unit, row.item)}
         undo = reverse("item_undo", args=[seat.agency.slug, unit.pk, row.item.key])
         own = doer_of(row.item, row) == seat.user_id  # somebody else's act goes with a reason, on the item's page
-        undoable = row.newest == row.pk and own and may(seat, row.item).undo
+        undoable = row.newest == row.pk and own and unit.is_at_work and may(seat, row.item).undo
+        words = kept_back(unit, row.reason)
+        why, what = ("", words) if row.kind in EVIDENCE_ACTS else (words, "")
         sentence = by_somebody(str(ITEM_SENTENCES[row.kind]) % named)
-        yield Told(sentence, kept_back(unit, row.reason), undo_url=undo if undoable else "")
+        yield Told(sentence, why, undo_url=undo if undoable else "", what=what)
 
 
 def audited(model: type[Any], verbs: Collection[str], unit_ids: Collection[int]) -> QuerySet[Any]:

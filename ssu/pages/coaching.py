@@ -100,7 +100,7 @@ def person_task(seat: Seat, unit: Any, coaching: TeamCoaching, person: Person, w
     left_words = _("Left: %(areas)s.") % {"areas": ", ".join(area.title for area in left)} if left else ""
     notes = [left_words, unsure(unit, person, coaching.areas, words)]
     status, tone = standing_of(seat, left, coaching.planned_for(person.worker_id))
-    may = seat.can("coaching.record", unit.pk)
+    may = unit.is_at_work and seat.can("coaching.record", unit.pk)
     return Task(
         title=person.name,
         url=reverse("session_log", args=[seat.agency.slug, unit.pk]) + asked if may else "",
@@ -168,17 +168,17 @@ def session_row(seat: Seat, session: Any) -> Task:
     )
 
 
-def area_rows(seat: Seat, areas: Iterable[CoachingArea], unit_id: int | None) -> list[AreaRow]:
+def area_rows(seat: Seat, areas: Iterable[CoachingArea], unit: Any | None) -> list[AreaRow]:
     """Areas as lines of a table; those of the agency are changed on the agency's own page, those of a unit there."""
-    return [area_row(seat, area, unit_id) for area in areas]
+    return [area_row(seat, area, unit) for area in areas]
 
 
-def area_row(seat: Seat, area: CoachingArea, unit_id: int | None) -> AreaRow:
+def area_row(seat: Seat, area: CoachingArea, unit: Any | None) -> AreaRow:
     slug, url = seat.agency.slug, ""
-    if unit_id is None and seat.can("units.edit"):
+    if unit is None and seat.can("units.edit"):
         url = reverse("area_change", args=[slug, area.pk])
-    elif unit_id is not None and area.unit_id == unit_id and seat.can("coaching.record", unit_id):
-        url = reverse("unit_area_change", args=[slug, unit_id, area.pk])
+    elif unit is not None and unit.is_at_work and area.unit_id == unit.pk and seat.can("coaching.record", unit.pk):
+        url = reverse("unit_area_change", args=[slug, unit.pk, area.pk])
     return AreaRow(
         pk=area.pk,
         title=area.title,

@@ -105,7 +105,7 @@ def leader_card(
     standing = [talk for talk in talks if talk.withdrawn_at is None]
     status, tone = AGREED[standing[0].agreed] if standing else (_("No conversation yet"), "warn")
     next_on = standing[0].next_on if standing else None
-    may = listed and seat.can("dialogue.record", unit.pk)
+    may = listed and unit.is_at_work and seat.can("dialogue.record", unit.pk)
     remove = reverse("leader_remove", args=[*here, leader.added_id]) if may and leader.added_id else ""
     return LeaderCard(
         anchor=f"leader-{leader.worker_id}",

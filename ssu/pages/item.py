@@ -15,6 +15,7 @@ from agencies.models import AuditEntry
 from agencies.seats import Seat
 from ssu.forms.items import RemovalForm
 from ssu.models import Evidence, ItemEvent, State
+from ssu.operations.acts import EVIDENCE_ACTS
 from ssu.pages.acts import plans_told
 from ssu.pages.parts import KEPT_BACK, by_on, in_a_sentence, initials
 from ssu.queries.items import Piece, events_of, may_remove, pieces, plans_of, removed_of
@@ -67,6 +68,7 @@ class Entry:
     sentence: str
     time: str
     why: str
+    what: str = ""
     changes: list[Any] = field(default_factory=list)
     undo_url: str = ""
 
@@ -163,9 +165,10 @@ def events_told(
 ) -> Iterable[tuple[datetime, Entry]]:
     for event in events:
         name = names.get(event.by_id or 0, "")
-        why = str(KEPT_BACK) if event.reason and item.is_withheld else event.reason
+        said = str(KEPT_BACK) if event.reason and item.is_withheld else event.reason
+        why, what = ("", said) if event.kind in EVIDENCE_ACTS else (said, "")
         sentence = in_a_sentence(_(SENTENCES[event.kind]), name)
-        yield event.at, Entry(initials(name), sentence, time_in_words(seat.agency, event.at), why)
+        yield event.at, Entry(initials(name), sentence, time_in_words(seat.agency, event.at), why, what)
 
 
 def planning_told(
@@ -174,4 +177,4 @@ def planning_told(
     for plan, words in zip(plans, plans_told(seat, item, plans), strict=True):
         name = names.get(plan.actor_id or 0, "")
         sentence = in_a_sentence(_("%(name)s planned it."), name)
-        yield plan.at, Entry(initials(name), sentence, time_in_words(seat.agency, plan.at), words)
+        yield plan.at, Entry(initials(name), sentence, time_in_words(seat.agency, plan.at), why="", what=words)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ssu import steps
 from ssu.models import ActionItem, State
+from ssu.models.own_items import RETIRED
 from ssu.models.rollout import SETTLED
 
 
@@ -115,10 +116,13 @@ def in_words(confirmed: int, not_applicable: int) -> str:
 
 
 def progress_of(unit_ids: Collection[int], today: date) -> dict[int, Progress]:
-    """The progress of units by id; `today` (the agency's) decides what is late. One query."""
+    """The progress of units by id; `today` (the agency's) decides what is late. What the agency added and
+    retired before anybody settled it is no unit's work, and counts nowhere. One query.
+    """
     settled, na = Q(state__in=SETTLED), Q(state=State.NOT_APPLICABLE)
     rows = (
         ActionItem.objects.filter(unit__in=unit_ids)
+        .exclude(state=State.NOT_APPLICABLE, own_item__isnull=False, reason=RETIRED)
         .values("unit_id", "step")
         .annotate(
             total=Count("pk"),

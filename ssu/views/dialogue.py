@@ -33,7 +33,7 @@ def page(request: AgencyRequest, unit: Any, sent: Form | None = None) -> HttpRes
     seat = request.seat
     context: dict[str, Any] = {"unit": unit, "tabs": tabs(seat, unit.pk, "dialogue"), "form": sent}
     if not unit.is_withheld:
-        may = seat.can("dialogue.record", unit.pk)
+        may = unit.is_at_work and seat.can("dialogue.record", unit.pk)
         fresh = LeaderForm(auto_id="leader_%s", people=people_to_add(seat, unit)) if may else None
         context |= {"dialogue": dialogue_of(seat, unit), "leader_form": sent or fresh}
     return TemplateResponse(request, "ssu/dialogue.html", context, status=422 if sent else 200)

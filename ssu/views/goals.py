@@ -19,6 +19,7 @@ from ssu import operations
 from ssu.forms.goals import GoalForm, GoalReturnForm, ReadingForm
 from ssu.models import ImpactGoal, Reading
 from ssu.pages.goals import goal_facts, reading_chart, reading_rows, version_rows
+from ssu.pages.names_left import names_left
 from ssu.queries.goals import goal_page, goal_that_counts
 from ssu.queries.second_person import is_no_author
 from ssu.unit_tabs import tabs
@@ -62,15 +63,21 @@ def open_page(request: AgencyRequest, unit: Any) -> dict[str, Any]:
         "others": [each for each in versions if each.number not in shown_alone],
         "readings": reading_rows(seat, found),
         "chart": reading_chart(seat, found),
-        "may_edit": seat.can("goals.edit", unit.pk),
-        "may_read": seat.can("rollout.claim", unit.pk),
-        "may_approve": may_approve(request, waits),
-        "may_drop": may_drop(request, waits),
+        "may_edit": unit.is_at_work and seat.can("goals.edit", unit.pk),
+        "may_read": unit.is_at_work and seat.can("rollout.claim", unit.pk),
+        "may_approve": unit.is_at_work and may_approve(request, waits),
+        "may_drop": unit.is_at_work and may_drop(request, waits),
+        "names_left": names_left(seat, unit, said_in(waits)) if waits and waits.approved_at is None else None,
         "came_back": versions[0] if came_back else None,
         "return_form": GoalReturnForm(auto_id="return_%s"),
         "goal_form": GoalForm(auto_id="goal_%s", initial=said),
         "reading_form": ReadingForm(auto_id="reading_%s", initial={"date": seat.agency.today()}),
     }
+
+
+def said_in(goal: ImpactGoal) -> tuple[str, ...]:
+    """The words of a version."""
+    return goal.statement, goal.reinforces, goal.indicator, goal.unit_of_measure
 
 
 def plain(value: Any) -> Any:

@@ -32,7 +32,7 @@ from ssu.forms.items import (
     UndoForm,
     WhyForm,
 )
-from ssu.models import Evidence, ItemEvent, State, Unit
+from ssu.models import Evidence, ItemEvent, State
 from ssu.operations.coaching_gate import TEAM_COACHED, has_team
 from ssu.operations.items import CoachingApplies
 from ssu.pages.item import history, removed_pieces, shown_pieces
@@ -68,7 +68,7 @@ def item(request: AgencyRequest, pk: int, key: str) -> HttpResponse:
 def item_page(request: AgencyRequest, found: Any, **sent: Form) -> HttpResponse:
     """The page of an item, with the form that was sent and did not go through, by its name."""
     seat = request.seat
-    is_archived = found.unit.status == Unit.Status.ARCHIVED
+    is_archived = not found.unit.is_at_work
     allowed = NOTHING if is_archived else may(seat, found)
     never_aside = allowed.set_aside and found.key == TEAM_COACHED and has_team(found.unit_id)
     last = last_act(found)

@@ -37,6 +37,7 @@ def rollout_page(request: AgencyRequest, unit: Any, form: TakeBackForm | None = 
     progress = progress_of([unit.pk], seat.agency.today())[unit.pk]
     last = newest(unit)
     declared = in_force(seat, unit, last) if last and last.taken_back_at is None else ""
+    may_declare = unit.is_at_work and progress.is_settled and not declared
     context = {
         "unit": unit,
         "tabs": tabs(seat, unit.pk, "rollout"),
@@ -45,10 +46,10 @@ def rollout_page(request: AgencyRequest, unit: Any, form: TakeBackForm | None = 
         "progress": progress,
         "declared": declared,
         "taken_back": taken_back(seat, unit, last) if last and last.taken_back_reason else None,
-        "declaring": declaring(seat, request.user, unit, progress) if progress.is_settled and not declared else None,
+        "declaring": declaring(seat, request.user, unit, progress) if may_declare else None,
         "form": form,
         "take_back_form": (form or TakeBackForm(auto_id="back_%s"))
-        if declared and seat.can("rollout.take_back", unit.pk)
+        if declared and unit.is_at_work and seat.can("rollout.take_back", unit.pk)
         else None,
     }
     return TemplateResponse(request, "ssu/rollout.html", context, status=422 if form else 200)

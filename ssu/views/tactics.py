@@ -39,7 +39,7 @@ def show(request: AgencyRequest, unit: Any, form: TacticForm | None = None) -> H
         context |= {
             "rows": tactic_rows(seat, rows),
             "undecided": sum(1 for row in rows if not row.decision),
-            "may_edit": seat.can("rollout.claim", unit.pk),
+            "may_edit": unit.is_at_work and seat.can("rollout.claim", unit.pk),
             "add_form": form or TacticForm(people=members_to_assign(seat, unit)),
         }
     return TemplateResponse(request, "ssu/tactics.html", context, status=422 if form else 200)

@@ -35,13 +35,15 @@ def team_page(request: AgencyRequest, unit: Any, **sent: Form) -> HttpResponse:
     """The page, with the form that was sent and did not go through, by its name."""
     seat = request.seat
     may_edit = seat.can("units.edit", unit.pk)
+    may_add = may_edit and unit.is_at_work
     context = {
         "unit": unit,
         "tabs": tabs(seat, unit.pk, "team"),
         "rows": team_rows(seat, unit),
         "may_edit": may_edit,
+        "may_add": may_add,
         "form": next(iter(sent.values()), None),
-        **({**fresh_forms(request, unit), **sent, "couples": couples(seat, unit)} if may_edit else {}),
+        **({**fresh_forms(request, unit), **sent, "couples": couples(seat, unit)} if may_add else {}),
     }
     return TemplateResponse(request, "ssu/team.html", context, status=422 if sent else 200)
 

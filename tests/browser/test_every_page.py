@@ -30,6 +30,10 @@ SETTLED = """async () => {
         .filter(each => each instanceof CSSTransition).map(each => each.finished));
 }"""
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+OVERFLOWING = """[...document.querySelectorAll(".list-cards :is(td, th)")]
+    .filter(cell => cell.checkVisibility() && cell.clientWidth > 1 && cell.scrollWidth > cell.clientWidth + 1)
+    .map(cell => cell.textContent.trim().replace(/\\s+/g, " ").slice(0, 40))"""
+"""Cells of lists that are blocks on a phone and have more in them than they are wide."""
 UNSENDABLE = """[...document.forms]
     .filter(form => form.method === "post" && !form.querySelector("button:not([type=button]), input[type=submit]"))
     .map(form => form.outerHTML.slice(0, 120))"""
@@ -147,7 +151,7 @@ def dressed(page: Page) -> Iterator[tuple[str, list[str]]]:
     dress(page, 390, "dark", "rtl")
     yield "phone, right to left, dark", too_wide(page) + violations(page)
     turn(page, "ltr")
-    yield "phone", too_wide(page)
+    yield "phone", too_wide(page) + overflowing(page)
 
 
 def dress(page: Page, width: int, scheme: Any, direction: str) -> None:
@@ -170,6 +174,11 @@ def without_script(page: Page) -> list[str]:
     """What is wrong with this page where nothing runs."""
     hidden = [] if page.get_by_role("heading", level=1).is_visible() else ["no main heading"]
     return hidden + [f"a form that nobody can send: {form}" for form in page.evaluate(UNSENDABLE)]
+
+
+def overflowing(page: Page) -> list[str]:
+    """Cells of a list whose words run out of them, over their neighbor or the edge."""
+    return [f"a cell of a list runs over: {words}" for words in page.evaluate(OVERFLOWING)]
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.name)
@@ -200,3 +209,14 @@ def test_a_form_without_a_button_would_be_found(open_page: Callable[..., Page]) 
     heading, *forms = without_script(page)
     assert heading == "no main heading"
     assert [form[:27] for form in forms] == ["a form that nobody can send"] * page.locator("main form").count()
+
+
+def test_a_cell_that_runs_over_would_be_found(open_page: Callable[..., Page]) -> None:
+    page = open_page("/accounts/login/", width=390)
+    page.evaluate("""document.querySelector("main").insertAdjacentHTML("beforeend",
+        '<table class="list list-cards"><tr><td data-label="Name">short</td></tr></table>')""")
+    assert overflowing(page) == []
+    page.evaluate("document.querySelector('.list-cards td').append('wide'.repeat(40))")
+    assert overflowing(page) == []  # it breaks where it must
+    page.evaluate("document.querySelector('.list-cards td').style.whiteSpace = 'nowrap'")
+    assert overflowing(page) != []

@@ -95,8 +95,13 @@ def test_on_a_phone_nothing_scrolls_sideways_and_every_cell_says_its_step(
     board: User, visit: Any, open_page: Open
 ) -> None:
     page = open_page(MATRIX, width=390, session=session_of(visit, board))
-    widths = page.evaluate("[document.documentElement.scrollWidth, document.querySelector('.scroll').scrollWidth]")
-    assert max(widths) <= 390
+    widths = "[document.documentElement.scrollWidth, document.querySelector('.scroll').scrollWidth]"
+    assert max(page.evaluate(widths)) <= 390
+    page.evaluate("document.querySelector('.matrix th[scope=row] a').textContent = 'm'.repeat(120)")
+    assert max(page.evaluate(widths)) <= 390
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert max(page.evaluate(widths)) <= 1280
+    page.set_viewport_size({"width": PHONE, "height": 900})
     head = page.locator(".matrix tbody td").first.evaluate("cell => getComputedStyle(cell, '::before').content")
     assert head == '"1 Unit"'
     assert violations(page) == []

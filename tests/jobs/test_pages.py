@@ -105,7 +105,7 @@ def test_kept_file_is_downloaded(agency: Agency, alice: Any, visit: Any, handler
     answer: Any = confirm(browser).get(url)
     with scope.of_agency(agency.pk):
         entry = AuditEntry.objects.get(verb="download file of a job")
-        assert (entry.actor, entry.object_id, entry.label) == (alice, job.pk, f"job {job.pk}")
+        assert (entry.actor, entry.object_id, entry.label) == (alice, job.pk, job.title)
     assert b"".join(answer.streaming_content) == b"a,b\r\n"
     assert answer["Content-Disposition"] == 'attachment; filename="gifts.csv"'
     assert answer["Content-Type"] == "text/csv"

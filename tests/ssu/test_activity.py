@@ -82,6 +82,7 @@ def test_everything_that_was_done_stands_with_who_and_why_the_newest_first(
     assert told[-1] == "Alice added the unit"
     assert f"Carol, by {due:%-d %b %Y}" in found[0].sentence
     assert [found[n].why for n in (2, 5)] == ["seen", "I was there."]
+    assert (found[7].what, found[7].why) == ("We walked through the villages.", "")
 
 
 def test_declaring_stands_there(inside: Agency, led: SimpleNamespace, alice: User, visit: Visit, url: str) -> None:

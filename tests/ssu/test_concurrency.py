@@ -157,8 +157,8 @@ def test_without_the_lock_a_joiner_slips_in(coached: ActionItem, monkeypatch: py
         came.wait(timeout=5)
 
     monkeypatch.setattr(gate, "check_team", slow)
-    for module in ("coaching_gate", "team"):
-        monkeypatch.setattr(f"ssu.operations.{module}.hold_team", lambda _unit_id: None)
+    for lock in ("coaching_gate.hold_team", "team.need_at_work"):
+        monkeypatch.setattr(f"ssu.operations.{lock}", lambda _unit_id: None)
 
     def join_between(user: User, item: ActionItem) -> None:
         looked.wait(timeout=5)

@@ -16,6 +16,7 @@ from delivery.naming import in_words
 from ssu import operations
 from ssu.models import RollOut, Unit
 from ssu.operations.declaring_back import NotDeclared, TakeBackReason
+from ssu.operations.declaring_notices import tell_declared
 from ssu.queries.quiet import declared_among
 
 Visit = Callable[[User], Any]
@@ -62,6 +63,19 @@ def test_whoever_declared_hears_of_it_unless_it_is_their_own_slip(
     RollOut.objects.create(unit=declared, declared_on=inside.today(), declared_by=bob)
     operations.take_declaration_back(agency=inside, actor=bob, unit=declared)
     assert Notice.objects.filter(kind="declaration_back").count() == 1
+
+
+def test_who_was_told_of_the_declaration_is_told_that_it_stands_no_more(
+    inside: Agency, led: SimpleNamespace, declared: Unit, alice: User, bob: User, dan: User, serve: Callable[..., Any]
+) -> None:
+    serve(dan, led.open, "coach")
+    tell_declared(inside, bob, declared)
+    news = Notice.objects.filter(kind="roll_out_declared", read_at=None)
+    assert set(news.values_list("user__name", flat=True)) == {"Alice", "Dan"}
+    operations.take_declaration_back(agency=inside, actor=alice, unit=declared, reason="Step 4 is open.")
+    assert not news.exists()
+    told = Notice.objects.filter(kind="declaration_back", user=dan)
+    assert in_words(list(told)) == ["Riverbend: Alice took back that the roll-out is complete. Read there why."]
 
 
 def test_a_slip_is_undone_by_whoever_declared_for_a_while(

@@ -91,7 +91,7 @@ def test_who_writes_the_next_version_waits_for_who_agrees(goal: ImpactGoal, monk
 
 def test_without_the_lock_the_item_opens_for_nothing(goal: ImpactGoal, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control."""
-    monkeypatch.setattr(goals, "held", lambda _unit_id: None)
+    monkeypatch.setattr(goals, "need_at_work", lambda _unit_id: None)
     assert agree_while_another_writes(goal, monkeypatch) != ("ready", True)
 
 

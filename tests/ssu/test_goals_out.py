@@ -43,6 +43,7 @@ def test_sent_back_the_author_is_told_and_nobody_is_asked_any_more(
     second = write(inside, bob, led.open, statement="Send ten people.")
     send_back(inside, alice, second)
     assert open_tasks() == [("Bob", "goal_returned")]
+    assert not Notice.objects.filter(kind="goal_waits", read_at=None).exists()
     assert "sent back version 2" in Notice.objects.filter(user=bob).latest("pk").text
     assert AuditEntry.objects.get(verb="send back impact goal").reason == WHY
     page = goal_page(led.open)

@@ -13,7 +13,7 @@ from agencies.models import Agency, AuditEntry
 from ssu import operations
 from ssu.models import ActionItem, Evidence, ItemEvent, State
 from ssu.operations import items
-from ssu.operations.acts import UnitArchived
+from ssu.operations.archived import UnitArchived
 from ssu.operations.undoing import NothingToUndo, UndoReason
 from tests.ssu.conftest import claimed, item_of, noted
 

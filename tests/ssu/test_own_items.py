@@ -262,3 +262,20 @@ def test_whoever_closes_a_unit_hears_of_the_items_that_tell_it(
     operations.reword_own_item(agency=inside, actor=alice, own_item=telling, wording="Visit the elders")
     assert telling_of(Unit.objects.get(pk=led.open.pk)) == []
     assert "Action items of your agency that tell" not in browser.get(page).content.decode()
+
+
+def test_what_was_retired_unsettled_counts_in_no_step(inside: Agency, led: SimpleNamespace, alice: User) -> None:
+    def third() -> tuple[int, int, int]:
+        count = progress_of([led.open.pk], inside.today())[led.open.pk].steps[2]
+        return count.total, count.settled, count.not_applicable
+
+    made = operations.add_own_item(agency=inside, actor=alice, step=3, wording="Sing together every week")
+    assert third() == (3, 0, 0)
+    operations.retire_own_item(agency=inside, actor=alice, own_item=made)
+    assert third() == (2, 0, 0)
+    operations.restore_own_item(agency=inside, actor=alice, own_item=made)
+    assert third() == (3, 0, 0)
+    item = ActionItem.objects.get(unit=led.open, own_item=made)
+    operations.set_not_applicable(agency=inside, actor=alice, item=item, reason="Nobody sings.")
+    operations.retire_own_item(agency=inside, actor=alice, own_item=made)
+    assert third() == (3, 1, 1)
