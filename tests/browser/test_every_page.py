@@ -30,10 +30,10 @@ SETTLED = """async () => {
         .filter(each => each instanceof CSSTransition).map(each => each.finished));
 }"""
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-OVERFLOWING = """[...document.querySelectorAll(".list-cards :is(td, th)")]
+OVERFLOWING = """[...document.querySelectorAll(".list-cards :is(tbody, tfoot) :is(td, th)")]
     .filter(cell => cell.checkVisibility() && cell.clientWidth > 1 && cell.scrollWidth > cell.clientWidth + 1)
     .map(cell => cell.textContent.trim().replace(/\\s+/g, " ").slice(0, 40))"""
-"""Cells of lists that are blocks on a phone and have more in them than they are wide."""
+"""Cells of lists that are blocks on a phone and have more in them than they are wide; heads are hidden there."""
 UNSENDABLE = """[...document.forms]
     .filter(form => form.method === "post" && !form.querySelector("button:not([type=button]), input[type=submit]"))
     .map(form => form.outerHTML.slice(0, 120))"""
