@@ -2,7 +2,7 @@
 in the audit trail (T15): the rows of the screen, in cells that no spreadsheet runs (T12), or a file made before.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django.db.models import Model
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.utils.text import get_valid_filename
 
 from agencies import audit
 from agencies.access import AgencyRequest
@@ -19,6 +20,7 @@ from core.export import BOM, Cell, csv_download, csv_text, xlsx_bytes, xlsx_down
 
 MOST_ROWS = 50_000
 FORMATS: dict[str, Callable[..., HttpResponse]] = {"csv": csv_download, "xlsx": xlsx_download}
+LABELS = {"csv": "CSV", "xlsx": "XLSX"}
 FRAME = frozenset({"export", "page", "cursor", "limit", "offset", "sort"})
 """What stands in an address and filters nothing."""
 
@@ -42,6 +44,16 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
+@dataclass(frozen=True)
+class Document:
+    """A list in a format of its own: the name of its file with the ending, its bytes, their type, and how many rows."""
+
+    name: str
+    content: bytes
+    type: str
+    rows: int
+
+
 def whole(found: Any) -> Any:
     """The rows of all pages. Raises TooManyRows."""
     if found[MOST_ROWS : MOST_ROWS + 1].exists():
@@ -49,20 +61,32 @@ def whole(found: Any) -> Any:
     return found
 
 
-def wants_file(request: AgencyRequest) -> bool:
-    """Whether the list is asked for as a file: `?export=csv` or `?export=xlsx`."""
-    return request.GET.get("export") in FORMATS
+def wants_file(request: AgencyRequest, formats: Collection[str] = tuple(FORMATS)) -> bool:
+    """Whether the list is asked for as a file: `?export=csv` or `?export=xlsx`, or in a format of its own."""
+    return request.GET.get("export") in formats
+
+
+Make = Callable[[], Sheet | Document]
 
 
 @reauthentication_required  # type: ignore[untyped-decorator]
-def handed_out(request: AgencyRequest, what: str, make: Callable[[], Sheet], of: Model | None, label: str) -> Any:
+def handed_out(request: AgencyRequest, what: str, make: Make, of: Model | None, label: str) -> Any:
     """The file, made only after the password, and noted: who took how many rows of what."""
-    kind = request.GET["export"] if wants_file(request) else "csv"
-    sheet = make()
-    facts = {"rows": len(sheet.rows), "filters": filters(request.GET), "format": kind}
+    kind, made = request.GET["export"] if wants_file(request) else "csv", make()
+    if isinstance(made, Document):
+        kind, rows, response = request.GET["export"], made.rows, document_download(made)
+    else:
+        rows, response = len(made.rows), FORMATS[kind](made.name, made.header, made.rows)
+    facts = {"rows": rows, "filters": filters(request.GET), "format": kind}
     audit.record(actor=request.user, verb=f"export {what}", of=of, label=label, changes=facts)
-    response = FORMATS[kind](sheet.name, sheet.header, sheet.rows)
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def document_download(made: Document) -> HttpResponse:
+    """A document to download."""
+    response = HttpResponse(made.content, content_type=made.type)
+    response["Content-Disposition"] = f'attachment; filename="{get_valid_filename(made.name)}"'
     return response
 
 
@@ -96,7 +120,7 @@ def one_document(request: AgencyRequest, what: str, response: FileResponse, *, o
 
 
 def download(
-    request: AgencyRequest, what: str, make: Callable[[], Sheet], *, of: Model | None = None, label: str = ""
+    request: AgencyRequest, what: str, make: Make, *, of: Model | None = None, label: str = ""
 ) -> HttpResponse:
     """A list as a file, in the format that `?export=` asks for, else CSV. Without a password typed in the last five
     minutes the answer is the way to the page that asks for it. `what` is the list in words, for the audit trail; `of`
@@ -138,12 +162,12 @@ def dated(request: AgencyRequest, what: str) -> str:
     return f"{what}-{request.seat.agency.today():%Y-%m-%d}"
 
 
-def export_links(request: HttpRequest) -> list[tuple[str, str]]:
-    """The list as files: label and address, with the filters and the order of the screen."""
+def export_links(request: HttpRequest, formats: Mapping[str, Any] = LABELS) -> list[tuple[str, str]]:
+    """The list as files: label and address, with the filters and the order of the screen. `formats`: key -> label."""
     query = request.GET.copy()
     query.pop("page", None)
     links = []
-    for kind in FORMATS:
+    for kind, label in formats.items():
         query["export"] = kind
-        links.append((kind.upper(), f"?{query.urlencode()}"))
+        links.append((str(label), f"?{query.urlencode()}"))
     return links

@@ -2,19 +2,19 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils.text import get_valid_filename
 
+from core.formulas import guarded
+
 Cell = str | int | Decimal | date | None
-NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
-STARTS_A_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 BOM = "\ufeff"
 """Tells spreadsheet programs that the file is UTF-8."""
 
@@ -31,18 +31,27 @@ def cell(value: Cell) -> str:
         return value.isoformat()
     if not isinstance(value, str):
         return str(value)
-    if NUMBER.fullmatch(value) or not STARTS_A_FORMULA.match(value):
-        return value
-    return f"'{value}"
+    return guarded(value)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Head and rows as CSV (RFC 4180: commas, quotes doubled, CRLF)."""
     out = io.StringIO()
+    write_rows(out, header, rows)
+    return out.getvalue()
+
+
+def write_csv(out: IO[str], header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """The same to an open file, row by row, with the byte order mark."""
+    out.write(BOM)
+    write_rows(out, header, rows)
+
+
+def write_rows(out: IO[str], header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Head and rows."""
     writer = csv.writer(out)
     writer.writerow([cell(name) for name in header])
     writer.writerows([cell(value) for value in row] for row in rows)
-    return out.getvalue()
 
 
 def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool = True) -> HttpResponse:
@@ -56,8 +65,19 @@ def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Head and rows as a workbook of one sheet: numbers as numbers, days as days, every text as text."""
     out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, plain) as book:
+    write_book(out, header, rows, {"in_memory": True})
+    return out.getvalue()
+
+
+def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """The same to a file on disk, row by row: a list of any length takes the memory of one row."""
+    write_book(str(path), header, rows, {"constant_memory": True, "tmpdir": str(path.parent)})
+
+
+def write_book(out: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]], how: dict[str, Any]) -> None:
+    """A workbook of one sheet."""
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, plain | how) as book:
         sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet.write_row(0, 0, [cell(name) for name in header], bold)
@@ -65,7 +85,6 @@ def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
         for number, row in enumerate(rows, start=1):
             for place, value in enumerate(row):
                 write_cell(sheet, number, place, value, day)
-    return out.getvalue()
 
 
 def write_cell(sheet: Any, row: int, place: int, value: Cell, day: Any) -> None:

@@ -28,6 +28,7 @@ from partners import (
     giving_units_endpoints,
     holders_endpoints,
     import_match_endpoints,
+    list_file_endpoints,
     relations_endpoints,
 )
 from partners.forms.lists import GiftFilter, PartnerFilter
@@ -247,5 +248,6 @@ urlpatterns = [
     *duplicates_endpoints.urlpatterns,
     *giving_units_endpoints.urlpatterns,
     *giving_reports_endpoints.urlpatterns,
+    *list_file_endpoints.urlpatterns,
     *import_match_endpoints.urlpatterns,
 ]

@@ -7,6 +7,10 @@ import hashlib
 import unicodedata
 
 KEY_LENGTH, SOURCE_LENGTH = 80, 40
+JOINT = "--"
+"""Between a source and its number, where a file has one source for all its numbers. Both sides of it, and it, can stand
+in a memo: "Refund of gift STRIPE--ch_1".
+"""
 
 
 def donor_number(text: str) -> str:

@@ -1,5 +1,7 @@
 """The background jobs of this app: each makes one domain call at a time."""
 
+import tempfile
+from pathlib import Path
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -14,6 +16,10 @@ from core.errors import Refused
 from core.site import site
 from jobs import kinds, schedule
 from jobs.running import Running
+from partners.exporting.formats import FORMATS
+from partners.exporting.lists import LISTS, PART
+from partners.exporting.starting import LIST_JOB
+from partners.exporting.writing import write_list
 from partners.forms.giving_reports import ReportFilter, offered
 from partners.models import DuplicateCandidate, MatchKey, Partner
 from partners.operations.commitment_events import find_events
@@ -94,6 +100,12 @@ class MayNoMore(Refused):
     message = "Who asked for this report may not read it any more, or its filter is not known any more."
 
 
+def seat_of_asker(job: Running) -> Seat | None:
+    """Who asked for a file, with the roles of now; None for somebody who has left."""
+    membership = Membership.objects.filter(user=job.actor, left_at=None).select_related("user").first()
+    return seat_of(job.agency, membership) if membership else None
+
+
 def is_asker(seat: Seat, arguments: dict[str, Any]) -> bool:
     """The file holds what one person may see, so it is that person's."""
     return bool(seat.user_id == arguments.get("for"))
@@ -105,8 +117,7 @@ def giving_report(job: Running) -> dict[str, Any]:
     key, query = job.arguments["report"], QueryDict(job.arguments["query"])
     agency = job.agency
     with job.unit():
-        membership = Membership.objects.filter(user=job.actor, left_at=None).select_related("user").first()
-        seat = seat_of(agency, membership) if membership else None
+        seat = seat_of_asker(job)
         if seat is None or not seat.can("gifts.view"):
             raise MayNoMore
         form = ReportFilter(query, seat=seat, report=key, choices=offered(seat, key))
@@ -124,3 +135,37 @@ def giving_report(job: Running) -> dict[str, Any]:
         )
     job.progress(2, 2)
     return {"url": reverse(f"giving_{key}", args=[agency.slug]), "label": _("Back to the report")}
+
+
+def may_have_list(seat: Seat, arguments: dict[str, Any]) -> bool:
+    """The file is that of the one person whose rights made it, as long as these last."""
+    return is_asker(seat, arguments) and seat.can(LISTS[arguments["list"]].right)
+
+
+@kinds.register(LIST_JOB, may_have_files=may_have_list)
+def list_export(job: Running) -> dict[str, Any]:
+    """A list as a file of all its rows, with the rights that who asked for it has now, in a bounded memory. Raises
+    MayNoMore, FilterNotKnown, SeveralCurrencies, TooLongForWorkbook.
+    """
+    what, form, query = job.arguments["list"], FORMATS[job.arguments["format"]], QueryDict(job.arguments["query"])
+    with job.unit(), tempfile.TemporaryDirectory() as folder:
+        seat = seat_of_asker(job)
+        if seat is None or not seat.can(LISTS[what].right):
+            raise MayNoMore
+        found = LISTS[what](seat, query)
+        total = found.count(form.key)
+        job.progress(0, total)
+
+        def tick(done: int) -> None:
+            if done % PART == 0:
+                job.progress(done, max(done, total))
+                job.stop_if_cancelled()
+
+        path = Path(folder, "list")
+        rows = write_list(found, form.key, path, tick)
+        job.keep_file(f"{what}-{job.agency.today():%Y-%m-%d}.{form.ending}", path, form.type)
+    job.progress(rows, rows)
+    back = query.copy()
+    back.pop("export", None)
+    page = f"{reverse(what, args=[job.agency.slug])}?{back.urlencode()}"
+    return {"url": page, "label": _("Back to the list"), "rows": rows}

@@ -109,7 +109,7 @@ class GiftFilter(forms.Form):
         cast(DesignationField, self.fields["designation"]).queryset = Designation.objects.seen_by(seat)
         cast(UnitField, self.fields["unit"]).queryset = units_within(seat, seat.unit_ids("gifts.view"))
         cast(UnitField, self.fields["partner"]).queryset = Partner.objects.seen_by(seat)
-        known = [(each, _("By hand") if each == BY_HAND else each) for each in gifts.sources(seat)]
+        known = [(each, _("By hand") if each == BY_HAND else each) for each in gifts.sources(seat.agency)]
         cast(forms.ChoiceField, self.fields["source"]).choices = [ANY, *known]
 
     def clean(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from partners.imports.formats.commitments import FREQUENCIES, MOVED
 from partners.imports.gift_rows import amount_of, settle_dates
 from partners.imports.judged import JudgedCommitment, JudgedRow, Verdict
 from partners.imports.opening import BoundTable
+from partners.imports.own_files import own_source, split_number
 from partners.imports.row_notes import Notes, Reading
 from partners.imports.sentences import ROW_SENTENCES
 from partners.keys import SOURCE_LENGTH, short_key
@@ -94,9 +95,11 @@ def _read(reading: Reading, file: BoundTable, context: Context, order: DateOrder
             reading.error(fact, "required")
     moved = reading.text("outcome").casefold() == MOVED
     starts, ends, moves = (_day(reading, fact, context, order) for fact in ("start_date", "end_date", "effective_date"))
+    stated = own_source(context, short_key(reading.text("source"), SOURCE_LENGTH)) or file.source
+    source, number = split_number(context, stated, reading.text("donor_id"))
     return _Said(
-        source=short_key(reading.text("source"), SOURCE_LENGTH) or file.source,
-        donor=short_key(donor_number(reading.text("donor_id"))),
+        source=source,
+        donor=short_key(donor_number(number)),
         frequency=FREQUENCIES.get(reading.text("frequency").casefold().replace(" ", "_").replace("-", "_"), ""),
         amount=_amount(reading, file.currency),
         starts=starts,

@@ -52,13 +52,15 @@ class Context:
     file mentions and that are there. payouts: what processors paid out, as their files told.
     corrections: line -> column -> what a person wrote over that cell. rules: by which a person had the file read; None
     where its format is to be recognized. designation_names: public name, as `value_key` writes it -> code, where one
-    alone has it.
+    alone has it. sources: all that gifts and partner numbers have. same_donors: keys of partners with several numbers
+    -> what tells the partner.
     """
 
     base_currency: str
     today: dt.date
     default_source: str = ""
     organization_code: str = ""
+    slug: str = ""
     fiscal_year_starts_month: int = 1
     home_country: str = "US"
     designations: Collection[str] = frozenset()
@@ -71,6 +73,18 @@ class Context:
     corrections: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     rules: Rules | None = None
     designation_names: Mapping[str, str] = field(default_factory=dict)
+    sources: Collection[str] = frozenset()
+    same_donors: Mapping[DonorKey, str] = field(default_factory=dict)
+
+    @property
+    def own_codes(self) -> tuple[str, str]:
+        """How the agency's own files may call it."""
+        return self.organization_code, self.slug
+
+    def same_donor(self, source: str, donor: str) -> str:
+        """One name for all numbers of a donor: the number itself, where it is the only one."""
+        key = (source, donor)
+        return self.same_donors.get(key) or self.same_donors.get((self.default_source, donor)) or donor
 
 
 __all__ = ["Context", "DonorKey", "Earlier", "EarlierLine", "GiftId", "GiftKey", "donor_number"]

@@ -27,6 +27,7 @@ heirs (first_id, id) AS (
 )
 """
 
+# A gift recorded by hand has a giver and no number of one: there is nothing to compare.
 # Their lines, and those of every standing gift that takes one of them back. A key that stands again after its import
 # was undone comes last, and so is the one that counts.
 EARLIER = f"""{GIFTS},
@@ -36,12 +37,14 @@ wanted AS (
   UNION SELECT r.id FROM partners_gift r JOIN (SELECT id FROM named UNION SELECT id FROM heirs) there
     ON r.reverses_id = there.id WHERE r.withdrawn_at IS NULL
 )
-SELECT l.source, l.designation_key, l.external_id, g.giver_key, g.date, l.amount, g.currency,
-       l.tendered_amount, l.tendered_currency, coalesce(o.external_id, ''), coalesce(o.source, ''),
+SELECT l.source, l.designation_key, l.external_id,
+       CASE WHEN g.giver_key = '' AND NOT u.is_unidentified THEN NULL ELSE g.giver_key END, g.date, l.amount,
+       g.currency, l.tendered_amount, l.tendered_currency, coalesce(o.external_id, ''), coalesce(o.source, ''),
        g.withdrawn_at IS NOT NULL, f.source, f.external_id
 FROM wanted
 JOIN partners_gift g ON g.id = wanted.id
 JOIN partners_giftline l ON l.agency_id = g.agency_id AND l.gift_id = g.id
+JOIN partners_givingunit u ON u.agency_id = g.agency_id AND u.id = g.giving_unit_id
 LEFT JOIN heirs h ON h.id = g.id
 LEFT JOIN partners_gift f ON f.id = h.first_id
 LEFT JOIN heirs i ON i.id = g.reverses_id

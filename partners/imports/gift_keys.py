@@ -8,7 +8,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from core.money import Money
-from partners.imports.context import Earlier, EarlierLine, GiftId, GiftKey
+from partners.imports.context import Context, Earlier, EarlierLine, GiftId, GiftKey
 from partners.imports.gift_rows import GiftRow
 from partners.imports.judged import Noted, Verdict
 from partners.imports.layouts import Bound
@@ -27,20 +27,20 @@ class _Stands(NamedTuple):
 class KeyBook:
     """The keys that stand so far: those of earlier imports, and those of this file in its order."""
 
-    def __init__(self, earlier: Earlier, bound: Bound, notes: Notes) -> None:
-        self._earlier, self._bound, self._notes = earlier, bound, notes
+    def __init__(self, earlier: Earlier, context: Context, bound: Bound, notes: Notes) -> None:
+        self._earlier, self._context, self._bound, self._notes = earlier, context, bound, notes
         self._keys: dict[GiftKey, _Stands] = {}
         self._gifts: dict[GiftId, _Stands] = {}
         self._earlier_gifts: dict[GiftId, _Stands] = {}
         for (source, _, number), line in earlier.items():
-            self._earlier_gifts.setdefault((source, number), _of_earlier(line))
+            self._earlier_gifts.setdefault((source, number), self._of_earlier(source, line))
 
     def settle(self, row: GiftRow) -> None:
         """Give a row without errors its verdict CREATE, REPEAT or CONFLICT."""
-        says = _Stands(row.donor, row.date, row.amount)
+        says = _Stands(self._context.same_donor(row.source, row.donor), row.date, row.amount)
         before = self._earlier.get(row.key)
         here = self._keys.get(row.key)
-        stands = _of_earlier(before) if before else here
+        stands = self._of_earlier(row.source, before) if before else here
         if stands is None:
             self._settle_new_key(row, says)
         elif fact := _difference(says, stands):
@@ -61,6 +61,10 @@ class KeyBook:
         self._keys[row.key] = says
         self._gifts.setdefault(row.gift, says)
 
+    def _of_earlier(self, source: str, line: EarlierLine) -> _Stands:
+        donor = None if line.donor is None else self._context.same_donor(source, line.donor)
+        return _Stands(donor, line.date, line.amount)
+
     def _repeat(self, row: GiftRow, *, within: bool) -> None:
         row.verdict, row.first = Verdict.REPEAT, not within
         self._note("duplicates", row, "", "duplicate")
@@ -77,10 +81,6 @@ class KeyBook:
 
     def _note(self, kind: str, row: GiftRow, column: str, code: str) -> None:
         self._notes.add(kind, Noted(row.row, row.line, column, code, ROW_SENTENCES[code], row.key_text))
-
-
-def _of_earlier(line: EarlierLine) -> _Stands:
-    return _Stands(line.donor, line.date, line.amount)
 
 
 def _difference(says: _Stands, stands: _Stands) -> str:

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from core.money import Money
-from partners.imports.context import Earlier, GiftId, GiftKey
+from partners.imports.context import Context, Earlier, GiftId, GiftKey
 from partners.imports.gift_rows import GiftRow
 from partners.imports.judged import Noted, Verdict
 from partners.imports.layouts import Bound
 from partners.imports.memos import gifts_named_in
 from partners.imports.opening import BoundTable
+from partners.imports.own_files import own_source, split_number
 from partners.imports.row_notes import Notes
 from partners.imports.sentences import ROW_SENTENCES
 from partners.keys import SOURCE_LENGTH, short_key
@@ -134,7 +135,7 @@ def mentioned_gifts(rows: Iterable[GiftRow]) -> set[GiftId]:
     return mentioned
 
 
-def named_by_keys(gifts: BoundTable) -> set[GiftId]:
+def named_by_keys(gifts: BoundTable, context: Context) -> set[GiftId]:
     """Return what `mentioned_gifts` would, and perhaps more, from the cells alone: keys and what negative rows name.
 
     A row with a cell that cannot be read brings nothing, and its keys may hold what the database cannot.
@@ -144,9 +145,12 @@ def named_by_keys(gifts: BoundTable) -> set[GiftId]:
     for record in gifts.table.records():
         if record.troubles:
             continue
-        source = short_key(bound.text(record.cells, "source"), SOURCE_LENGTH) or gifts.source
+        stated = own_source(context, short_key(bound.text(record.cells, "source"), SOURCE_LENGTH))
+        source = stated or gifts.source
         numbers = [bound.text(record.cells, "gift_id"), bound.text(record.cells, "reverses")]
         if bound.layout.reverses_in_memo and bound.text(record.cells, "amount").startswith(("-", "(")):
             numbers += gifts_named_in(bound.text(record.cells, "memo"))
-        named.update((source, short_key(number)) for number in numbers if number)
+        split = [split_number(context, source, short_key(number)) for number in numbers if number]
+        named.update((of, number) for of, number in split)
+        named.update((split[0][0], number) for _, number in split)
     return named

@@ -13,6 +13,7 @@ from partners.imports.context import Context, GiftId, GiftKey, donor_number
 from partners.imports.judged import Verdict
 from partners.imports.layouts import Bound
 from partners.imports.memos import MemoWords, gifts_named_in
+from partners.imports.own_files import own_source, split_number
 from partners.imports.row_notes import Reading
 from partners.imports.sentences import ROW_SENTENCES
 from partners.keys import SOURCE_LENGTH, short_key
@@ -145,12 +146,15 @@ def _is_total(reading: Reading, setting: Setting) -> bool:
 
 
 def _read_keys(row: GiftRow, reading: Reading, setting: Setting) -> None:
-    row.source = short_key(reading.text("source"), SOURCE_LENGTH) or setting.source
+    context = setting.context
+    source = own_source(context, short_key(reading.text("source"), SOURCE_LENGTH)) or setting.source
+    row.source, row.number = split_number(context, source, short_key(reading.text("gift_id")))
     row.designation = short_key(reading.text("designation"))
     if "designation_code" in setting.bound.places:
         row.code = short_key(reading.text("designation_code"))
-    row.donor = short_key(donor_number(reading.text("donor_id")))
-    row.number = short_key(reading.text("gift_id"))
+    if key := reading.text("designation_key"):
+        row.designation, row.code = short_key(key), row.designation
+    row.donor = short_key(donor_number(split_number(context, source, reading.text("donor_id"))[1]))
     row.reference = reading.text("reference")
     if setting.bound.layout.numbered and not row.number:
         reading.error("gift_id", "required")
@@ -218,6 +222,8 @@ def _read_reversal(row: GiftRow, reading: Reading, setting: Setting) -> None:
             row.named_gifts = gifts_named_in(reading.text("memo"))
         elif named := reading.text("reverses"):
             row.named_gifts = (short_key(named),)
+        source = setting.context.default_source
+        row.named_gifts = tuple(split_number(setting.context, source, named)[1] for named in row.named_gifts)
 
 
 def _read_memo(row: GiftRow, reading: Reading, setting: Setting) -> None:

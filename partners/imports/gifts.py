@@ -65,7 +65,7 @@ def judge_gifts(gifts: BoundTable, context: Context, known: frozenset[DonorKey])
     if not bound.layout.numbered:
         number_by_content(rows)
     earlier = context.earlier(mentioned_gifts(rows)) if callable(context.earlier) else context.earlier
-    _settle(rows, earlier, bound, notes)
+    _settle(rows, earlier, context, bound, notes)
     donor_source = context.default_source if bound.layout.source and not bound.layout.own_donors else ""
     judged = JudgedGifts(gifts, rows, notes, known, donor_source)
     _review(judged, context)
@@ -75,7 +75,7 @@ def judge_gifts(gifts: BoundTable, context: Context, known: frozenset[DonorKey])
 def mentioned_in(gifts: BoundTable, context: Context) -> set[GiftId]:
     """Return the gifts that a table brings or takes back, without judging it: keys, and what refunds name."""
     if gifts.bound.layout.numbered:
-        return named_by_keys(gifts)
+        return named_by_keys(gifts, context)
     mentioned: set[GiftId] = set()
 
     def remember(named: set[GiftId]) -> Earlier:
@@ -108,8 +108,8 @@ def number_by_content(rows: list[GiftRow]) -> None:
             row.number, row.called = short_key(f"{says}/{seen[says]}"), f"row{row.row}"
 
 
-def _settle(rows: list[GiftRow], earlier: Earlier, bound: Bound, notes: Notes) -> None:
-    book = KeyBook(earlier, bound, notes)
+def _settle(rows: list[GiftRow], earlier: Earlier, context: Context, bound: Bound, notes: Notes) -> None:
+    book = KeyBook(earlier, context, bound, notes)
     for row in rows:
         if row.verdict is Verdict.CREATE:
             book.settle(row)

@@ -21,7 +21,8 @@ class Layout:
     also: fact -> other names of its column. known: columns that the system writes and that are kept with the row only.
     signed_types: a type column says what is negative (refund, chargeback). month_first: slash dates are M/D/YYYY.
     reverses_in_memo: a negative gift names its gift in the memo. source: fixed source of gifts, where the format has
-    one. own_donors: its donor numbers are of that source too, not the agency's. numbered: gifts carry numbers. told_by:
+    one. ours: we write this format
+    too. own_donors: its donor numbers are of that source too, not the agency's. numbered: gifts carry numbers. told_by:
     columns of which one must be there to recognise the format.
 
     makes: what the lines of one record say, in facts of `made`, where the cells do not say it in our words; a record
@@ -41,6 +42,7 @@ class Layout:
     reverses_in_memo: bool = False
     numbered: bool = True
     source: str = ""
+    ours: bool = False
     own_donors: bool = False
     made: tuple[str, ...] = ()
     makes: "Callable[[Cells, Context], Sequence[Facts]] | None" = None

@@ -23,6 +23,7 @@ from partners.imports.formats.tnt_secrets import looks_like_tnt_xml
 from partners.imports.formats.tnt_xml import TNT_XML, database_facts, layouts_for
 from partners.imports.layouts import Bound, Cells, Layout, bind, is_told
 from partners.imports.mapped.opening import layout_and_facts, open_by_rules
+from partners.imports.own_files import unguarded
 from partners.imports.translating import translated
 from partners.keys import SOURCE_LENGTH, short_key
 
@@ -172,10 +173,11 @@ def _open_table(text: TextFile, layout: Layout, table: Table, context: Context, 
 
 def bound_table(layout: Layout, table: Table, context: Context, *, implied: bool = False) -> BoundTable:
     """A table bound to its layout, in our own words."""
-    table = corrected(table, context)
+    as_read = corrected(table, context)
+    table = unguarded(as_read) if layout.ours else as_read
     bound = bind(layout, table)
     source = layout.source or context.default_source
-    return BoundTable(translated(table, bound, context), bound, source, context.base_currency, table, implied)
+    return BoundTable(translated(table, bound, context), bound, source, context.base_currency, as_read, implied)
 
 
 def _open_datasync(text: TextFile, context: Context) -> OpenedFile:
@@ -187,7 +189,7 @@ def _open_datasync(text: TextFile, context: Context) -> OpenedFile:
     _refuse_other_currency(currency, context)
     source = _source_of(sections.values, context)
     donors, gifts = (
-        BoundTable(table, bind(layout, table), source, currency, table)
+        BoundTable(unguarded(table), bind(layout, table), source, currency, table)
         for layout, table in (
             (layout, corrected(sections.tables[name], context)) for name, layout in DATASYNC_SECTIONS.items()
         )
@@ -209,6 +211,6 @@ def _refuse_other_currency(currency: str, context: Context) -> None:
 def _source_of(values: dict[str, str], context: Context) -> str:
     """Return the source of a DataSync file: the agency's own for its own organization code or for none."""
     code = values.get("code", "")
-    if code in {"", context.organization_code}:
+    if code in {"", *context.own_codes}:
         return context.default_source
     return short_key(values.get("abbriviation") or values.get("abbreviation") or code, SOURCE_LENGTH)

@@ -10,6 +10,7 @@ from partners.imports.context import Context, DonorKey, donor_number
 from partners.imports.judged import JudgedPartner, Name, Noted, Verdict
 from partners.imports.layouts import Bound
 from partners.imports.opening import BoundTable
+from partners.imports.own_files import own_source, split_number
 from partners.imports.row_notes import Notes, Reading
 from partners.imports.same_person import SamePerson
 from partners.imports.sentences import ROW_SENTENCES
@@ -86,14 +87,14 @@ class _Judge:
         for record in table.records():
             if not record.troubles:
                 reading = Reading(record, self._bound, Notes())
-                partner = _partner(reading, self._source, self._kind(reading))
+                partner = _partner(reading, self._source, self._kind(reading), self._context)
                 if partner.number and partner.display_name:
                     known = partner.key in self._context.donors
                     self._standing.setdefault(partner.key, replace(partner, known=known, columns=(), cells=()))
         return JudgedPartners(self._bound, list(self._standing.values()), self._notes, self._same)
 
     def _read(self, reading: Reading) -> JudgedPartner:
-        partner = _partner(reading, self._source, self._kind(reading))
+        partner = _partner(reading, self._source, self._kind(reading), self._context)
         if not reading.is_torn:
             if not partner.number:
                 reading.error("donor_id", "required")
@@ -166,7 +167,7 @@ def is_email(text: str) -> bool:
     return _EMAIL.fullmatch(text) is not None
 
 
-def _partner(reading: Reading, source: str, kind: str) -> JudgedPartner:
+def _partner(reading: Reading, source: str, kind: str, context: Context) -> JudgedPartner:
     """Put the cells of a row together; names without invisible characters, addresses that are none left out."""
 
     def text(fact: str) -> str:
@@ -187,13 +188,15 @@ def _partner(reading: Reading, source: str, kind: str) -> JudgedPartner:
     person = name("")
     organization = text("organization") or (person.last if kind == "organization" else "")
     full_name = " ".join(filter(None, (person.first, person.last)))
+    stated = own_source(context, short_key(text("source"), SOURCE_LENGTH)) or source
+    source, number = split_number(context, stated, text("donor_id"))
     return JudgedPartner(
         row=reading.record.row,
         line=reading.record.line,
         verdict=Verdict.CREATE,
-        source=short_key(text("source"), SOURCE_LENGTH) or source,
-        number=short_key(donor_number(text("donor_id"))),
-        number_as_given=text("donor_id"),
+        source=source,
+        number=short_key(donor_number(number)),
+        number_as_given=number,
         known=False,
         kind=kind,
         display_name=text("display_name") or organization or full_name,

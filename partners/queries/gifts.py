@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
+from agencies.models import Agency
 from agencies.seats import Seat
 from core.money import Money
 from partners.models import Gift, GiftLine, ReviewItem
@@ -127,8 +128,8 @@ SELECT source FROM known WHERE source IS NOT NULL
 """
 
 
-def sources(seat: Seat) -> list[str]:
+def sources(agency: Agency) -> list[str]:
     """The sources that gifts came from: one step through the index per source, however many gifts there are."""
     with connection.cursor() as cursor:
-        cursor.execute(SOURCES, {"agency": seat.agency.pk})
+        cursor.execute(SOURCES, {"agency": agency.pk})
         return [source for (source,) in cursor.fetchall()]

@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.access import AgencyRequest, member
-from agencies.downloads import MOST_ROWS, Sheet, TooManyRows, dated, download, export_links, wants_file
-from core.site import site
 from imports.giving_tabs import giving_tabs
 from partners.forms.commitment_lists import CommitmentFilter
 from partners.models import Commitment
@@ -20,7 +18,8 @@ from partners.pages import commitment_list, expected
 from partners.pages.commitment import commitment_page
 from partners.pages.commitment_list import late_tabs
 from partners.queries.commitments import commitments_wanted, ordered
-from partners.queries.fulfilment import Standing, counts, standings
+from partners.queries.fulfilment import counts, standings
+from partners.views import list_files
 
 PAGE = 50
 
@@ -38,8 +37,8 @@ def commitments(request: AgencyRequest) -> HttpResponse:
     found = commitments_wanted(seat, wanted)
     standing = standings(seat.agency, found, many=True)
     ids = ordered(found, standing, wanted.late, request.GET.get("sort", "-late"))
-    if wants_file(request):
-        return download(request, "commitments", lambda: sheet(request, found, standing, ids))
+    if list_files.is_asked(request, "commitments"):
+        return list_files.as_file(request, "commitments")
     page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, form),
@@ -56,7 +55,7 @@ def frame(request: AgencyRequest, form: CommitmentFilter) -> dict[str, Any]:
     return {
         "form": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "export_links": export_links(request),
+        "export_links": list_files.links(request, "commitments"),
         "tabs": giving_tabs(request.seat, "commitments"),
         "is_live": request.seat.agency.live_on is not None,
         "may_set": request.seat.can("settings.edit"),
@@ -67,14 +66,6 @@ def in_order(found: Any, ids: list[int]) -> list[Any]:
     """The rows of a page in the order of their ids. One query."""
     rows = found.select_related("giving_unit", "designation").in_bulk(ids)
     return [rows[pk] for pk in ids]
-
-
-def sheet(request: AgencyRequest, found: Any, standing: dict[int, Standing], ids: list[int]) -> Sheet:
-    """The list as a file. Raises TooManyRows."""
-    if len(ids) > MOST_ROWS:
-        raise TooManyRows
-    rows = commitment_list.cells(request.seat, in_order(found, ids), standing, site())
-    return Sheet(dated(request, "commitments"), commitment_list.header(), rows)
 
 
 def tiles(request: AgencyRequest, found: Any) -> list[dict[str, str]]:

@@ -12,8 +12,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agencies.access import AgencyRequest, member
-from agencies.downloads import Sheet, dated, download, export_links, wants_file, whole
-from core.site import site
 from imports.giving_tabs import giving_tabs
 from partners.forms.lists import GiftFilter
 from partners.models import Gift
@@ -21,6 +19,7 @@ from partners.pages import gift_list
 from partners.pages.chips import chips
 from partners.pages.gift import gift_page
 from partners.queries.gifts import Total, gifts_wanted, lines_wanted, totals, with_lines
+from partners.views import list_files
 
 PAGE = 50
 
@@ -35,8 +34,8 @@ def gifts(request: AgencyRequest) -> HttpResponse:
         return TemplateResponse(request, "partners/gifts.html", frame(request, form), status=422)
     wanted = form.wanted()
     found = with_lines(seat, wanted, gifts_wanted(seat, wanted, sort))
-    if wants_file(request):
-        return download(request, "gifts", lambda: sheet(request, found))
+    if list_files.is_asked(request, "gifts"):
+        return list_files.as_file(request, "gifts")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, form),
@@ -47,19 +46,13 @@ def gifts(request: AgencyRequest) -> HttpResponse:
     return TemplateResponse(request, "partners/gifts.html", context)
 
 
-def sheet(request: AgencyRequest, found: Any) -> Sheet:
-    """The list as a file."""
-    rows = gift_list.cells(request.seat, list(whole(found)), site())
-    return Sheet(dated(request, "gifts"), gift_list.header(), rows)
-
-
 def frame(request: AgencyRequest, form: GiftFilter) -> dict[str, Any]:
     """What both lists show around their rows."""
     return {
         "form": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
         "chips": chips(request, form),
-        "export_links": export_links(request),
+        "export_links": list_files.links(request, "gifts"),
         "gifts_url": with_query(request, "gifts"),
         "tabs": giving_tabs(request.seat, "gifts"),
     }

@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import AgencyRequest, member
-from agencies.downloads import Sheet, dated, download, export_links, wants_file, whole
 from core import slots
 from core.refusals import shown_on
-from core.site import site
 from core.toasts import toast
 from partners import operations
 from partners.forms.lists import PartnerFilter
@@ -24,6 +22,7 @@ from partners.pages import partner_list
 from partners.pages.care import proposal_card
 from partners.pages.partner import record
 from partners.queries.partners import ordered, partners_wanted
+from partners.views import list_files
 
 PAGE = 50
 
@@ -31,13 +30,13 @@ PAGE = 50
 @member(can="partners.view")
 @require_safe
 def partners(request: AgencyRequest) -> HttpResponse:
-    """The partners that the reader may see, by filter and order; `?export=csv` or `xlsx` gives the same as a file."""
+    """The partners that the reader may see, by filter and order; `?export=` gives the same as a file."""
     seat, sort = request.seat, request.GET.get("sort", "name")
     form = PartnerFilter(request.GET, seat=seat)
     fits = form.is_valid()
     found = ordered(seat, partners_wanted(seat, form.wanted()) if fits else Partner.objects.none(), sort)
-    if fits and wants_file(request):
-        return download(request, "partners", lambda: sheet(request, found))
+    if fits and list_files.is_asked(request, "partners"):
+        return list_files.as_file(request, "partners")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -45,16 +44,10 @@ def partners(request: AgencyRequest) -> HttpResponse:
         "page": page,
         "rows": partner_list.partner_rows(seat, list(page)),
         "amounts": seat.can("partners.amounts"),
-        "export_links": export_links(request),
+        "export_links": list_files.links(request, "partners"),
         "names_are_closed": names_are_closed(seat),
     }
     return TemplateResponse(request, "partners/partners.html", context, status=422 if form.errors else 200)
-
-
-def sheet(request: AgencyRequest, found: Any) -> Sheet:
-    """The list as a file."""
-    rows = partner_list.cells(request.seat, list(whole(found)), site())
-    return Sheet(dated(request, "partners"), partner_list.header(request.seat), rows)
 
 
 def partner_or_404(request: AgencyRequest, pk: int) -> Partner:

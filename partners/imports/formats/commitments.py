@@ -59,5 +59,6 @@ COMMITMENTS = Layout(
     },
     needed=("donor_id", "designation", "amount", "frequency", "start_date"),
     told_by=frozenset({"frequency", "start_date"}),
+    ours=True,
     tells=commitments_tell,
 )

@@ -1,4 +1,7 @@
-"""TntConnect DataSync: the columns of [DONORS] and [GIFTS]. The answers of DataServers have the same names."""
+"""TntConnect DataSync: the columns of [DONORS] and [GIFTS]. The answers of DataServers have the same names.
+
+DESIGNATION_KEY is ours: what the gift's first file called its designation, where that is not the code.
+"""
 
 from partners.imports.layouts import Layout
 
@@ -14,6 +17,7 @@ DATASYNC_GIFTS = Layout(
         "amount": "AMOUNT",
         "gift_id": "DONATION_ID",
         "designation": "DESIGNATION",
+        "designation_key": "DESIGNATION_KEY",
         "memo": "MEMO",
         "motivation": "MOTIVATION",
         "method": "PAYMENT_METHOD",
@@ -24,6 +28,7 @@ DATASYNC_GIFTS = Layout(
     told_by=frozenset({"gift_id"}),
     month_first=True,
     reverses_in_memo=True,
+    ours=True,
 )
 
 DATASYNC_DONORS = Layout(
@@ -67,6 +72,7 @@ DATASYNC_DONORS = Layout(
     needed=("donor_id", "display_name"),
     told_by=frozenset({"donor_id"}),
     month_first=True,
+    ours=True,
 )
 
 DATASYNC_SECTIONS = {"DONORS": DATASYNC_DONORS, "GIFTS": DATASYNC_GIFTS}

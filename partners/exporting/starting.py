@@ -1,0 +1,27 @@
+"""A list too long to wait for is written by a job, with the rights that who asked for it has then."""
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from agencies.seats import Seat
+from jobs.models import Job
+from jobs.operations import start
+from partners.exporting.formats import FORMATS, OF_LISTS, NoSuchFormat
+from partners.exporting.lists import LISTS
+
+LIST_JOB = "partners.list_export"
+
+
+def titles() -> dict[str, str]:
+    """What the jobs are called; the filter is not told, for its words may be names."""
+    return {"partners": _("List of partners"), "gifts": _("List of gifts"), "commitments": _("List of commitments")}
+
+
+def start_export(seat: Seat, what: str, kind: str, query: QueryDict) -> Job:
+    """Begin writing a list as a file. Raises NoSuchFormat, FilterNotKnown."""
+    if kind not in OF_LISTS[what]:
+        raise NoSuchFormat
+    LISTS[what](seat, query)
+    title = f"{titles()[what]}, {FORMATS[kind].label}"
+    arguments = {"list": what, "format": kind, "query": query.urlencode(), "for": seat.user_id}
+    return start(kind=LIST_JOB, actor=seat.membership.user, title=title, arguments=arguments)

@@ -1,0 +1,60 @@
+"""Writing a list in one format to a file on disk, part by part."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from core.export import write_csv, write_xlsx
+from partners.documents.canonical import write_canonical
+from partners.documents.datasync import write_datasync
+from partners.exporting.formats import CANONICAL, DATASYNC, MOST_IN_WORKBOOK, XLSX, TooLongForWorkbook
+from partners.exporting.lists import GiftsFile, ListFile
+from partners.operations.numbering import number_partners
+
+Tick = Callable[[int], None]
+T = TypeVar("T")
+
+
+def write_list(found: ListFile, kind: str, path: Path, tick: Tick = lambda done: None) -> int:
+    """Write a list; `tick` hears after each row how many are done. How many rows it became. Raises SeveralCurrencies,
+    TooLongForWorkbook.
+    """
+    counted = Counting(tick)
+    if kind == XLSX:
+        if found.count(kind) > MOST_IN_WORKBOOK:
+            raise TooLongForWorkbook
+        write_xlsx(path, found.header(), counted(found.rows()))
+        return counted.done
+    if kind in {CANONICAL, DATASYNC}:
+        number_partners(agency=found.seat.agency, partners=found.numbered)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        if kind == CANONICAL:
+            write_canonical(out, found.seat.agency, found.columns, counted(found.facts()))
+        elif kind == DATASYNC:
+            datasync(found, out, counted)
+        else:
+            write_csv(out, found.header(), counted(found.rows()))
+    return counted.done
+
+
+def datasync(found: ListFile, out: Any, counted: "Counting") -> None:
+    """Givers and gifts of a list of gifts, or partners without gifts."""
+    agency = found.seat.agency
+    if isinstance(found, GiftsFile):
+        currency, keys = found.currency(), found.has_words_of_files()
+        write_datasync(out, agency, currency, found.givers(), counted(found.facts()), keys=keys)
+    else:
+        write_datasync(out, agency, agency.base_currency, counted(found.facts()), (), keys=False)
+
+
+class Counting:
+    """Counts the rows that pass."""
+
+    def __init__(self, tick: Tick) -> None:
+        self.done, self.tick = 0, tick
+
+    def __call__(self, rows: Iterable[T]) -> Iterator[T]:
+        for row in rows:
+            yield row
+            self.done += 1
+            self.tick(self.done)
