@@ -25,6 +25,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "audit.view": ("home", _("see who did what")),
     "jobs.view": ("home", _("follow long tasks")),
     "keys.make": ("home", _("make keys by which programs use the API for you, and end them")),
+    "archive.take": ("home", _("take away everything that the agency owns, in one archive")),
     "units.view": ("units", _("see units")),
     "units.edit": ("units", _("add and change units")),
     "units.unmask": ("units", _("see names and places of closed units")),

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from agencies.endpoints import reads, seat_at
 from agencies.seats import Seat
 from home import cards
+from home.archive import endpoints
 from home.forms import SinceForm
 from home.queries.changes import UnitChanges, changes_since
 
@@ -88,4 +89,4 @@ class Changes(APIView):
         return Response(ChangesSerializer({"since": since, "units": units}).data)
 
 
-urlpatterns = [path("changes/", Changes.as_view(), name="api_changes")]
+urlpatterns = [path("changes/", Changes.as_view(), name="api_changes"), *endpoints.urlpatterns]

@@ -10,7 +10,9 @@ class HomeConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from agencies.navigation import Entry, add_navigation
+        from agencies.settings_tabs import add_settings_tab
         from delivery.kinds import Kind, register
 
+        add_settings_tab("archive", _("Archive"), "archive.take")
         add_navigation(Entry(10, _("Home"), "home", "home.view"))
         register(Kind("proof", _("The nightly proof found a difference"), _("you run the agency"), email=True))

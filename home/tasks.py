@@ -7,6 +7,7 @@ from agencies.models import Agency, Membership, Role
 from agencies.scope import current_agency_id
 from core.errors import Refused
 from delivery.operations import notify
+from home.archive import job as archive_job  # noqa: F401 - its jobs register themselves
 from jobs import kinds, schedule
 from jobs.running import Running
 

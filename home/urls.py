@@ -3,5 +3,6 @@
 from django.urls import path
 
 from home import views
+from home.archive.page import archive
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [path("", views.home, name="home"), path("settings/archive/", archive, name="archive")]

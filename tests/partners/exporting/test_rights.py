@@ -3,6 +3,7 @@ and memos stay where they are.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -133,7 +134,7 @@ def test_queries_do_not_grow_with_the_list(
     for last in ("Moab", ("A", "B", "C")):
         for name in [last] if isinstance(last, str) else last:
             giving(add(name), (places.mine, 6000))
-        counted.append({key: queries_of(lambda key=key: text(seat, *key, tmp_path)) for key in ALL})
+        counted.append({(what, kind): queries_of(partial(text, seat, what, kind, tmp_path)) for what, kind in ALL})
     assert counted[0] == counted[1]
 
 
