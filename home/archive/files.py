@@ -3,7 +3,7 @@ for one person.
 """
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,7 @@ def count() -> int:
     return int(stored_files().count() + evidence_files().count() + logos().count())
 
 
-def archived_files() -> Iterator[ArchivedFile]:
+def archived_files() -> Generator[ArchivedFile]:
     """All of them."""
     for each in stored_files().iterator():
         name = f"files/stored/{each.pk}-{safe(each.name)}"

@@ -7,8 +7,8 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ class Archive:
         self.tick(self.done)
 
     def add_table(
-        self, name: str, columns: Iterable[str], rows: Iterable[list[str]], kept_back: dict[str, Any]
+        self, name: str, columns: Iterable[str], rows: Generator[list[str]], kept_back: dict[str, Any]
     ) -> None:
         """One table as CSV: UTF-8, a head, a row a line."""
         head, count = list(columns), 0
@@ -48,14 +48,15 @@ class Archive:
             text = io.StringIO(newline="")
             writer = csv.writer(text)
             writer.writerow(head)
-            for row in rows:
-                writer.writerow(row)
-                count += 1
-                self.step()
-                if text.tell() > 65_536:
-                    write(text.getvalue().encode())
-                    text.seek(0)
-                    text.truncate()
+            with closing(rows):  # at once, also when it is stopped: its cursor must not outlive the transaction
+                for row in rows:
+                    writer.writerow(row)
+                    count += 1
+                    self.step()
+                    if text.tell() > 65_536:
+                        write(text.getvalue().encode())
+                        text.seek(0)
+                        text.truncate()
             write(text.getvalue().encode())
         told = {name: str(reason) for name, reason in kept_back.items()}
         self.listed_tables.append(
@@ -113,8 +114,9 @@ def write_archive(agency: Agency, actor: User, path: Path, tick: Tick = lambda d
             rows = cells_of(rows_of(agency, actor, model), model)
             made.add_table(file_of(model), columns_of(model), rows, KEPT_BACK.get(model._meta.label, {}))
         made.add_table("people.csv", PEOPLE, people_cells(agency), {})
-        for each in files.archived_files():
-            made.add_file(each)
+        with closing(files.archived_files()) as found:
+            for each in found:
+                made.add_file(each)
         zipped.writestr("README.txt", readme(agency))
         zipped.writestr("manifest.json", manifest(agency, begun, made))
     rows_written = sum(table["rows"] for table in made.listed_tables)

@@ -1,7 +1,7 @@
 """The tables of an archive: which there are, in which order, and their rows as text."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 from typing import Any
 
@@ -74,7 +74,7 @@ def own_notes(contacts: Any, actor: User) -> Any:
     )
 
 
-def cells_of(found: Any, model: type[Model]) -> Iterator[list[str]]:
+def cells_of(found: Any, model: type[Model]) -> Generator[list[str]]:
     """The rows as cells, part by part."""
     names = ["archived_note" if name == "note" and model is Contact else name for name in columns_of(model)]
     for row in found.values_list(*names).iterator(chunk_size=AT_ONCE):
@@ -86,7 +86,7 @@ def people_of(agency: Agency) -> Any:
     return User.objects.filter(pk__in=Membership.objects.values("user")).order_by("pk")
 
 
-def people_cells(agency: Agency) -> Iterator[list[str]]:
+def people_cells(agency: Agency) -> Generator[list[str]]:
     """The same as cells."""
     for row in people_of(agency).values_list(*PEOPLE).iterator(chunk_size=AT_ONCE):
         yield [text_of(value) for value in row]

@@ -1,6 +1,6 @@
 """The lists that leave: what each holds for a seat and a filter, and its rows for each format, part by part."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
@@ -71,11 +71,11 @@ class ListFile:
         """The head of the table of the screen."""
         raise NotImplementedError
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def rows(self) -> Generator[list[Cell]]:
         """The rows of the screen."""
         raise NotImplementedError
 
-    def facts(self) -> Iterator[Facts]:
+    def facts(self) -> Generator[Facts]:
         """The rows for other systems."""
         raise NotImplementedError
 
@@ -100,11 +100,11 @@ class PartnersFile(ListFile):
     def header(self) -> list[str]:
         return partner_list.header(self.seat)
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def rows(self) -> Generator[list[Cell]]:
         for part in in_parts(self.found.iterator(chunk_size=PART)):
             yield from partner_list.cells(self.seat, part, site())
 
-    def facts(self) -> Iterator[Facts]:
+    def facts(self) -> Generator[Facts]:
         for part in in_parts(people.with_facts(self.found).iterator(chunk_size=PART)):
             yield from people.people(self.seat, part)
 
@@ -130,13 +130,13 @@ class GiftsFile(ListFile):
     def header(self) -> list[str]:
         return gift_list.header()
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def rows(self) -> Generator[list[Cell]]:
         sorted_gifts = gifts_wanted(self.seat, self.wanted, self.query.get("sort", "-date"))
         found = with_lines(self.seat, self.wanted, sorted_gifts)
         for part in in_parts(found.iterator(chunk_size=PART)):
             yield from gift_list.cells(self.seat, part, site())
 
-    def facts(self) -> Iterator[Facts]:
+    def facts(self) -> Generator[Facts]:
         for part in in_parts(gifts.with_facts(self.seat, self.lines).iterator(chunk_size=PART)):
             yield from gifts.gift_lines(self.seat, part)
 
@@ -147,7 +147,7 @@ class GiftsFile(ListFile):
         openly = mine.filter(gift__anonymous=False) if in_field(self.seat) else mine
         return Partner.objects.filter(Exists(openly)).order_by("sort_name", "pk")
 
-    def givers(self) -> Iterator[Facts]:
+    def givers(self) -> Generator[Facts]:
         """The partners behind the lines, each once; those whom the seat may not know together as one."""
         for part in in_parts(people.with_facts(self.numbered).iterator(chunk_size=PART)):
             yield from people.people(self.seat, part)
@@ -190,17 +190,17 @@ class CommitmentsFile(ListFile):
     def header(self) -> list[str]:
         return commitment_list.header()
 
-    def parts(self) -> Iterator[list[Any]]:
+    def parts(self) -> Generator[list[Any]]:
         """The commitments in the order of the list."""
         for ids in in_parts(self.ids):
             rows = self.found.select_related("giving_unit", "designation").in_bulk(ids)
             yield [rows[pk] for pk in ids]
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def rows(self) -> Generator[list[Cell]]:
         for part in self.parts():
             yield from commitment_list.cells(self.seat, part, self.standing, site())
 
-    def facts(self) -> Iterator[Facts]:
+    def facts(self) -> Generator[Facts]:
         for part in self.parts():
             yield from promises.promises(self.seat, part)
 

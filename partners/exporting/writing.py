@@ -1,6 +1,7 @@
 """Writing a list in one format to a file on disk, part by part."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,14 +20,21 @@ def write_list(found: ListFile, kind: str, path: Path, tick: Tick = lambda done:
     """Write a list; `tick` hears after each row how many are done. How many rows it became. Raises SeveralCurrencies,
     TooLongForWorkbook.
     """
-    counted = Counting(tick)
-    if kind == XLSX:
-        if found.count(kind) > MOST_IN_WORKBOOK:
-            raise TooLongForWorkbook
-        write_xlsx(path, found.header(), counted(found.rows()))
-        return counted.done
+    if kind == XLSX and found.count(kind) > MOST_IN_WORKBOOK:
+        raise TooLongForWorkbook
     if kind in {CANONICAL, DATASYNC}:
         number_partners(agency=found.seat.agency, partners=found.numbered)
+    with ExitStack() as stack:
+        counted = Counting(tick, stack)
+        write_rows(found, kind, path, counted)
+    return counted.done
+
+
+def write_rows(found: ListFile, kind: str, path: Path, counted: "Counting") -> None:
+    """The file, by its format."""
+    if kind == XLSX:
+        write_xlsx(path, found.header(), counted(found.rows()))
+        return
     with path.open("w", encoding="utf-8", newline="") as out:
         if kind == CANONICAL:
             write_canonical(out, found.seat.agency, found.columns, counted(found.facts()))
@@ -34,7 +42,6 @@ def write_list(found: ListFile, kind: str, path: Path, tick: Tick = lambda done:
             datasync(found, out, counted)
         else:
             write_csv(out, found.header(), counted(found.rows()))
-    return counted.done
 
 
 def datasync(found: ListFile, out: Any, counted: "Counting") -> None:
@@ -42,19 +49,26 @@ def datasync(found: ListFile, out: Any, counted: "Counting") -> None:
     agency = found.seat.agency
     if isinstance(found, GiftsFile):
         currency, keys = found.currency(), found.has_words_of_files()
-        write_datasync(out, agency, currency, found.givers(), counted(found.facts()), keys=keys)
+        givers = counted.closed(found.givers())
+        write_datasync(out, agency, currency, givers, counted(found.facts()), keys=keys)
     else:
         write_datasync(out, agency, agency.base_currency, counted(found.facts()), (), keys=False)
 
 
 class Counting:
-    """Counts the rows that pass."""
+    """Counts the rows that pass, and closes what gives them when the file is written or given up: a cursor that was
+    closed later, after its transaction, would break the one that is open then.
+    """
 
-    def __init__(self, tick: Tick) -> None:
-        self.done, self.tick = 0, tick
+    def __init__(self, tick: Tick, stack: ExitStack) -> None:
+        self.done, self.tick, self.stack = 0, tick, stack
 
-    def __call__(self, rows: Iterable[T]) -> Iterator[T]:
-        for row in rows:
+    def closed(self, rows: Generator[T]) -> Generator[T]:
+        """The same rows, closed in the end."""
+        return self.stack.enter_context(closing(rows))
+
+    def __call__(self, rows: Generator[T]) -> Iterator[T]:
+        for row in self.closed(rows):
             yield row
             self.done += 1
             self.tick(self.done)

@@ -1,7 +1,6 @@
 """The archive through its job: who may have it, how long, and what stays with the person who wrote it."""
 
 import zipfile
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -46,8 +45,9 @@ def test_from_the_page_to_the_file(inside: Agency, alice: User, visit: Any, tmp_
     assert (job.state, job.error) == ("done", "")
     assert job.done == job.total == job.result["rows"] + job.result["files"]
     stored = StoredFile.objects.get(job=job)
-    with closing(browser.get(reverse("job_file", args=["harbor", job.pk, stored.pk]))) as got:
-        (tmp_path / "a.zip").write_bytes(b"".join(got.streaming_content))
+    got = browser.get(reverse("job_file", args=["harbor", job.pk, stored.pk]))
+    (tmp_path / "a.zip").write_bytes(b"".join(got.streaming_content))
+    got.file_to_stream.close()
     with zipfile.ZipFile(tmp_path / "a.zip") as zipped:
         files = [name for name in zipped.namelist() if name.startswith("files/")]
         assert [zipped.read(name) for name in files] == [b"donor,amount\n"]
@@ -92,8 +92,9 @@ def test_it_is_for_whoever_asked(inside: Agency, alice: User, bob: User, visit: 
     job, stored = made(inside, alice)
     address = reverse("job_file", args=["harbor", job.pk, stored.pk])
     assert confirm(visit(bob)).get(address).status_code == 404
-    with closing(confirm(visit(alice)).get(address)) as got:
-        assert got.status_code == 200
+    got = confirm(visit(alice)).get(address)
+    assert got.status_code == 200
+    got.file_to_stream.close()
 
 
 def test_it_is_deleted_after_seven_days(inside: Agency, alice: User) -> None:
