@@ -141,7 +141,7 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.CommitmentEvent": "id commitment_id kind key gift_id days_late happened_on found_at",
     "partners.EventAudience": "id kind group is_told",
     "partners.EmailAddress": "id whose added_at not_valid_since partner_id email norm",
-    "partners.Phone": "id whose added_at not_valid_since partner_id number digits",
+    "partners.Phone": "id whose added_at not_valid_since partner_id number digits tail",
     "partners.Address": "id whose added_at not_valid_since partner_id lines city region postal_code country",
     "partners.Contact": (
         "id partner_id unit_id channel outcome happened_on note note_for by_id logged_at withdrawn_at "

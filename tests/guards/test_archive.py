@@ -20,6 +20,7 @@ from agencies.models import Agency
 from home.archive.making import write_archive
 from home.archive.rows import PEOPLE, columns_of, file_of, tables
 from home.archive.tables import COLUMNS, KEPT_BACK, LEFT_OUT
+from partners.models import Tag
 from tests.factories.rows import provisioner
 from tests.factories.world import Chain, World
 
@@ -64,9 +65,10 @@ def test_every_table_and_column_is_decided_on() -> None:
 
 def test_a_column_that_nobody_decided_on_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(COLUMNS, "partners.Tag", "id name")
-    assert undecided(owned()) == ["partners.Tag.norm", "partners.Tag.retired_at"]
+    tag: list[type[models.Model]] = [Tag]
+    assert undecided(tag) == ["partners.Tag.norm", "partners.Tag.retired_at"]
     monkeypatch.delitem(COLUMNS, "partners.Tag")
-    assert undecided(owned()) == ["partners.Tag"]
+    assert undecided(tag) == ["partners.Tag"]
 
 
 def secrets(columns: dict[str, str]) -> list[str]:

@@ -152,7 +152,7 @@ def office_gifts(seat: Seat, said: Heard, named_too: Q) -> Iterable[tuple[int, s
     looks: list[QuerySet[Any]] = []
     if said.numbers_a_gift:
         looks.append(look(CHECK, Q(reference=said.number) & named_too))
-        looks.append(look(NUMBER, Q(source__in=sources(seat), external_id=said.number) & named_too))
+        looks.append(look(NUMBER, Q(source__in=sources(seat.agency), external_id=said.number) & named_too))
     for each in said.sums:
         looks.append(look(AMOUNT, Q(amount=each.minor) & in_currency("currency", each) & named_too))
         other = ~Q(tendered_currency=F("currency")) & Q(tendered_amount=each.minor)
