@@ -23,6 +23,7 @@ class PartnersConfig(AppConfig):
         from partners.notice_kinds import COMMITMENT_KINDS, FOLLOW_UP, PARTNER
         from partners.operations.sources import keep_source
         from partners.proofs import prove_designations, prove_gifts, prove_merges
+        from partners.proofs_of_matches import prove_reconciliation
         from partners.queries.found import find_partners
         from partners.queries.intents import intended
         from partners.queries.names import public_names, shown_names
@@ -35,6 +36,7 @@ class PartnersConfig(AppConfig):
         proofs.register("designations", prove_designations)
         proofs.register("gifts", prove_gifts)
         proofs.register("merges", prove_merges)
+        proofs.register("reconciliation", prove_reconciliation)
         register_settings_judge(keep_source)
         origins.register(gifts_behind)
         intents.register(intended)
@@ -54,6 +56,7 @@ class PartnersConfig(AppConfig):
         add_giving_tab(Entry(15, "Batches", "batches", "gifts.record"))
         add_giving_tab(Entry(20, "Commitments", "commitments", "partners.amounts"))
         add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))
+        add_giving_tab(Entry(48, "Reconcile", "reconcile", "ledger.view"))
         add_giving_tab(Entry(50, "Bank and payouts", "statement_lines", "ledger.view"))
         add_navigation(Entry(30, "Partners", "partners", "partners.view", "user-round"))
         add_navigation(Entry(40, "Giving", "gifts", "gifts.view", "file-text"))

@@ -1,5 +1,6 @@
 """Partners and the units they give as, their commitments, their gifts."""
 
+from partners.models.bank_match import BankMatch, MatchPart, StatementAccount
 from partners.models.batch import BatchPart, BatchRow, GiftBatch
 from partners.models.commitment import Commitment
 from partners.models.commitment_event import CommitmentEvent, EventAudience
@@ -21,6 +22,7 @@ from partners.models.tag import Tag, Tagging
 
 __all__ = [
     "Address",
+    "BankMatch",
     "BatchPart",
     "BatchRow",
     "Channel",
@@ -40,6 +42,7 @@ __all__ = [
     "Holder",
     "ImportMatch",
     "MatchKey",
+    "MatchPart",
     "Merge",
     "MergeStep",
     "NotSame",
@@ -48,6 +51,7 @@ __all__ = [
     "Relation",
     "ReviewItem",
     "Stage",
+    "StatementAccount",
     "StatementLine",
     "SuspenseAssignment",
     "Tag",

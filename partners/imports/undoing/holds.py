@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 class Hold(NamedTuple):
     """`gifts` is SQL that selects the ids of gifts that something rests on. It may join `undo_gift` (id, date,
     giving_unit_id, soft_partner_id, recorded_at, posted_on): the standing gifts of the import; %(agency)s and %(run)s
-    are given. `sentence` says what rests on them and what to do.
+    are given. `lines` selects the ids of statement lines of the import in the same way. `sentence` says what rests on
+    them and what to do.
     """
 
     name: str
     gifts: str
     sentence: object
+    lines: str = ""
 
 
 REFUNDED = """
@@ -50,10 +52,28 @@ SELECT u.id FROM undo_gift u CROSS JOIN (
 ) months WHERE u.posted_on < months.open_from
 """
 
+# What a line of the bank was explained by; and the lines themselves. A gift that was corrected is held by CORRECTED.
+MATCHED = """
+SELECT DISTINCT p.gift_id FROM partners_matchpart p JOIN undo_gift u ON u.id = p.gift_id
+JOIN partners_bankmatch m ON m.agency_id = p.agency_id AND m.id = p.match_id AND m.undone_at IS NULL
+WHERE p.agency_id = %(agency)s
+"""
+MATCHED_LINES = """
+SELECT l.id FROM partners_statementline l
+JOIN partners_bankmatch m ON m.agency_id = l.agency_id AND m.line_id = l.id AND m.undone_at IS NULL
+WHERE l.agency_id = %(agency)s AND l.import_run_id = %(run)s AND l.withdrawn_at IS NULL
+UNION
+SELECT l.id FROM partners_statementline l
+JOIN partners_bankmatch m ON m.agency_id = l.agency_id AND m.payout_account = l.account AND m.payout = l.payout
+  AND m.payout <> '' AND m.undone_at IS NULL
+WHERE l.agency_id = %(agency)s AND l.import_run_id = %(run)s AND l.withdrawn_at IS NULL
+"""
+
 _holds: list[Hold] = [
     Hold("refund", REFUNDED, _("Money was given back on this gift since. Withdraw that refund first.")),
     Hold("assignment", ASSIGNED, _("This gift was taken out of suspense since. Take that back first.")),
     Hold("correction", CORRECTED, _("This gift was corrected by hand since. Withdraw what stands in its place first.")),
+    Hold("reconciliation", MATCHED, _("It is matched with the bank. Take that match back first."), MATCHED_LINES),
     Hold("month", CLOSED, _("The month of this gift is closed. Open the month again first.")),
 ]
 

@@ -49,9 +49,16 @@ LEFT JOIN imports_stagedrow s ON s.agency_id = %(agency)s AND s.id = line.id
 ORDER BY s.line, h.gift_id LIMIT {named}
 """
 
+HELD_LINES = """
+SELECT s.row, s.line, count(*) OVER () FROM ({lines}) h (line_id)
+JOIN partners_statementline l ON l.agency_id = %(agency)s AND l.id = h.line_id
+LEFT JOIN imports_stagedrow s ON s.agency_id = %(agency)s AND s.id = l.staged_row
+ORDER BY s.line, h.line_id LIMIT {named}
+"""
+
 
 def look_at(*, agency: Agency, run: ImportRun) -> Undoing:
-    """Look at everything that an import made. One query, and one for each thing that may hold it."""
+    """Look at everything that an import made. One query, and one or two for each thing that may hold it."""
     values = {"agency": agency.pk, "run": run.pk}
     gifts, partners, commitments, lines, all_partners, all_commitments = asked(count_statement(), values)[0]
     takes = {"gifts": gifts, "partners": partners, "commitments": commitments, "statement_lines": lines}
@@ -70,14 +77,17 @@ def held_rows(values: dict[str, Any]) -> tuple[list[Held], int]:
     found: list[Held] = []
     count = 0
     for hold in holds():
-        rows = asked(statement_of(hold), values)
-        found += [Held(hold.name, row or 0, line or 0, str(hold.sentence)) for row, line, _ in rows]
-        count += rows[0][2] if rows else 0
+        for statement in statements_of(hold):
+            rows = asked(statement, values)
+            found += [Held(hold.name, row or 0, line or 0, str(hold.sentence)) for row, line, _ in rows]
+            count += rows[0][2] if rows else 0
     return found, count
 
 
-def statement_of(hold: Hold) -> str:
-    return HELD.format(undo_gift=UNDO_GIFT, gifts=hold.gifts, named=NAMED)
+def statements_of(hold: Hold) -> list[str]:
+    """What asks for the gifts that are held, and for the lines."""
+    gifts = HELD.format(undo_gift=UNDO_GIFT, gifts=hold.gifts, named=NAMED)
+    return [gifts, HELD_LINES.format(lines=hold.lines, named=NAMED)] if hold.lines else [gifts]
 
 
 def asked(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

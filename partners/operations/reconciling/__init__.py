@@ -1,0 +1,1 @@
+"""Matching what came in at the bank with what was posted."""

@@ -1,0 +1,67 @@
+"""Why a line cannot be matched so."""
+
+from core.errors import Refused
+from core.money import Money
+
+
+class LineGone(Refused):
+    """Only lines that stand are explained."""
+
+    code = "line_gone"
+    message = "This line counts no more: its import was undone, or the bank replaced it. Open the page again."
+
+
+class LineMatched(Refused):
+    """A line is explained once."""
+
+    code = "line_matched"
+    message = "This line was matched in the meantime. Open the page again to see with what."
+
+
+class NotExplained(Refused):
+    """What explains a line comes to the line, to the cent."""
+
+    code = "not_explained"
+    status = 422
+
+    def __init__(self, gap: Money) -> None:
+        self.gap = gap
+        said = Money(abs(gap.minor), gap.currency).decimal_string()
+        missing = "is not explained yet" if gap.minor > 0 else "too much is explained"
+        super().__init__(
+            f"{said} {gap.currency} {missing}. Choose other batches or gifts, enter the fee, "
+            "or say what the rest is if it is no gift."
+        )
+
+
+class NothingChosen(Refused):
+    """A match says what a line is."""
+
+    code = "nothing_chosen"
+    status = 422
+    message = "Choose the batches or gifts that this line brought, or say why it is no gift."
+
+
+class NotOpenForMatch(Refused):
+    """A batch or gift is matched up to what it comes to, in its own currency, and only once it is posted."""
+
+    code = "not_open_for_match"
+    message = (
+        "One of these batches or gifts was matched in the meantime, was taken back, or is not of this currency. "
+        "Open the page again."
+    )
+
+
+class NothingLikeThat(Refused):
+    """What a form or a program names has to be there."""
+
+    code = "no_such_match"
+    status = 422
+    message = "This is not proposed any more. Open the page again."
+
+
+class TakenBack(Refused):
+    """A match is taken back once."""
+
+    code = "match_taken_back"
+    message = "This match was taken back before. The line is in the queue again."

@@ -1,0 +1,1 @@
+"""Matching with the bank, in words."""

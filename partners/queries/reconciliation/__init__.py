@@ -1,0 +1,1 @@
+"""Asking what came in at the bank, what was posted, and what of both belongs together."""
