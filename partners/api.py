@@ -16,6 +16,7 @@ from agencies.seats import Seat
 from core.money import Money, parse_amount
 from funds.models import Designation
 from partners import (
+    bank_matches_endpoints,
     batch_endpoints,
     batch_rows_endpoints,
     calls_endpoints,
@@ -29,6 +30,7 @@ from partners import (
     holders_endpoints,
     import_match_endpoints,
     list_file_endpoints,
+    reconciliation_endpoints,
     relations_endpoints,
 )
 from partners.forms.lists import GiftFilter, PartnerFilter
@@ -236,6 +238,7 @@ def recorded(request: Request, given: dict[str, Any]) -> Gift:
 urlpatterns = [
     path("partners/", PartnersView.as_view(), name="api_partners"),
     path("gifts/", GiftsView.as_view(), name="api_gifts"),
+    *bank_matches_endpoints.urlpatterns,
     *batch_endpoints.urlpatterns,
     *batch_rows_endpoints.urlpatterns,
     *commitment_events_endpoints.urlpatterns,
@@ -250,4 +253,5 @@ urlpatterns = [
     *giving_reports_endpoints.urlpatterns,
     *list_file_endpoints.urlpatterns,
     *import_match_endpoints.urlpatterns,
+    *reconciliation_endpoints.urlpatterns,
 ]

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                             ("transfer", "transfer between own accounts"),
                             ("interest", "interest"),
                             ("reimbursed", "money given back to us"),
+                            ("converted", "exchanged from another currency"),
                             ("earlier", "booked before we worked here"),
                             ("other", "something else"),
                         ],

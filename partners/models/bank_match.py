@@ -116,6 +116,7 @@ class MatchPart(AgencyOwned):
         TRANSFER = "transfer", _("transfer between own accounts")
         INTEREST = "interest", _("interest")
         REIMBURSED = "reimbursed", _("money given back to us")
+        CONVERTED = "converted", _("exchanged from another currency")
         EARLIER = "earlier", _("booked before we worked here")
         OTHER = "other", _("something else")
 

@@ -55,6 +55,8 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "lines", "pk"): "partners.GiftLine",
     ("a", "batches", "pk"): "partners.GiftBatch",
     ("a", "rows", "row_id"): "partners.BatchRow",
+    ("a", "bank-lines", "pk"): "partners.StatementLine",
+    ("a", "matches", "pk"): "partners.BankMatch",
     ("a", "reach", "way"): "partners.EmailAddress",
     ("a", "runs", "pk"): "reports.StatementRun",
     ("a", "files", "pk"): "reports.StatementIssue",

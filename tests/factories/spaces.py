@@ -26,8 +26,10 @@ from imports import operations as imports
 from imports.mapping.rules import Rules
 from jobs import operations as jobs
 from partners import operations as partners
-from partners.models import GivingUnit, ImportMatch, Partner
+from partners.models import GivingUnit, ImportMatch, Partner, StatementLine
 from partners.operations.commitment_events import find_events
+from partners.operations.reconciling.accounts import say_deposit
+from partners.operations.reconciling.matching import Explanation, Piece, match_lines
 from reports.operations import issuing as reports
 from ssu import operations as ssu
 from ssu import starter
@@ -181,6 +183,28 @@ def batch(work: Work) -> None:
     partners.save_row(**work.act, batch=made, key=f"{work.word}-row", keyed=keyed)
 
 
+def bank(work: Work) -> None:
+    """A posted batch that a line of the bank is matched with, and a batch and a line that wait."""
+    run = imports.receive_file(**work.act, name=f"bank {work.word}.csv", content=work.word.encode(), check=False)
+    said: dict[str, Any] = {"account": f"DE{work.word}", "currency": "USD", "import_run": run, "date": A_DAY}
+    for minor in (5000, 7000):
+        head = partners.Head(
+            title=f"Slip {work.word}", deposited_on=A_DAY, expected_count=1, expected_total=Money(minor, "USD")
+        )
+        batch = partners.open_batch(**work.act, head=head, key=f"{work.word}-slip-{minor}")
+        part = partners.Part(work.made.designation, Money(minor, "USD"), f"Words {work.word}")
+        keyed = partners.Keyed(giving_unit=work.made.giver, on=A_DAY, parts=[part])
+        partners.save_row(**work.act, batch=batch, key=f"{work.word}-slip", keyed=keyed)
+        partners.post_batch(**work.act, batch=batch, key=f"{work.word}-post-{minor}")
+        line = StatementLine.objects.create(
+            **said, reference=f"{work.word}-{minor}", amount=minor, party=f"Branch {work.word}"
+        )
+        if minor == 5000:
+            pieces = [Piece("batch", token=f"b{batch.pk}")]
+            match_lines(**work.act, explanations=[Explanation(line, pieces)], key=f"{work.word}-match")
+    say_deposit(**work.act, account=f"DE{work.word}", deposit=batch.deposit)
+
+
 def relationships(work: Work) -> None:
     """Somebody of the team holds the partner; a stage, a contact, something to do."""
     unit, partner, word = work.made.unit, work.made.partner, work.names.get("told", work.word)
@@ -323,6 +347,7 @@ STEPS: list[Callable[[Work], None]] = [
     coaching,
     giving,
     batch,
+    bank,
     relationships,
     duplicates,
     ledger,

@@ -56,6 +56,8 @@ NAMED = {
     "service": "ssu.TeamMember",
     "mapping": "imports.SavedMapping",
     "match": "partners.ImportMatch",
+    "bank_line": "partners.StatementLine",
+    "batch": "partners.GiftBatch",
 }
 # Which of the rows of a model a number means, as SQL over its table.
 WHICH = {
@@ -95,6 +97,8 @@ REFUSED_ANYWAY = {
     "api_planned_talks": "a plan lies ahead, and the day that is tried is past",
     "api_partner_follow_ups": "given to the office and to who holds the partner, and the member of this world leads",
     "api_follow_up_move": "given to the office and to who holds the partner, and the member of this world leads",
+    "api_bank_matches": "what is no gift names neither a batch nor a gift",
+    "api_bank_accounts": "no statement of the account that is tried was imported",
     "api_relations": "a person and a church are no spouses, and that is what is said first",
 }
 

@@ -12,11 +12,12 @@ pytestmark = pytest.mark.django_db
 APPLICATION = tuple(role_name(role) for role in ("web", "worker"))
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
 # SECURITY DEFINER: the look-ups before scope (T2a, T2b), triggers that write what nobody else may, and the planner's
-# figures, which only an owner may renew.
+# figures, which only an owner may renew. `check_match_is_whole` looks when the transaction ends and nobody is in scope.
 DEFINERS = {
     "agency_by_slug": "PUBLIC",
     "memberships_of": "PUBLIC",
     "alliance_by_slug": "PUBLIC",
+    "check_match_is_whole": "",  # a trigger alone
     "seats_of": "PUBLIC",
     "agency_ids": role_name("worker"),
     "due_work": role_name("worker"),

@@ -52,6 +52,7 @@ STAY: dict[str, set[str]] = {
         *("tendered_amount", "tendered_currency", "description", "fair_market_value", "soft_partner_id", "soft_kind"),
         *("anonymous", "removed_at", "gift_id"),
     },
+    "partners_bankmatch": {"undone_by_id", "undone_at"},
     # By a merge, which triggers look at (`tests/partners/test_merging.py`), rows go to another partner.
     "partners_merge": {"undone_by_id", "undone_at"},
     "partners_mergestep": {"before", "after"},

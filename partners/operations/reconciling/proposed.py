@@ -30,8 +30,8 @@ def as_proposed(line: StatementLine, name: str) -> Explanation:
 
 
 def of_payout(line: StatementLine, account: str, payout: str) -> Explanation:
-    """Every charge by its gift, and what the processor kept. Charges without gift, and what is neither charge nor fee,
-    are not explained by it. Raises NothingLikeThat.
+    """Every charge by its gift, what the processor kept, and what came from other currencies. Charges without gift, and
+    what is neither charge nor fee, are not explained by it. Raises NothingLikeThat.
     """
     found = payout_at(account, payout, line.currency)
     pieces = [
@@ -41,6 +41,8 @@ def of_payout(line: StatementLine, account: str, payout: str) -> Explanation:
     ]
     if found.fees.minor:
         pieces.append(Piece(MatchPart.Kind.FEE, -found.fees.minor))
+    if found.converted:
+        pieces.append(Piece(MatchPart.Kind.ASIDE, found.converted, reason=MatchPart.Reason.CONVERTED))
     return Explanation(line, pieces, BankMatch.Basis.PAYOUT, (account, payout))
 
 

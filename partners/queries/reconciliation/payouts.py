@@ -19,6 +19,8 @@ LONGEST = timedelta(days=200)
 TO_BANK = ("payout", "payout_reversal", "General Withdrawal")
 """The processor's own lines about money that went to the bank: they take out what the others put in."""
 FEES = frozenset({"fee", "network_cost", "tax"})
+CONVERSION = "General Currency Conversion"
+"""What another currency came to: the gift stands in that currency, so no part of this payout is the gift."""
 WITHDRAWS = "PAYPAL"
 """It tells no payout of a charge: a withdrawal takes out what came since the one before."""
 
@@ -67,9 +69,18 @@ class PayoutFound:
         return [line for line in self.lines if not line.gift_number and line.category in FEES]
 
     @property
+    def converted(self) -> int:
+        """What came from other currencies."""
+        return sum(line.amount for line in self.lines if line.category == CONVERSION)
+
+    @property
     def others(self) -> list[StatementLine]:
-        """Lines that are neither about gifts nor fees: adjustments, reserves."""
-        return [line for line in self.lines if not line.gift_number and line.category not in FEES]
+        """Lines that are neither about gifts nor fees, where they leave anything: what was held back and let go again
+        leaves nothing.
+        """
+        known = {*FEES, CONVERSION}
+        found = [line for line in self.lines if not line.gift_number and line.category not in known]
+        return found if sum(line.amount for line in found) else []
 
     @property
     def without_gift(self) -> list[StatementLine]:
@@ -84,8 +95,13 @@ class PayoutFound:
 
     @property
     def is_whole(self) -> bool:
-        """Whether gifts and fees explain it to the cent."""
+        """Whether gifts, fees and what came from other currencies explain it to the cent."""
         return not self.without_gift and not self.others
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether gifts and fees alone do."""
+        return self.is_whole and not self.converted
 
 
 def gross_of(line: StatementLine) -> int:

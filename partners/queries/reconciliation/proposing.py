@@ -70,7 +70,7 @@ def of_payout(line: StatementLine, found: Candidates) -> Iterator[Proposal]:
     """The payout of a processor whose net it is. It is sure when every charge has its gift."""
     payout = found.payouts.get(line.pk)
     if payout is not None:
-        yield Proposal(Basis.PAYOUT, payout=payout, is_sure=payout.is_whole)
+        yield Proposal(Basis.PAYOUT, payout=payout, is_sure=payout.is_sure)
 
 
 def of_one(

@@ -18,8 +18,8 @@ from partners.operations.reconciling.matching import Explanation, Piece, match_l
 from partners.operations.reconciling.refusals import (
     LineGone,
     LineMatched,
-    NothingChosen,
     NotExplained,
+    NothingChosen,
     NotOpenForMatch,
     TakenBack,
 )
@@ -180,8 +180,8 @@ def test_the_database_refuses_a_part_too_few_or_too_many(bank: Bank) -> None:
 
 
 def test_the_database_refuses_a_match_of_nothing(bank: Bank) -> None:
-    with pytest.raises(IntegrityError, match="unexplained"), transaction.atomic(), connection.cursor() as cursor:
-        row(bank.line(5000))
+    row(bank.line(5000))
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match="unexplained"), transaction.atomic():
         cursor.execute("SET CONSTRAINTS match_is_whole IMMEDIATE")
 
 

@@ -33,6 +33,12 @@ def table(answer: Any) -> list[str]:
     return [" ".join(each.text_content().split()) for each in page.xpath("(//table)[last()]/tbody//th")]
 
 
+def take_form(page: Visitor) -> Any:
+    """The form of the queue."""
+    found: Any = lxml.html.fromstring(page.get(at("reconcile")).content).xpath("//form[contains(@action,'take')]")
+    return found[0]
+
+
 @pytest.mark.parametrize("name", QUERIES)
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_lists_take_the_same_queries_for_any_number_of_rows(
@@ -51,7 +57,7 @@ def test_the_lists_take_the_same_queries_for_any_number_of_rows(
 def test_what_is_proposed_is_taken_with_one_button_and_taken_back(bank: Bank, alice: User, visit: Visit) -> None:
     batch, line = bank.batch(5000), bank.line(5000)
     page = visit(alice)
-    form = lxml.html.fromstring(page.get(at("reconcile")).content).xpath("//form[contains(@action,'take')]")[0]
+    form = take_form(page)
     (button,) = form.xpath(".//button[@name='accept']")
     assert button.get("value") == f"{line.pk}:amount:b{batch.pk}"
     sent = {"accept": button.get("value"), "key": form.xpath(".//input[@name='key']/@value")[0]}
@@ -69,7 +75,7 @@ def test_the_sure_ones_are_ticked_and_taken_together(bank: Bank, alice: User, vi
         bank.line(minor)
     bank.line(9999)
     page = visit(alice)
-    form = lxml.html.fromstring(page.get(at("reconcile")).content).xpath("//form[contains(@action,'take')]")[0]
+    form = take_form(page)
     picks = form.xpath(".//input[@name='pick'][@checked]/@value")
     assert len(picks) == 2
     page.post(at("reconcile_take"), {"pick": picks, "key": "k"})
