@@ -32,7 +32,7 @@ def exact(minor: int, currency: str) -> str:
     return Money(minor, currency).decimal_string()
 
 
-class ProposalSerializer(serializers.Serializer[Any]):
+class BankProposalSerializer(serializers.Serializer[Any]):
     """What may explain a line: send `proposal` back to take it. `sure`: nothing else would."""
 
     proposal = serializers.CharField()
@@ -51,7 +51,7 @@ class BankLineSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     amount = serializers.CharField()
     currency = serializers.CharField()
-    proposed = ProposalSerializer(allow_null=True)
+    proposed = BankProposalSerializer(allow_null=True)
 
 
 class BookedSerializer(serializers.Serializer[Any]):

@@ -21,9 +21,11 @@ MONTHS = 3
 """What a page shows first: the month of the last line, and those before it."""
 
 
-def usual_first(latest: dt.date | None) -> dt.date | None:
-    """The first day of the months that are shown where nobody asks for others."""
-    return add_months(month_start(latest), 1 - MONTHS) if latest else None
+def usual_first(told: tuple[dt.date, dt.date] | None) -> dt.date | None:
+    """The first day of the months that are shown where nobody asks for others; `told`: the first and the last day of
+    which a bank told anything. What was posted before the bank told anything is not missing there.
+    """
+    return max(add_months(month_start(told[1]), 1 - MONTHS), month_start(told[0])) if told else None
 
 
 class PeriodForm(forms.Form):

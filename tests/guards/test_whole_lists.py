@@ -10,6 +10,8 @@ from tests.guards.test_schema_answers import WRITTEN
 
 # The name of an operation that answers with a plain list → what bounds it.
 SMALL = {
+    "bank_accounts": "the accounts of the agency at banks",
+    "bank_figures": "a line per deposit account and currency, read as one table",
     "commitment_audiences": "events and groups of people are the product's own",
     "commitments_expected": "a line per designation and currency, read as one table with its sums",
     "core_message_readers": "who serves in one unit",

@@ -21,7 +21,7 @@ from partners.memos import HiddenNames
 from partners.pages.statements import names_kept_from
 from partners.queries.reconciliation.accounts import BankAccount, bank_accounts
 from partners.queries.reconciliation.figures import Figures, figures
-from partners.queries.reconciliation.lines import Wanted, latest_day, unmatched, wanted_lines
+from partners.queries.reconciliation.lines import Wanted, days_told, unmatched, wanted_lines
 
 PARTS = ("deposit", "currency", "first", "last")
 """What of the address says the period: it goes along from list to list."""
@@ -58,7 +58,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.accounts = bank_accounts()
         self.deposits = list(Account.objects.filter(kind=Account.Kind.DEPOSIT).order_by("name", "pk"))
-        self.form = PeriodForm(self.query, deposits=self.deposits, first=usual_first(latest_day()))
+        self.form = PeriodForm(self.query, deposits=self.deposits, first=usual_first(days_told()))
 
     @cached_property
     def wanted(self) -> Wanted:

@@ -12,7 +12,7 @@ from partners.queries.reconciliation.books import BookedList
 from partners.queries.reconciliation.figures import Figures
 from partners.queries.reconciliation.lines import Wanted, unmatched, wanted_lines
 
-MOST = 200
+MOST = 100
 """So many rows of each kind are printed for an account; the lists have all of them."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from partners.models import BankMatch, StatementLine
 from partners.queries.reconciliation.accounts import BankAccount
@@ -61,7 +61,7 @@ def matches_of(wanted: Wanted, accounts: list[BankAccount]) -> Any:
     return found.order_by("line__date", "line_id")
 
 
-def latest_day() -> date | None:
-    """The last day of which a bank told anything. One query."""
-    found: date | None = incoming().aggregate(last=Max("date"))["last"]
-    return found
+def days_told() -> tuple[date, date] | None:
+    """The first and the last day of which a bank told anything. One query."""
+    found = incoming().aggregate(first=Min("date"), last=Max("date"))
+    return (found["first"], found["last"]) if found["last"] else None

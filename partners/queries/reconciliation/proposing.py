@@ -84,8 +84,10 @@ def of_one(
     by_day = sorted((item for item in exact if item in near), key=lambda item: abs(line.date - item.day))
     named = [item for item in by_day if len(words & words_in(found.told[item.token].giver)) > 1]
     yield from (Proposal(Basis.NAME, (item,), is_sure=len(named) == 1) for item in named)
+    batches = [item for item in by_day if item.kind == "batch"]
+    alike = by_day if len(by_day) == 1 else batches  # which of several gifts it is, the amount does not tell
     one = len(by_day) == 1 and found.rivals[line.account, line.currency, line.amount] <= 1
-    yield from (Proposal(Basis.AMOUNT, (item,), is_sure=one and item.kind == "batch") for item in by_day)
+    yield from (Proposal(Basis.AMOUNT, (item,), is_sure=one and item.kind == "batch") for item in alike)
 
 
 def of_several(line: StatementLine, near: Sequence[Booked]) -> Iterator[Proposal]:
