@@ -14,12 +14,15 @@ from partners.queries.reconciliation.accounts import BankAccount
 from partners.queries.reconciliation.books import Booked, BookedList
 from partners.queries.reconciliation.lines import Wanted, incoming, unmatched
 from partners.queries.reconciliation.payouts import PayoutFound, payouts_for
+from partners.queries.statements import PROCESSORS
 
 EARLIEST, LATEST = timedelta(days=14), timedelta(days=7)
 """A deposit shows at the bank up to so long after it was made; it is keyed in up to so long after the bank tells it."""
 REFERENCE_DAYS = timedelta(days=120)
 NUMBER = re.compile(r"[A-Za-z0-9-]{4,}")
 MOST_GIFTS = 2000
+BY_ITSELF = "g.source <> ALL(%(processors)s)"
+"""What came through a processor comes to the bank in a payout, never by itself."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,15 @@ def candidates_for(lines: Sequence[StatementLine], accounts: Sequence[BankAccoun
     near = BookedList(
         Wanted(first - EARLIEST, last + LATEST),
         deposits,
-        gifts="g.amount - m.matched = ANY(%(amounts)s) OR p.date IN (SELECT d FROM unnest(%(days)s::date[]) d)",
-        values={"amounts": amounts, "days": sorted(days_of(lines))},
+        gifts=BY_ITSELF + " AND (g.amount - m.matched = ANY(%(amounts)s) OR p.date = ANY(%(days)s::date[]))",
+        values={"amounts": amounts, "days": sorted(days_of(lines)), "processors": list(PROCESSORS)},
     )
     named = BookedList(
         Wanted(first - REFERENCE_DAYS, last + LATEST),
         deposits,
         batches="false",
-        gifts="g.reference = ANY(%(numbers)s) AND g.amount - m.matched = ANY(%(amounts)s)",
-        values={"amounts": amounts, "numbers": numbers},
+        gifts=BY_ITSELF + " AND g.reference = ANY(%(numbers)s) AND g.amount - m.matched = ANY(%(amounts)s)",
+        values={"amounts": amounts, "numbers": numbers, "processors": list(PROCESSORS)},
     )
     items = {item.token: item for item in [*near[0:MOST_GIFTS], *(named[:] if numbers else [])]}
     found.items = list(items.values())

@@ -51,6 +51,7 @@ def test_the_payouts_of_july_are_proposed_for_their_lines_and_explain_them(
     assert len(lines) == 22
     named = {line.party: names for line, names in zip(lines, proposed(*lines), strict=True) if names}
     sure = {party: names[0] for party, names in named.items() if names[0][0].startswith("payout:")}
+    assert set(named) == set(sure)  # no charge is proposed by itself
     assert sure == {
         "STRIPE": (f"payout:STRIPE/{PAYOUT}", True),
         "PPGF": ("payout:PPGF/2026-07-24", True),

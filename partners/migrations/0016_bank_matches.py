@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0009_go_live"),
         ("funds", "0004_movements"),
-        ("partners", "0014_import_matches"),
+        ("partners", "0015_calls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
