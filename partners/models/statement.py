@@ -18,9 +18,8 @@ class StatementLines(OwnedQuerySet["StatementLine"]):
 
     def superseded(self) -> "StatementLines":
         """Each with `is_superseded`: the bank replaced or deleted it by a later line."""
-        later = StatementLine.objects.standing().filter(
-            account=models.OuterRef("account"), corrects=models.OuterRef("reference")
-        )
+        corrections = StatementLine.objects.standing().exclude(corrects="")  # few: they have an index of their own
+        later = corrections.filter(account=models.OuterRef("account"), corrects=models.OuterRef("reference"))
         return self.annotate(is_superseded=models.Exists(later))
 
 
