@@ -204,8 +204,11 @@ class PayoutView(APIView):
 
     @reads("payout", PayoutSerializer, "account", "payout", "currency")
     def get(self, request: Request, agency: str) -> Response:
+        named = {name: request.query_params.get(name, "") for name in ("account", "payout", "currency")}
+        if not all(named.values()):
+            raise serializers.ValidationError({name: ["Name it."] for name, value in named.items() if not value})
         try:
-            found = payout_at(*(request.query_params.get(name, "") for name in ("account", "payout", "currency")))
+            found = payout_at(*named.values())
         except NothingLikeThat as refusal:
             raise NotFound from refusal
         lines = [
@@ -219,8 +222,7 @@ class PayoutView(APIView):
             for line in found.lines
         ]
         money = {name: getattr(found, name).decimal_string() for name in ("gross", "fees", "net")}
-        named = {name: getattr(found, name) for name in ("account", "payout", "date", "currency")}
-        return Response({**named, **money, "whole": found.is_whole, "lines": lines})
+        return Response({**named, "date": found.date, **money, "whole": found.is_whole, "lines": lines})
 
 
 urlpatterns = [

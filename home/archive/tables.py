@@ -172,6 +172,9 @@ COLUMNS: Final[dict[str, str]] = {
         "id account reference date amount currency gross fee category party text payout payout_date gift_number "
         "corrects returned import_run_id staged_row withdrawn_at"
     ),
+    "partners.StatementAccount": "id account deposit_id said_by_id said_at",
+    "partners.BankMatch": "id line_id basis payout_account payout made_by_id made_at undone_by_id undone_at",
+    "partners.MatchPart": "id match_id kind amount batch_id gift_id reason note",
     "partners.SuspenseAssignment": "id line_id designation_id posting_id reason by_id at",
     "partners.Tag": "id name norm retired_at",
     "partners.Tagging": "id partner_id tag_id by_id at",
