@@ -13,6 +13,7 @@ class CommunicationsConfig(AppConfig):
         from agencies.settings_tabs import add_settings_tab
         from communications import (
             acts,
+            giving_digest,
             kinds,
             notice_kinds,
             reading_tasks,  # noqa: F401 - it registers the job
@@ -38,7 +39,7 @@ class CommunicationsConfig(AppConfig):
         add_to_add_menu(Entry(50, "Letter", "letter_add", "letters.write"))
         activity.add_kind(acts.WORDS, acts.TITLE)
         activity.register(*acts.SOURCES)
-        told.register(*notice_kinds.KINDS)
+        told.register(*notice_kinds.KINDS, giving_digest.DIGEST)
         when_undone(keep_objections)
         for part in PARTS:
             copying.register(part)

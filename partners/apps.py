@@ -55,6 +55,7 @@ class PartnersConfig(AppConfig):
         add_giving_tab(Entry(12, "Giving reports", "giving_reports", "gifts.view"))
         add_giving_tab(Entry(15, "Batches", "batches", "gifts.record"))
         add_giving_tab(Entry(20, "Commitments", "commitments", "partners.amounts"))
+        add_giving_tab(Entry(25, "My giving", "own_giving", "partners.care"))
         add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))
         add_giving_tab(Entry(48, "Reconcile", "reconcile", "ledger.view"))
         add_giving_tab(Entry(50, "Bank and payouts", "statement_lines", "ledger.view"))

@@ -71,8 +71,19 @@ class CommitmentsAsFile(StartListFile):
         return self.start(request)
 
 
+class OwnGivingAsFile(StartListFile):
+    """What was given to the caller's own work, as DataSync in one currency: `currency=EUR`, else the base one."""
+
+    right, what = "partners.care", "own_giving"
+
+    @writes("own_giving_file", takes=ListFileSerializer, answers=JobSerializer, status=202)
+    def post(self, request: Request, agency: str) -> Response:
+        return self.start(request)
+
+
 urlpatterns = [
     path("partners/file/", PartnersAsFile.as_view(), name="api_partners_file"),
     path("gifts/file/", GiftsAsFile.as_view(), name="api_gifts_file"),
+    path("own-giving/file/", OwnGivingAsFile.as_view(), name="api_own_giving_file"),
     path("commitments/file/", CommitmentsAsFile.as_view(), name="api_commitments_file"),
 ]

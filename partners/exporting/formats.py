@@ -34,6 +34,7 @@ OF_LISTS: Final = {
     "partners": (CSV, XLSX, CANONICAL, DATASYNC),
     "gifts": (CSV, XLSX, CANONICAL, DATASYNC),
     "commitments": (CSV, XLSX, CANONICAL),
+    "own_giving": (DATASYNC,),
 }
 """DataSync knows no promises."""
 MOST_IN_WORKBOOK = 1_048_575

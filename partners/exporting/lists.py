@@ -19,6 +19,7 @@ from partners.documents.people import Facts
 from partners.exporting.formats import SeveralCurrencies
 from partners.forms.commitment_lists import CommitmentFilter
 from partners.forms.lists import GiftFilter, PartnerFilter
+from partners.forms.own_giving import OwnGivingFilter
 from partners.models import Partner
 from partners.models.discretion import in_field
 from partners.pages import commitment_list, gift_list, partner_list
@@ -26,6 +27,7 @@ from partners.queries.commitments import commitments_wanted
 from partners.queries.commitments import ordered as commitments_ordered
 from partners.queries.fulfilment import standings
 from partners.queries.gifts import gifts_wanted, lines_wanted, totals, with_lines
+from partners.queries.own_giving import own_lines
 from partners.queries.partners import ordered, partners_wanted
 
 PART = 1_000
@@ -116,7 +118,8 @@ class PartnersFile(ListFile):
 class GiftsFile(ListFile):
     """The list of gifts; for other systems the standing lines behind it."""
 
-    right, form_of, columns = "gifts.view", GiftFilter, gifts.FACTS
+    right, columns = "gifts.view", gifts.FACTS
+    form_of: ClassVar[Any] = GiftFilter
 
     @cached_property
     def lines(self) -> Any:
@@ -167,6 +170,19 @@ class GiftsFile(ListFile):
         return bool(self.lines.order_by().filter(other).exists())
 
 
+class OwnGiftsFile(GiftsFile):
+    """What was given to the reader's own work, in one currency (`currency=USD`), for DataSync."""
+
+    right, form_of = "partners.care", OwnGivingFilter
+
+    @cached_property
+    def lines(self) -> Any:
+        return own_lines(self.seat).filter(gift__currency=self.wanted.currency)
+
+    def currency(self) -> str:
+        return str(self.wanted.currency)
+
+
 class CommitmentsFile(ListFile):
     """The list of commitments."""
 
@@ -209,4 +225,9 @@ class CommitmentsFile(ListFile):
         return Partner.objects.filter(Exists(self.found.order_by().filter(giving_unit__partner=OuterRef("pk"))))
 
 
-LISTS: dict[str, type[ListFile]] = {"partners": PartnersFile, "gifts": GiftsFile, "commitments": CommitmentsFile}
+LISTS: dict[str, type[ListFile]] = {
+    "partners": PartnersFile,
+    "gifts": GiftsFile,
+    "commitments": CommitmentsFile,
+    "own_giving": OwnGiftsFile,
+}

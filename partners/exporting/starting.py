@@ -14,7 +14,8 @@ LIST_JOB = "partners.list_export"
 
 def titles() -> dict[str, str]:
     """What the jobs are called; the filter is not told, for its words may be names."""
-    return {"partners": _("List of partners"), "gifts": _("List of gifts"), "commitments": _("List of commitments")}
+    names = {"partners": _("List of partners"), "gifts": _("List of gifts"), "commitments": _("List of commitments")}
+    return names | {"own_giving": _("My giving")}
 
 
 def start_export(seat: Seat, what: str, kind: str, query: QueryDict) -> Job:

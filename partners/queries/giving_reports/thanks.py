@@ -33,15 +33,20 @@ def thanks_span(agency: Agency, periods: Periods) -> Span:
 def waiting(seat: Seat, wanted: Wanted, periods: Periods) -> QuerySet[Any]:
     """The lines that wait, as `counted` gives them."""
     lines = counted(seat, wanted).filter(known_giver(), thanks_span(seat.agency, periods).condition(), amount__gt=0)
+    found: QuerySet[Any] = lines.filter(~thanked(), gift__giving_unit__partner__deceased_on=None)
+    return found
+
+
+def thanked() -> Exists:
+    """The condition that somebody logged thanks for a line, on its day or later."""
     of_unit = Q(unit=None) | Q(unit=OuterRef("designation__unit"))
-    thanked = Contact.objects.standing().filter(
+    contacts = Contact.objects.standing().filter(
         of_unit,
         partner=OuterRef("gift__giving_unit__partner"),
         outcome=Contact.Outcome.THANKED,
         happened_on__gte=OuterRef("gift__date"),
     )
-    found: QuerySet[Any] = lines.filter(~Exists(thanked), gift__giving_unit__partner__deceased_on=None)
-    return found
+    return Exists(contacts)
 
 
 def gifts_waiting(seat: Seat, wanted: Wanted, periods: Periods, sort: str = "") -> QuerySet[Any]:
