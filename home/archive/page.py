@@ -20,7 +20,7 @@ from agencies.settings_tabs import settings_tabs
 from core.refusals import shown_on
 from core.toasts import toast
 from home.archive.asking import STAYS, archives, ask_for_archive, ends, may_have
-from home.archive.tables import COLUMNS, LEFT_OUT
+from home.archive.tables import COLUMNS
 from jobs.models import Job
 from jobs.panels import TONES
 
@@ -78,7 +78,6 @@ def archive(request: AgencyRequest) -> HttpResponse:
         "form": form,
         "rows": [archive_row(seat, job) for job in archives().select_related("actor")[:SHOWN]],
         "tables": len(COLUMNS),
-        "left_out": list(LEFT_OUT.values()),
         "days": STAYS.days,
         "tabs": settings_tabs(seat, "archive"),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from babel.dates import format_skeleton
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.days import day_in_words
 from agencies.seats import Seat
@@ -15,7 +16,7 @@ from core.periods import add_months
 from partners.models import CommitmentEvent
 from partners.pages.gift_list import line_name
 from partners.pages.words import unbroken
-from partners.queries.own_giving import in_days, new_givers, own_events, own_lines, own_totals, own_waiting
+from partners.queries.own_giving import OwnTotal, in_days, new_givers, own_events, own_lines, own_totals, own_waiting
 from ssu.models.discretion import Discretion
 
 MOST = 200
@@ -92,12 +93,18 @@ def digest_of(seat: Seat, month: date, since: date | None = None) -> Digest:
     return Digest(
         month=month,
         title=month_title(seat, month),
-        totals=[f"{each.amount.format(seat.agency.locale)} ({each.gifts})" for each in own_totals(mine)],
+        totals=[total_in_words(seat, each) for each in own_totals(mine)],
         lines=[digest_line(seat, line, fresh) for line in found[:MOST]],
         more=mine.count() - MOST if len(found) > MOST else 0,
         waiting=own_waiting(seat, first, last),
         changes=events,
     )
+
+
+def total_in_words(seat: Seat, total: OwnTotal) -> str:
+    """The sum of a currency, and of how many gifts."""
+    words = ngettext("%(sum)s from %(count)s gift", "%(sum)s from %(count)s gifts", total.gifts)
+    return words % {"sum": total.amount.format(seat.agency.locale), "count": total.gifts}
 
 
 def changes_in_words(digest: Digest, *, only_open: bool) -> list[tuple[str, list[str]]]:
