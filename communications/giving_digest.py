@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency, Membership
 from agencies.seats import Seat, seat_of
+from core.periods import last_month
 from core.site import site
 from delivery import unsubscribe
 from delivery.channels import channels_for
@@ -23,7 +24,6 @@ from delivery.operations import queue
 from delivery.queries import is_suppressed
 from jobs import kinds, schedule
 from jobs.running import Running
-from partners.forms.own_giving import last_month
 from partners.pages.own_giving import Digest, changes_in_words, digest_of, last_day, page_url
 from partners.queries.own_giving import has_own_giving
 

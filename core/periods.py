@@ -27,3 +27,8 @@ def elapsed(first: date, last: date, today: date) -> Fraction:
     """The part of a period that is over at the end of today, 0 to 1."""
     days = (last - first).days + 1
     return Fraction(min(max((today - first).days + 1, 0), days), days)
+
+
+def last_month(today: date) -> date:
+    """The first day of the month before that of a day."""
+    return add_months(today.replace(day=1), -1)

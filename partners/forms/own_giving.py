@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.periods import add_months
+from core.periods import last_month
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,3 @@ class OwnGivingFilter(forms.Form):
         """The filter, from a valid form."""
         given, agency = self.cleaned_data, self.seat.agency
         return WantedMonth(given["month"] or last_month(agency.today()), given["currency"] or agency.base_currency)
-
-
-def last_month(today: date) -> date:
-    """The first day of the month before this one."""
-    return add_months(today.replace(day=1), -1)
