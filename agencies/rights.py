@@ -57,6 +57,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "ledger.view": {A: ALL, F: ALL},
     "ledger.post": {A: ALL, F: ALL},
     "ledger.setup": {A: ALL, F: ALL},
+    "go_live.sign": {A: ALL, F: ALL},
     # budgets
     "budgets.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: OWN, M: OWN},
     "budgets.edit": {A: ALL, F: ALL, L: OWN},

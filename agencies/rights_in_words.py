@@ -56,6 +56,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "imports.run": ("partners", _("import files")),
     "ledger.view": ("partners", _("see the ledger")),
     "ledger.post": ("partners", _("post transfers, expenses and assessments, and take postings back")),
+    "go_live.sign": ("partners", _("compare old and new totals, and sign the go-live date")),
     "ledger.setup": ("partners", _("open accounts, make rules of assessment, close months, hand out journals")),
     "budgets.view": ("budgets", _("see budgets")),
     "budgets.edit": ("budgets", _("write budgets")),

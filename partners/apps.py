@@ -59,6 +59,7 @@ class PartnersConfig(AppConfig):
         add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))
         add_giving_tab(Entry(48, "Reconcile", "reconcile", "ledger.view"))
         add_giving_tab(Entry(50, "Bank and payouts", "statement_lines", "ledger.view"))
+        add_giving_tab(Entry(60, "Go live", "go_live", "go_live.sign"))
         add_navigation(Entry(30, "Partners", "partners", "partners.view", "user-round"))
         add_navigation(Entry(40, "Giving", "gifts", "gifts.view", "file-text"))
         add_navigation(Entry(35, "Phone call", "calls", "partners.contact", "phone"))

@@ -54,7 +54,6 @@ class SettingsForm(RemembersOpening, forms.ModelForm[Agency]):
             "organization_code": _("Code in DataSync files"),
             "quiet_after_days": _("Days without activity"),
             "board_met_on": _("Last board meeting"),
-            "live_on": _("Go-live date"),
         }
         help_texts = {
             "legal_name": _("As it stands on receipts."),
@@ -70,14 +69,9 @@ class SettingsForm(RemembersOpening, forms.ModelForm[Agency]):
                 "the administrators are told once a week. Nothing is closed by itself."
             ),
             "board_met_on": _("The board's overview shows what changed since this day."),
-            "live_on": _(
-                "The first day on which you work here instead of in your old system. Gifts before it are history: they "
-                "count, and nobody is told of them. Without a date nobody is told of any."
-            ),
         }
         widgets = {
             "board_met_on": DateInput(),
-            "live_on": DateInput(),
             "address": forms.Textarea({"rows": 4}),
             "impact_goal": forms.Textarea({"rows": 4}),
             "brand_promise": forms.Textarea({"rows": 3}),

@@ -1,7 +1,7 @@
 """What is done to an agency and its people. Keyword-only, atomic, audited."""
 
 from agencies.operations.addressees import refusal_of
-from agencies.operations.agency import create_agency, update_agency
+from agencies.operations.agency import create_agency, set_live_on, update_agency
 from agencies.operations.held import send_held
 from agencies.operations.invitations import (
     accept_invitation,
@@ -25,6 +25,7 @@ __all__ = [
     "remove_member",
     "resend_invitation",
     "send_held",
+    "set_live_on",
     "update_agency",
     "withdraw_invitation",
 ]

@@ -1,6 +1,7 @@
 """Beginning an agency, and changing what it says about itself."""
 
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -32,7 +33,6 @@ SETTINGS = [
     "organization_code",
     "quiet_after_days",
     "board_met_on",
-    "live_on",
 ]
 MASKS = {"tax_number": Mask.IDENTIFIER}
 KNOWN: dict[str, Callable[[], regions.Choices]] = {
@@ -117,6 +117,20 @@ def update_agency(*, agency: Agency, actor: User | None, reason: str = "", **set
     check(stands)
     stands.save(update_fields=list(changes))
     audit.record(actor=actor, verb="change settings", of=stands, label=stands.name, changes=changes, reason=reason)
+    return stands
+
+
+@transaction.atomic
+def set_live_on(*, agency: Agency, actor: User | None, live_on: date | None, reason: str = "") -> Agency:
+    """Put the go-live date into force, or take it out. Whether that may be is for the operation in which two people
+    sign (`partners.operations.go_live`).
+    """
+    stands: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    changes = changes_between({"live_on": stands.live_on}, {"live_on": live_on})
+    stands.live_on = live_on
+    stands.save(update_fields=["live_on"])
+    verb = "go live" if live_on else "take back go-live"
+    audit.record(actor=actor, verb=verb, of=stands, label=stands.name, changes=changes, reason=reason)
     return stands
 
 

@@ -9,6 +9,7 @@ from partners.models.contact_log import Channel, Contact
 from partners.models.duplicate import DuplicateCandidate, MatchKey, NotSame
 from partners.models.follow_up import FollowUp
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
+from partners.models.go_live import DifferenceNote, GoLiveSignature, OldTotals
 from partners.models.holder import Holder
 from partners.models.import_match import ImportMatch
 from partners.models.merge import Merge, MergeStep
@@ -29,6 +30,7 @@ __all__ = [
     "Commitment",
     "CommitmentEvent",
     "Contact",
+    "DifferenceNote",
     "DuplicateCandidate",
     "EmailAddress",
     "EventAudience",
@@ -39,6 +41,7 @@ __all__ = [
     "GiftCorrection",
     "GiftLine",
     "GivingUnit",
+    "GoLiveSignature",
     "Holder",
     "ImportMatch",
     "MatchKey",
@@ -46,6 +49,7 @@ __all__ = [
     "Merge",
     "MergeStep",
     "NotSame",
+    "OldTotals",
     "Partner",
     "Phone",
     "Relation",

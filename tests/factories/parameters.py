@@ -66,6 +66,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "commitments", "pk"): "partners.Commitment",
     ("a", "contacts", "pk"): "partners.Contact",
     ("a", "calls", "pk"): "partners.Partner",
+    ("a", "signatures", "pk"): "partners.GoLiveSignature",
     ("a", "follow-ups", "pk"): "partners.FollowUp",
     ("a", "giving-units", "pk"): "partners.GivingUnit",
     ("a", "holders", "pk"): "partners.Holder",

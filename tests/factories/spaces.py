@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,7 +27,15 @@ from imports import operations as imports
 from imports.mapping.rules import Rules
 from jobs import operations as jobs
 from partners import operations as partners
-from partners.models import GivingUnit, ImportMatch, Partner, StatementLine
+from partners.models import (
+    DifferenceNote,
+    GivingUnit,
+    GoLiveSignature,
+    ImportMatch,
+    OldTotals,
+    Partner,
+    StatementLine,
+)
 from partners.operations.commitment_events import find_events
 from partners.operations.reconciling.accounts import say_deposit
 from partners.operations.reconciling.matching import Explanation, Piece, match_lines
@@ -164,12 +173,23 @@ def giving(work: Work) -> None:
 
 def promises(work: Work, giver: GivingUnit, designation: Designation) -> None:
     """A commitment that became late, which was told, and who hears of such."""
-    agency = people.update_agency(**work.act, live_on=work.agency.today() - timedelta(days=60))
+    agency = people.set_live_on(**work.act, live_on=work.agency.today() - timedelta(days=60))
     promised: dict[str, Any] = {"giving_unit": giver, "designation": designation, "frequency": "monthly"}
     since = agency.today() - timedelta(days=40)
     partners.add_commitment(**work.act, **promised, amount=Money(700, "EUR"), starts_on=since)
     partners.choose_audiences(**work.act, told={("late", "finance"): True})
     find_events(agency=agency)
+
+
+def going_live(work: Work) -> None:
+    """What the old system said, why it differs, and a signature that counts no more."""
+    mark = sha256(work.word.encode()).hexdigest()
+    row = ["gifts", f"0{work.word}", "2020-01", "USD", 100, 1]
+    OldTotals.objects.create(file_name=f"old-{work.word}.csv", sha256=mark, rows=[row], by=work.actor)
+    line = {"kind": "gifts", "code": f"0{work.word}", "month": "2020-01", "currency": "USD", "difference": -100}
+    DifferenceNote.objects.create(**line, note=f"Because {work.word}", by=work.actor)
+    signed: dict[str, Any] = {"live_on": A_DAY, "digest": mark, "figures": {"lines": [row]}}
+    GoLiveSignature.objects.create(**signed, by=work.actor, name=f"Signer {work.word}")
 
 
 def batch(work: Work) -> None:
@@ -348,6 +368,7 @@ STEPS: list[Callable[[Work], None]] = [
     giving,
     batch,
     bank,
+    going_live,
     relationships,
     duplicates,
     ledger,

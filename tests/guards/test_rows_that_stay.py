@@ -59,6 +59,7 @@ STAY: dict[str, set[str]] = {
     "partners_notsame": {"ended_by_id", "ended_at"},
     "partners_holder": {"partner_id", "is_primary", "ends_on", "ended_reason", "ended_by_id", "ended_at"},
     "partners_stage": {"partner_id", "left_at"},
+    "partners_golivesignature": WITHDRAWN,
     "partners_contact": {"partner_id", *WITHDRAWN},
     "partners_relation": {"partner_id", "other_id", "ended_at", "ended_by_id"},
     "partners_followup": {"partner_id", "due_on", "assignee_id", "done_with_id", "end", *ENDED},
