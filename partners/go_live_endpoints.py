@@ -41,7 +41,7 @@ class OldTotalsSerializer(serializers.Serializer[Any]):
     totals = serializers.ListField(child=OldTotalSerializer(), min_length=1, max_length=MOST)
 
 
-class NoteSerializer(serializers.Serializer[Any]):
+class DifferenceNoteSerializer(serializers.Serializer[Any]):
     """Why a line differs; `difference` is new less old in minor units, as it was seen."""
 
     live_on = serializers.DateField()
@@ -60,7 +60,7 @@ class SignSerializer(serializers.Serializer[Any]):
     digest = serializers.CharField(max_length=64)
 
 
-class LineSerializer(serializers.Serializer[Any]):
+class ComparedLineSerializer(serializers.Serializer[Any]):
     """Old and new of one designation, month and currency; amounts are exact decimal strings, old null where the old
     system tells nothing.
     """
@@ -75,7 +75,7 @@ class LineSerializer(serializers.Serializer[Any]):
     note = serializers.CharField()
 
 
-class SignatureSerializer(serializers.Serializer[Any]):
+class GoLiveSignatureSerializer(serializers.Serializer[Any]):
     """A signature; `counts` says that it is under the figures as they are now."""
 
     id = serializers.IntegerField(source="pk")
@@ -101,9 +101,9 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     digest = serializers.CharField()
     equal = serializers.IntegerField()
     unexplained = serializers.IntegerField()
-    differences = LineSerializer(many=True)
+    differences = ComparedLineSerializer(many=True)
     left = serializers.DictField(child=serializers.IntegerField())
-    signatures = SignatureSerializer(many=True)
+    signatures = GoLiveSignatureSerializer(many=True)
 
 
 def shown(line: Line) -> dict[str, Any]:
@@ -178,9 +178,9 @@ class Notes(APIView):
 
     right = "go_live.sign"
 
-    @writes("go_live_note", takes=NoteSerializer, answers=ComparisonSerializer)
+    @writes("go_live_note", takes=DifferenceNoteSerializer, answers=ComparisonSerializer)
     def post(self, request: Request, agency: str) -> Response:
-        said = given(NoteSerializer, request)
+        said = given(DifferenceNoteSerializer, request)
         key = (said["kind"], said["code"], said["month"], said["currency"])
         act = {name: said[name] for name in ("live_on", "difference", "note")}
         once_by(request, lambda: operations.explain_difference(**by(request), key=key, **act))

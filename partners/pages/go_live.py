@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.days import day_in_words, time_in_words
 from agencies.models import Agency
@@ -59,7 +60,7 @@ def go_live_page(seat: Seat, live_on: date) -> dict[str, Any]:
     names = names_of(seat)
     there = signatures()
     mine = any(each.by_id == seat.user_id and stands(each, live_on, digest) for each in there)
-    differing = now.differing
+    differing = now.differing if now.has_table else []
     return {
         "on": live_on,
         "day": day_in_words(agency, live_on),
@@ -70,6 +71,7 @@ def go_live_page(seat: Seat, live_on: date) -> dict[str, Any]:
         "rows": [line_row(agency, line, names) for line in differing[:SHOWN]],
         "hidden": max(0, len(differing) - SHOWN),
         "differing": len(differing),
+        "has_table": now.has_table,
         "equal": len(now.lines) - len(differing),
         "unexplained": now.unexplained,
         "needs_table": now.has_history and not now.has_table,
@@ -127,7 +129,10 @@ def figure(agency: Agency, value: tuple[int, int | None], currency: str) -> str:
     """An amount, and how many gifts it is made of."""
     minor, count = value
     amount = Money(minor, currency).format(agency.locale)
-    return amount if count is None else _("%(amount)s in %(count)s") % {"amount": amount, "count": count}
+    if count is None:
+        return amount
+    counted = ngettext("%(count)s gift", "%(count)s gifts", count) % {"count": count}
+    return f"{amount}, {counted}"
 
 
 def sums(agency: Agency, now: Comparison) -> list[dict[str, str]]:
@@ -151,13 +156,28 @@ def sums(agency: Agency, now: Comparison) -> list[dict[str, str]]:
 
 def left_words(now: Comparison) -> list[str]:
     """What imports left behind and what waits, as far as there is any."""
+    left = now.left
     words = {
-        "kept_out": _("%(number)s rows of files that were brought in are kept out"),
-        "not_applied": _("%(number)s files were uploaded and not brought in"),
-        "suspense": _("%(number)s lines wait in suspense for their designation"),
-        "unidentified": _("%(number)s lines wait for their giver"),
+        "kept_out": ngettext(
+            "%(number)s row of a file that was brought in is kept out",
+            "%(number)s rows of files that were brought in are kept out",
+            left["kept_out"],
+        ),
+        "not_applied": ngettext(
+            "%(number)s file was uploaded and not brought in",
+            "%(number)s files were uploaded and not brought in",
+            left["not_applied"],
+        ),
+        "suspense": ngettext(
+            "%(number)s line waits in suspense for its designation",
+            "%(number)s lines wait in suspense for their designation",
+            left["suspense"],
+        ),
+        "unidentified": ngettext(
+            "%(number)s line waits for its giver", "%(number)s lines wait for their giver", left["unidentified"]
+        ),
     }
-    return [said % {"number": now.left[name]} for name, said in words.items() if now.left[name]]
+    return [said % {"number": left[name]} for name, said in words.items() if left[name]]
 
 
 def signature_row(seat: Seat, each: GoLiveSignature, live_on: date, digest: str) -> SignatureRow:

@@ -108,9 +108,10 @@ def test_a_changed_figure_is_told_beside_the_signature(
 
 
 def test_finance_reads_the_alias_of_a_closed_unit(
-    inside: Agency, alice: User, finn: User, add: Any, giving: Any, places: Any, led: Any, visit: Visit
+    inside: Agency, alice: User, finn: User, add: Any, giving: Any, places: Any, led: Any, told: Any, visit: Visit
 ) -> None:
     giving(add("Moab"), (places.closed, 5000), on=date(2026, 3, 4))
+    told("0300,2026-03,USD,49.00,1")
     seen = {user.name: visit(user).get(HERE, {"on": str(LIVE)}).content.decode() for user in (alice, finn)}
     assert led.closed.name in seen["Alice"]
     assert led.closed.name not in seen["Finn"]
