@@ -4,7 +4,8 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from imports.models import ImportRun
-from partners.models import Address, EmailAddress, ExternalId, ImportMatch, Partner, Phone
+from partners.keys import donor_number
+from partners.models import Address, EmailAddress, ExternalId, Gift, ImportMatch, Partner, Phone
 
 
 def take_matches_back(*, agency: Agency, actor: User | None, run: ImportRun) -> int:
@@ -14,8 +15,9 @@ def take_matches_back(*, agency: Agency, actor: User | None, run: ImportRun) -> 
     count = 0
     for match in applied:
         if match.choice == ImportMatch.Choice.UPDATE:
-            put_back(match)
             label, changes = f"partner {match.partner_id}", {"import": run.pk}
+            if put_back(match):
+                changes["number_kept"] = 1
             audit.record(actor=actor, verb="undo update by import", of=match.partner, label=label, changes=changes)
             count += 1
         match.before, match.applied_at = {}, None
@@ -23,10 +25,11 @@ def take_matches_back(*, agency: Agency, actor: User | None, run: ImportRun) -> 
     return count
 
 
-def put_back(match: ImportMatch) -> None:
-    """One partner as they were."""
-    before = match.before
-    ExternalId.objects.filter(partner=match.partner_id, source=match.source, norm=match.number).delete()
+def put_back(match: ImportMatch) -> bool:
+    """One partner as they were; whether the number stays, since gifts of another import came under it."""
+    before, kept = match.before, is_used_by_another(match)
+    if not kept:
+        ExternalId.objects.filter(partner=match.partner_id, source=match.source, norm=match.number).delete()
     for name, (was, now) in before.get("fields", {}).items():
         Partner.objects.filter(pk=match.partner_id, **{name: now}).update(**{name: was})
     for model, name in ((EmailAddress, "email"), (Phone, "phone"), (Address, "address")):
@@ -34,3 +37,11 @@ def put_back(match: ImportMatch) -> None:
             model.objects.filter(pk=before[name], not_valid_since=None).delete()
     if before.get("ended"):
         Address.objects.filter(pk__in=before["ended"], not_valid_since=before["ended_on"]).update(not_valid_since=None)
+    return kept
+
+
+def is_used_by_another(match: ImportMatch) -> bool:
+    """Whether a standing gift that another import brought came to the partner under this number. One query."""
+    gifts = Gift.objects.standing().filter(giving_unit__partner=match.partner_id, source=match.source)
+    keys = gifts.exclude(import_id=match.import_run_id).exclude(giver_key="").values_list("giver_key", flat=True)
+    return match.number in {donor_number(key) for key in keys.distinct()}
