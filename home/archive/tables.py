@@ -108,6 +108,9 @@ COLUMNS: Final[dict[str, str]] = {
         "external_id"
     ),
     "funds.PeriodClose": "id open_from reason by_id at",
+    "partners.GoLiveSignature": (
+        "id live_on digest figures by_id name at withdrawn_at withdrawn_by_id withdrawn_reason"
+    ),
     "partners.Holder": (
         "id partner_id unit_id worker_id is_primary starts_on ends_on ended_reason named_by_id named_at "
         "ended_by_id ended_at"
@@ -150,6 +153,7 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.NotSame": "id first_id second_id by_id at ended_by_id ended_at",
     "partners.TeamNotice": "id is_given told_on wording by_id at",
     "partners.Stage": "id partner_id unit_id kind reason contact_id set_by_id set_at left_at",
+    "partners.OldTotals": "id file_name sha256 rows by_id at",
     "partners.Partner": (
         "id kind name sort_name title first_name middle_name last_name suffix spouse_title spouse_first_name "
         "spouse_last_name spouse_deceased organization roman_name greeting church language deceased_on note "
@@ -227,6 +231,7 @@ LEFT_OUT: Final[dict[str, Any]] = {
     "ssu.Confidence": _("a member's own word, seen by the member and the coach alone, in no export"),
     "ssu.StarterDraft": _("texts that somebody is writing"),
     "partners.MatchKey": _("made anew from the records every night"),
+    "partners.DifferenceNote": "id kind code month currency difference gifts note by_id at",
     "partners.DuplicateCandidate": _("made anew from the records every night"),
 }
 """Tables that are not in the archive, and why."""

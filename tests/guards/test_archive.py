@@ -30,6 +30,7 @@ NO_SECRETS = {
     "agencies.Look.sha256": "of a file",
     "jobs.StoredFile.sha256": "of a file",
     "imports.ImportRun.sha256": "of a file",
+    "partners.OldTotals.sha256": "of a file",
     "reports.StatementFile.sha256": "of a file",
     "ssu.CoachingRecord.session_id": "an hour of coaching",
     "reports.StatementIssue.content_hash": "of a document",
