@@ -6,7 +6,7 @@ from accounts.models import User
 from agencies.models import Agency
 from jobs.models import Job
 from jobs.operations import start
-from partners.operations.merging import hold_merges
+from partners.operations.merge_lock import hold_merges
 from partners.queries.looking import DUPLICATES, look_under_way
 
 

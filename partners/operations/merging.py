@@ -3,9 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
-from django.db.utils import OperationalError
 
 from accounts.models import User
 from agencies import audit
@@ -13,6 +12,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from partners.models import GivingUnit, Merge, NotSame, Partner
 from partners.operations.duplicates import look_again
+from partners.operations.merge_lock import hold_merges
 from partners.operations.merge_moves import move_everything, point, step
 from partners.operations.partners import listed_name
 
@@ -49,24 +49,6 @@ class KeptApart(Refused):
 
     code = "kept_apart"
     message = "It was decided that these are not the same. Take that back first."
-
-
-class PartnersBusy(Refused):
-    """A long write is under way in the agency."""
-
-    code = "partners_busy"
-    message = "Partners are being written to just now, by an import for example. Try again in a few minutes."
-
-
-def hold_merges(agency: Agency) -> None:
-    """Take the agency's lock of merges: one after the other, and none beside a write to a partner that is not yet
-    committed (`land_with_survivor` holds a share). Raises PartnersBusy when that takes longer than the role waits.
-    """
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"partner merges {agency.pk}"])
-    except OperationalError as error:
-        raise PartnersBusy from error
 
 
 def held(ids: Collection[int]) -> dict[int, Partner]:

@@ -10,6 +10,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Partner, Relation
+from partners.operations.merge_lock import share_merges
 
 K = Relation.Kind
 P = Partner.Kind
@@ -56,6 +57,7 @@ class RelationEnded(Refused):
 def relate(*, agency: Agency, actor: User, partner: Partner, other: Partner, kind: str, role: str = "") -> Relation:
     """`partner` is this to `other`. Raises DoesNotFit, RelatedAlready."""
     ids = sorted((partner.pk, other.pk))
+    share_merges(agency.pk)
     locked = {
         each.pk: each for each in Partner.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
     }

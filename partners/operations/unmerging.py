@@ -12,8 +12,8 @@ from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Merge
 from partners.operations.duplicates import look_again
+from partners.operations.merge_lock import hold_merges
 from partners.operations.merge_moves import take_back
-from partners.operations.merging import hold_merges
 
 After = Callable[..., None]
 _after: list[After] = []

@@ -16,7 +16,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from partners import operations
 from partners.models import Merge, Partner, Phone
-from partners.operations import merging
+from partners.operations import holders, merging
 from tests.factories.rows import provisioner
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -129,3 +129,35 @@ def test_without_its_share_of_the_lock_it_would_be_left_behind(two: SimpleNamesp
     finally:
         with provisioner() as cursor:
             cursor.execute("ALTER TABLE partners_phone ENABLE TRIGGER land_with_survivor")
+
+
+def somebody_waits() -> bool:
+    with provisioner() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("shares", [True, False])
+def test_a_merge_beside_a_relationship_waits_for_it(
+    two: SimpleNamespace, shares: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A holder is named: the partner is locked, then a row written. A merge that comes between waits. The control,
+    without the share taken first: each waits for what the other has, and PostgreSQL ends one of them.
+    """
+    if not shares:
+        monkeypatch.setattr(holders, "share_merges", lambda agency_id: None)
+    is_locked = threading.Event()
+
+    def name_holder() -> None:
+        holders.held_still(two.other)
+        is_locked.set()
+        while not somebody_waits():
+            pass
+        Phone.objects.create(partner=two.other, number="555 0101")
+
+    def merge_then() -> None:
+        is_locked.wait(10)
+        merge(two, two.one, two.other)()
+
+    said = at_once(two, name_holder, merge_then)
+    assert said == (["merged", "merged"] if shares else ["failed", "merged"])
