@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, once_by, reads, seat_at, writes
-from core.money import Money
+from core.money import Money, parse_amount
 from partners.forms.go_live import day_of
 from partners.imports.old_totals import as_sheet, judge_old_totals
 from partners.models import GoLiveSignature
@@ -42,14 +42,14 @@ class OldTotalsSerializer(serializers.Serializer[Any]):
 
 
 class DifferenceNoteSerializer(serializers.Serializer[Any]):
-    """Why a line differs; `difference` is new less old in minor units, as it was seen."""
+    """Why a line differs; `difference` is new less old as it was seen, an exact amount as text."""
 
     live_on = serializers.DateField()
     kind = serializers.ChoiceField(choices=ComparedKind.choices)
     code = serializers.CharField(max_length=80, allow_blank=True, default="")
     month = serializers.CharField(max_length=7, allow_blank=True, default="")
     currency = serializers.CharField(max_length=3)
-    difference = serializers.IntegerField(min_value=-(2**62), max_value=2**62)
+    difference = serializers.CharField(max_length=30)
     note = serializers.CharField(max_length=500)
 
 
@@ -71,7 +71,7 @@ class ComparedLineSerializer(serializers.Serializer[Any]):
     currency = serializers.CharField()
     old = serializers.CharField(allow_null=True)
     new = serializers.CharField()
-    difference = serializers.IntegerField()
+    difference = serializers.CharField()
     note = serializers.CharField()
 
 
@@ -117,7 +117,7 @@ def shown(line: Line) -> dict[str, Any]:
         "note": line.note,
         "old": Money(line.old[0], currency).decimal_string() if line.old else None,
         "new": Money(line.new[0], currency).decimal_string(),
-        "difference": line.difference,
+        "difference": Money(line.difference, currency).decimal_string(),
     }
 
 
@@ -182,8 +182,9 @@ class Notes(APIView):
     def post(self, request: Request, agency: str) -> Response:
         said = given(DifferenceNoteSerializer, request)
         key = (said["kind"], said["code"], said["month"], said["currency"])
-        act = {name: said[name] for name in ("live_on", "difference", "note")}
-        once_by(request, lambda: operations.explain_difference(**by(request), key=key, **act))
+        act = {name: said[name] for name in ("live_on", "note")}
+        minor = parse_amount(said["difference"], said["currency"]).minor
+        once_by(request, lambda: operations.explain_difference(**by(request), key=key, difference=minor, **act))
         return told(request, str(said["live_on"]))
 
 

@@ -142,7 +142,7 @@ def test_programs_do_the_same(inside: Agency, alice: User, finn: User, history: 
     assert kept.status_code == 200
     found = first.get(api, {"on": "2026-07-01"}).json()
     assert [(each["code"], each["old"], each["new"]) for each in found["differences"]] == [("0100", "80.00", "75.00")]
-    note = {"kind": "gifts", "code": "0100", "month": "2026-03", "currency": "USD", "difference": -500}
+    note = {"kind": "gifts", "code": "0100", "month": "2026-03", "currency": "USD", "difference": "-5.00"}
     note |= {"live_on": "2026-07-01", "note": "Bounced"}
     digest = first.post(f"{api}notes/", note, content_type="application/json").json()["digest"]
     signed = {"live_on": "2026-07-01", "digest": digest}
