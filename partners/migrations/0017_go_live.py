@@ -13,7 +13,7 @@ WITHDRAWN = ("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0009_go_live"),
-        ("partners", "0015_calls"),
+        ("partners", "0016_bank_matches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
