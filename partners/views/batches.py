@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -74,7 +74,7 @@ def batches(request: AgencyRequest) -> HttpResponse:
 def batch_add(request: AgencyRequest) -> HttpResponse:
     """Say what lies on the desk; keying begins on the next page."""
     agency = request.seat.agency
-    initial = {"deposited_on": agency.today(), "currency": agency.base_currency}
+    initial = {"deposited_on": agency.today(), "currency": agency.base_currency, **said_before(request.GET)}
     form = BatchForm(request.POST or None, seat=request.seat, initial=initial)
     if form.is_valid():
         with shown_on(form):
@@ -83,6 +83,12 @@ def batch_add(request: AgencyRequest) -> HttpResponse:
             return redirect("batch", agency.slug, made.pk)
     title, button = _("Open batch"), _("Open batch and key gifts")
     return head_page(request, form, title, button, reverse("batches", args=[agency.slug]))
+
+
+def said_before(query: QueryDict) -> dict[str, str]:
+    """What the page that leads here knows of the batch already, such as a line of the bank."""
+    names = ("title", "deposit", "deposited_on", "currency", "expected_count", "expected_total", "method")
+    return {name: str(query[name]) for name in names if query.get(name)}
 
 
 @member(can="gifts.record")

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.money import Money
+from funds.queries import MAIN_DEPOSIT
 from partners.models import BankMatch, StatementLine
 from partners.pages.reconciliation.frame import Desk
 from partners.pages.reconciliation.matched import MatchShown, match_rows
@@ -45,7 +49,26 @@ def line_page(desk: Desk, line: StatementLine, ticked: Sequence[str] = ()) -> di
         "earlier_matches": earlier(desk, [match for match in history if match.undone_at]),
         "proposals": proposed(desk, line, found) if is_open else [],
         "choices": choices(desk, line, ticked) if is_open else [],
+        "enter_url": enter_url(desk, line) if is_open and line.amount > 0 else "",
     }
+
+
+def enter_url(desk: Desk, line: StatementLine) -> str:
+    """Where what the line brought is keyed: a batch with the day, the account and the sum of the line. Once it is
+    posted, it is what is proposed for the line.
+    """
+    deposit = desk.deposit_of[line.account]
+    known = {
+        "title": _("Bank: %(party)s") % {"party": desk.shown(line.party or line.text)},
+        "deposit": "" if deposit.name == MAIN_DEPOSIT else deposit.pk,
+        "deposited_on": line.date.isoformat(),
+        "currency": line.currency,
+        "expected_count": 1,
+        "expected_total": Money(line.amount, line.currency).decimal_string(),
+        "method": "bank",
+    }
+    query = urlencode({name: str(value)[:120] for name, value in known.items() if value})
+    return f"{reverse('batch_add', args=[desk.seat.agency.slug])}?{query}"
 
 
 def proposed(desk: Desk, line: StatementLine, found: Any) -> list[ProposalShown]:

@@ -13,9 +13,10 @@ from accounts.models import User
 from agencies.models import Agency
 from agencies.models.people import Role
 from agencies.operations import add_member
-from partners.models import BankMatch, Gift, MatchPart, Partner, StatementAccount
+from partners.models import BankMatch, Gift, GiftBatch, MatchPart, Partner, StatementAccount
 from ssu.models import Unit
 from tests.cast import Visitor, person
+from tests.partners.batched import key_in, post
 from tests.partners.reconciliation.bank import DAY, Bank
 
 Visit = Callable[[User], Visitor]
@@ -108,6 +109,33 @@ def test_a_line_is_explained_by_hand_with_a_fee_and_a_rest(bank: Bank, alice: Us
     ]
     shown = page.get(at("reconcile_line", line.pk)).content.decode()
     assert ("Interest" in shown, "$3.00" in shown) == (True, True)
+
+
+def test_a_gift_that_was_never_keyed_is_entered_from_its_line_and_proposed_for_it(
+    bank: Bank, alice: User, visit: Visit
+) -> None:
+    line, page = bank.line(5000, party="Branch"), visit(alice)
+    shown: Any = lxml.html.fromstring(page.get(at("reconcile_line", line.pk)).content)
+    (link,) = shown.xpath("//a[text()='Enter the gift']/@href")
+    opened: Any = lxml.html.fromstring(page.get(link).content)
+    (form,) = opened.xpath("//form[.//input[@name='title']]")
+    names = ("title", "deposited_on", "currency", "expected_count", "expected_total", "method")
+    head = {name: form.fields[name] for name in names}
+    assert head == {
+        "title": "Bank: Branch",
+        "deposited_on": "2026-03-04",
+        "currency": "USD",
+        "expected_count": "1",
+        "expected_total": "50.00",
+        "method": "bank",
+    }
+    assert page.post(at("batch_add"), {**head, "key": "from the line"}).status_code == 302
+    batch = GiftBatch.objects.get()
+    key_in(bank.agency, alice, batch, bank.giver, (bank.place, 5000), on=DAY)
+    post(bank.agency, alice, batch)
+    (button,) = take_form(page).xpath(".//button[@name='accept']/@value")
+    assert button == f"{line.pk}:amount:b{batch.pk}"
+    assert "Enter the gift" not in page.get(at("reconcile_line", bank.line(-100, returned=True).pk)).content.decode()
 
 
 def test_the_figures_add_up_per_account_and_currency(bank: Bank, alice: User, visit: Visit) -> None:
