@@ -220,8 +220,9 @@ def bank(work: Work) -> None:
             **said, reference=f"{work.word}-{minor}", amount=minor, party=f"Branch {work.word}"
         )
         if minor == 5000:
-            pieces = [Piece("batch", token=f"b{batch.pk}")]
-            match_lines(**work.act, explanations=[Explanation(line, pieces)], key=f"{work.word}-match")
+            pieces, payout = [Piece("batch", token=f"b{batch.pk}")], ("STRIPE", f"po_{work.word}")
+            said_of = Explanation(line, pieces, "payout", payout)
+            match_lines(**work.act, explanations=[said_of], key=f"{work.word}-match")
     say_deposit(**work.act, account=f"DE{work.word}", deposit=batch.deposit)
 
 
