@@ -24,6 +24,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "jobs.view": {A: ALL, S: ALL, F: ALL, L: ALL},
     "keys.make": {A: ALL, F: ALL},
     "archive.take": {A: ALL},
+    "webhooks.edit": {A: ALL},
     # strategies, units and the six steps
     "units.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: ALL, M: OWN, C: OWN},
     "units.edit": {A: ALL},

@@ -26,6 +26,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "jobs.view": ("home", _("follow long tasks")),
     "keys.make": ("home", _("make keys by which programs use the API for you, and end them")),
     "archive.take": ("home", _("take away everything that the agency owns, in one archive")),
+    "webhooks.edit": ("home", _("choose which programs are told what happens")),
     "units.view": ("units", _("see units")),
     "units.edit": ("units", _("add and change units")),
     "units.unmask": ("units", _("see names and places of closed units")),

@@ -17,6 +17,7 @@ from jobs.nudge import nudge
 
 logger = logging.getLogger(__name__)
 SOLE_SENDER = 7_310_220  # any number that nothing else locks
+SOLE_TELLER = 7_310_221
 BATCH = 100
 PASS_SECONDS = 45.0
 
@@ -44,7 +45,7 @@ def send_due(seconds: float = PASS_SECONDS) -> int:
     Does nothing while another worker is at it. A mail server that cannot be reached leaves everything queued for the
     next sweep.
     """
-    with sole_sender() as is_mine:
+    with sole_sender(SOLE_SENDER) as is_mine:
         if not is_mine:
             return 0
         backend = get_connection(settings.DELIVERY_BACKEND)
@@ -99,21 +100,21 @@ def close(backend: BaseEmailBackend) -> None:
 
 
 @contextmanager
-def sole_sender() -> Iterator[bool]:
+def sole_sender(lock: int) -> Iterator[bool]:
     """Hold the one seat of the sender; yield False when somebody sits there. PostgreSQL frees it when the process
     dies.
     """
-    is_mine = ask("SELECT pg_try_advisory_lock(%s)")
+    is_mine = ask("SELECT pg_try_advisory_lock(%s)", lock)
     try:
         yield is_mine
     finally:
         if is_mine:
             with suppress(Error):
-                ask("SELECT pg_advisory_unlock(%s)")
+                ask("SELECT pg_advisory_unlock(%s)", lock)
 
 
-def ask(question: str) -> bool:
+def ask(question: str, lock: int) -> bool:
     """The answer of one of PostgreSQL's advisory locks."""
     with connection.cursor() as cursor:
-        cursor.execute(question, [SOLE_SENDER])
+        cursor.execute(question, [lock])
         return bool(cursor.fetchone()[0])

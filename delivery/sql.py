@@ -17,3 +17,18 @@ OUTBOX_DUE = """
 """
 
 DUE_WORK = make_due_work(JOBS_DUE, OUTBOX_DUE)
+
+# One event of each webhook in turn; those that are paused, ended or rest after a failure wait as a whole.
+WEBHOOKS_DUE = """
+  (SELECT 'webhook'::text, agency_id, NULL::bigint, id FROM (
+     SELECT d.agency_id, d.id, row_number() OVER (PARTITION BY d.webhook_id ORDER BY d.id) AS turn
+     FROM public.delivery_webhook w
+     JOIN public.delivery_webhookdelivery d ON d.agency_id = w.agency_id AND d.webhook_id = w.id
+     WHERE d.state = 'waiting' AND w.paused_at IS NULL AND w.ended_at IS NULL
+       AND (w.resting_until IS NULL OR w.resting_until <= statement_timestamp())
+       AND (d.not_before IS NULL OR d.not_before <= statement_timestamp())
+       AND (d.lease_until IS NULL OR d.lease_until < statement_timestamp())) waiting
+   ORDER BY turn, agency_id, id LIMIT wanted)
+"""
+
+DUE_WORK_WITH_WEBHOOKS = make_due_work(JOBS_DUE, OUTBOX_DUE, WEBHOOKS_DUE)

@@ -13,11 +13,12 @@ class PartnersConfig(AppConfig):
         from agencies.operations.agency import register_settings_judge
         from agencies.settings_tabs import add_settings_tab
         from core import slots
+        from delivery import event_kinds, naming
         from delivery import kinds as told
-        from delivery import naming
         from funds import intents, origins
         from imports import kinds
         from imports.giving_tabs import add_giving_tab
+        from partners.event_kinds import KINDS
         from partners.imports.domain import Giving
         from partners.imports.format_names import FORMAT_NAMES
         from partners.notice_kinds import COMMITMENT_KINDS, FOLLOW_UP, PARTNER
@@ -40,6 +41,7 @@ class PartnersConfig(AppConfig):
         register_settings_judge(keep_source)
         origins.register(gifts_behind)
         intents.register(intended)
+        event_kinds.register(*KINDS)
         told.register(FOLLOW_UP, *COMMITMENT_KINDS.values())
         naming.register(PARTNER, public_names, shown_names)
         for listing in saved_reports():

@@ -94,6 +94,10 @@ class Agency(models.Model):
         """Today in the agency's own calendar, which decides years, due dates and periods."""
         return self.local(timezone.now()).date()
 
+    def is_live(self) -> bool:
+        """Whether the agency works with this system by now: before, everything brought in is history."""
+        return self.live_on is not None and self.live_on <= self.today()
+
     def local(self, moment: datetime) -> datetime:
         """A moment on the agency's clock."""
         return moment.astimezone(self.zone)

@@ -177,6 +177,7 @@ SECOND_FACTOR_KEYS = [key.strip() for key in env.list("SECOND_FACTOR_KEYS", defa
 EMAIL_BACKEND = "delivery.backend.OutboxBackend"
 DELIVERY_BACKEND = env("DELIVERY_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
 KEPT_MAIL: Path | None = None  # a folder for mails with links that sign their reader in: development alone has one
+WEBHOOKS_REACH_OWN_NETWORK = False  # development and tests alone let them reach this machine
 DELIVERY_PER_SECOND = env.int("DELIVERY_PER_SECOND", default=20)
 EMAIL_HOST = env("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)

@@ -11,6 +11,7 @@ DEMO_SIGN_INS = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DELIVERY_BACKEND = env("DELIVERY_BACKEND", default="delivery.backend.KeptBackend")
 KEPT_MAIL = Path(folder) if (folder := env.str("KEPT_MAIL", default="")) else None  # `delivery.kept_mail`
+WEBHOOKS_REACH_OWN_NETWORK = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

@@ -5,5 +5,16 @@ from delivery.models.message import OutgoingMessage
 from delivery.models.notice import Notice
 from delivery.models.suppression import Suppression
 from delivery.models.task import Task
+from delivery.models.webhook import Webhook, WebhookDelivery, WebhookEvent
 
-__all__ = ["MailHour", "Notice", "NoticeChoice", "OutgoingMessage", "Suppression", "Task"]
+__all__ = [
+    "MailHour",
+    "Notice",
+    "NoticeChoice",
+    "OutgoingMessage",
+    "Suppression",
+    "Task",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
+]

@@ -18,6 +18,7 @@ from partners.lateness import Bucket
 from partners.models import Commitment, CommitmentEvent
 from partners.models.commitment import gives_anonymously
 from partners.notice_kinds import COMMITMENT_KINDS, LATE, LONG_DUE, PARTNER, STOPPED
+from partners.operations.telling import tell_late
 from partners.queries.audiences import OFFICE, Place, audiences, holding, office
 from partners.queries.commitment_events_sql import EVENTS
 from partners.queries.fulfilment import asked, standings
@@ -51,6 +52,7 @@ def find_events(*, agency: Agency) -> list[CommitmentEvent]:
     hidden = set(Commitment.objects.filter(gives_anonymously(), events__in=ids).values_list("pk", flat=True))
     events = list(found.order_by("pk"))
     tell(agency, events, hidden)
+    tell_late(agency, [event.commitment_id for event in events if event.kind in (Kind.LATE, Kind.STOPPED)])
     return events
 
 

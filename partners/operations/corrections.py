@@ -18,6 +18,7 @@ from funds.queries.periods import open_from
 from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit, ReviewItem, SuspenseAssignment
 from partners.operations.gift_posting import BY_HAND, Part, post_gift
 from partners.operations.gifts import check_head, check_open, check_parts, details
+from partners.operations.telling import tell_withdrawn
 
 
 class WithdrawnAlready(Refused):
@@ -166,6 +167,7 @@ def withdraw(*, agency: Agency, actor: User | None, gift: Gift, reason: str) -> 
     gift.withdrawn_at = now
     gift.save(update_fields=["withdrawn_at"])
     GiftLine.objects.filter(gift=gift).update(withdrawn_at=now)
+    tell_withdrawn(agency, gift)
     return posting
 
 

@@ -16,6 +16,7 @@ from funds.operations.posting import Movement, post_many
 from funds.queries import accounts_of, deposit_account, suspense_account
 from partners.memos import WorkerNames, may_bind
 from partners.models import Gift, GiftLine, GivingUnit, ReviewItem
+from partners.operations.telling import tell_posted
 from partners.queries.workers import last_names
 
 BY_HAND = "hand"
@@ -110,6 +111,7 @@ def post_gifts(
         for part in new.parts
     ]
     GiftLine.objects.bulk_create(lines)
+    tell_posted(agency, made)
     if asks and source == BY_HAND:
         ask(agency, lines)
     return list(made)

@@ -15,6 +15,7 @@ from partners.operations.duplicates import look_again
 from partners.operations.merge_lock import hold_merges
 from partners.operations.merge_moves import move_everything, point, step
 from partners.operations.partners import listed_name
+from partners.operations.telling import tell_changed
 
 FIELDS: Final = (
     *("kind", "title", "first_name", "middle_name", "last_name", "suffix", "organization", "roman_name"),
@@ -84,6 +85,7 @@ def merge_partners(
         raise KeptApart
     made = [merge_one(actor, locked[survivor.pk], locked[pk], take or {}, reason.strip()[:200]) for pk in order]
     look_again(agency=agency, partner_ids=list(locked))
+    tell_changed(agency, list(locked))
     return made
 
 

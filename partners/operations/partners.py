@@ -13,6 +13,7 @@ from partners.keys import donor_number, sort_name
 from partners.models import Address, EmailAddress, ExternalId, GivingUnit, Partner, Phone
 from partners.operations.duplicates import look_again
 from partners.operations.follow_ups import close_follow_ups
+from partners.operations.telling import tell_changed
 
 
 class NameMissing(Refused):
@@ -70,6 +71,7 @@ def add_partner(
     if number and number[1]:
         give_number(agency=agency, partner=partner, source=number[0], value=number[1])
     audit.record(actor=actor, verb="add partner", of=partner, label=f"partner {partner.pk}")
+    tell_changed(agency, [partner.pk])
     look_again(agency=agency, partner_ids=[partner.pk])
     return partner
 
@@ -104,6 +106,7 @@ def update_partner(*, agency: Agency, actor: User | None, partner: Partner, **fi
     audit.record(
         actor=actor, verb="change partner", of=partner, label=f"partner {partner.pk}", changes={"fields": changed}
     )
+    tell_changed(agency, [partner.pk])
     look_again(agency=agency, partner_ids=[partner.pk])
     return partner
 

@@ -10,6 +10,7 @@ from core.errors import Refused
 from partners.models import Address, EmailAddress, ExternalId, Partner, Phone
 from partners.operations.duplicates import look_again
 from partners.operations.partners import give_number
+from partners.operations.telling import tell_changed
 
 Way = EmailAddress | Phone | Address
 
@@ -33,7 +34,7 @@ def add_email(*, agency: Agency, actor: User | None, partner: Partner, email: st
     made: EmailAddress = known or EmailAddress(agency=agency, partner=partner, email=email, whose=whose)
     made.not_valid_since, made.added_at = None, made.added_at or timezone.now()
     made.save()
-    note(actor, partner, made, "add e-mail")
+    note(agency, actor, partner, made, "add e-mail")
     look_again(agency=agency, partner_ids=[made.partner_id])
     return made
 
@@ -44,7 +45,7 @@ def add_phone(*, agency: Agency, actor: User | None, partner: Partner, number: s
     made: Phone = Phone.objects.create(
         agency=agency, partner=partner, number=number, whose=whose, added_at=timezone.now()
     )
-    note(actor, partner, made, "add phone")
+    note(agency, actor, partner, made, "add phone")
     look_again(agency=agency, partner_ids=[made.partner_id])
     return made
 
@@ -55,7 +56,7 @@ def add_address(*, agency: Agency, actor: User | None, partner: Partner, lines: 
     made: Address = Address.objects.create(
         agency=agency, partner=partner, lines=lines, added_at=timezone.now(), **parts
     )
-    note(actor, partner, made, "add address")
+    note(agency, actor, partner, made, "add address")
     look_again(agency=agency, partner_ids=[made.partner_id])
     return made
 
@@ -65,6 +66,7 @@ def add_number(*, agency: Agency, actor: User | None, partner: Partner, source: 
     """Note a number of another system. Raises NumberTaken."""
     made = give_number(agency=agency, partner=partner, source=source, value=value)
     audit.record(actor=actor, verb="add number", of=partner, label=f"partner {partner.pk}")
+    tell_changed(agency, [partner.pk])
     look_again(agency=agency, partner_ids=[partner.pk])
     return made
 
@@ -74,7 +76,7 @@ def end_way(*, agency: Agency, actor: User | None, way: Way) -> None:
     """From today this no longer reaches the partner. It is kept, so that a later import is not taken for news."""
     way.not_valid_since = agency.today()
     way.save(update_fields=["not_valid_since"])
-    note(actor, way.partner, way, "end way to reach")
+    note(agency, actor, way.partner, way, "end way to reach")
 
 
 @transaction.atomic
@@ -82,9 +84,10 @@ def restore_way(*, agency: Agency, actor: User | None, way: Way) -> None:
     """Take the end back."""
     way.not_valid_since = None
     way.save(update_fields=["not_valid_since"])
-    note(actor, way.partner, way, "restore way to reach")
+    note(agency, actor, way.partner, way, "restore way to reach")
 
 
-def note(actor: User | None, partner: Partner, way: Way, verb: str) -> None:
-    """Write the act down at the partner, without the address itself."""
+def note(agency: Agency, actor: User | None, partner: Partner, way: Way, verb: str) -> None:
+    """Write the act down at the partner, without the address itself, and tell who listens."""
+    tell_changed(agency, [partner.pk])
     audit.record(actor=actor, verb=verb, of=partner, label=f"partner {partner.pk}", changes={"way": way.pk})

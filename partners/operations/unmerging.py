@@ -14,6 +14,7 @@ from partners.models import Merge
 from partners.operations.duplicates import look_again
 from partners.operations.merge_lock import hold_merges
 from partners.operations.merge_moves import take_back
+from partners.operations.telling import tell_changed
 
 After = Callable[..., None]
 _after: list[After] = []
@@ -62,6 +63,7 @@ def undo_merge(*, agency: Agency, actor: User | None, merge: Merge, reason: str 
     for do in _after:
         do(agency=agency, actor=actor, merge=found)
     look_again(agency=agency, partner_ids=[found.survivor_id, found.loser_id])
+    tell_changed(agency, [found.survivor_id, found.loser_id])
     for partner in (found.survivor, found.loser):
         label, changes = f"partner {partner.pk}", {"merge": found.pk}
         audit.record(actor=actor, verb="undo merge", of=partner, label=label, changes=changes, reason=reason)

@@ -14,6 +14,7 @@ from funds.queries import deposit_account, suspense_account
 from imports.models import ImportRun
 from partners.imports.applying import commitments_sql, copying, gifts_sql, partners_sql, statements_sql
 from partners.imports.applying.matches import settle_matches
+from partners.imports.applying.telling import tell_imported
 from partners.imports.by_sets import FEW, joined_by_sets
 from partners.imports.judged import JudgedCommitment, JudgedGiftLine, JudgedMovement, JudgedPartner, JudgedRow
 from partners.operations.partners import unidentified_giver
@@ -65,6 +66,7 @@ def apply_judged(
     settle_matches(agency=agency, actor=actor, run=run, values=values)
     made = {**merge_partners(values), **merge_gifts(agency, values, account, again=run.applied_at is not None)}
     made |= {**merge_statements(values), **merge_commitments(values)}
+    tell_imported(agency)
     run_all(values, DROP)
     brought = max(made.values())
     if brought > FEW:

@@ -9,6 +9,7 @@ from accounts.models import User
 from agencies.models import Agency
 from imports.kinds import Progress
 from imports.models import ImportRun
+from partners.imports.applying.telling import tell_undone
 from partners.imports.by_sets import FEW, joined_by_sets
 from partners.imports.undoing.looking import UNDO_GIFT
 from partners.imports.undoing.matches import take_matches_back
@@ -109,6 +110,7 @@ def take_back(
         take_matches_back(agency=agency, actor=actor, run=run)
         partners = remove_partners(values)
     progress(4, STEPS)
+    tell_undone(agency)
     wrote(DROP, values)
     taken = {
         "gifts": gifts,
