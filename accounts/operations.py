@@ -3,6 +3,7 @@ key is changed.
 """
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -25,6 +26,20 @@ def update_profile(*, actor: User, name: str, theme: str) -> User:
 
 SEALED = frozenset({"secret", "seed"})
 """What of a second factor is sealed; `migrated_codes` of allauth is a list of such texts."""
+
+
+_others: list[Callable[[], int]] = []
+
+
+def reseal_also(work: Callable[[], int]) -> None:
+    """An app above seals its own secrets anew when the key is changed: `work()` returns how many."""
+    if work not in _others:
+        _others.append(work)
+
+
+def reseal_others() -> int:
+    """Seal the secrets of the apps above under the first key; return how many. Raises CannotOpen."""
+    return sum(work() for work in _others)
 
 
 @transaction.atomic

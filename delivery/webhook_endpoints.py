@@ -47,7 +47,7 @@ class WebhookWritten(serializers.Serializer[Any]):
     kinds = serializers.ListField(child=serializers.CharField(max_length=40), allow_empty=False)
 
 
-class EventSerializer(serializers.Serializer[Any]):
+class WebhookEventSerializer(serializers.Serializer[Any]):
     """An event on its way to a webhook; `body` is what is sent."""
 
     id = serializers.IntegerField()
@@ -118,19 +118,20 @@ class WebhookList(APIView):
 
 
 class OneWebhook(APIView):
-    """One webhook; a PUT changes name, address and what it is told: as adding one, and 409 `webhook_ended`."""
+    """One webhook; a PATCH changes what it names: as adding one, and 409 `webhook_ended`."""
 
     right = RIGHT
-    password_first = ("PUT",)
+    password_first = ("PATCH",)
 
     @reads("webhook", WebhookSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         return Response(shown(pk))
 
     @writes("change_webhook", takes=WebhookWritten, answers=WebhookSerializer)
-    def put(self, request: Request, agency: str, pk: int) -> Response:
+    def patch(self, request: Request, agency: str, pk: int) -> Response:
         webhook = get_object_or_404(Webhook, pk=pk)
-        said = given(WebhookWritten, request)
+        stands = {"name": webhook.name, "url": webhook.url, "kinds": webhook.kinds}
+        said = {**stands, **given(WebhookWritten, request, partial=True)}
         once_by(request, lambda: operations.change_webhook(**by(request), webhook=webhook, **said))
         return Response(shown(pk))
 
@@ -204,12 +205,12 @@ class WebhookEvents(APIView):
 
     right = RIGHT
 
-    @lists_by_cursor("webhook_events", EventSerializer)
+    @lists_by_cursor("webhook_events", WebhookEventSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         get_object_or_404(Webhook, pk=pk)
         pages, found = NewestFirst(), WebhookDelivery.objects.filter(webhook=pk).select_related("event")
         rows: list[WebhookDelivery] = pages.paginate_queryset(found, request, view=self) or []
-        return pages.get_paginated_response(EventSerializer(rows, many=True).data)
+        return pages.get_paginated_response(WebhookEventSerializer(rows, many=True).data)
 
 
 class WebhookEventAgain(APIView):
@@ -217,11 +218,11 @@ class WebhookEventAgain(APIView):
 
     right = RIGHT
 
-    @writes("deliver_again", answers=EventSerializer)
+    @writes("deliver_again", answers=WebhookEventSerializer)
     def post(self, request: Request, agency: str, pk: int, delivery: int) -> Response:
         row = get_object_or_404(WebhookDelivery.objects.select_related("webhook"), pk=delivery, webhook=pk)
         once_by(request, lambda: operations.deliver_again(**by(request), delivery=row))
-        return Response(EventSerializer(WebhookDelivery.objects.select_related("event").get(pk=row.pk)).data)
+        return Response(WebhookEventSerializer(WebhookDelivery.objects.select_related("event").get(pk=row.pk)).data)
 
 
 urlpatterns = [

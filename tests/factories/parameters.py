@@ -21,6 +21,8 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "people", "pk"): "agencies.Membership",
     ("a", "invitations", "pk"): "agencies.Invitation",
     ("a", "outbox", "pk"): "delivery.OutgoingMessage",
+    ("a", "webhooks", "pk"): "delivery.Webhook",
+    ("a", "events", "delivery"): "delivery.WebhookDelivery",
     ("a", "notices", "pk"): "delivery.Notice",
     ("a", "tasks", "pk"): "delivery.Task",
     ("a", "views", "pk"): "agencies.SavedView",

@@ -21,6 +21,7 @@ from budgets import operations as budgets
 from communications import operations as letters_of
 from core.money import Money
 from delivery import operations as delivery
+from delivery.operations import webhooks
 from funds import operations as funds
 from funds.models import Designation, PeriodClose
 from imports import operations as imports
@@ -350,6 +351,9 @@ def office(work: Work) -> None:
     delivery.notify(agency=work.agency, users=[work.actor], kind="claimed", text=f"Claimed {work.word}", url="/me/")
     delivery.add_task(**work.act, text=f"Call {work.word}")
     delivery.choose_channels(**work.act, chosen={}, hour=7, time_zone="UTC")
+    heard = {"url": f"https://{work.word.lower()}.example.org/told", "kinds": ["gift.posted"]}
+    hook, _secret = webhooks.add_webhook(**work.act, name=f"Books {work.word}", **heard)
+    webhooks.send_test(**work.act, webhook=hook)
     api_keys.make_key(**work.act, name=f"Accounting {work.word}", areas=["home", "partners"], writes=False, days=30)
     look.set_logo(agency=work.agency, actor=work.actor, content=drawn_logo(work.word))
     saved_views.save_view(**work.act, listing="matrix", name=f"Ours {work.word}", query="state=late", shared=True)

@@ -14,6 +14,14 @@ from tests.guards.test_passwords import asking, endpoint
 
 # The page's address → method and address of the API.
 PAIRS = {
+    "webhooks": "POST api_webhooks",
+    "webhook_edit": "PATCH api_webhook",
+    "webhook_new_secret": "POST api_webhook_secret",
+    "webhook_end": "POST api_webhook_end",
+    "webhook_pause": "POST api_webhook_pause",
+    "webhook_resume": "POST api_webhook_resume",
+    "webhook_test": "POST api_webhook_test",
+    "webhook_again": "POST api_webhook_event_again",
     "unit_add": "POST api_units",
     "unit_edit": "PATCH api_unit_settings",
     "unit_copy": "POST api_unit_copy",
@@ -111,7 +119,7 @@ PAGES_ALONE: dict[str, str] = {}
 
 
 def written_pages() -> dict[str, Address]:
-    """The pages of `ssu`, and those of agreed words, that take a form, by name."""
+    """The pages of `ssu`, of agreed words and of webhooks, that take a form, by name."""
     return {each.name: each for each in addresses() if each.route.startswith("a/") and takes_a_form(each.view)}
 
 
@@ -120,6 +128,7 @@ def takes_a_form(view: Any) -> bool:
     ours = module.startswith("ssu.views.") or module in (
         "communications.views.core_messages",
         "communications.views.guidelines",
+        "delivery.views.webhooks",
     )
     return ours and "POST" in methods(view)
 

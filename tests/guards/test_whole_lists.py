@@ -17,6 +17,7 @@ SMALL = {
     "core_message_readers": "who serves in one unit",
     "core_message_sources": "a handful of places to begin from",
     "coverage_list": "a budget in force per unit, read as one table with its sums",
+    "event_kinds": "what a webhook can be told of is the product's own",
     "guidelines_readers": "who serves in one unit",
     "guidelines_sources": "a handful of places to begin from",
     "item_things": "at most a few objects of one unit",

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.operations import reseal_second_factors
+from accounts.operations import reseal_others, reseal_second_factors
 from core.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Seal all second factors under the first of SECOND_FACTOR_KEYS, so that the other keys can be dropped."
+    help = "Seal all second factors, and what signs webhooks, under the first of SECOND_FACTOR_KEYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            count = reseal_second_factors()
+            count, others = reseal_second_factors(), reseal_others()
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
-        self.stdout.write(f"{count} second factors are sealed under the first key. The other keys can be dropped.")
+        self.stdout.write(f"{count} second factors and {others} secrets of webhooks are sealed under the first key.")
+        self.stdout.write("The other keys can be dropped.")

@@ -63,9 +63,9 @@ def test_a_paused_one_hears_later(live, hook, listener, tell):
 
 def test_what_is_undone_was_never_told(live, hook):
     hook()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         announce(agency=live, kind=HAPPENED.name, ids=[1])
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert written() == []
 
 
@@ -88,7 +88,7 @@ def test_queries(live, hook, django_assert_num_queries):
 
 
 def test_old_events_go_when_nothing_of_them_waits(live, hook, tell):
-    made, _secret = hook()
+    hook()
     announce(agency=live, kind=HAPPENED.name, ids=[1])
     tell()
     announce(agency=live, kind=HAPPENED.name, ids=[2])

@@ -148,7 +148,7 @@ def test_by_program(at_work, live, listener, tell):
     again = at_work.post(f"{one}events/{event['id']}/again/")
     assert again.json()["state"] == "waiting"
     assert at_work.post(f"{one}events/{event['id']}/again/").json()["code"] == "delivery_waiting"
-    changed = at_work.put(one, {**body, "url": "gopher://x"}, content_type="application/json")
+    changed = at_work.patch(one, {"url": "gopher://x"}, content_type="application/json")
     assert (changed.status_code, changed.json()["code"]) == (422, "webhook_address")
     assert at_work.post(f"{one}pause/").json()["paused_why"] == "hand"
     assert at_work.post(f"{one}resume/").json()["paused_at"] is None

@@ -10,8 +10,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.sealing import CannotOpen, seal, unseal
-from delivery.models import Webhook
+from agencies import scope
+from delivery.models import Webhook, WebhookDelivery
 from delivery.operations.events import announce
+from delivery.operations.resealing import reseal_webhooks
 from delivery.operations.webhooks import change_secret
 from delivery.webhook_secrets import PURPOSE, headers, new_secret, secrets_of
 
@@ -68,3 +70,18 @@ def test_the_stored_secret_opens_for_nothing_else(hook):
         unseal(stored)
     with pytest.raises(CannotOpen):
         unseal(seal(secret), PURPOSE)
+
+
+def test_a_changed_key_of_the_house(live, hook, listener, tell, settings):
+    made, secret = hook()
+    change_secret(agency=live, actor=None, webhook=made)
+    settings.SECOND_FACTOR_KEYS = ["new " * 9, settings.SECRET_KEY]
+    with scope.fresh():
+        assert reseal_webhooks() == 2
+    settings.SECOND_FACTOR_KEYS = ["new " * 9]
+    made.refresh_from_db()
+    assert secrets_of(made, timezone.now())[1] == secret
+    settings.SECOND_FACTOR_KEYS = ["lost " * 9]
+    announce(agency=live, kind="thing.happened", ids=[7])
+    assert tell() == 0
+    assert "cannot be read here" in WebhookDelivery.objects.get().said
