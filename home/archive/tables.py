@@ -28,6 +28,7 @@ COLUMNS: Final[dict[str, str]] = {
         "changed_at settled_at settled_by_id"
     ),
     "delivery.Suppression": "id address_hash purpose reason created_at lifted_at lifted_by_id",
+    "delivery.Webhook": "id name url kinds made_at made_by_id paused_at paused_why ended_at",
     "imports.ImportRun": (
         "id file_name sha256 size stored_file_id wanted_format format mapping saved_mapping_id state outcome "
         "applied job_id uploaded_by_id uploaded_at checked_at applied_at applied_by_id undone undone_at "
@@ -226,6 +227,8 @@ LEFT_OUT: Final[dict[str, Any]] = {
     "delivery.MailHour": _("when single people want to be told"),
     "delivery.Notice": _("what single people were told; each belongs to its reader alone"),
     "delivery.Task": _("what single people have to do; each belongs to its reader alone"),
+    "delivery.WebhookEvent": _("numbers that other programs were told, kept for some weeks"),
+    "delivery.WebhookDelivery": _("whether other programs were told, kept for some weeks"),
     "imports.ImportFinding": _("made anew by each check of a file"),
     "imports.HeldRow": _("rows of a file that wait for correction; the file itself is in the archive"),
     "ssu.Confidence": _("a member's own word, seen by the member and the coach alone, in no export"),
@@ -267,6 +270,14 @@ KEPT_BACK: Final[dict[str, dict[str, Any]]] = {
     },
     "agencies.AuditEntry": {
         "alliance_id": _("of an alliance"),
+    },
+    "delivery.Webhook": {
+        "secret": _("a secret"),
+        "former_secret": _("a secret"),
+        "former_until": _("of machinery"),
+        "failing_since": _("of machinery"),
+        "failures": _("of machinery"),
+        "resting_until": _("of machinery"),
     },
     "delivery.Suppression": {
         "alliance_id": _("of an alliance"),
