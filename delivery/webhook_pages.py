@@ -74,7 +74,7 @@ def shown(agency: Agency, webhook: Webhook) -> ShownWebhook:
         id=webhook.pk,
         name=webhook.name,
         url=webhook.url,
-        kinds=", ".join(kind_label(kind) for kind in webhook.kinds),
+        kinds="; ".join(kind_label(kind) for kind in webhook.kinds),
         state=state,
         tone=tone,
         waiting=ngettext("%(count)s waits", "%(count)s wait", count) % {"count": count} if count else "",
@@ -100,7 +100,7 @@ def facts(seat: Seat, webhook: Webhook) -> list[Fact]:
     by = f"{isolated(seat.name_of(webhook.made_by))}, {moment(agency, webhook.made_at)}" if webhook.made_by else ""
     known = [
         (_("Address"), webhook.url),
-        (_("What it is told"), ", ".join(kind_label(kind) for kind in webhook.kinds)),
+        (_("What it is told"), "; ".join(kind_label(kind) for kind in webhook.kinds)),
         (_("Added"), by or moment(agency, webhook.made_at)),
         (_("Next attempt"), moment(agency, rests) if rests else ""),
         (_("Former secret signs until"), until(agency, webhook.former_until)),
