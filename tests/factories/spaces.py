@@ -351,7 +351,7 @@ def office(work: Work) -> None:
     delivery.notify(agency=work.agency, users=[work.actor], kind="claimed", text=f"Claimed {work.word}", url="/me/")
     delivery.add_task(**work.act, text=f"Call {work.word}")
     delivery.choose_channels(**work.act, chosen={}, hour=7, time_zone="UTC")
-    heard = {"url": f"https://{work.word.lower()}.example.org/told", "kinds": ["gift.posted"]}
+    heard: dict[str, Any] = {"url": f"https://{work.word.lower()}.example.org/told", "kinds": ["gift.posted"]}
     hook, _secret = webhooks.add_webhook(**work.act, name=f"Books {work.word}", **heard)
     webhooks.send_test(**work.act, webhook=hook)
     api_keys.make_key(**work.act, name=f"Accounting {work.word}", areas=["home", "partners"], writes=False, days=30)

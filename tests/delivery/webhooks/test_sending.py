@@ -148,6 +148,7 @@ def test_an_outcome_that_comes_too_late_changes_nothing(live, hook, listener, te
     happen(live, 1)
     (due,) = due_work(10, "webhook")
     slow = lease(due)
+    assert slow is not None
     later(minutes=3)
     assert tell() == 1
     webhook_sending.settle(due, slow, webhook_sending.Answer(500, "It answered 500"))
