@@ -1,0 +1,62 @@
+"""The machine: all rules together, and the proofs at the end of each run.
+
+What is compared when: after each step everything that a step can change. The entries that came (none ever goes) are
+folded; the whole summary and every standing line with its giver and credit are compared with that fold and with the
+model: a row changed anywhere, by whatever step, is seen at once. The statements of the year are read from that summary
+alone, so they are compared when it changed. After a merge or its undo also
+the pointers of all records, after a promise has ended every payment. At the end of a run the whole fold anew, the
+statements of a part of the year, payment by payment what was promised, and all proofs: they read every posting.
+"""
+
+import os
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from funds.proofs import prove_ledger
+from partners.proofs import prove_designations, prove_gifts, prove_merges
+from tests.partners.machine.bringing import Bringing
+from tests.partners.machine.giving import Giving
+from tests.partners.machine.merging import Merging
+from tests.partners.machine.moving import Moving
+from tests.partners.machine.promising import Promising
+from tests.partners.machine.world import World
+
+RUNS, STEPS = (int(os.environ.get(name, usual)) for name, usual in (("MACHINES", "110"), ("MACHINE_STEPS", "50")))
+"""More than 5,000 steps, though some runs end early by chance; MACHINES=1100 makes more than 50,000."""
+LEAST = RUNS * STEPS * 10 // 11
+PROOFS = (prove_ledger, prove_gifts, prove_designations, prove_merges)
+
+
+class Whole(Giving, Moving, Bringing, Merging, Promising):
+    """An agency at work."""
+
+    taken = 0
+
+    def at_the_end(self) -> None:
+        type(self).taken += self.steps - 1
+        super().at_the_end()
+        self.everybody_points_to_who_stands()
+        for prove in PROOFS:
+            assert prove(self.world.agency).differences == []
+
+
+def run_in(world: World, runs: int = RUNS, steps: int = STEPS, *, seeks: bool = False) -> int:
+    """Let the machine run in this world; return the steps that were taken. Raises what a run found. `seeks`: the same
+    runs each time, and what is found is not made smaller.
+    """
+    machine = type("Agency", (Whole,), {"world": world})
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    phases = [Phase.generate] if seeks else [Phase.generate, Phase.shrink]
+    chosen = settings(
+        max_examples=runs,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=checks,
+        database=None,
+        derandomize=seeks,
+        phases=phases,
+    )
+    run_state_machine_as_test(machine, settings=chosen)
+    taken: int = machine.taken
+    return taken
