@@ -25,17 +25,19 @@ BY_HAND = "hand"
 @dataclass(frozen=True)
 class Part:
     """One line of a gift: where it goes, how much, and what the giver wrote. `key` is the file's text for the
-    designation, where it came with one; else its code.
+    designation, which may be blank; None takes the designation's code.
     """
 
     designation: Designation | None
     amount: Money
     intent: str = ""
-    key: str = ""
+    key: str | None = None
 
     @property
     def designation_key(self) -> str:
-        return self.key or (self.designation.code if self.designation else "")
+        if self.key is not None:
+            return self.key
+        return self.designation.code if self.designation else ""
 
 
 @dataclass(frozen=True)
