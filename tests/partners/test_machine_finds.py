@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from accounts.models import User
 from agencies.models import Agency
@@ -13,7 +14,8 @@ from funds.operations.posting import Movement
 from partners.imports.undoing.undo import WITHDRAW_LINES
 from partners.models import GivingUnit, Merge
 from partners.operations.gift_posting import movements
-from partners.operations.merge_moves import move_everything
+from partners.operations.merge_moves import move_everything, take_back
+from partners.operations.suspense import with_refunds
 from tests.factories.rows import provisioner
 from tests.partners.machine.reading import read_here
 from tests.partners.machine.whole import run_in
@@ -45,6 +47,13 @@ def line_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("partners.imports.undoing.undo.WITHDRAW_LINES", WITHDRAW_LINES + first)
 
 
+def unit_kept(patch: pytest.MonkeyPatch) -> None:
+    """The undo of a merge leaves the giving unit, and so the gifts, with whom it was merged into."""
+    patch.setattr(
+        "partners.operations.unmerging.take_back", lambda step: None if step.what == "givingunit" else take_back(step)
+    )
+
+
 def third_taken_along(patch: pytest.MonkeyPatch) -> None:
     """A merge moves the gifts of somebody who has nothing to do with it."""
 
@@ -58,11 +67,11 @@ def third_taken_along(patch: pytest.MonkeyPatch) -> None:
 
 def refunds_forgotten(patch: pytest.MonkeyPatch) -> None:
     """A line that leaves suspense leaves the refunds of it behind."""
-    patch.setattr("partners.operations.suspense.with_refunds", lambda gift, line, designation: [line])
+    patch.setattr("partners.operations.suspense.with_refunds", lambda *arguments: with_refunds(*arguments)[:1])
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("broken", [one_too_many, line_forgotten, third_taken_along, refunds_forgotten])
+@pytest.mark.parametrize("broken", [one_too_many, line_forgotten, unit_kept, refunds_forgotten])
 def test_what_is_broken_is_found(broken: Break, inside: Agency, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     read_here(monkeypatch)
     world = make_world(inside, alice)
@@ -71,12 +80,23 @@ def test_what_is_broken_is_found(broken: Break, inside: Agency, alice: User, mon
         run_in(world, RUNS, seeks=True)
 
 
+@pytest.mark.django_db
+def test_a_merge_that_moves_the_gifts_of_others_is_refused_by_the_database(
+    inside: Agency, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_here(monkeypatch)
+    world = make_world(inside, alice)
+    third_taken_along(monkeypatch)
+    with pytest.raises(IntegrityError, match="stays with its partner"):
+        run_in(world, RUNS, seeks=True)
+
+
 @contextmanager
 def credits_not_summed() -> Iterator[None]:
     """The monthly summary takes no credit to what is there already. Only who has all powers can break it so."""
     with provisioner() as cursor:
         cursor.execute("SELECT pg_get_functiondef('summarize_entries()'::regprocedure)")
-        (right,) = cursor.fetchone()
+        right = cursor.fetchall()[0][0]
         wrong = right.replace("credit = m.credit + excluded.credit", "credit = m.credit")
         assert wrong != right
         cursor.execute(wrong)

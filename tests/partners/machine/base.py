@@ -1,6 +1,7 @@
 """What every part of the machine rests on: the world, the model, and what is compared after each step."""
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -31,6 +32,8 @@ class Base(RuleBasedStateMachine):
     """A run begins at a savepoint and goes back there. `at` says with whom each person's record stands."""
 
     world: World
+    tally: Counter[tuple[str, str]]
+    """What came of each operation, over all runs: how it was refused, "" where it was not."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,8 +71,10 @@ class Base(RuleBasedStateMachine):
             if refused is False:
                 raise
             assert rows(ROWS) == self.there, refusal.code  # noqa: PT017 - a refusal is an answer here
+            self.tally[act.__name__, refusal.code] += 1
             return None
         assert refused is not True
+        self.tally[act.__name__, ""] += 1
         return made
 
     def chosen(self, data: Any, among: Sequence[Made]) -> Made | None:

@@ -61,11 +61,27 @@ class Books:
     def move(self, place: Place, currency: str, kind: str, day: date, minor: int) -> None:
         self.moved[place, currency, kind, day.replace(day=1)] += minor
 
+    def held(self) -> Counter[tuple[int, str]]:
+        """What designations have, where it is more than nothing."""
+        found: Counter[tuple[int, str]] = Counter()
+        for (place, currency, _kind, _month), minor in self.moved.items():
+            if place is not None:
+                found[place, currency] += minor
+        return +found
+
     def closed(self, day: date) -> bool:
         return self.open_from is not None and day < self.open_from
 
     def standing(self) -> list[Given]:
         return [gift for _pk, gift in sorted(self.gifts.items()) if gift.stands]
+
+    def given(self) -> list[Given]:
+        """What stands and is no refund."""
+        return [gift for gift in self.standing() if gift.total > 0]
+
+    def assigned(self) -> list[tuple[Given, Line]]:
+        """Lines that a person took out of suspense, with their gifts."""
+        return [(gift, line) for gift in self.given() for line in gift.lines if line.place != line.origin]
 
     def refunds(self, gift: Given) -> list[Given]:
         return [each for each in self.standing() if each.reverses == gift.pk]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as some
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from core.money import Money
 from imports.models import ImportRun
@@ -66,6 +66,8 @@ ROWS = some.builds(
     bad=some.integers(min_value=0, max_value=4).map(lambda drawn: drawn == 0),
 )
 Key = tuple[str, int]
+MOST = 3
+"""So many files in a run; they come again and again."""
 
 
 @dataclass
@@ -84,6 +86,7 @@ class Bringing(Base):
         super().__init__()
         self.files: list[File] = []
 
+    @precondition(lambda self: len(self.files) < MOST)
     @rule(drawn=some.lists(ROWS, min_size=1, max_size=5))
     def bring(self, drawn: list[Row]) -> None:
         """A new file, which may bring gifts that are there, the same or with other amounts."""
@@ -94,12 +97,14 @@ class Bringing(Base):
         self.files.append(File(run, [Row(**vars(row)) for row in drawn]))
         self.apply(self.files[-1])
 
+    @precondition(lambda self: self.files)
     @rule(data=some.data())
     def bring_again(self, data: Any) -> None:
         """A file that is there is checked and applied once more: what stands stays, what was undone comes again."""
         if file := self.chosen(data, self.files):
             self.apply(file)
 
+    @precondition(lambda self: any(row.bad for file in self.files for row in file.rows))
     @rule(data=some.data())
     def set_right(self, data: Any) -> None:
         """The amounts that could not be read are written over, and the rest of the file comes."""
@@ -154,6 +159,7 @@ class Bringing(Base):
             of = {"number": rows[0].number, "run": file.run.pk}
             self.keep(gifts[key], who=rows[0].who, lines=lines, posted=rows[0].day, **of)
 
+    @precondition(lambda self: self.files)
     @rule(data=some.data())
     def undo(self, data: Any) -> None:
         """All of an import goes, unless something rests on a gift of it; then nothing."""

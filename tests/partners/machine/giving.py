@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as some
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from core.money import Money
 from partners.models import ExternalId, Gift, GiftLine
@@ -63,6 +63,7 @@ class Giving(Base):
         found: Gift = Gift.objects.get(pk=given.pk)
         return found
 
+    @precondition(lambda self: self.books.given())
     @rule(data=some.data(), shares=some.just({}) | SHARES)
     def correct(self, data: Any, shares: dict[Place, int]) -> None:
         """A gift or refund withdrawn, or a gift reversed whole and recorded anew."""
@@ -88,10 +89,11 @@ class Giving(Base):
             chain: dict[str, Any] = {"soft": given.soft, "root": given.root}
             self.keep(made.replacement, who=given.who, lines=self.lines(anew), posted=posted, **chain)
 
+    @precondition(lambda self: self.books.given())
     @rule(data=some.data(), minor=MINORS, late=some.booleans(), kind=some.sampled_from(["refund", "chargeback"]))
     def refund(self, data: Any, minor: int, late: bool, kind: str) -> None:
         """Money goes back, of every line in proportion to what is left of it; or more than is left is asked."""
-        given = self.chosen(data, [gift for gift in self.books.standing() if gift.total > 0])
+        given = self.chosen(data, self.books.given())
         if given is None:
             return
         left = self.books.left(given)
@@ -117,10 +119,11 @@ class Giving(Base):
         found: GiftLine = GiftLine.objects.get(gift=given.pk, designation_key=line.key)
         return found
 
+    @precondition(lambda self: self.books.given())
     @rule(data=some.data(), to=FUNDS)
     def assign(self, data: Any, to: int) -> None:
         """A line out of suspense, and the refunds of it that are there; a line with a designation stays."""
-        pairs = [(gift, line) for gift in self.books.standing() if gift.total > 0 for line in gift.lines]
+        pairs = [(gift, line) for gift in self.books.given() for line in gift.lines]
         waiting = [pair for pair in pairs if pair[1].place is None]
         pair = self.chosen(data, waiting or pairs)
         if pair is None:
@@ -132,11 +135,11 @@ class Giving(Base):
                 if each.place is None:
                     self.books.assign(gift, each, to, self.world.today)
 
+    @precondition(lambda self: self.books.assigned())
     @rule(data=some.data())
     def unassign(self, data: Any) -> None:
         """A line goes back into suspense with its refunds, unless one of them was taken from the designation."""
-        pairs = [(gift, line) for gift in self.books.standing() if gift.total > 0 for line in gift.lines]
-        pair = self.chosen(data, [each for each in pairs if each[1].place != each[1].origin])
+        pair = self.chosen(data, self.books.assigned())
         if pair is None:
             return
         given, line = pair

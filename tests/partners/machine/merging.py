@@ -3,7 +3,7 @@
 from typing import Any
 
 from hypothesis import strategies as some
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from partners.models import Merge, Partner
 from partners.operations import merge_partners, undo_merge
@@ -30,6 +30,7 @@ class Merging(Base):
             self.at = [survivor if at == loser else at for at in self.at]
         self.everybody_points_to_who_stands()
 
+    @precondition(lambda self: self.merges)
     @rule(data=some.data())
     def unmerge(self, data: Any) -> None:
         """The last merge of a record is undone first."""

@@ -40,12 +40,14 @@ class Moving(Base):
         for (place, currency), minor in added.items():
             self.books.move(place, currency, kind, on, minor)
 
-    @rule(origin=FUNDS, to=FUNDS, currency=CURRENCIES, minor=MINORS, on=DAYS)
-    def transfer(self, origin: int, to: int, currency: str, minor: int, on: date) -> None:
+    @rule(data=some.data(), to=FUNDS, asked=MINORS, on=DAYS)
+    def transfer(self, data: Any, to: int, asked: int, on: date) -> None:
         """The board moves money: never more than is there."""
+        origin, currency = data.draw(some.sampled_from(sorted(self.books.held() or {(0, "USD"): 0})))
+        held = self.books.held()[origin, currency]
+        minor = min(asked, held + 1)
         said: dict[str, Any] = {"origin": self.fund(origin), "destination": self.fund(to), "resolution": "7"}
         said |= {"amount": Money(minor, currency), "on": on, "resolved_on": on}
-        held = sum(each for key, each in self.books.moved.items() if key[:2] == (origin, currency))
         refused = True if origin == to or minor > held or self.books.closed(on) else None
         if made := self.tried(operations.transfer, refused=refused, **said, key=next(self.keys)):
             self.posted(made, "transfer", on, {(origin, currency): -minor, (to, currency): minor})
@@ -75,6 +77,7 @@ class Moving(Base):
         if self.tried(operations.add_rule, refused=refused, **said, designation=self.fund(of)):
             self.books.percents[of] = percent
 
+    @precondition(lambda self: self.books.percents)
     @rule(month=MONTHS)
     def assess(self, month: int) -> None:
         """What the rules ask of a month and was not assessed yet, to the minor unit."""
@@ -93,6 +96,7 @@ class Moving(Base):
         self.books.assessed.update(assessed)
         self.posted(made, "assessment", last, added, assessed=assessed)
 
+    @precondition(lambda self: self.movements)
     @rule(data=some.data(), again=some.booleans())
     def take_back(self, data: Any, again: bool) -> None:
         """A movement reversed whole, once; the second time nothing happens."""
@@ -123,6 +127,7 @@ class Moving(Base):
         if self.tried(act, refused=refused, month=this, reason="agreed"):
             self.books.open_from = this if opens else following
 
+    @precondition(lambda self: self.steps % 10 == 0)
     @rule()
     def export(self) -> None:
         said: dict[str, Any] = {"first_day": JANUARY, "last_day": DECEMBER}

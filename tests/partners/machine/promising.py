@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as some
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from core.money import Money
 from partners.models import Commitment
@@ -36,6 +36,7 @@ class Promising(Base):
         super().__init__()
         self.promises: dict[int, Promise] = {}
 
+    @precondition(lambda self: len(self.promises) < MOST)
     @rule(
         who=WHO,
         of=FUNDS,
@@ -45,13 +46,12 @@ class Promising(Base):
         often=some.sampled_from(["weekly", "monthly", "yearly"]),
     )
     def promise(self, who: int, of: int, currency: str, minor: int, on: date, often: str) -> None:
-        if len(self.promises) >= MOST:
-            return
         said: dict[str, Any] = {"giving_unit": self.world.units[who], "designation": self.fund(of), "frequency": often}
         made = self.tried(add_commitment, refused=False, **said, amount=Money(minor, currency), starts_on=on)
         if made:
             self.promises[made.pk] = Promise(who, of, currency, Promised(made.pk, minor, often, on, None))
 
+    @precondition(lambda self: self.promises)
     @rule(data=some.data(), on=DAYS)
     def end(self, data: Any, on: date) -> None:
         pk = self.chosen(data, sorted(self.promises))

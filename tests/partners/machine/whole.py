@@ -9,6 +9,7 @@ statements of a part of the year, payment by payment what was promised, and all 
 """
 
 import os
+from collections import Counter
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -25,6 +26,7 @@ from tests.partners.machine.world import World
 RUNS, STEPS = (int(os.environ.get(name, usual)) for name, usual in (("MACHINES", "110"), ("MACHINE_STEPS", "50")))
 """More than 5,000 steps, though some runs end early by chance; MACHINES=1100 makes more than 50,000."""
 LEAST = RUNS * STEPS * 10 // 11
+TAKEN = ("steps", "")
 PROOFS = (prove_ledger, prove_gifts, prove_designations, prove_merges)
 
 
@@ -41,11 +43,12 @@ class Whole(Giving, Moving, Bringing, Merging, Promising):
             assert prove(self.world.agency).differences == []
 
 
-def run_in(world: World, runs: int = RUNS, steps: int = STEPS, *, seeks: bool = False) -> int:
-    """Let the machine run in this world; return the steps that were taken. Raises what a run found. `seeks`: the same
+def run_in(world: World, runs: int = RUNS, steps: int = STEPS, *, seeks: bool = False) -> Counter[tuple[str, str]]:
+    """Let the machine run in this world; return what came of each operation, and under TAKEN how
+    many steps were taken. Raises what a run found. `seeks`: the same
     runs each time, and what is found is not made smaller.
     """
-    machine = type("Agency", (Whole,), {"world": world})
+    machine: type[Whole] = type("Agency", (Whole,), {"world": world, "tally": Counter()})
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     phases = [Phase.generate] if seeks else [Phase.generate, Phase.shrink]
     chosen = settings(
@@ -58,5 +61,4 @@ def run_in(world: World, runs: int = RUNS, steps: int = STEPS, *, seeks: bool = 
         phases=phases,
     )
     run_state_machine_as_test(machine, settings=chosen)
-    taken: int = machine.taken
-    return taken
+    return machine.tally | Counter({TAKEN: machine.taken})
