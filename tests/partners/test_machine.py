@@ -11,7 +11,7 @@ from tests.partners.machine.world import make_world
 DONE = {
     *("record_gift", "correct_gift", "refund_gift", "assign_line", "take_back_assignment"),
     *("transfer", "record_expense", "record_opening", "add_rule", "assess_month", "reverse_posting"),
-    *("close_months", "open_month", "export_journal", "receive_file", "apply_import", "undo_import"),
+    *("close_months", "open_month", "export_journal", "receive_file", "apply_import", "correct_rows", "undo_import"),
     *("merge_partners", "undo_merge", "add_commitment", "end_commitment"),
 }
 REFUSED = {

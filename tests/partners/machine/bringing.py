@@ -112,7 +112,7 @@ class Bringing(Base):
         if file is None or file.run.state == ImportRun.State.UPLOADED:
             return
         cells = {(line, "amount"): row.amount for line, row in enumerate(file.rows, start=2) if row.bad}
-        correct_rows(**self.act, run=file.run, cells=cells)
+        self.tried(correct_rows, refused=False, run=file.run, cells=cells)
         for row in file.rows:
             row.bad = False
         self.apply(file)

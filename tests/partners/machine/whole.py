@@ -43,9 +43,8 @@ class Whole(Giving, Moving, Bringing, Merging, Promising):
 
 
 def run_in(world: World, runs: int = RUNS, steps: int = STEPS, *, seeks: bool = False) -> Counter[tuple[str, str]]:
-    """Let the machine run in this world; return what came of each operation, and under TAKEN how
-    many steps were taken. Raises what a run found. `seeks`: the same
-    runs each time, and what is found is not made smaller.
+    """Let the machine run in this world; return what came of each operation, and under TAKEN how many steps were taken.
+    Raises what a run found. `seeks`: the same runs each time, and what is found is not made smaller.
     """
     machine: type[Whole] = type("Agency", (Whole,), {"world": world, "tally": Counter()})
     while machine.taken < runs * steps:
