@@ -4,6 +4,7 @@ judges files has no database.
 """
 
 import hashlib
+import re
 import unicodedata
 
 KEY_LENGTH, SOURCE_LENGTH = 80, 40
@@ -26,6 +27,13 @@ def short_key(text: str, most: int = KEY_LENGTH) -> str:
     if len(text) <= most:
         return text
     return text[: most - 17] + "~" + hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def says_content(number: str) -> bool:
+    """Whether a gift's number may be made of what its row says, as `imports.gifts.number_by_content` makes it: by it one
+    reads the giver's number, the check, and what the file called the designation.
+    """
+    return re.match(r"\d{4}-\d\d-\d\d/", number) is not None
 
 
 def sort_name(first: str, spouse_first: str, last: str, organization: str, name: str) -> str:

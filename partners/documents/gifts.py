@@ -8,9 +8,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from agencies.seats import Seat
 from funds.models.discretion import is_withheld
 from partners.documents.cells import YES, exact
-from partners.documents.numbers import ANONYMOUS, in_file
+from partners.documents.numbers import ANONYMOUS, gift_number
 from partners.documents.people import Facts, numbers_in_file
-from partners.keys import donor_number
+from partners.keys import donor_number, says_content
 from partners.models import GiftLine, Partner
 from partners.models.discretion import in_field
 
@@ -54,7 +54,7 @@ def gift_line(seat: Seat, line: Any, named: dict[int, str], credited: dict[int |
     hidden = gift.anonymous and in_field(seat)
     may_read = seat.can("gifts.record") or not (hidden or line.of_closed)
     return {
-        "gift_id": in_file(agency, gift.source, gift.external_id),
+        "gift_id": shown_number(seat, gift, may_read=may_read),
         "gift_date": gift.date.isoformat(),
         "donor_id": giver_of(line, named, hidden=hidden),
         "donor_name": line.shown_giver,
@@ -66,10 +66,18 @@ def gift_line(seat: Seat, line: Any, named: dict[int, str], credited: dict[int |
         "type": gift.kind,
         "reference": "" if hidden else gift.reference,
         **of_whole_gift(line, credited, hidden=hidden),
-        "reverses": in_file(agency, gift.reverses.source, gift.reverses.external_id) if gift.reverses else "",
+        "reverses": shown_number(seat, gift.reverses, may_read=may_read) if gift.reverses else "",
         "anonymous": YES if gift.anonymous else "",
         "memo": line.intent if may_read else "",
     }
+
+
+def shown_number(seat: Seat, gift: Any, *, may_read: bool) -> str:
+    """The number of a gift, as far as it tells no more than the row: one made of content names giver, check and
+    designation. `may_read`: whether free text of the row is open to the seat.
+    """
+    hidden = gift.anonymous and in_field(seat)
+    return gift_number(seat.agency, gift, is_kept=hidden or (says_content(gift.external_id) and not may_read))
 
 
 def giver_of(line: Any, named: dict[int, str], *, hidden: bool) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from agencies.models import Agency
 from partners.keys import JOINT
-from partners.models import ExternalId
+from partners.models import ExternalId, Gift
 
 GENERAL = "AGENCY"
 """The source of an agency that named none: in a file for others it would tell nobody whose it is."""
@@ -33,6 +33,11 @@ def source_of(agency: Agency) -> str:
 def in_file(agency: Agency, source: str, number: str) -> str:
     """A number as a file writes it."""
     return number if source == agency.default_source else f"{source}{JOINT}{number}"
+
+
+def gift_number(agency: Agency, gift: Gift, *, is_kept: bool) -> str:
+    """The number of a gift; one of ours where its own is kept from the reader."""
+    return in_file(agency, BY_HAND, f"{agency.pk}-G{gift.pk}") if is_kept else in_file(agency, gift.source, gift.external_id)
 
 
 def of_ours(agency: Agency, partner_id: int) -> tuple[str, str]:

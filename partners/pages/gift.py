@@ -14,6 +14,7 @@ from agencies.seats import Seat
 from core.money import Money
 from funds.pages import LedgerRow, ledger_rows
 from imports.models import StagedRow
+from partners.keys import says_content
 from partners.models import Gift, GiftCorrection, GiftLine, Partner, ReviewItem
 from partners.models.discretion import in_field
 from partners.operations.gift_posting import BY_HAND
@@ -72,7 +73,7 @@ def gift_page(seat: Seat, gift: Any) -> dict[str, Any]:
         "gift": gift,
         "kind": capfirst(str(Gift.Kind(gift.kind).label)),
         "amount": Money(part, gift.currency).format(seat.agency.locale),
-        "facts": facts(seat, gift, whole=part == gift.amount),
+        "facts": facts(seat, gift, whole=part == gift.amount, may_read=may_read),
         "lines": [
             line_shown(seat.agency, gift, line, may_read=may_read, may_assign=records and standing) for line in lines
         ],
@@ -90,7 +91,7 @@ def gift_page(seat: Seat, gift: Any) -> dict[str, Any]:
     }
 
 
-def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
+def facts(seat: Seat, gift: Any, *, whole: bool, may_read: bool) -> list[Fact]:
     """The head of the gift; what is empty is left out. What could tell an anonymous giver is kept from the field."""
     agency, hidden = seat.agency, gift.anonymous and in_field(seat)
     tendered = Money(gift.tendered_amount, gift.tendered_currency)
@@ -109,12 +110,18 @@ def facts(seat: Seat, gift: Any, *, whole: bool) -> list[Fact]:
         Fact(_("What was given"), gift.description),
         Fact(_("Value of what the giver got in return"), value_in_return(agency, gift) if whole else ""),
         Fact(_("Source"), _("By hand") if by_hand else gift.source),
-        Fact(_("Number in the source"), "" if by_hand else gift.external_id),
+        Fact(_("Number in the source"), number_shown(gift, hidden=hidden, may_read=may_read)),
         *batch_of(seat, gift),
         Fact(_("Came with"), _("import %(number)s") % {"number": gift.import_id} if run else "", run),
         Fact(_("Recorded"), recorded(seat, gift)),
     )
     return [fact for fact in known if fact.value]
+
+
+def number_shown(gift: Gift, *, hidden: bool, may_read: bool) -> str:
+    """The number in the source. One made of what the row said is kept back like the memos."""
+    is_kept = hidden or (says_content(gift.external_id) and not may_read)
+    return "" if is_kept or gift.source == BY_HAND else gift.external_id
 
 
 def batch_of(seat: Seat, gift: Gift) -> list[Fact]:

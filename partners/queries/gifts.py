@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from agencies.models import Agency
 from agencies.seats import Seat
 from core.money import Money
+from partners.keys import says_content
 from partners.models import Gift, GiftLine, ReviewItem
 from partners.models.discretion import in_field, shown_giver
 
@@ -65,11 +66,14 @@ def gift_conditions(seat: Seat, wanted: Wanted, prefix: str = "") -> Q:
 
 
 def numbered(seat: Seat, q: str, prefix: str) -> Q:
-    """Gifts with this number of their source or of a check. The check of an anonymous gift tells the field nothing."""
-    check = Q(**{f"{prefix}reference": q})
-    if in_field(seat):
-        check &= Q(**{f"{prefix}anonymous": False})
-    return check | Q(**{f"{prefix}external_id": q})
+    """Gifts with this number of their source or of a check. By neither the field finds an anonymous gift, and by a
+    number made of content nobody finds one for a unit that is closed to them: it names giver, check and unit.
+    """
+    check, number = Q(**{f"{prefix}reference": q}), Q(**{f"{prefix}external_id": q})
+    if says_content(q) and not seat.can("gifts.record"):
+        number &= ~Q(Exists(GiftLine.objects.filter(gift=OuterRef(f"{prefix}pk")).withheld_from(seat)))
+    found = check | number
+    return found & Q(**{f"{prefix}anonymous": False}) if in_field(seat) else found
 
 
 def gifts_wanted(seat: Seat, wanted: Wanted, sort: str = "-date") -> QuerySet[Any]:
