@@ -20,6 +20,7 @@ from partners.models.discretion import in_field
 from partners.operations.gift_posting import BY_HAND
 from partners.pages.gift_list import giver_url, line_name
 from partners.pages.partner import Fact
+from partners.pages.reasons import reasons_told
 from partners.pages.suspense import moves
 
 
@@ -215,8 +216,8 @@ def correction(seat: Seat, gift: Gift) -> CorrectionShown | None:
     agency = seat.agency
     seen = made.replacement_id and Gift.objects.seen_by(seat).filter(pk=made.replacement_id).exists()
     return CorrectionShown(
-        reason=made.reason,
-        by=str(made.by) if made.by else _("the system"),
+        reason=reasons_told(seat, [made])[made.gift_id],
+        by=seat.name_of(made.by, _("the system")),
         day=day_in_words(agency, made.at),
         replacement_url=reverse("gift", args=[agency.slug, made.replacement_id]) if seen else "",
         posting_url=posting_url(seat, made.posting_id),

@@ -14,6 +14,7 @@ from partners.models import Gift, Partner, ReviewItem
 from partners.pages.calls import words
 from partners.pages.calls.found import paid_in_words
 from partners.pages.gift_list import line_name
+from partners.pages.reasons import reasons_told
 from partners.queries.calls.gifts import Given, keyed_for, newest_given, parts_of
 
 
@@ -45,10 +46,12 @@ class GiftShown:
 
 
 def gifts_shown(seat: Seat, partner: Partner, gift_id: int | None) -> list[GiftShown]:
-    """What is keyed and not posted, then the newest gifts, the one that was asked for first. Eleven queries."""
+    """What is keyed and not posted, then the newest gifts, the one that was asked for first. At most 14 queries."""
     rows = keyed_for(seat, partner)
     parts = parts_of(seat, rows)
-    posted = [posted_gift(seat, each, gift_id) for each in newest_given(seat, partner, gift_id)]
+    newest = newest_given(seat, partner, gift_id)
+    reasons = reasons_told(seat, [each.correction for each in newest if each.correction])
+    posted = [posted_gift(seat, each, gift_id, reasons.get(each.gift.pk, "")) for each in newest]
     asked = [each for each in posted if each.asked]
     keyed = [keyed_gift(seat, row, parts[row.pk]) for row in rows]
     return [*asked, *keyed, *(each for each in posted if not each.asked)]
@@ -74,8 +77,8 @@ def keyed_gift(seat: Seat, row: Any, parts: list[Any]) -> GiftShown:
     )
 
 
-def posted_gift(seat: Seat, given: Given, gift_id: int | None) -> GiftShown:
-    """A gift that was posted."""
+def posted_gift(seat: Seat, given: Given, gift_id: int | None, reason: str) -> GiftShown:
+    """A gift that was posted; `reason`: why it was reversed, as far as the seat may read it."""
     agency, gift = seat.agency, given.gift
     state, tone = state_of(given)
     return GiftShown(
@@ -87,7 +90,7 @@ def posted_gift(seat: Seat, given: Given, gift_id: int | None) -> GiftShown:
         parts=parts_shown(agency, gift.currency, [(line_name(line), line.amount) for line in given.lines]),
         state=state,
         tone=tone,
-        told=list(told(seat, given)),
+        told=list(told(seat, given, reason)),
         say=words.of_gift(agency, given),
         asked=gift.pk == gift_id,
         unit_ids=[line.designation.unit_id for line in given.lines if line.designation and line.designation.unit_id],
@@ -128,10 +131,8 @@ def state_of(given: Given) -> tuple[str, str]:
     return _("posted"), "done"
 
 
-def told(seat: Seat, given: Given) -> Iterator[str]:
-    """What happened to a gift, one sentence each. Free text of people stands only where all lines are open to the
-    seat.
-    """
+def told(seat: Seat, given: Given, reason: str) -> Iterator[str]:
+    """What happened to a gift, one sentence each. The only free text is the reason that the seat may read."""
     agency, gift = seat.agency, given.gift
     if gift.posting.date != gift.date:
         yield _("In the ledger of %(day)s.") % {"day": day_in_words(agency, gift.posting.date)}
@@ -139,7 +140,7 @@ def told(seat: Seat, given: Given) -> Iterator[str]:
         tendered = Money(gift.tendered_amount, gift.tendered_currency).format(agency.locale)
         yield _("Given as %(tendered)s.") % {"tendered": tendered}
     if given.correction is not None:
-        yield from reversed_words(seat, given)
+        yield from reversed_words(seat, given, reason)
     if gift.reverses is not None:
         yield _("Takes back the gift of %(day)s.") % {"day": day_in_words(agency, gift.reverses.date)}
     for refund in given.refunds:
@@ -152,13 +153,13 @@ def told(seat: Seat, given: Given) -> Iterator[str]:
         yield _("Another part of this gift is not for you to see.")
 
 
-def reversed_words(seat: Seat, given: Given) -> Iterator[str]:
+def reversed_words(seat: Seat, given: Given, reason: str) -> Iterator[str]:
     """When a gift was reversed, why, and what stands in its place."""
     made = given.correction
     if made is None:
         return
-    facts = {"day": day_in_words(seat.agency, made.at), "why": made.reason, "number": made.replacement_id}
-    yield (_("Reversed on %(day)s.") if given.tells_closed else _("Reversed on %(day)s: %(why)s.")) % facts
+    facts = {"day": day_in_words(seat.agency, made.at), "why": reason, "number": made.replacement_id}
+    yield (_("Reversed on %(day)s: %(why)s.") if reason else _("Reversed on %(day)s.")) % facts
     if made.replacement_id:
         yield _("Gift %(number)s stands in its place.") % facts
 

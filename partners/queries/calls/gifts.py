@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from agencies.seats import Seat
 from funds.models import Entry
-from funds.models.discretion import is_withheld, shown_designation_name
+from funds.models.discretion import shown_designation_name
 from partners.models import BatchPart, Gift, GiftCorrection, GiftLine, Partner, ReviewItem, SuspenseAssignment
 from partners.models.discretion import in_field
 from partners.queries.calls.finding import open_rows
@@ -36,11 +36,6 @@ class Given:
         """What the lines that the seat may see come to."""
         return sum(line.amount for line in self.lines)
 
-    @property
-    def tells_closed(self) -> bool:
-        """Whether a line is for a unit or a worker that is closed to the seat: free text is kept back then."""
-        return any(line.is_closed for line in self.lines) or not self.whole
-
 
 def newest_given(seat: Seat, partner: Partner, gift_id: int | None = None) -> list[Given]:
     """The newest gifts of a partner, the one with this number first. Nine queries."""
@@ -61,7 +56,7 @@ def newest_given(seat: Seat, partner: Partner, gift_id: int | None = None) -> li
 def gather(seat: Seat, found: dict[int, Given]) -> None:
     """Fill in what belongs to the gifts. Seven queries."""
     ids = list(found)
-    names = {"public_name": shown_designation_name(None, "designation"), "is_closed": is_withheld(seat, "designation")}
+    names = {"public_name": shown_designation_name(None, "designation")}
     lines = GiftLine.objects.seen_by(seat).annotate(**names).filter(gift__in=ids).select_related("designation")
     for line in lines.order_by("pk"):
         found[line.gift_id].lines.append(line)
