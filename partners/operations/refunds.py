@@ -48,8 +48,8 @@ def refund_gift(
     key: str,
     kind: str = Gift.Kind.REFUND,
 ) -> Gift:
-    """Give part or all of a gift back: a negative gift that names the first, shared out over what is left of its
-    lines.
+    """Give part or all of a gift back: a negative gift that names the first, as anonymous as it is, shared out over
+    what is left of its lines.
 
     Together refunds never exceed the gift (row lock). Raises MoreThanGiven, WithdrawnAlready, InTheFuture and
     BeforeTheGift.
@@ -82,6 +82,7 @@ def refund_gift(
             deposit=deposit_of(locked),
             description=reason[:250],
             reverses=locked,
+            anonymous=locked.anonymous,
         )
         audit.record(actor=actor, verb="refund gift", of=locked, label=f"gift {locked.pk}", reason=reason)
         return {"gift": refund.pk}

@@ -93,7 +93,9 @@ def gift_page(seat: Seat, gift: Any) -> dict[str, Any]:
 
 
 def facts(seat: Seat, gift: Any, *, whole: bool, may_read: bool) -> list[Fact]:
-    """The head of the gift; what is empty is left out. What could tell an anonymous giver is kept from the field."""
+    """The head of the gift; what is empty is left out. What could tell an anonymous giver is kept from the field, and
+    free text (`may_read`) like the memos: of a refund it says why the money went back.
+    """
     agency, hidden = seat.agency, gift.anonymous and in_field(seat)
     tendered = Money(gift.tendered_amount, gift.tendered_currency)
     differs = tendered != Money(gift.amount, gift.currency)
@@ -108,7 +110,7 @@ def facts(seat: Seat, gift: Any, *, whole: bool, may_read: bool) -> list[Fact]:
         Fact(_("Check or transaction number"), "" if hidden else gift.reference),
         Fact(_("Tendered"), tendered.format(agency.locale) if whole and differs else ""),
         Fact(_("Anonymous"), _("yes: hidden from the field") if gift.anonymous else ""),
-        Fact(_("What was given"), gift.description),
+        Fact(_("What was given"), gift.description if may_read else ""),
         Fact(_("Value of what the giver got in return"), value_in_return(agency, gift) if whole else ""),
         Fact(_("Source"), _("By hand") if by_hand else gift.source),
         Fact(_("Number in the source"), number_shown(gift, hidden=hidden, may_read=may_read)),

@@ -12,6 +12,7 @@ from agencies.days import day_in_words
 from agencies.seats import Seat
 from core.money import Money
 from funds.models import Posting
+from funds.models.discretion import is_withheld
 from partners.models import Gift, GiftLine, SuspenseAssignment
 from partners.pages.gift_list import line_name
 from partners.pages.partner import Fact
@@ -47,7 +48,7 @@ class Moved:
 def moves(seat: Seat, lines: Sequence[GiftLine], *, may_undo: bool, may_read: bool) -> list[Moved]:
     """The transfers that took these lines out of suspense, the oldest first, also those taken back. One query.
 
-    A reason is free text, and kept back like the memos.
+    A reason is free text, and kept back like the memos, also after the line was put back into suspense.
     """
     mine = SuspenseAssignment.objects.filter(line__in=[line.pk for line in lines]).named_for(seat)
     reversed_by = Posting.objects.filter(reverses=OuterRef("posting"))
@@ -56,6 +57,7 @@ def moves(seat: Seat, lines: Sequence[GiftLine], *, may_undo: bool, may_read: bo
         amount=F("line__amount"),
         currency=F("line__gift__currency"),
         code=F("designation__code"),
+        is_closed=is_withheld(seat, "designation"),
     )
     return [
         moved(seat, each, may_undo=may_undo, may_read=may_read) for each in found.select_related("by").order_by("pk")
@@ -64,13 +66,13 @@ def moves(seat: Seat, lines: Sequence[GiftLine], *, may_undo: bool, may_read: bo
 
 def moved(seat: Seat, each: Any, *, may_undo: bool, may_read: bool) -> Moved:
     """One transfer in words."""
-    agency = seat.agency
+    agency, records = seat.agency, seat.can("gifts.record")
     amount = Money(each.amount, each.currency).format(agency.locale)
     words = _("%(amount)s from suspense to %(code)s %(name)s")
     undo = may_undo and not each.taken_back
     return Moved(
         words=words % {"amount": amount, "code": each.code, "name": each.shown_name},
-        reason=each.reason if may_read else "",
+        reason=each.reason if may_read and (records or not each.is_closed) else "",
         meta=f"{day_in_words(agency, each.at)}, {seat.name_of(each.by, _('the system'))}",
         posting_url=reverse("posting", args=[agency.slug, each.posting_id]) if seat.can("ledger.view") else "",
         taken_back=each.taken_back,

@@ -117,6 +117,31 @@ def test_who_reversed_it_is_called_as_the_seat_may(
     assert "Deborah, " not in page
 
 
+def test_the_other_words_of_a_gift_are_kept_back_too(
+    inside: Agency, alice: User, add: Any, giving: Any, places: SimpleNamespace, stan: User, bob: User, visit: Visit
+) -> None:
+    """Why money went back stands as what was given; why a line left suspense stays after it was put back there."""
+    act: dict[str, Any] = {"agency": inside, "actor": alice}
+    day, some = inside.today(), Money(100, "USD")
+    closed = giving(add("Moab"), (places.closed, 900))
+    unnamed = giving(add("Orpah"), (places.mine, 900), anonymous=True)
+    first = operations.refund_gift(**act, gift=closed, amount=some, on=day, reason="Not for the Tamrin", key="1")
+    other = operations.refund_gift(**act, gift=unnamed, amount=some, on=day, reason="Mrs. Orpah called", key="2")
+    waiting = giving(add("Naomi"), (None, 900))
+    line = waiting.lines.get()
+    operations.assign_line(**act, line=line, designation=places.closed, reason="For the Tamrin", key="3")
+    operations.take_back_assignment(**act, line=line, reason="wrong", key="4")
+
+    def page(user: User, gift: Gift) -> str:
+        return visit(user).get(reverse("gift", args=[inside.slug, gift.pk])).content.decode()
+
+    said = ((first, "Tamrin"), (other, "Orpah"), (waiting, "Tamrin"))
+    assert [words in page(alice, gift) for gift, words in said] == [True] * 3
+    assert "Tamrin" not in page(stan, first)
+    assert "Orpah" not in page(bob, other)
+    assert "Tamrin" not in page(stan, waiting)
+
+
 def test_the_reasons_of_many_gifts_take_no_more_queries(
     corrected: Any, add: Any, places: SimpleNamespace, inside: Agency, stan: User, django_assert_max_num_queries: Any
 ) -> None:
