@@ -30,8 +30,8 @@ def short_key(text: str, most: int = KEY_LENGTH) -> str:
 
 
 def says_content(number: str) -> bool:
-    """Whether a gift's number may be made of what its row says, as `imports.gifts.number_by_content` makes it: by it one
-    reads the giver's number, the check, and what the file called the designation.
+    """Whether a gift's number may be made of what its row says, as `imports.gifts.number_by_content` makes it: one
+    reads in it the giver's number, the check, and what the file called the designation.
     """
     return re.match(r"\d{4}-\d\d-\d\d/", number) is not None
 

@@ -50,7 +50,7 @@ def gift_lines(seat: Seat, lines: Sequence[Any]) -> list[Facts]:
 
 def gift_line(seat: Seat, line: Any, named: dict[int, str], credited: dict[int | None, str]) -> Facts:
     """One line. What could tell an anonymous giver is kept from the field."""
-    gift, agency = line.gift, seat.agency
+    gift = line.gift
     hidden = gift.anonymous and in_field(seat)
     may_read = seat.can("gifts.record") or not (hidden or line.of_closed)
     return {

@@ -37,7 +37,8 @@ def in_file(agency: Agency, source: str, number: str) -> str:
 
 def gift_number(agency: Agency, gift: Gift, *, is_kept: bool) -> str:
     """The number of a gift; one of ours where its own is kept from the reader."""
-    return in_file(agency, BY_HAND, f"{agency.pk}-G{gift.pk}") if is_kept else in_file(agency, gift.source, gift.external_id)
+    source, number = (BY_HAND, f"{agency.pk}-G{gift.pk}") if is_kept else (gift.source, gift.external_id)
+    return in_file(agency, source, number)
 
 
 def of_ours(agency: Agency, partner_id: int) -> tuple[str, str]:

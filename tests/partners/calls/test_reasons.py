@@ -73,9 +73,7 @@ def test_what_stands_in_its_place_is_closed(
     assert told(alice, gift, "hidden families") == [True] * 3
 
 
-def test_what_stood_before_is_closed(
-    corrected: Any, told: Any, add: Any, places: SimpleNamespace, stan: User
-) -> None:
+def test_what_stood_before_is_closed(corrected: Any, told: Any, add: Any, places: SimpleNamespace, stan: User) -> None:
     gift = corrected(add("Moab"), "Not for the hidden families", places.closed, places.mine)
     assert told(stan, gift, "hidden families") == [False] * 3
 
