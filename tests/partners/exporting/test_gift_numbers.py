@@ -1,4 +1,4 @@
-"""A gift that came without a number has one made of what its row says. Who may not read the row learns nothing by it."""
+"""A gift without a number has one made of what its row says. Who may not read the row learns nothing by it."""
 
 from collections.abc import Callable
 from pathlib import Path
