@@ -21,8 +21,6 @@ from core.refusals import shown_on
 from core.toasts import toast
 
 PAGE = 50
-MADE = "api_key_made"
-"""In the session, until the next page is shown: (id, text) of the key that was made just now."""
 
 
 @never_cache
@@ -30,25 +28,19 @@ MADE = "api_key_made"
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthenticated
 def keys(request: AgencyRequest) -> HttpResponse:
-    """The keys, and a form for another one. A new key's text is shown once, after the form."""
+    """The keys, and a form for another one. A new key's text goes out with the answer to its form, and is kept nowhere
+    where it can be read.
+    """
     if request.method != "POST":
-        return page(request, KeyForm(seat=request.seat), made_now(request))
+        return page(request, KeyForm(seat=request.seat), None)
     form = KeyForm(request.POST, seat=request.seat)
     if form.is_valid():
         with shown_on(form):
             wanted: dict[str, Any] = form.wanted()
             key, text = make_key(agency=request.seat.agency, actor=request.user, **wanted)
         if not form.errors:
-            request.session[MADE] = [key.pk, text]
-            return redirect("api_keys", request.seat.agency.slug)
+            return page(request, KeyForm(seat=request.seat), (key, text))
     return page(request, form, None)
-
-
-def made_now(request: AgencyRequest) -> tuple[ApiKey, str] | None:
-    """The key that was made just now and its text, taken out of the session."""
-    pk, text = request.session.pop(MADE, (None, ""))
-    key = ApiKey.objects.filter(pk=pk, membership=request.seat.membership.pk).first() if pk else None
-    return (key, text) if key is not None else None
 
 
 def page(request: AgencyRequest, form: KeyForm, made: tuple[ApiKey, str] | None) -> HttpResponse:

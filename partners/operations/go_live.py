@@ -14,6 +14,7 @@ from agencies.operations import set_live_on
 from core.errors import Refused
 from partners.models import CommitmentEvent, DifferenceNote, Gift, GoLiveSignature, OldTotals
 from partners.queries.go_live import Comparison, Key, compared, signatures
+from ssu.operations.second_person import need_another_person
 
 PEOPLE: Final = 2
 """So many sign."""
@@ -133,15 +134,14 @@ def explain_difference(
 @transaction.atomic
 def sign_go_live(*, agency: Agency, actor: User, live_on: date, digest: str) -> GoLiveSignature:
     """Sign the figures with this digest. With the second person's signature under the same figures the date takes
-    force. Raises LiveBefore, FiguresChanged, Unexplained, NothingToCompare, SignedBefore.
+    force. Raises LiveBefore, FiguresChanged, Unexplained, NothingToCompare, SignedBefore, SpouseActed.
     """
     if held(agency).live_on is not None:
         raise LiveBefore
     now = compared(live_on)
     check(now, digest)
     there = [each for each in signatures() if (each.live_on, each.digest) == (live_on, digest)]
-    if any(each.by_id == actor.pk for each in there):
-        raise SignedBefore
+    need_another_person(actor, *(each.by_id for each in there), own=SignedBefore)
     made: GoLiveSignature = GoLiveSignature.objects.create(
         agency=agency, live_on=live_on, digest=digest, figures=now.figures(), by=actor, name=actor.name
     )

@@ -208,7 +208,7 @@ def test_a_form_without_a_button_would_be_found(open_page: Callable[..., Page]) 
     page.evaluate("document.querySelectorAll('main button, main h1').forEach(each => each.remove())")
     heading, *forms = without_script(page)
     assert heading == "no main heading"
-    assert [form[:27] for form in forms] == ["a form that nobody can send"] * page.locator("main form").count()
+    assert {form[:27] for form in forms} == {"a form that nobody can send"}
 
 
 def test_a_cell_that_runs_over_would_be_found(open_page: Callable[..., Page]) -> None:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts.models import User
 from agencies import scope
-from agencies.models import Agency, AuditEntry, Role
+from agencies.models import Agency, AuditEntry, Membership, Role
 from agencies.operations import add_member
 from partners.models import GoLiveSignature
 from partners.operations import go_live as operations
@@ -26,6 +26,8 @@ from partners.operations.go_live import (
     WithdrawnBefore,
 )
 from partners.queries.go_live import compared, signatures
+from ssu import operations as ssu
+from ssu.operations.second_person import SpouseActed
 from tests.cast import person
 from tests.partners.go_live.conftest import LIVE
 
@@ -58,6 +60,15 @@ def test_two_people_sign_and_the_date_takes_force(
     assert verbs == ["sign go-live", "sign go-live", "go live"]
     with pytest.raises(LiveBefore):
         sign(finn)
+
+
+def test_a_couple_counts_as_one(inside: Agency, alice: User, finn: User, sign: Sign) -> None:
+    one, other = (ssu.worker_of(Membership.objects.get(user=user)) for user in (alice, finn))
+    ssu.marry(agency=inside, actor=alice, one=one, other=other)
+    sign(alice)
+    with pytest.raises(SpouseActed):
+        sign(finn)
+    assert live_on(inside) is None
 
 
 def test_the_database_too_refuses_one_person_twice(inside: Agency, alice: User, bob: User, sign: Sign) -> None:
