@@ -7,6 +7,7 @@ are verified, answers are read as far as their status.
 
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,10 @@ from django.conf import settings
 
 SECONDS: Final = 10.0
 """So long is each step of a request waited for, and the whole of it twice as long: an answer may come in drops."""
+
+
+PLAIN: Final = re.compile(r"[!-~]+")
+"""The signs that may go over the line (RFC 3986); others would end the request before it is sent."""
 
 
 class CannotReach(Exception):
@@ -51,6 +56,8 @@ class Connection(http.client.HTTPConnection):
 
 def is_fit(url: str) -> str:
     """Why an address can be no webhook's, in a sentence; empty when it can. Nothing is looked up."""
+    if not PLAIN.fullmatch(url):
+        return "Write the address as a browser sends it: without blanks, and letters such as ä as %C3%A4."
     parts = split(url)
     if parts is None or not parts.hostname:
         return "This is no web address. It begins with https:// and names a server."

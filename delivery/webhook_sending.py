@@ -84,6 +84,9 @@ def attempt(row: WebhookDelivery) -> Answer:
         status = post(row.webhook.url, body, {"Content-Type": "application/json", "User-Agent": AGENT, **signed})
     except (CannotReach, CannotOpen) as error:
         return Answer(None, str(error)[:200])
+    except Exception:  # whatever it is, it is a failure of this event, and no reason not to tell the others
+        logger.exception("Delivery %s", row.pk)
+        return Answer(None, "It could not be sent")
     return Answer(status, "" if 200 <= status < 300 else f"It answered {status}")
 
 

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from accounts.models import User
 from agencies import operations as people
@@ -190,7 +191,8 @@ def going_live(work: Work) -> None:
     line = {"kind": "gifts", "code": f"0{work.word}", "month": "2020-01", "currency": "USD", "difference": -100}
     DifferenceNote.objects.create(**line, note=f"Because {work.word}", by=work.actor)
     signed: dict[str, Any] = {"live_on": A_DAY, "digest": mark, "figures": {"lines": [row]}}
-    GoLiveSignature.objects.create(**signed, by=work.actor, name=f"Signer {work.word}")
+    back = {"withdrawn_at": timezone.now(), "withdrawn_by": work.actor, "withdrawn_reason": f"Not yet {work.word}"}
+    GoLiveSignature.objects.create(**signed, **back, by=work.actor, name=f"Signer {work.word}")
 
 
 def batch(work: Work) -> None:

@@ -91,5 +91,5 @@ def test_a_closed_units_true_words_are_kept(name: str, world: World) -> None:
 
 def test_who_may_know_sees_the_true_words(world: World) -> None:
     """The control: Alice, who may, reads all three."""
-    pages = told(islice(Browser(world, "alice").crawl(starts(world.closed, "a"), SEARCHED), 60))
+    pages = told(islice(Browser(world, "alice").crawl(starts(world.closed, "a"), SEARCHED), 100))
     assert {word for line in pages for word in TRUE_WORDS if word in line} == set(TRUE_WORDS)

@@ -51,6 +51,11 @@ def test_which_addresses_are_of_the_open_net(address, open_net):
         "https://example.org:99999/",
         "javascript:alert(1)",
         "https://[::1",
+        "https://example.org/täglich",
+        "https://bücher.example.org/",
+        "https://example.org/a b",
+        "https://example.org/a\u2028b",
+        "https://example.org/a\r\nX-More: 1",
     ],
 )
 def test_addresses_that_are_none(url, settings):

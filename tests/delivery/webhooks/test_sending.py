@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from delivery import webhook_sending
+from delivery import outward, webhook_sending
 from delivery.models import Notice, Webhook, WebhookDelivery
 from delivery.operations.events import announce
 from delivery.operations.webhooks import deliver_again, resume_webhook, send_test
@@ -109,6 +109,33 @@ def test_after_days_without_an_answer_it_is_paused_and_told(live, hook, listener
     assert tell() == 0
     resume_webhook(agency=live, actor=None, webhook=made)
     assert tell() == 1
+
+
+def test_a_fault_of_one_holds_up_nobody(live, hook, listener, tell, elsewhere):
+    """An address that was kept before a rule forbade it: its failure is its own."""
+    bad, _secret = hook("Bad")
+    Webhook.objects.filter(pk=bad.pk).update(url="http://127.0.0.1:9/täglich")
+    rows = WebhookDelivery.objects.filter(webhook=bad)
+    hook("Good")
+    happen(live, 1)
+    assert tell() == 1
+    assert [(row.attempts, row.lease_until) for row in rows] == [(1, None)]
+    bad.refresh_from_db()
+    assert bad.failures == 1
+
+
+def test_an_unknown_fault_holds_up_nobody(live, hook, listener, tell, monkeypatch):
+    hook("Bad", url=listener.url + "/bad")
+    hook("Good")
+    happen(live, 1)
+    real = outward.post
+
+    def post(url, body, headers):
+        return 1 // 0 if url.endswith("/bad") else real(url, body, headers)
+
+    monkeypatch.setattr(webhook_sending, "post", post)
+    assert tell() == 1
+    assert WebhookDelivery.objects.get(webhook__name="Bad").said == "It could not be sent"
 
 
 def test_within_the_days_it_is_not_paused(live, hook, listener, tell):
