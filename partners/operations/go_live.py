@@ -1,7 +1,7 @@
 """Going live: old totals are taken in, differences explained, two people sign, and then the date takes force."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from ssu.operations.second_person import need_another_person
 
 PEOPLE: Final = 2
 """So many sign."""
+FARTHEST: Final = timedelta(days=366)
 
 
 class FiguresChanged(Refused):
@@ -46,6 +47,15 @@ class SignedBefore(Refused):
 
     code = "signed_before"
     message = "You have signed these figures. Somebody else has to sign too."
+
+
+class LiveTooFar(Refused):
+    """From the go-live date on everything is news: a slip in the year would tell of old gifts as if they came today."""
+
+    code = "live_too_far"
+    status = 422
+    field = "live_on"
+    message = "The go-live date lies within a year of today. Look at the year."
 
 
 class LiveBefore(Refused):
@@ -134,13 +144,16 @@ def explain_difference(
 @transaction.atomic
 def sign_go_live(*, agency: Agency, actor: User, live_on: date, digest: str) -> GoLiveSignature:
     """Sign the figures with this digest. With the second person's signature under the same figures the date takes
-    force. Raises LiveBefore, FiguresChanged, Unexplained, NothingToCompare, SignedBefore, SpouseActed.
+    force; a signature counts while its signer may sign. Raises LiveBefore, LiveTooFar, FiguresChanged, Unexplained,
+    NothingToCompare, SignedBefore, SpouseActed.
     """
     if held(agency).live_on is not None:
         raise LiveBefore
+    if abs(live_on - agency.today()) > FARTHEST:
+        raise LiveTooFar
     now = compared(live_on)
     check(now, digest)
-    there = [each for each in signatures() if (each.live_on, each.digest) == (live_on, digest)]
+    there = [each for each in signatures() if each.counts and (each.live_on, each.digest) == (live_on, digest)]
     need_another_person(actor, *(each.by_id for each in there), own=SignedBefore)
     made: GoLiveSignature = GoLiveSignature.objects.create(
         agency=agency, live_on=live_on, digest=digest, figures=now.figures(), by=actor, name=actor.name

@@ -180,13 +180,15 @@ def left_words(now: Comparison) -> list[str]:
     return [said % {"number": left[name]} for name, said in words.items() if left[name]]
 
 
-def signature_row(seat: Seat, each: GoLiveSignature, live_on: date, digest: str) -> SignatureRow:
+def signature_row(seat: Seat, each: Any, live_on: date, digest: str) -> SignatureRow:
     """One signature in words."""
     agency = seat.agency
     if agency.live_on == each.live_on:
         state, tone = (
             (_("in force"), "done") if each.digest == digest else (_("in force; figures changed since"), "warn")
         )
+    elif not each.counts:
+        state, tone = _("does not count: may not sign any more"), "warn"
     elif each.live_on != live_on:
         state, tone = _("for another day"), "none"
     elif each.digest != digest:

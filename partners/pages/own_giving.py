@@ -46,8 +46,8 @@ class Changed:
 
 @dataclass(frozen=True)
 class Digest:
-    """One month of one person's giving. `*_open` leaves out what is of units that are careful or closed: a mail may not
-    name these.
+    """One month of one person's giving. `*_open` leaves out what is of units or workers that are careful or closed: a
+    mail may not name these.
     """
 
     month: date
@@ -121,9 +121,9 @@ def changes_in_words(digest: Digest, *, only_open: bool) -> list[tuple[str, list
     return [(label, givers) for label, givers in found if givers]
 
 
-def is_open(unit: Any) -> bool:
-    """Whether a mail may say what is of this unit."""
-    return unit is not None and unit.discretion == Discretion.OPEN
+def is_open(row: Any, unit: Any) -> bool:
+    """Whether a mail may say what is of this unit, and of the worker whom the designation may name."""
+    return not row.withheld and unit is not None and unit.discretion == Discretion.OPEN
 
 
 def digest_line(seat: Seat, line: Any, fresh: set[int]) -> DigestLine:
@@ -134,7 +134,7 @@ def digest_line(seat: Seat, line: Any, fresh: set[int]) -> DigestLine:
         designation=line_name(line),
         amount=Money(line.amount, line.gift.currency).format(seat.agency.locale),
         is_new=not line.gift.anonymous and line.gift.giving_unit_id in fresh,
-        is_open=is_open(line.designation.unit if line.designation else None),
+        is_open=is_open(line, line.designation.unit if line.designation else None),
     )
 
 
@@ -142,7 +142,7 @@ def changed(seat: Seat, event: CommitmentEvent) -> Changed:
     """A change in words."""
     promise = event.commitment
     day = day_in_words(seat.agency, event.happened_on)
-    return Changed(promise.giving_unit.name, day, is_open(promise.designation.unit))
+    return Changed(promise.giving_unit.name, day, is_open(event, promise.designation.unit))
 
 
 def page_url(seat: Seat, month: date) -> str:

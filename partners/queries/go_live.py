@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Sum, Value
 from django.db.models.functions import Coalesce, TruncMonth
 
+from agencies.models import Membership
+from agencies.rights import ALL, RIGHTS
 from funds.models import OpeningBalance
 from imports.models import ImportRun
 from partners.models import DifferenceNote, GiftLine, GoLiveSignature, OldTotals
@@ -140,6 +142,12 @@ def left_behind(live_on: date) -> dict[str, int]:
     }
 
 
-def signatures() -> list[GoLiveSignature]:
-    """All signatures that were not withdrawn, the newest first. One query."""
-    return list(GoLiveSignature.objects.filter(withdrawn_at=None).order_by("-pk"))
+def signatures() -> list[Any]:
+    """All signatures that were not withdrawn, the newest first, each with `counts`: whether whoever signed may sign
+    today. One query.
+    """
+    signing = [role for role, reach in RIGHTS["go_live.sign"].items() if reach == ALL]
+    here = Membership.objects.filter(
+        user=OuterRef("by"), left_at=None, grants__ended_at=None, grants__role__in=signing, user__is_active=True
+    )
+    return list(GoLiveSignature.objects.filter(withdrawn_at=None).annotate(counts=Exists(here)).order_by("-pk"))

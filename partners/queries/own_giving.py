@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from agencies.seats import Seat
 from core.money import Money
-from funds.models.discretion import shown_designation_name
+from funds.models.discretion import is_withheld, shown_designation_name
 from partners.models import Commitment, CommitmentEvent, GiftLine
 from partners.models.discretion import shown_giver
 from partners.models.holder import is_held, units_served
@@ -23,7 +23,8 @@ def has_own_giving(seat: Seat) -> bool:
 
 
 def own_lines(seat: Seat) -> QuerySet[Any]:
-    """Standing lines, the newest first, each with `shown_giver` and `shown_name`. Of units in which the person serves:
+    """Standing lines, the newest first, each with `shown_giver`, `shown_name`, and `withheld`: whether a mail may not
+    name its designation, for the unit's sake or the worker's. Of units in which the person serves:
     all that their role shows them there, anonymous givers unnamed; else of the partners whom they hold, none without a
     name.
     """
@@ -32,7 +33,9 @@ def own_lines(seat: Seat) -> QuerySet[Any]:
     held = is_held(seat, "gift__giving_unit__partner", "designation__unit") & Q(gift__anonymous=False)
     lines = GiftLine.objects.standing().filter(Q(designation__unit__in=led) | held, gift__withdrawn_at=None)
     named = lines.annotate(
-        shown_giver=shown_giver(seat, "gift__"), shown_name=shown_designation_name(seat, "designation")
+        shown_giver=shown_giver(seat, "gift__"),
+        shown_name=shown_designation_name(seat, "designation"),
+        withheld=is_withheld(None, "designation"),
     )
     found: QuerySet[Any] = named.select_related("gift").order_by("-gift__date", "-gift__pk", "pk")
     return found
@@ -74,13 +77,14 @@ def own_waiting(seat: Seat, first: date, last: date) -> int:
 
 def own_events(seat: Seat, first: date, last: date) -> list[Any]:
     """What happened in these days with promises to this person's work whose givers they may know: stopped, larger,
-    smaller. One query.
+    smaller; each with `withheld`, as a line has it. One query.
     """
     promises = Commitment.objects.seen_by(seat).openly_for(seat).filter(designation__unit__in=units_served(seat))
     kinds = (CommitmentEvent.Kind.STOPPED, CommitmentEvent.Kind.LARGER, CommitmentEvent.Kind.SMALLER)
     events = CommitmentEvent.objects.filter(
         kind__in=kinds, happened_on__gte=first, happened_on__lte=last, commitment__in=promises.values("pk")
     )
+    told = events.annotate(withheld=is_withheld(None, "commitment__designation"))
     return list(
-        events.select_related("commitment__giving_unit", "commitment__designation__unit").order_by("happened_on", "pk")
+        told.select_related("commitment__giving_unit", "commitment__designation__unit").order_by("happened_on", "pk")
     )

@@ -13,9 +13,11 @@ from core.periods import add_months
 from delivery.channels import Channels
 from delivery.models import OutgoingMessage
 from delivery.operations import choose_channels
+from funds.operations import open_designation
 from jobs import schedule
 from jobs.models import Job
 from jobs.testing import run_due
+from ssu.models import TeamMember, Worker
 from tests.partners.conftest import add, giving, led, make_unit, places, serve, strategy, units
 
 __all__ = ["add", "giving", "led", "make_unit", "places", "serve", "strategy", "units"]
@@ -58,6 +60,23 @@ def test_a_mail_names_nothing_that_is_closed(given: None, inside: Agency, month:
     mail_digests(agency=inside, month=month)
     told = "".join(mail.subject + mail.text + mail.html for mail in mails())
     assert [word for word in ("Secretgiver", "41.00", "Tamrin", "Cedar", "Orpah") if word in told] == []
+
+
+@pytest.mark.parametrize(("level", "is_told"), [("open", True), ("careful", True), ("closed", False)])
+def test_a_mail_names_no_worker_who_is_closed(
+    inside: Agency, alice: User, add: Any, giving: Any, places: Any, led: Any, month: date, level: str, is_told: bool
+) -> None:
+    """Bob may read the name on the page: it is a colleague's, in his own open unit. The mail goes over the open net."""
+    worker = Worker.objects.create(agency=inside, name="Deborah Realname", alias="Anna", discretion=level)
+    TeamMember.objects.create(agency=inside, worker=worker, unit=led.open, role="member", joined_on=month)
+    account = open_designation(
+        agency=inside, actor=alice, code="W1", kind="worker", public_name="", unit=led.open, worker=worker
+    )
+    giving(add("Naomi"), (account, 1234), on=month)
+    mail_digests(agency=inside, month=month)
+    told = "".join(mail.text + mail.html for mail in mails())
+    assert ("Realname" in told, "Ruth Naomi" in told) == (is_told, is_told)
+    assert ("1 gift is not told in a mail" in told) is not is_told
 
 
 def test_another_month_is_another_mail(

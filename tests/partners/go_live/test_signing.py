@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,13 +12,14 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from accounts.models import User
 from agencies import scope
 from agencies.models import Agency, AuditEntry, Membership, Role
-from agencies.operations import add_member
+from agencies.operations import add_member, remove_member
 from partners.models import GoLiveSignature
 from partners.operations import go_live as operations
 from partners.operations.go_live import (
     FiguresChanged,
     LiveBefore,
     LiveIsUsed,
+    LiveTooFar,
     NothingToCompare,
     ReasonMissing,
     SignedBefore,
@@ -69,6 +70,26 @@ def test_a_couple_counts_as_one(inside: Agency, alice: User, finn: User, sign: S
     with pytest.raises(SpouseActed):
         sign(finn)
     assert live_on(inside) is None
+
+
+def test_who_has_left_signs_no_more(inside: Agency, alice: User, finn: User, bob: User, sign: Sign) -> None:
+    sign(finn)
+    remove_member(agency=inside, actor=alice, membership=Membership.objects.get(user=finn))
+    sign(alice)
+    assert live_on(inside) is None
+    add_member(agency=inside, actor=alice, user=bob, roles=(Role.FINANCE,))
+    sign(bob)
+    assert live_on(inside) == LIVE
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(-367, False), (-366, True), (366, True), (367, False)])
+def test_a_slip_in_the_year_is_seen(inside: Agency, alice: User, sign: Sign, days: int, is_taken: bool) -> None:
+    day = inside.today() + timedelta(days=days)
+    if is_taken:
+        assert sign(alice, day).live_on == day
+    else:
+        with pytest.raises(LiveTooFar):
+            sign(alice, day)
 
 
 def test_the_database_too_refuses_one_person_twice(inside: Agency, alice: User, bob: User, sign: Sign) -> None:
