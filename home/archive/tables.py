@@ -154,6 +154,7 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.NotSame": "id first_id second_id by_id at ended_by_id ended_at",
     "partners.TeamNotice": "id is_given told_on wording by_id at",
     "partners.Stage": "id partner_id unit_id kind reason contact_id set_by_id set_at left_at",
+    "partners.DifferenceNote": "id kind code month currency difference gifts note by_id at",
     "partners.OldTotals": "id file_name sha256 rows by_id at",
     "partners.Partner": (
         "id kind name sort_name title first_name middle_name last_name suffix spouse_title spouse_first_name "
@@ -234,7 +235,6 @@ LEFT_OUT: Final[dict[str, Any]] = {
     "ssu.Confidence": _("a member's own word, seen by the member and the coach alone, in no export"),
     "ssu.StarterDraft": _("texts that somebody is writing"),
     "partners.MatchKey": _("made anew from the records every night"),
-    "partners.DifferenceNote": "id kind code month currency difference gifts note by_id at",
     "partners.DuplicateCandidate": _("made anew from the records every night"),
 }
 """Tables that are not in the archive, and why."""

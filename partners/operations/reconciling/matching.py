@@ -15,6 +15,8 @@ from funds import locks
 from funds.models import Account
 from partners.models import BankMatch, MatchPart, StatementLine
 from partners.operations.reconciling.refusals import (
+    ChosenTwice,
+    FeeAdds,
     LineGone,
     LineMatched,
     NotExplained,
@@ -63,7 +65,8 @@ def match_lines(
 ) -> list[BankMatch]:
     """Match lines, all or none, once per idempotency `key`. What explains a line comes to it to the cent.
 
-    Raises NothingChosen, LineGone, LineMatched, NotOpenForMatch, NotExplained, and what `once` raises.
+    Raises NothingChosen, ChosenTwice, FeeAdds, LineGone, LineMatched, NotOpenForMatch, NotExplained, and what `once`
+    raises.
     """
     if not explanations or not all(each.pieces for each in explanations):
         raise NothingChosen
@@ -105,9 +108,14 @@ def match_line(agency: Agency, actor: User | None, said: Explanation) -> BankMat
 
 
 def parts_of(said: Explanation) -> list[MatchPart]:
-    """The parts as rows, judged. One query. Raises NotOpenForMatch, NothingChosen."""
+    """The parts as rows, judged. One query. Raises ChosenTwice, FeeAdds, NotOpenForMatch, NothingChosen."""
+    tokens = [each.token for each in said.pieces if each.token]
+    if len(set(tokens)) < len(tokens):
+        raise ChosenTwice
+    if any(each.kind == Kind.FEE and (each.amount or 0) > 0 for each in said.pieces) and not any(said.payout):
+        raise FeeAdds
     deposits = list(Account.objects.filter(kind=Account.Kind.DEPOSIT).values_list("pk", flat=True))
-    booked = booked_by_token([each.token for each in said.pieces if each.token], deposits)
+    booked = booked_by_token(tokens, deposits)
     amounts = [amount_of(each, booked, said.line.currency) for each in said.pieces]
     if said.takes_rest:
         last = max((place for place, each in enumerate(said.pieces) if each.token), default=None)

@@ -42,6 +42,22 @@ class NothingChosen(Refused):
     message = "Choose the batches or gifts that this line brought, or say why it is no gift."
 
 
+class ChosenTwice(Refused):
+    """A batch or gift is one part of a match."""
+
+    code = "chosen_twice"
+    status = 422
+    message = "The same batch or gift is named twice. Name it once, with the whole of what came."
+
+
+class FeeAdds(Refused):
+    """A fee was kept back: it takes away from what came."""
+
+    code = "fee_adds"
+    status = 422
+    message = "A fee takes away from what came, so it is below zero. Say of money that came beside gifts what it is."
+
+
 class NotOpenForMatch(Refused):
     """A batch or gift is matched up to what it comes to, in its own currency, and only once it is posted."""
 

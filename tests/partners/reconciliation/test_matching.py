@@ -16,6 +16,8 @@ from partners.operations import correct_gift, refund_gift
 from partners.operations.gift_posting import Part
 from partners.operations.reconciling.matching import Explanation, Piece, match_lines
 from partners.operations.reconciling.refusals import (
+    ChosenTwice,
+    FeeAdds,
     LineGone,
     LineMatched,
     NotExplained,
@@ -143,12 +145,24 @@ def test_lines_that_count_no_more_and_lines_out_are_not_matched(bank: Bank) -> N
         [Piece(Kind.ASIDE, 5000)],
         [Piece(Kind.ASIDE, 5000, reason="whim")],
         [Piece(Kind.FEE, 0)],
-        [Piece(Kind.FEE, 5000, reason="interest")],
+        [Piece(Kind.FEE, -5000, reason="interest")],
     ],
 )
 def test_a_match_says_what_the_line_is(bank: Bank, pieces: Sequence[Piece]) -> None:
     with pytest.raises(NothingChosen):
         bank.match(bank.line(5000), more=pieces)
+
+
+def test_nothing_is_named_twice(bank: Bank) -> None:
+    batch = bank.batch(5000)
+    with pytest.raises(ChosenTwice):
+        bank.match(bank.line(10000), f"b{batch.pk}", f"b{batch.pk}")
+
+
+def test_a_fee_adds_nothing(bank: Bank) -> None:
+    batch = bank.batch(5000)
+    with pytest.raises(FeeAdds):
+        bank.match(bank.line(10000), f"b{batch.pk}", more=[Piece(Kind.FEE, 5000)])
 
 
 def test_several_lines_are_matched_together_or_not_at_all(bank: Bank) -> None:
