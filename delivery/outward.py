@@ -149,7 +149,12 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if found in NAT64:
             return is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
-    return found.is_global and not found.is_multicast
+    return found.is_global and not found.is_multicast and not any(found in net for net in CLOSED)
 
 
 NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+# What Python calls global and is none: site-local, IPv4-compatible and -translated, local NAT64, the former 6to4 relay.
+CLOSED: Final = [
+    *map(ipaddress.IPv6Network, ("fec0::/10", "::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48")),
+    ipaddress.IPv4Network("192.88.99.0/24"),
+]

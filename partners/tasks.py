@@ -18,7 +18,7 @@ from jobs import kinds, schedule
 from jobs.running import Running
 from partners.exporting.formats import FORMATS
 from partners.exporting.lists import LISTS, PART
-from partners.exporting.starting import LIST_JOB
+from partners.exporting.starting import LIST_JOB, reach_of, reaches_all_of
 from partners.exporting.writing import write_list
 from partners.forms.giving_reports import ReportFilter, offered
 from partners.models import DuplicateCandidate, MatchKey, Partner
@@ -139,7 +139,8 @@ def giving_report(job: Running) -> dict[str, Any]:
 
 def may_have_list(seat: Seat, arguments: dict[str, Any]) -> bool:
     """The file is that of the one person whose rights made it, as long as these last."""
-    return is_asker(seat, arguments) and seat.can(LISTS[arguments["list"]].right)
+    may = is_asker(seat, arguments) and seat.can(LISTS[arguments["list"]].right)
+    return may and reaches_all_of(seat, arguments)
 
 
 @kinds.register(LIST_JOB, may_have_files=may_have_list)
@@ -150,7 +151,7 @@ def list_export(job: Running) -> dict[str, Any]:
     what, form, query = job.arguments["list"], FORMATS[job.arguments["format"]], QueryDict(job.arguments["query"])
     with job.unit(), tempfile.TemporaryDirectory() as folder:
         seat = seat_of_asker(job)
-        if seat is None or not seat.can(LISTS[what].right):
+        if seat is None or not seat.can(LISTS[what].right) or reach_of(seat, what) != job.arguments["reach"]:
             raise MayNoMore
         found = LISTS[what](seat, query)
         total = found.count(form.key)

@@ -50,7 +50,8 @@ class AuthorCannotApprove(Refused):
 
 
 def locked(budget: Budget) -> Budget:
-    """The budget as it is now, held until the transaction ends."""
+    """The budget as it is now, held until the transaction ends. Raises UnitArchived."""
+    need_at_work(budget.unit_id)
     found: Budget = Budget.objects.select_for_update().get(pk=budget.pk)
     return found
 

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency, Membership, Role
-from budgets.operations import start_budget
+from budgets.operations import add_line, start_budget, submit_budget
 from communications import operations as words
+from core.money import Money
 from ssu import operations
 from ssu.models import ActionItem, State, TeamMember, Unit, Worker
 from ssu.operations.archived import UnitArchived
@@ -40,6 +41,8 @@ def acts(inside: Agency, led: SimpleNamespace, alice: User, bob: User) -> dict[s
     session = coach_team(inside, alice, unit)
     plan = operations.plan_talk(**by, unit=unit, worker=leader, date=today)
     message = words.begin_core_message(agency=inside, actor=bob, unit=unit, text="Wells give water.", messages=[])
+    budget = start_budget(agency=inside, actor=bob, unit=unit, fiscal_year=2031)
+    add_line(agency=inside, actor=bob, budget=budget, impact="Wells", category="Other", amount=Money(100, "USD"))
     return {
         "goal": lambda: write(inside, bob, unit, statement="Another."),
         "approve": lambda: operations.approve_goal(**by, goal=goal),
@@ -65,6 +68,10 @@ def acts(inside: Agency, led: SimpleNamespace, alice: User, bob: User) -> dict[s
         ),
         "guidelines": lambda: words.begin_guidelines(**by, unit=unit, words={}),
         "budget": lambda: start_budget(**by, unit=unit, fiscal_year=2030),
+        "submit budget": lambda: submit_budget(**by, budget=budget),
+        "budget line": lambda: add_line(
+            **by, budget=budget, impact="Boats", category="Other", amount=Money(100, budget.currency)
+        ),
     }
 
 

@@ -33,6 +33,11 @@ from tests.delivery.listener import drip
         ("::ffff:93.184.216.34", True),
         ("64:ff9b::a00:1", False),
         ("2002:a00:1::", False),
+        ("fec0::1", False),
+        ("::127.0.0.1", False),
+        ("::ffff:0:10.0.0.1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("192.88.99.1", False),
     ],
 )
 def test_which_addresses_are_of_the_open_net(address, open_net):

@@ -2,6 +2,7 @@
 
 import gc
 import tracemalloc
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +25,7 @@ from partners.exporting.starting import start_export
 from partners.exporting.writing import write_list
 from partners.models import Partner
 from partners.operations.numbering import number_partners
+from ssu.models import TeamMember
 from tests.cast import SECRET
 from tests.partners.exporting.trips import seat_for
 
@@ -36,6 +38,12 @@ def ruth(add: Any, giving: Any, places: SimpleNamespace, promise: Any) -> Partne
     giving(partner, (places.mine, 6000))
     promise(partner, 5000)
     return partner
+
+
+def status(browser: Any, address: str) -> int:
+    answer = browser.get(address)
+    answer.getvalue()  # a file is closed once it was read
+    return int(answer.status_code)
 
 
 def finished(job: Job) -> Job:
@@ -80,6 +88,18 @@ def test_rights_are_those_of_the_moment(ruth: Partner, inside: Agency, alice: Us
     finished(job)
     assert (job.state, StoredFile.objects.count()) == ("failed", 0)
     assert "may not read it any more" in job.error
+
+
+def test_who_went_to_another_unit_leaves_the_file_behind(
+    ruth: Partner, inside: Agency, alice: User, bob: User, led: Any, serve: Any, make_unit: Any, confirmed: Any
+) -> None:
+    job = finished(start_export(seat_for(inside, bob), "gifts", "csv", QueryDict("")))
+    address = reverse("job_file", args=["harbor", job.pk, StoredFile.objects.get(job=job).pk])
+    assert status(confirmed(bob), address) == 200
+    serve(bob, make_unit("U9", "Elsewhere"), "leader")
+    assert status(confirmed(bob), address) == 200  # the control: more than before is no less
+    TeamMember.objects.filter(unit=led.open).update(left_on=inside.today() - timedelta(days=1))
+    assert status(confirmed(bob), address) in (403, 404)
 
 
 def test_the_file_is_for_who_asked(ruth: Partner, inside: Agency, alice: User, bob: User, confirmed: Any) -> None:
