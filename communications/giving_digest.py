@@ -55,7 +55,9 @@ def mail_digests(*, agency: Agency, month: date) -> int:
     """
     if agency.live_on is None or last_day(month) < agency.live_on:
         return 0
-    Agency.objects.select_for_update().get(pk=agency.pk)  # two at once would both count what one of them queues
+    Agency.objects.select_for_update(no_key=True).get(
+        pk=agency.pk
+    )  # two at once would both count what one of them queues
     members = list(Membership.objects.filter(left_at=None, user__is_active=True).select_related("user__mailbox"))
     ways = channels_for(DIGEST.name, [each.user_id for each in members])
     wanting = [each for each in members if ways[each.user_id].email and not is_suppressed(way_out(each.user), PURPOSE)]

@@ -23,13 +23,19 @@ class Kind:
     right: str = ""
     may_have_files: MayHave | None = None
     titles: Titles | None = None
+    own: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def register(
-    name: str, *, right: str = "", may_have_files: MayHave | None = None, titles: Titles | None = None
+    name: str,
+    *,
+    right: str = "",
+    may_have_files: MayHave | None = None,
+    titles: Titles | None = None,
+    own: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Register `handler(job: Running)` for the jobs of a kind, such as "imports.apply".
 
@@ -38,11 +44,12 @@ def register(
     None, is kept as `job.result`. `right` names the verb of the one table without which nobody, the starter included,
     sees the job's page and files. `may_have_files(seat, arguments)` is asked at each download and on the page: what was
     fit to be read when it was made may not be so any more. For the same reason a job's own title names nothing guarded;
-    `titles(seat, list of arguments)` says at each reading what this seat calls these jobs, in one query.
+    `titles(seat, list of arguments)` says at each reading what this seat calls these jobs, in one query. `own` jobs are
+    seen by who started them alone: what was asked, and how much was found, would answer others what they may not ask.
     """
 
     def decorate(handler: Handler) -> Handler:
-        _kinds[name] = Kind(name, handler, right, may_have_files, titles)
+        _kinds[name] = Kind(name, handler, right, may_have_files, titles, own)
         return handler
 
     return decorate
@@ -71,3 +78,8 @@ def titles_by(name: str) -> Titles | None:
 def kinds_without(may: Callable[[str], bool]) -> list[str]:
     """The kinds whose own right a person has not got."""
     return [kind.name for kind in _kinds.values() if kind.right and not may(kind.right)]
+
+
+def own_kinds() -> list[str]:
+    """The kinds of jobs that only who started one sees."""
+    return [kind.name for kind in _kinds.values() if kind.own]

@@ -6,15 +6,17 @@ from typing import Any
 from django.db.models import Q
 
 from agencies.seats import Seat
-from jobs.kinds import kinds_without, may_have_files, titles_by
+from jobs.kinds import kinds_without, may_have_files, own_kinds, titles_by
 from jobs.models import Job, StoredFile
 
 
 def jobs_seen_by(seat: Seat) -> Any:
-    """The jobs of the agency that a person started, or all for who may look after jobs; never those of a kind whose
-    own right the person has not got.
+    """The jobs of the agency that a person started, or all for who may look after jobs, but for those of a kind that
+    is its starter's own; never those of a kind whose own right the person has not got.
     """
-    mine = Q() if seat.can("jobs.view") else Q(actor_id=seat.user_id)
+    mine = Q(actor_id=seat.user_id)
+    if seat.can("jobs.view"):
+        mine |= ~Q(kind__in=own_kinds())
     seen = Job.objects.named().filter(mine).exclude(kind__in=kinds_without(seat.can))
     return seen.select_related("actor").order_by("-id")
 

@@ -111,7 +111,7 @@ def is_asker(seat: Seat, arguments: dict[str, Any]) -> bool:
     return bool(seat.user_id == arguments.get("for"))
 
 
-@kinds.register(REPORT_JOB, right="gifts.view", may_have_files=is_asker)
+@kinds.register(REPORT_JOB, right="gifts.view", may_have_files=is_asker, own=True)
 def giving_report(job: Running) -> dict[str, Any]:
     """A report of giving as a file of all its rows, with the rights that who asked for it has now. Raises MayNoMore."""
     key, query = job.arguments["report"], QueryDict(job.arguments["query"])
@@ -143,7 +143,7 @@ def may_have_list(seat: Seat, arguments: dict[str, Any]) -> bool:
     return may and reaches_all_of(seat, arguments)
 
 
-@kinds.register(LIST_JOB, may_have_files=may_have_list)
+@kinds.register(LIST_JOB, may_have_files=may_have_list, own=True)
 def list_export(job: Running) -> dict[str, Any]:
     """A list as a file of all its rows, with the rights that who asked for it has now, in a bounded memory. Raises
     MayNoMore, FilterNotKnown, SeveralCurrencies, TooLongForWorkbook.

@@ -21,7 +21,7 @@ from ssu.queries.people_file import PEOPLE_JOB, known_people
 def people(job: Running) -> dict[str, Any]:
     """Judge a file of people again, under the agency's lock, and bring it in: all of it, or nothing. Then it goes."""
     with job.unit():
-        agency = Agency.objects.select_for_update().get(pk=job.agency.pk)
+        agency = Agency.objects.select_for_update(no_key=True).get(pk=job.agency.pk)
         stored = StoredFile.objects.get(pk=job.arguments["file"])
         rows, problems = judge_people(sheet_of(stored), known_people())
         if problems:

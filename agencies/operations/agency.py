@@ -103,7 +103,7 @@ def update_agency(*, agency: Agency, actor: User | None, reason: str = "", **set
     """Change settings (names: SETTINGS); the audit trail gets what changed. Raises BaseCurrencyFixed, AgencyInvalid,
     and what the apps above raise whose rows rest on a setting.
     """
-    stands: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    stands: Agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     before = {name: getattr(stands, name) for name in SETTINGS}
     changes = changes_between(before, {name: settings[name] for name in SETTINGS if name in settings}, MASKS)
     if "base_currency" in changes:
@@ -125,7 +125,7 @@ def set_live_on(*, agency: Agency, actor: User | None, live_on: date | None, rea
     """Put the go-live date into force, or take it out. Whether that may be is for the operation in which two people
     sign (`partners.operations.go_live`).
     """
-    stands: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    stands: Agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     changes = changes_between({"live_on": stands.live_on}, {"live_on": live_on})
     stands.live_on = live_on
     stands.save(update_fields=["live_on"])

@@ -65,7 +65,7 @@ def make_key(
         raise KeyReachesNothing
     if not 1 <= days <= LONGEST_DAYS:
         raise KeyDays
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     if ApiKey.objects.working(agency.today()).filter(name=name).exists():
         raise KeyNameTaken
     text = new_text()

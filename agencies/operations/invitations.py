@@ -73,7 +73,9 @@ def invite(
 
     Raises NoRole, NotAnAgencyRole, AlreadyMember, AlreadyInvited or AddressTakenTwice.
     """
-    Agency.objects.select_for_update().get(pk=agency.pk)  # one at a time, so that no address is invited twice at once
+    Agency.objects.select_for_update(no_key=True).get(
+        pk=agency.pk
+    )  # one at a time, so that no address is invited twice at once
     email = email.strip().lower()
     check_roles(roles, unit_roles)
     if shares_address:

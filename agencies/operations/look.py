@@ -102,7 +102,7 @@ def undo_look(*, agency: Agency, actor: User | None, look: Look) -> Look:
 
 def held(agency: Agency) -> Look:
     """The look that counts; others who change it wait until this transaction ends."""
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     return look_now(agency)
 
 

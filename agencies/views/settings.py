@@ -20,7 +20,7 @@ from core.toasts import toast
 def settings(request: AgencyRequest) -> HttpResponse:
     """Read and change the settings."""
     agency = request.seat.agency
-    rows = Agency.objects.select_for_update() if request.POST else Agency.objects
+    rows = Agency.objects.select_for_update(no_key=True) if request.POST else Agency.objects
     stands = rows.get(pk=agency.pk)  # a bound form writes into its instance
     form = SettingsForm(request.POST or None, instance=stands)
     if form.is_valid():

@@ -75,7 +75,7 @@ def add_webhook(
     """A webhook, and its secret, which is told this once. Raises AddressUnfit, HearsNothing, WebhookNameTaken,
     TooManyWebhooks.
     """
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     if Webhook.objects.listening().count() >= MOST:
         raise TooManyWebhooks
     said = checked(None, name, url, kinds)
@@ -103,7 +103,7 @@ def change_webhook(
     *, agency: Agency, actor: User | None, webhook: Webhook, name: str, url: str, kinds: Iterable[str]
 ) -> Webhook:
     """Another name, address or choice of events, from now on. Raises as `add_webhook`, and WebhookEnded."""
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     row = held(webhook)
     said = checked(row.pk, name, url, kinds)
     changes = {field: [getattr(row, field), value] for field, value in said.items() if getattr(row, field) != value}

@@ -32,7 +32,7 @@ class ArchiveUnderWay(Refused):
 @transaction.atomic
 def ask_for_archive(*, agency: Agency, actor: User) -> Job:
     """Begin an archive of everything that the agency owns. Raises ArchiveUnderWay."""
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     if archives().filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
         raise ArchiveUnderWay
     job = start(kind=ARCHIVE_JOB, actor=actor, title=_("Archive of everything"), arguments={"for": actor.pk})

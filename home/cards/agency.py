@@ -12,7 +12,7 @@ from home.cards.units import confirmations
 from imports.models import ImportRun
 from imports.pages import title_of
 from jobs.models import Job
-from jobs.queries import titles_of
+from jobs.queries import jobs_seen_by, titles_of
 from ssu.models import ImpactGoal, Strategy, TeamMember, Unit
 
 
@@ -78,7 +78,7 @@ def first_steps(seat: Seat) -> Card:
 
 def failures(seat: Seat) -> Card:
     """What did not work and waits for somebody."""
-    failed = list(Job.objects.filter(state=Job.State.FAILED).order_by("-id")[:5])
+    failed = list(jobs_seen_by(seat).filter(state=Job.State.FAILED)[:5])
     titles = titles_of(seat, failed)
     rows = [Row(titles[job.pk], job.error, url(seat, "job", job.pk), status=_("Failed"), tone="bad") for job in failed]
     refused = ImportRun.objects.filter(state=ImportRun.State.REFUSED).order_by("-uploaded_at")[:5]

@@ -17,7 +17,7 @@ Told = Mapping[tuple[str, str], bool]
 @transaction.atomic
 def choose_audiences(*, agency: Agency, actor: User | None, told: Told) -> int:
     """From now on these groups hear of these events, or hear no more; return how many answers changed."""
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     stands = audiences()
     changed = {key: is_told for key, is_told in told.items() if (key[1] in stands[key[0]]) != is_told}
     for (kind, group), is_told in changed.items():

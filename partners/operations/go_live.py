@@ -99,7 +99,7 @@ class WithdrawnBefore(Refused):
 
 def held(agency: Agency) -> Agency:
     """The agency, locked: who signs at the same moment waits."""
-    found: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    found: Agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     return found
 
 

@@ -51,7 +51,7 @@ def begin_areas(actor: User | None, agency: Agency) -> list[CoachingArea]:
 @transaction.atomic
 def adopt_areas(*, agency: Agency, actor: User) -> list[CoachingArea]:
     """The same on somebody's word. Raises AreasBegun."""
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     made = begin_areas(actor, agency)
     if not made:
         raise AreasBegun

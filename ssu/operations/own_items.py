@@ -77,7 +77,7 @@ def add_own_item(
     """Add an item to a step: for every active unit whose roll-out is not declared complete, and for those to come; or
     for the `units` alone, declared or not. Raises NoUnits, WordingTaken, WordingTells.
     """
-    Agency.objects.select_for_update().get(pk=agency.pk)  # numbers are given one by one
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)  # numbers are given one by one
     wording, named = wording.strip(), list(units)
     if not for_all and not named:
         raise NoUnits

@@ -67,7 +67,9 @@ def invite_worker(
 
     Raises SignsInAlready, PersonInvited, ServesNowhere or AddressSignsIn, and what `invite` raises.
     """
-    Agency.objects.select_for_update().get(pk=agency.pk)  # before the person, as `invite` and a file of people do
+    Agency.objects.select_for_update(no_key=True).get(
+        pk=agency.pk
+    )  # before the person, as `invite` and a file of people do
     row: Worker = Worker.objects.select_for_update(of=("self",)).select_related("membership").get(pk=worker.pk)
     if row.membership is not None and row.membership.left_at is None:
         raise SignsInAlready

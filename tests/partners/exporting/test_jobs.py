@@ -110,6 +110,17 @@ def test_the_file_is_for_who_asked(ruth: Partner, inside: Agency, alice: User, b
     assert confirmed(alice).get(address).getvalue().startswith("\ufeffID".encode())
 
 
+def test_nobody_else_hears_what_was_asked(ruth: Partner, inside: Agency, alice: User, bob: User, visit: Any) -> None:
+    """A filter may be a name, and a count an answer."""
+    job = finished(start_export(seat_for(inside, alice), "partners", "csv", QueryDict("q=Secretgiver&sort=name")))
+    pages = [reverse("jobs", args=["harbor"]), "/api/a/harbor/jobs/"]
+    one = [reverse("job", args=["harbor", job.pk]), f"/api/a/harbor/jobs/{job.pk}/"]
+    assert [visit(alice).get(path).status_code for path in one] == [200, 200]  # the control
+    assert [visit(bob).get(path).status_code for path in one] == [404, 404]
+    assert ["List of partners" in visit(bob).get(path).content.decode() for path in pages] == [False, False]
+    assert ["List of partners" in visit(alice).get(path).content.decode() for path in pages] == [True, True]
+
+
 def test_a_job_is_stopped_between_two_parts(
     ruth: Partner, inside: Agency, alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
