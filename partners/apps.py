@@ -9,15 +9,12 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies import proofs, saved_views, search
-        from agencies.navigation import Entry, add_navigation, add_to_add_menu
         from agencies.operations.agency import register_settings_judge
-        from agencies.settings_tabs import add_settings_tab
         from core import slots
         from delivery import event_kinds, naming
         from delivery import kinds as told
         from funds import intents, origins
         from imports import kinds
-        from imports.giving_tabs import add_giving_tab
         from partners.event_kinds import KINDS
         from partners.imports.domain import Giving
         from partners.imports.format_names import FORMAT_NAMES
@@ -51,20 +48,29 @@ class PartnersConfig(AppConfig):
         slots.register("import-stays", import_stays)
         slots.register("import-choices", import_choices)
         slots.register("unit-aside", unit_giving)
-        add_settings_tab("partner_settings", _("Partners"), "settings.edit")
-        add_settings_tab("commitment_settings", _("Commitments"), "settings.edit")
-        add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))
-        add_giving_tab(Entry(12, "Giving reports", "giving_reports", "gifts.view"))
-        add_giving_tab(Entry(15, "Batches", "batches", "gifts.record"))
-        add_giving_tab(Entry(20, "Commitments", "commitments", "partners.amounts"))
-        add_giving_tab(Entry(25, "My giving", "own_giving", "partners.care"))
-        add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))
-        add_giving_tab(Entry(48, "Reconcile", "reconcile", "ledger.view"))
-        add_giving_tab(Entry(50, "Bank and payouts", "statement_lines", "ledger.view"))
-        add_giving_tab(Entry(60, "Go live", "go_live", "go_live.sign"))
-        add_navigation(Entry(30, "Partners", "partners", "partners.view", "user-round"))
-        add_navigation(Entry(40, "Giving", "gifts", "gifts.view", "file-text"))
-        add_navigation(Entry(35, "Phone call", "calls", "partners.contact", "phone"))
-        add_to_add_menu(Entry(10, "Partner", "partner_add", "partners.edit"))
-        add_to_add_menu(Entry(20, "Gift", "gift_add", "gifts.record"))
-        add_to_add_menu(Entry(22, "Batch of gifts", "batch_add", "gifts.record"))
+        show_pages()
+
+
+def show_pages() -> None:
+    """Tabs, navigation and the menu of what one can add."""
+    from agencies.navigation import Entry, add_navigation, add_to_add_menu
+    from agencies.settings_tabs import add_settings_tab
+    from imports.giving_tabs import add_giving_tab
+
+    add_settings_tab("partner_settings", _("Partners"), "settings.edit")
+    add_settings_tab("commitment_settings", _("Commitments"), "settings.edit")
+    add_giving_tab(Entry(10, "Gifts", "gifts", "gifts.view"))
+    add_giving_tab(Entry(12, "Giving reports", "giving_reports", "gifts.view"))
+    add_giving_tab(Entry(15, "Batches", "batches", "gifts.record"))
+    add_giving_tab(Entry(20, "Commitments", "commitments", "partners.amounts"))
+    add_giving_tab(Entry(25, "My giving", "own_giving", "partners.care"))
+    add_giving_tab(Entry(30, "Review", "reviews", "gifts.record"))
+    add_giving_tab(Entry(48, "Reconcile", "reconcile", "ledger.view"))
+    add_giving_tab(Entry(50, "Bank and payouts", "statement_lines", "ledger.view"))
+    add_giving_tab(Entry(60, "Go live", "go_live", "go_live.sign"))
+    add_navigation(Entry(30, "Partners", "partners", "partners.view", "user-round"))
+    add_navigation(Entry(40, "Giving", "gifts", "gifts.view", "file-text"))
+    add_navigation(Entry(35, "Phone call", "calls", "partners.contact", "phone"))
+    add_to_add_menu(Entry(10, "Partner", "partner_add", "partners.edit"))
+    add_to_add_menu(Entry(20, "Gift", "gift_add", "gifts.record"))
+    add_to_add_menu(Entry(22, "Batch of gifts", "batch_add", "gifts.record"))

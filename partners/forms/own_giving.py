@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
@@ -22,7 +23,13 @@ class WantedMonth:
 class OwnGivingFilter(forms.Form):
     """`month` as 2026-10, the last whole one if none is named; `currency`, the agency's own if none is."""
 
-    month = forms.DateField(label=_("Month"), required=False, input_formats=["%Y-%m"], widget=forms.HiddenInput)
+    month = forms.DateField(
+        label=_("Month"),
+        required=False,
+        input_formats=["%Y-%m"],
+        widget=forms.HiddenInput,
+        validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 1))],
+    )
     currency = forms.RegexField("^[A-Z]{3}$", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:

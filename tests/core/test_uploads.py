@@ -22,6 +22,7 @@ LIMITS = {
     "imports": 64,
     "api_import_add": 64,
     "expense_file": 8,
+    "go_live_totals": 8,
     "people_file": 8,
     "api_people_file": 8,
 }

@@ -46,6 +46,11 @@ def test_a_member_sees_whom_they_hold(world: Any, inside: Agency, carol: User, v
     assert shown(visit(carol), "2019-02") == []
 
 
+@pytest.mark.parametrize("month", ["0001-01", "9999-12", "2026-13", "x"])
+def test_a_month_that_is_none(world: Any, carol: User, visit: Any, month: str) -> None:
+    assert visit(carol).get(PAGE, {"month": month}).status_code in (200, 302, 404, 422)
+
+
 def test_who_serves_nowhere_sees_nothing(world: Any, inside: Agency, alice: User, visit: Any) -> None:
     assert shown(visit(alice), f"{inside.today():%Y-%m}") == []
     assert visit(alice).get(PAGE, {"month": "x"}).status_code == 422

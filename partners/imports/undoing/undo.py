@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from agencies.models import Agency
+from funds import locks
 from imports.kinds import Progress
 from imports.models import ImportRun
 from partners.imports.applying.telling import tell_undone
@@ -15,6 +16,7 @@ from partners.imports.undoing.looking import UNDO_GIFT
 from partners.imports.undoing.matches import take_matches_back
 from partners.imports.undoing.resting import PARTS, free_commitment, free_partner
 from partners.operations.partners import unidentified_giver
+from partners.operations.reconciling.matching import RECONCILIATION
 
 # As `refund_gift` and `correct_gift` lock them.
 LOCK = """
@@ -93,6 +95,7 @@ def take_back(
         "reason": f"undo of import {run.pk}: {run.undo_reason}"[:250],
         "unidentified": unidentified_giver(agency=agency).pk,
     }
+    locks.hold(RECONCILIATION, agency)  # before the look at what rests on it: no line is matched meanwhile
     wrote(LOCK, values)
     check()
     progress(0, STEPS)

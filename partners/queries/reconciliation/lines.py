@@ -31,7 +31,11 @@ def incoming() -> Any:
 
 def wanted_lines(wanted: Wanted, accounts: list[BankAccount]) -> Any:
     """Those of a period and of a deposit account, the oldest first."""
-    found = incoming().order_by("date", "pk")
+    return within(incoming(), wanted, accounts).order_by("date", "pk")
+
+
+def within(found: Any, wanted: Wanted, accounts: list[BankAccount]) -> Any:
+    """Of these lines those of a period and of a deposit account."""
     if wanted.first:
         found = found.filter(date__gte=wanted.first)
     if wanted.last:
@@ -55,8 +59,10 @@ def unmatched(lines: Any) -> Any:
 
 
 def matches_of(wanted: Wanted, accounts: list[BankAccount]) -> Any:
-    """The matches that stand for lines of a period, the oldest line first."""
-    lines = wanted_lines(wanted, accounts).order_by().values("pk")
+    """The matches that stand for lines of a period, the oldest line first: also for lines that the bank replaced or
+    took back since, for somebody has to take these matches back.
+    """
+    lines = within(StatementLine.objects.all(), wanted, accounts).order_by().values("pk")
     found = BankMatch.objects.standing().filter(line__in=lines).select_related("line", "made_by")
     return found.order_by("line__date", "line_id")
 

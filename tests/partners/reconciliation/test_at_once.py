@@ -12,7 +12,7 @@ from agencies.models import Agency
 from funds.operations import open_designation
 from partners import operations
 from partners.models import BankMatch, GivingUnit
-from partners.operations.reconciling.refusals import LineMatched
+from partners.operations.reconciling.refusals import LineMatched, NotOpenForMatch
 from partners.queries.reconciliation.lines import incoming
 from tests.partners.reconciliation.bank import Bank
 
@@ -42,7 +42,7 @@ def outcomes(waiting: tuple[Bank, int, int], keys: list[str]) -> Counter[str]:
                 start.wait(30)
                 bank.match(mine, f"b{batch}", key=key)
             found.append("matched")
-        except LineMatched:
+        except (LineMatched, NotOpenForMatch):
             found.append("refused")
         except IntegrityError:
             found.append("broken")

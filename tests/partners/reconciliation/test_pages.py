@@ -70,6 +70,20 @@ def test_what_is_proposed_is_taken_with_one_button_and_taken_back(bank: Bank, al
     assert "Taken back" in page.get(at("reconcile_line", line.pk)).content.decode()
 
 
+def test_a_match_of_a_line_that_the_bank_replaced_is_listed_to_be_taken_back(
+    bank: Bank, alice: User, visit: Visit
+) -> None:
+    batch, line = bank.batch(5000), bank.line(5000)
+    match = bank.match(line, f"b{batch.pk}")
+    bank.line(5000, corrects=line.reference)
+    page = visit(alice)
+    listed = page.get(at("reconcile_matched")).content.decode()
+    assert "replaced or took back this line" in listed
+    assert at("reconcile_line", line.pk) in listed
+    assert page.post(at("reconcile_undo", match.pk)).status_code == 302
+    assert "replaced or took back" not in page.get(at("reconcile_matched")).content.decode()
+
+
 def test_the_sure_ones_are_ticked_and_taken_together(bank: Bank, alice: User, visit: Visit) -> None:
     for minor in (1000, 2000):
         bank.batch(minor)
