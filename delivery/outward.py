@@ -154,7 +154,7 @@ def is_public(address: str) -> bool:
 
 NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 # What Python calls global and is none: site-local, IPv4-compatible and -translated, local NAT64, the former 6to4 relay.
-CLOSED: Final = [
+CLOSED: Final[list[ipaddress.IPv4Network | ipaddress.IPv6Network]] = [
     *map(ipaddress.IPv6Network, ("fec0::/10", "::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48")),
     ipaddress.IPv4Network("192.88.99.0/24"),
 ]
