@@ -1,7 +1,7 @@
 """What PostgreSQL itself keeps about matches with the bank."""
 
-# What a batch put into its account: its gifts, and what stands in the place of those that were corrected. Goods never
-# come to a bank.
+# What a batch put into its account: its gifts, and what stands in the place of those that were corrected, as far as it
+# is in the batch's currency: what became another currency stands for itself. Goods never come to a bank.
 BATCH_COMES_TO = """
 CREATE OR REPLACE FUNCTION batch_comes_to(of_agency bigint, of_batch bigint) RETURNS bigint
   LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
@@ -20,6 +20,7 @@ CREATE OR REPLACE FUNCTION batch_comes_to(of_agency bigint, of_batch bigint) RET
     WHERE g.agency_id = of_agency AND g.batch_id = of_batch AND g.withdrawn_at IS NULL AND g.kind <> 'in_kind'
     UNION ALL
     SELECT g.amount FROM heir JOIN public.partners_gift g ON g.agency_id = of_agency AND g.id = heir.id
+    JOIN public.partners_giftbatch b ON b.agency_id = of_agency AND b.id = of_batch AND b.currency = g.currency
     WHERE g.withdrawn_at IS NULL AND g.kind <> 'in_kind'
   ) g
 $$;
@@ -32,7 +33,9 @@ CREATE OR REPLACE FUNCTION batch_behind(of_agency bigint, of_gift bigint) RETURN
     JOIN public.partners_giftcorrection c ON c.agency_id = of_agency AND c.replacement_id = origin.id
     JOIN public.partners_gift g ON g.agency_id = of_agency AND g.id = c.gift_id
   )
-  SELECT max(batch_id) FROM origin
+  SELECT max(b.id) FROM origin
+  JOIN public.partners_giftbatch b ON b.agency_id = of_agency AND b.id = origin.batch_id
+  JOIN public.partners_gift g ON g.agency_id = of_agency AND g.id = of_gift AND g.currency = b.currency
 $$;
 GRANT EXECUTE ON FUNCTION batch_comes_to(bigint, bigint), batch_behind(bigint, bigint) TO PUBLIC;
 """

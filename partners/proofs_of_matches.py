@@ -38,6 +38,7 @@ WITH RECURSIVE {STANDING}, heir (batch_id, id) AS (
   JOIN partners_giftcorrection c ON c.gift_id = h.id AND c.replacement_id IS NOT NULL
 ), come AS (
   SELECT h.batch_id, sum(g.amount) AS total FROM heir h JOIN partners_gift g ON g.id = h.id
+  JOIN partners_giftbatch b ON b.id = h.batch_id AND b.currency = g.currency
   WHERE g.withdrawn_at IS NULL AND g.kind <> 'in_kind' GROUP BY h.batch_id
 )
 SELECT b.number, b.currency, coalesce(max(c.total), 0), sum(s.amount)

@@ -10,7 +10,8 @@ from django.db import connection
 from core.money import Money
 from partners.queries.reconciliation.lines import Wanted
 
-# A gift that stands in the place of one of a batch belongs to the batch; goods never come to a bank.
+# A gift that stands in the place of one of a batch belongs to the batch, unless it is of another currency; goods never
+# come to a bank.
 ITEMS = """
 WITH item AS (
   SELECT 'batch' AS kind, b.id, b.deposited_on AS day, b.deposit_id, b.currency, c.total, m.matched

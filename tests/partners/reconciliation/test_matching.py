@@ -26,6 +26,7 @@ from partners.operations.reconciling.refusals import (
     TakenBack,
 )
 from partners.operations.reconciling.taking_back import take_match_back
+from partners.proofs_of_matches import prove_reconciliation
 from tests.partners.reconciliation.bank import DAY, Bank
 
 Kind = MatchPart.Kind
@@ -127,6 +128,29 @@ def test_a_corrected_batch_comes_to_what_stands_in_its_place(bank: Bank) -> None
     with pytest.raises(NotOpenForMatch):
         bank.match(bank.line(5500), f"g{made.replacement.pk}")
     assert parts(bank.match(bank.line(5500), f"b{batch.pk}")) == [(Kind.BATCH, 5500)]
+
+
+def test_what_was_corrected_into_another_currency_is_no_part_of_its_batch(bank: Bank) -> None:
+    """Forty euros are not forty dollars: they are matched for themselves, and back in dollars belong to it again."""
+    batch = bank.batch(5000)
+    act: dict[str, Any] = {"agency": bank.agency, "actor": bank.actor, "reason": "typo"}
+    euros = [Part(bank.place, Money(4000, "EUR"))]
+    made = correct_gift(**act, gift=Gift.objects.get(batch=batch), key="c", parts=euros).replacement
+    with pytest.raises(NotOpenForMatch):
+        bank.match(bank.line(4000), f"b{batch.pk}")
+    dollars = [Part(bank.place, Money(4500, "USD"))]
+    again = correct_gift(**act, gift=made, key="d", parts=dollars).replacement
+    with pytest.raises(NotOpenForMatch):
+        bank.match(bank.line(4500), f"g{again.pk}")
+    match = bank.match(bank.line(4500), f"b{batch.pk}")
+    assert parts(match) == [(Kind.BATCH, 4500)]
+    third = correct_gift(**act, gift=again, key="e", parts=euros).replacement
+    assert prove_reconciliation(bank.agency).differences == [
+        f"Batch {batch.number} comes to 0.00 USD, and 45.00 USD of it is matched."
+    ]
+    take_match_back(agency=bank.agency, actor=bank.actor, match=match)
+    assert parts(bank.match(bank.line(4000, currency="EUR"), f"g{third.pk}")) == [(Kind.GIFT, 4000)]
+    assert prove_reconciliation(bank.agency).differences == []
 
 
 def test_lines_that_count_no_more_and_lines_out_are_not_matched(bank: Bank) -> None:
