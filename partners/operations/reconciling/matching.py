@@ -13,12 +13,13 @@ from agencies.models import Agency
 from core.money import Money
 from funds import locks
 from funds.models import Account
-from partners.models import BankMatch, MatchPart, StatementLine
+from partners.models import BankMatch, GiftCorrection, MatchPart, StatementLine
 from partners.operations.reconciling.refusals import (
     ChosenTwice,
     FeeAdds,
     LineGone,
     LineMatched,
+    MatchedBefore,
     NotExplained,
     NothingChosen,
     NotOpenForMatch,
@@ -65,8 +66,8 @@ def match_lines(
 ) -> list[BankMatch]:
     """Match lines, all or none, once per idempotency `key`. What explains a line comes to it to the cent.
 
-    Raises NothingChosen, ChosenTwice, FeeAdds, LineGone, LineMatched, NotOpenForMatch, NotExplained, and what `once`
-    raises.
+    Raises NothingChosen, ChosenTwice, FeeAdds, MatchedBefore, LineGone, LineMatched, NotOpenForMatch, NotExplained, and
+    what `once` raises.
     """
     if not explanations or not all(each.pieces for each in explanations):
         raise NothingChosen
@@ -108,7 +109,7 @@ def match_line(agency: Agency, actor: User | None, said: Explanation) -> BankMat
 
 
 def parts_of(said: Explanation) -> list[MatchPart]:
-    """The parts as rows, judged. One query. Raises ChosenTwice, FeeAdds, NotOpenForMatch, NothingChosen."""
+    """The parts as rows, judged. One query. Raises as `match_lines`."""
     tokens = [each.token for each in said.pieces if each.token]
     if len(set(tokens)) < len(tokens):
         raise ChosenTwice
@@ -117,6 +118,8 @@ def parts_of(said: Explanation) -> list[MatchPart]:
     deposits = list(Account.objects.filter(kind=Account.Kind.DEPOSIT).values_list("pk", flat=True))
     booked = booked_by_token(tokens, deposits)
     amounts = [amount_of(each, booked, said.line.currency) for each in said.pieces]
+    if is_matched_before({booked[each.token].pk for each in said.pieces if each.kind == Kind.GIFT}):
+        raise MatchedBefore
     if said.takes_rest:
         last = max((place for place, each in enumerate(said.pieces) if each.token), default=None)
         if last is None:
@@ -135,6 +138,19 @@ def parts_of(said: Explanation) -> list[MatchPart]:
         )
         for each, amount in zip(said.pieces, amounts, strict=True)
     ]
+
+
+def is_matched_before(gifts: set[int]) -> bool:
+    """Whether a match stands for a gift in whose place one of these came, however often it was corrected. A query for
+    each time, and one.
+    """
+    before: set[int] = set()
+    while gifts:
+        found = GiftCorrection.objects.filter(replacement__in=gifts).values_list("gift", flat=True)
+        gifts = set(found) - before
+        before |= gifts
+    standing = MatchPart.objects.filter(gift__in=before, match__undone_at=None)
+    return bool(before) and standing.exists()
 
 
 def amount_of(piece: Piece, booked: dict[str, Booked], currency: str) -> int:

@@ -42,6 +42,13 @@ class NothingChosen(Refused):
     message = "Choose the batches or gifts that this line brought, or say why it is no gift."
 
 
+class MatchedBefore(Refused):
+    """A gift that was corrected is the same money."""
+
+    code = "matched_before"
+    message = "This gift stands in the place of one that a line explains already. Take that match back first."
+
+
 class ChosenTwice(Refused):
     """A batch or gift is one part of a match."""
 

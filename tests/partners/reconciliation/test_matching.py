@@ -20,6 +20,7 @@ from partners.operations.reconciling.refusals import (
     FeeAdds,
     LineGone,
     LineMatched,
+    MatchedBefore,
     NotExplained,
     NothingChosen,
     NotOpenForMatch,
@@ -151,6 +152,19 @@ def test_what_was_corrected_into_another_currency_is_no_part_of_its_batch(bank: 
     take_match_back(agency=bank.agency, actor=bank.actor, match=match)
     assert parts(bank.match(bank.line(4000, currency="EUR"), f"g{third.pk}")) == [(Kind.GIFT, 4000)]
     assert prove_reconciliation(bank.agency).differences == []
+
+
+def test_corrected_money_explains_one_line(
+    bank: Bank, add: Callable[..., Partner], giving: Callable[..., Gift], places: SimpleNamespace
+) -> None:
+    gift = giving(add("Elimelech"), (places.mine, 5000), on=DAY)
+    match = bank.match(bank.line(5000), f"g{gift.pk}")
+    act: dict[str, Any] = {"agency": bank.agency, "actor": bank.actor}
+    made = correct_gift(**act, gift=gift, reason="typo", key="c", parts=[Part(places.general, Money(5000, "USD"))])
+    with pytest.raises(MatchedBefore):
+        bank.match(bank.line(5000), f"g{made.replacement.pk}")
+    take_match_back(**act, match=match)
+    assert parts(bank.match(bank.line(5000), f"g{made.replacement.pk}")) == [(Kind.GIFT, 5000)]
 
 
 def test_lines_that_count_no_more_and_lines_out_are_not_matched(bank: Bank) -> None:
