@@ -118,11 +118,13 @@ class Bringing(Base):
         self.apply(file)
 
     def apply(self, file: File) -> None:
-        """Check and apply, as the model says: a row is new, a repeat, in conflict with what stands, or wrong."""
+        """Check and apply, as the model says: a row is new, a repeat, in conflict with what stands, or wrong. What was
+        applied is not judged again, but where rows of it are set right.
+        """
         file.run = check_import(agency=self.world.agency, run=file.run)
         new = self.new_rows(file)
         if file.run.state != ImportRun.State.CHECKED:
-            assert new == [] or all(row.bad for row in file.rows), file.run.outcome
+            assert file.stands or new == [] or all(row.bad for row in file.rows), file.run.outcome
             return
         self.there = rows_there(ROWS_THERE)
         refused = any(self.books.closed(row.day) for row in new)

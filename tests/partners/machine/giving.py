@@ -86,7 +86,9 @@ class Giving(Base):
         self.books.withdraw(given, today)
         if anew:
             posted = today if self.books.closed(given.day) else given.day
-            chain: dict[str, Any] = {"soft": given.soft, "root": given.root}
+            # What is recorded while two are one, and not on a unit of theirs, stays with the survivor (ADR 14).
+            credited = None if given.soft is None else self.at[given.soft]
+            chain: dict[str, Any] = {"soft": credited, "root": given.root}
             self.keep(made.replacement, who=given.who, lines=self.lines(anew), posted=posted, **chain)
 
     @precondition(lambda self: self.books.given())
