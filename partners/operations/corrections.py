@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -99,6 +100,8 @@ def correct_gift(
                 asks=not is_settled(locked),
                 **kept,
             )
+            if replacement.anonymous:
+                hide(locked)
         made = GiftCorrection.objects.create(
             agency=agency, gift=locked, replacement=replacement, posting=correction, reason=reason[:250], by=actor
         )
@@ -108,6 +111,16 @@ def correct_gift(
     answer = once(agency=agency, endpoint="correct_gift", key=key, content=content, effect=effect)
     found: GiftCorrection = GiftCorrection.objects.select_related("replacement").get(pk=answer["correction"])
     return found
+
+
+def hide(gift: Gift) -> None:
+    """Who asks to stay unknown afterwards is unknown in what was written before too: in the gift that was corrected,
+    in those before it, and in what was given back of them.
+    """
+    known = {gift.pk}
+    while found := set(GiftCorrection.objects.filter(replacement__in=known).values_list("gift", flat=True)) - known:
+        known |= found
+    Gift.objects.filter(Q(pk__in=known) | Q(reverses__in=known), anonymous=False).update(anonymous=True)
 
 
 def is_settled(gift: Gift) -> bool:

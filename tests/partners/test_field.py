@@ -15,6 +15,8 @@ from funds.models import Designation
 from funds.operations import open_designation
 from partners import operations
 from partners.models import Gift, GivingUnit, Partner
+from partners.operations import Part
+from partners.operations.corrections import correct_gift
 from ssu.operations import add_worker
 from tests.cast import Visitor
 from tests.partners.test_lists import names
@@ -81,6 +83,21 @@ def test_an_anonymous_giver_stays_unknown_in_the_field(world: SimpleNamespace, b
     assert (by_partner.status_code, missing.status_code) == (422, 422)
     assert by_partner.context["form"].errors == missing.context["form"].errors
     assert browser.get(reverse("search", args=["harbor"]), {"q": "Orpah"}).context["groups"] == []
+
+
+def test_who_asks_to_stay_unknown_afterwards_is_unknown_in_what_was_written_before(
+    world: SimpleNamespace, giving: Any, places: SimpleNamespace, inside: Agency, alice: User, bob: User, visit: Visit
+) -> None:
+    first = giving(world.orpah, (places.mine, 800))
+    act: dict[str, Any] = {"agency": inside, "actor": alice, "reason": "asked"}
+    second = correct_gift(**act, gift=first, key="a", parts=[Part(places.mine, Money(900, "USD"))]).replacement
+    assert "Orpah" in visit(bob).get(reverse("gift", args=["harbor", second.pk])).content.decode()  # the control
+    parts = [Part(places.mine, Money(900, "USD"))]
+    third = correct_gift(**act, gift=second, key="b", parts=parts, anonymous=True).replacement
+    for gift in (first, second, third):
+        assert "Orpah" not in visit(bob).get(reverse("gift", args=["harbor", gift.pk])).content.decode()
+    rows = visit(bob).get(reverse("gifts", args=["harbor"]), {"state": "all"}).context["rows"]
+    assert {row.giver for row in rows} == {"Anonymous giver", "Ruth Moab"}
 
 
 def test_the_office_sees_who_gave_anonymously(world: SimpleNamespace, alice: User, visit: Visit) -> None:
