@@ -83,8 +83,10 @@ def build_harbor() -> Agency:
 
 
 def describe(agency: Agency, actor: User) -> Agency:
-    """What the setup folder does not say. Its time zone decides what day it is in all that follows."""
-    return people.update_agency(
+    """What the setup folder does not say. Its time zone decides what day it is in all that follows, and its go-live
+    date what is news.
+    """
+    people.update_agency(
         agency=agency,
         actor=actor,
         legal_name="Harbor Light Mission, Inc.",
@@ -92,8 +94,8 @@ def describe(agency: Agency, actor: User) -> Agency:
         address="PO Box 1200\nPort Alderney, WA 98694",
         impact_goal="Communities that the church has not reached have a church that reaches others",
         time_zone="America/Los_Angeles",
-        live_on=date(2026, 7, 1),
     )
+    return people.set_live_on(agency=agency, actor=actor, live_on=date(2026, 7, 1))
 
 
 def show_itself(agency: Agency, actor: User) -> None:
