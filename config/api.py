@@ -5,14 +5,14 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern
 
-from agencies import api_key_endpoints, look_endpoints, saved_view_endpoints
+from agencies.api import keys, look, saved_views
 
 APPS = ("jobs", "delivery", "imports", "ssu", "funds", "partners", "budgets", "communications", "reports", "home")
 
 urlpatterns: list[URLPattern] = [
-    *saved_view_endpoints.urlpatterns,
-    *look_endpoints.urlpatterns,
-    *api_key_endpoints.urlpatterns,
+    *saved_views.urlpatterns,
+    *look.urlpatterns,
+    *keys.urlpatterns,
 ]
 for app in APPS:
     if find_spec(f"{app}.api") is not None:

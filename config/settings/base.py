@@ -249,7 +249,7 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name with different choices, and the names that these have in the schema.
     "ENUM_NAME_OVERRIDES": {
         "DiscretionEnum": "ssu.models.discretion.Discretion",
-        "LowerDiscretionEnum": "ssu.discretion_endpoints.LOWER",
+        "LowerDiscretionEnum": "ssu.api.discretion.LOWER",
         "UnitKindEnum": "ssu.models.units.Unit.Kind",
         "EvidenceKindEnum": "ssu.models.rollout.Evidence.Kind",
         "SessionKindEnum": "ssu.models.coaching.CoachingSession.Kind",

@@ -58,7 +58,7 @@ def test_pages_that_give_rights_ask_for_the_password() -> None:
 
 def test_endpoints_that_give_rights_ask_for_the_password() -> None:
     found = giving_modules("api")
-    assert "ssu.invitation_endpoints" in found
+    assert "ssu.api.invitation" in found
     assert [module for module, here in found.items() if not any(asking(each) for each in here)] == []
 
 

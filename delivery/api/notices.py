@@ -17,7 +17,6 @@ from delivery.models import Notice, Task
 from delivery.naming import worded
 from delivery.operations import add_task, finish_task, mark_read, reopen_task
 from delivery.queries import notices_of, open_tasks, tasks_of
-from delivery.webhook_endpoints import urlpatterns as of_webhooks
 
 
 class NoticeSerializer(serializers.Serializer[Any]):
@@ -146,5 +145,4 @@ urlpatterns = [
     path("tasks/", Tasks.as_view(), name="api_tasks"),
     path("tasks/<int:pk>/done/", TaskDone.as_view(), name="api_task_done"),
     path("tasks/<int:pk>/reopen/", TaskReopened.as_view(), name="api_task_reopen"),
-    *of_webhooks,
 ]

@@ -12,10 +12,10 @@ from rest_framework.views import APIView
 from agencies.endpoints import by, given, lists, once_by, paged, seat_at, writes
 from agencies.seats import Seat
 from ssu import operations
+from ssu.api.team import PersonSerializer
 from ssu.models import Conversation, DialogueLeader, Worker
 from ssu.queries.dialogue import leaders_to_talk_with, people_to_add
 from ssu.reached import open_unit
-from ssu.team_endpoints import PersonSerializer
 
 
 class LeaderSerializer(serializers.Serializer[Any]):

@@ -78,7 +78,7 @@ def test_what_a_program_does_not_name_keeps_what_a_colleague_made_of_it(
         Strategy.objects.filter(pk=strategy.pk).update(impact_goal="Written meanwhile")
         return real(*given, **how)
 
-    monkeypatch.setattr("ssu.strategies_endpoints.values_of", meanwhile)
+    monkeypatch.setattr("ssu.api.strategies.values_of", meanwhile)
     assert program(alice).patch(f"strategies/{strategy.pk}/", name="Peoples")[0] == 200
     found = Strategy.objects.get(pk=strategy.pk)
     assert (found.name, found.impact_goal) == ("Peoples", "Written meanwhile")

@@ -9,9 +9,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import lists, paged, seat_at
+from ssu.api.rollout import StepSerializer
 from ssu.pages.matrix import by_strategy, is_grouped
 from ssu.queries.matrix import matrix
-from ssu.rollout_endpoints import StepSerializer
 from ssu.unit_filters import MATRIX, filters_of
 
 
