@@ -5,18 +5,24 @@ that memory stays small. Document types are refused before.
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import iterparse
 
 from imports.reading.findings import FileRefused
 from imports.reading.markup import refuse_bad_xml
 
 FORMAT = "camt.053"
+_WORDS = (b"BkToCstmrStmt", b"camt.053")
+_OTHER_REPORTS = {
+    b"BkToCstmrAcctRpt": "a report of the day (CAMT.052)",
+    b"BkToCstmrDbtCdtNtfctn": "a notification of bookings (CAMT.054)",
+}
 
 
-@dataclass(frozen=True)
-class CamtDetail:
-    """One TxDtls: texts as they stand, "" where they are not told."""
+class CamtDetail(NamedTuple):
+    """One TxDtls: texts as they stand, "" where they are not told. instructed: what the payer sent, before charges and
+    conversion. charges: (amount, currency, direction) of each.
+    """
 
     amount: str = ""
     currency: str = ""
@@ -29,6 +35,12 @@ class CamtDetail:
     text: str = ""
     is_return: bool = False
     return_reason: str = ""
+    instructed: str = ""
+    instructed_currency: str = ""
+    charges: tuple[tuple[str, str, str], ...] = ()
+
+
+_DAYS = ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class CamtEntry:
     reference: str
     code: str
     details: tuple[CamtDetail, ...]
+    charges: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass
@@ -70,7 +83,15 @@ class CamtFile:
 def looks_like_camt(data: bytes) -> bool:
     """Whether the bytes begin as a CAMT.053 file does."""
     head = data[:4096]
-    return b"BkToCstmrStmt" in head or b"camt.053" in head
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and any(word in head for word in _WORDS)
+
+
+def refuse_other_report(data: bytes) -> None:
+    """Raise FileRefused not_recognised for the messages of banks that look like a statement and prove nothing."""
+    for word, name in _OTHER_REPORTS.items():
+        if word in data[:4096] and data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+            sentence = f"This is {name}, which has no balances that prove it. Ask the bank for the statement, CAMT.053."
+            raise FileRefused("not_recognised", sentence)
 
 
 def read_camt(data: bytes) -> CamtFile:
@@ -131,21 +152,23 @@ def entry_of(element: Any, place: int) -> CamtEntry:
         currency=currency,
         direction=text_at(element, "CdtDbtInd"),
         status=text_at(element, "Sts/Cd") or text_at(element, "Sts"),
-        day=(text_at(element, "BookgDt/Dt") or text_at(element, "BookgDt/DtTm") or text_at(element, "ValDt/Dt"))[:10],
+        day=next(filter(None, (text_at(element, path)[:10] for path in _DAYS)), ""),
         is_reversal=text_at(element, "RvslInd").casefold() in {"true", "1"},
         text=text_at(element, "AddtlNtryInf"),
         reference=text_at(element, "AcctSvcrRef") or text_at(element, "NtryRef"),
         code="/".join(filter(None, family)) or text_at(element, "BkTxCd/Prtry/Cd"),
-        details=tuple(detail_of(each) for each in all_at(element, "NtryDtls/TxDtls")),
+        details=tuple(detail_of(each, element) for each in all_at(element, "NtryDtls/TxDtls")),
+        charges=charges_of(element),
     )
 
 
-def detail_of(element: Any) -> CamtDetail:
+def detail_of(element: Any, entry: Any) -> CamtDetail:
     """One part of an entry."""
     amount, currency = amount_at(element, "Amt")
     if not amount:
         amount, currency = amount_at(element, "AmtDtls/TxAmt/Amt")
-    side = "Dbtr" if first_at(element, "RltdPties/Dbtr") is not None else "Cdtr"
+    instructed, instructed_currency = amount_at(element, "AmtDtls/InstdAmt/Amt")
+    side = side_of(element, entry)
     return CamtDetail(
         amount=amount,
         currency=currency,
@@ -153,18 +176,59 @@ def detail_of(element: Any) -> CamtDetail:
         end_to_end=text_at(element, "Refs/EndToEndId"),
         reference=text_at(element, "Refs/AcctSvcrRef") or text_at(element, "Refs/TxId"),
         mandate=text_at(element, "Refs/MndtId") or text_at(element, "Refs/MntId"),
-        party=text_at(element, f"RltdPties/{side}/Nm") or text_at(element, f"RltdPties/{side}/Pty/Nm"),
-        party_account=text_at(element, f"RltdPties/{side}Acct/Id/IBAN"),
+        party=party_of(element, side),
+        party_account=text_at(element, f"RltdPties/{side}Acct/Id/IBAN")
+        or text_at(element, f"RltdPties/{side}Acct/Id/Othr/Id"),
         text=remittance_of(element),
         is_return=first_at(element, "RtrInf") is not None,
         return_reason=text_at(element, "RtrInf/Rsn/Cd") or text_at(element, "RtrInf/Rsn/Prtry"),
+        instructed=instructed,
+        instructed_currency=instructed_currency,
+        charges=charges_of(element),
     )
 
 
+def side_of(element: Any, entry: Any) -> str:
+    """Who is the other one: of money that came in the debtor, of money that went out the creditor. What is taken back
+    keeps the sides of what it takes back. Where only one of the two is told, that one.
+    """
+    came_in = (text_at(element, "CdtDbtInd") or text_at(entry, "CdtDbtInd")) == "CRDT"
+    is_reversal = text_at(entry, "RvslInd").casefold() in {"true", "1"}
+    if is_reversal or first_at(element, "RtrInf") is not None:
+        came_in = not came_in
+    sides = ("Dbtr", "Cdtr") if came_in else ("Cdtr", "Dbtr")
+    return next((side for side in sides if name_at(element, side)), sides[0])
+
+
+def name_at(element: Any, side: str) -> str:
+    """The name of a party, of older and newer versions."""
+    names = (f"RltdPties/{side}/Nm", f"RltdPties/{side}/Pty/Nm", f"RltdPties/{side}/Agt/FinInstnId/Nm")
+    return next(filter(None, (text_at(element, path) for path in names)), "")
+
+
+def party_of(element: Any, side: str) -> str:
+    """The other one, and in whose place, where somebody paid or was paid for another."""
+    name, ultimate = name_at(element, side), name_at(element, f"Ultmt{side}")
+    return f"{name} ({ultimate})" if name and ultimate and ultimate != name else name or ultimate
+
+
+def charges_of(element: Any) -> tuple[tuple[str, str, str], ...]:
+    """(Amount, currency, direction) of each charge, as older and newer versions tell them."""
+    told = all_at(element, "Chrgs/Rcrd") or all_at(element, "Chrgs")
+    return tuple((*amount_at(each, "Amt"), text_at(each, "CdtDbtInd")) for each in told if amount_at(each, "Amt")[0])
+
+
 def remittance_of(element: Any) -> str:
-    """What the payer wrote, or the reference that the creditor asked for."""
-    free = " ".join(text for each in all_at(element, "RmtInf/Ustrd") if (text := (each.text or "").strip()))
-    return free or text_at(element, "RmtInf/Strd/CdtrRefInf/Ref") or text_at(element, "AddtlTxInf")
+    """What the payer wrote, and the reference that the creditor asked for where it does not say so already."""
+    parts = [
+        (each.text or "").strip()
+        for path in ("RmtInf/Ustrd", "RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/AddtlRmtInf")
+        for each in all_at(element, path)
+    ]
+    free = ""
+    for part in parts:
+        free = f"{free} {part}".strip() if part not in free else free
+    return free or text_at(element, "AddtlTxInf")
 
 
 def all_at(element: Any, path: str) -> list[Any]:

@@ -61,7 +61,7 @@ def letters_of(data: bytes) -> Letters:
             return Letters(encoding, mark=len(mark))
     if _is_wide(data[:_CHUNK]):
         raise FileRefused("encoding", "The file is UTF-16 without a byte order mark. Save it as UTF-8.")
-    if _is_utf8(data) or _MULTI_BYTE_LETTER.search(data):
+    if is_utf8(data) or _MULTI_BYTE_LETTER.search(data):
         return Letters("utf-8")
     return Letters("cp1252", guessed=True)
 
@@ -82,7 +82,8 @@ def line_ends_of(data: bytes) -> str:
     return found[0] if len(found) == 1 else "mixed" if found else ""
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether every byte belongs to a letter of UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(data), _CHUNK):

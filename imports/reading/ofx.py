@@ -10,18 +10,23 @@ from dataclasses import dataclass, field
 
 from imports.reading.cells import BLANK
 from imports.reading.findings import FileRefused
-from imports.reading.letters import letters_of, lines_of
+from imports.reading.letters import is_utf8, letters_of, lines_of
 
 MAX_DEPTH = 100
 _HEADER = re.compile(r"\s*(?:OFXHEADER\s*:|(?:<\?xml[^>]*\?>\s*)?<\?OFX\b|(?:<\?xml[^>]*\?>\s*)?<OFX>)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z0-9._]+)\s*(/?)>([^<]*)")
-_VALUE = re.compile(r"^\s*([A-Z]+)\s*:\s*(\S+)", re.MULTILINE)
+_VALUE = re.compile(r"(?:^|[\s\ufeff])([A-Z]+)\s*:\s*(\S+)")
 _XML_VALUE = re.compile(r"<\?OFX\b([^>]*)\?>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([A-Z]+)\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&nbsp;": " ", "&amp;": "&"}
-_ENTITY = re.compile("|".join(map(re.escape, _ENTITIES)))
+_ENTITY = re.compile("|".join(map(re.escape, _ENTITIES)) + "|&#[0-9]{1,7};|&#x[0-9a-fA-F]{1,6};")
+_AS_IT_IS = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ENTRY = "STMTTRN"
 _STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
+CURRENCY = "CURRENCY"
+"""The aggregate that says in which currency TRNAMT is; ORIGCURRENCY only says what it was before it was converted."""
+OF_AMOUNT = "CURRENCY.CURSYM"
 
 
 @dataclass(frozen=True)
@@ -60,12 +65,32 @@ def read_ofx(data: bytes) -> OfxFile:
     head = header_of(data)
     is_xml = "VERSION" in head and head["VERSION"].startswith("2")
     text, encoding = text_of(data, head, is_xml=is_xml)
+    text = _COMMENT.sub(_line_ends_of, _AS_IT_IS.sub(_escaped, text)) if "<!" in text else text
     if "<!" in text:
         raise FileRefused("doctype")
     statements = tuple(_statements(text))
     if not statements:
         raise FileRefused("missing_section", "There is no statement of an account in this file.")
     return OfxFile(f"{version_of(head)} {'XML' if is_xml else 'SGML'}", encoding, statements)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """The text of a CDATA section as any other text is written."""
+    return found[1].replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _line_ends_of(found: re.Match[str]) -> str:
+    """Nothing of a comment but its line ends, so that what follows keeps its line."""
+    return "\n" * found[0].count("\n")
+
+
+def _sign(found: re.Match[str]) -> str:
+    """The sign that a reference stands for; a number that is none stays as it is."""
+    if found[0] in _ENTITIES:
+        return _ENTITIES[found[0]]
+    digits = found[0][2:-1]
+    number = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+    return chr(number) if 0 < number < 0xD800 or 0xE000 <= number < 0x110000 else found[0]
 
 
 def header_of(data: bytes) -> dict[str, str]:
@@ -86,11 +111,14 @@ def version_of(head: dict[str, str]) -> str:
 
 
 def text_of(data: bytes, head: dict[str, str], *, is_xml: bool) -> tuple[str, str]:
-    """The text and its encoding: UTF-8 where it says so or is XML, Windows-1252 where it names that page."""
-    stated = head.get("CHARSET", "")
-    if not is_xml and stated in {"1252", "CP1252", "WINDOWS-1252"} and head.get("ENCODING", "").upper() != "UTF-8":
+    """The text and its encoding: UTF-8 where it says so, is XML, or can be nothing else; Windows-1252 where it names
+    that page. Many banks name it and write UTF-8.
+    """
+    stated, letters = head.get("CHARSET", ""), letters_of(data)
+    pages = {"1252", "CP1252", "WINDOWS-1252"}
+    is_stated = not is_xml and stated in pages and head.get("ENCODING", "").upper() != "UTF-8"
+    if is_stated and (data.isascii() or letters.guessed or not is_utf8(data)):
         return data.decode("cp1252", "replace"), "windows-1252"
-    letters = letters_of(data)
     return "".join(lines_of(data, letters)), "windows-1252" if letters.guessed else letters.encoding
 
 
@@ -129,9 +157,11 @@ class _Walk:
         return None
 
     def _keep(self, name: str, text: str) -> None:
-        value = _ENTITY.sub(lambda found: _ENTITIES[found[0]], text)
+        value = _ENTITY.sub(_sign, text)
         if self._entry is not None:
             self._entry.fields.setdefault(name, value)
+            if CURRENCY in self.open and name == "CURSYM":
+                self._entry.fields[OF_AMOUNT] = value
         elif self._statement is not None:
             key = f"{self.open[-1]}.{name}" if self.open else name
             self._statement.fields.setdefault(name, value)
@@ -145,7 +175,9 @@ class _Walk:
             self._statement = OfxStatement()
         elif name == ENTRY:
             if self._statement is None or self._entry is not None:
-                raise FileRefused("not_well_formed", "An entry stands where none can be.", line=line)
+                sentence = f"Line {line}: an entry stands outside the list of an account. Statements of bank accounts"
+                sentence += " and credit cards can be read; export one of these."
+                raise FileRefused("not_well_formed", sentence, line=line)
             self._entry = OfxEntry(line, {})
 
     def _close(self, name: str) -> OfxStatement | None:

@@ -28,6 +28,7 @@ from partners.imports.opening import (
     BoundTable,
     OpenedFile,
     format_of,
+    is_of_no_system,
     is_tnt_xml,
     open_as,
     open_bytes,
@@ -181,11 +182,7 @@ def _statement_in(data: bytes, context: Context, format_name: str) -> Statement 
     if format_name != AUTO or is_tnt_xml(data, format_name):
         return None
     text = open_text(data)
-    try:
-        format_of(text)
-    except FileRefused:
-        return judge_bank_csv(text, context) if is_bank_csv(text) else None
-    return None
+    return judge_bank_csv(text, context) if is_of_no_system(text) and is_bank_csv(text) else None
 
 
 def _of_statement(statement: Statement, context: Context) -> CheckedFile:

@@ -136,7 +136,7 @@ def _look_at_what_was_made(row: GiftRow, reading: Reading) -> None:
     if reading.text("unbalanced"):
         reading.error("net", "balance")
     if category := reading.text("unknown_category"):
-        reading.warn_of("category", "unknown_category", f"The category {category[:40]!r} is not known. It is no gift.")
+        reading.warn_of("category", "unknown_category", f"{category[:60]!r} {ROW_SENTENCES['unknown_category']}")
 
 
 def _is_total(reading: Reading, setting: Setting) -> bool:

@@ -93,6 +93,18 @@ def format_of(text: TextFile) -> str:
     return DATA_IMPORT.name if find_header(text) else recognise(read_table(text)).name
 
 
+def is_of_no_system(text: TextFile) -> bool:
+    """Whether no format of gifts or partners has all that it needs in this file, so that it may be a bank's."""
+    try:
+        layout = TABLE_LAYOUTS.get(format_of(text))
+        if layout is None or layout is DATA_IMPORT:
+            return False
+        bind(layout, read_table(text))
+    except FileRefused:
+        return True
+    return False
+
+
 def open_bytes(data: bytes, context: Context, format_name: str = AUTO) -> OpenedFile:
     """Open a file by the rules of a person, in a named format, or in the one that it shows. Raises FileRefused."""
     if context.rules is not None:

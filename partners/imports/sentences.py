@@ -6,9 +6,18 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "required": "This value is needed. Fill it in.",
     "amount": "This is not an amount. Write it like 1234.50.",
     "zero_amount": "The amount is zero, so there is no gift. Correct it or remove the row.",
+    "zero_line": "The amount is zero, so nothing moved. The line is left out; nothing needs to be done.",
     "decimals": "The amount has more decimals than its currency.",
     "too_large": "The amount is 1,000,000,000,000 or more. Look for a slip of the keyboard.",
     "sign": "Refunds and chargebacks are negative, everything else is positive. Correct the sign or the type.",
+    "no_side": (
+        "The amounts of this file have no sign, and this cell does not say whether money came in or went out. Write "
+        "debit or credit, or map the columns of this file."
+    ),
+    "other_side": (
+        "By the running balance this money went the other way than the amount says. Correct the sign, or map the "
+        "columns of this file."
+    ),
     "negative_value": "What the giver got in return cannot be worth less than nothing. Correct the value.",
     "reversal": "This takes back more than was given. Correct the amount or the gift it refers to.",
     "split_total": "The lines of this gift do not add up to its total. Correct the lines or the total.",
@@ -18,7 +27,10 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "pending": "This entry is not booked yet. It is not counted.",
     "reversed_entry": "The bank took an earlier entry back by this one.",
     "statement_there": "Every entry of this statement is there already. Perhaps it came before in another version.",
-    "other_currency": "The currency of this row is not the currency of the account.",
+    "other_currency": (
+        "The currency of this row is not the currency of the account. Ask the bank for the line in the money of the "
+        "account, or enter it by hand."
+    ),
     "running_balance": "The balance of this row does not follow from the row before it. A row may be missing.",
     "unknown_donor": "Nobody is known by this donor number. Bring in the partners first.",
     "no_designation": "This designation is not in the list. Open it first, or correct the code.",
@@ -32,7 +44,12 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "duplicate": "This row repeats an earlier one. It counts once.",
     "duplicate_partner": "This is surely the same person as another partner. A merge is proposed, nothing is merged.",
     "likely_partner": "This may be the same person as another partner. Look at both.",
+    "unknown_category": (
+        "is not known here, so the row is kept and counted as no gift. If it is one, correct the cell or enter the "
+        "gift by hand."
+    ),
     "unknown_column": "This column is not known. Its cells are kept with the rows and used for nothing.",
+    "no_lines": "The statement has no lines: nothing moved in its time, or the wrong days were chosen.",
     "no_rows": "The file has a header and no rows.",
     "invalid_email": "This is not an e-mail address. It is kept with the row and not used.",
     "formula": "A spreadsheet would run this cell as a formula. It is stored as text and made harmless on export.",

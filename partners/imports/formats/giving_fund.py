@@ -80,11 +80,13 @@ def movement(row: Cells, context: Context, order: DateOrder) -> Movement | None:
 
 
 def payouts_tell(rows: Iterable[Cells], context: Context) -> dict[str, Any]:
-    """What each payout comes to."""
-    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    """What each payout comes to; the days of several currencies are told apart."""
+    sums: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for row in rows:
-        sums[row.text("payout_date")] += number(row.first("net", "amount")) or 0
-    return {"payouts": {day: f"{total}" for day, total in sorted(sums.items())}}
+        currency = row.text("currency").upper() or context.base_currency
+        sums[row.text("payout_date"), currency] += number(row.first("net", "amount")) or 0
+    one = len({currency for _, currency in sums}) < 2
+    return {"payouts": {day if one else f"{day} {of}": f"{total}" for (day, of), total in sorted(sums.items())}}
 
 
 _COLUMNS = {

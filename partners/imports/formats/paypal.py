@@ -1,14 +1,25 @@
 """PayPal's activity download, English or German: payments, refunds, fees, and what only moves between accounts."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from core.dates import DateOrder
+from core.currencies import EXPONENTS
+from core.dates import AmbiguousDate, DateOrder, order_of
 from partners.imports.context import Context
 from partners.imports.formats.amounts import decimal_mark, is_balanced, number, with_point
-from partners.imports.formats.paypal_words import COLUMNS, ENGLISH_TOO, GERMAN, GERMAN_STATES, GERMAN_TYPES, OTHERS
+from partners.imports.formats.paypal_words import (
+    COLUMNS,
+    ENGLISH_TOO,
+    GERMAN,
+    GERMAN_STATES,
+    GERMAN_TYPES,
+    NO_GIFTS,
+    OTHERS,
+    WAITING,
+)
 from partners.imports.formats.processors import day_or_none, money_or_none
 from partners.imports.layouts import Bound, Cells, Facts, Layout, keys_of
 from partners.imports.movements import Movement
@@ -23,6 +34,8 @@ _KINDS = {
     "chargeback": "chargeback",
 }
 _WITHDRAWAL = "general withdrawal"
+_PLAIN = str.maketrans({"\u00a0": "", "\u202f": "", "\u2009": "", "\u2212": "-"})
+_GROUPED = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+")
 
 
 def is_german(bound: Bound) -> bool:
@@ -34,11 +47,20 @@ def mark_of(row: Cells) -> str:
     """The decimal mark: a comma in German downloads, and in others where an amount can be read in no other way."""
     if is_german(row.bound):
         return ","
-    return decimal_mark([row.text(fact) for fact in ("amount", "fee", "net")])
+    return decimal_mark([written_of(row, fact) for fact in ("amount", "fee", "net")])
+
+
+def written_of(row: Cells, fact: str) -> str:
+    """The amount without blanks between its groups, which do not break a line, and with a plain minus."""
+    return row.text(fact).translate(_PLAIN)
 
 
 def amount_of(row: Cells, fact: str) -> str:
-    return with_point(row.text(fact), mark_of(row))
+    """The amount with a decimal point. Where a currency has no decimals, signs between groups of three are none."""
+    text = written_of(row, fact)
+    if _GROUPED.fullmatch(text) and EXPONENTS.get(row.text("currency").upper()) == 0:
+        return text.replace(".", "").replace(",", "")
+    return with_point(text, mark_of(row))
 
 
 def type_of(row: Cells) -> str:
@@ -60,6 +82,14 @@ def kind_of(row: Cells) -> str:
     return _KINDS.get(type_of(row).casefold(), "") if state_of(row).casefold() == "completed" else ""
 
 
+def is_asked_for(row: Cells, amounts: list[str]) -> bool:
+    """Whether money came in by a row of which nobody knows whether it is a gift: a type or a state that is not known,
+    or a payment that was given back, whose refund has a row of its own.
+    """
+    came_in = (number(amounts[2] or amounts[0]) or 0) > 0 and row.text("impact").casefold() != "memo"
+    return came_in and type_of(row).casefold() not in NO_GIFTS and state_of(row).casefold() not in WAITING
+
+
 def payer_of(row: Cells, kind: str) -> str:
     """The address of who paid; of a refund, of who got it back. Without one, the name has to do."""
     return row.text("from" if kind == "gift" else "to").casefold() or row.text("donor_name").casefold()
@@ -71,7 +101,8 @@ def gift_facts(row: Cells, context: Context) -> Sequence[Facts]:
     unbalanced = "" if is_balanced(*amounts, fee_is_negative=True) else "yes"
     kind = kind_of(row)
     if not kind:
-        return [{"no_gift": label_of(row) or "none", "unbalanced": unbalanced}]
+        asked = label_of(row) if is_asked_for(row, amounts) else ""
+        return [{"no_gift": label_of(row) or "none", "unbalanced": unbalanced, "unknown_category": asked}]
     return [
         {
             "donor_id": payer_of(row, kind),
@@ -133,11 +164,13 @@ def activity_tells(rows: Iterable[Cells], context: Context) -> dict[str, Any]:
     payers: set[str] = set()
     fees: defaultdict[str, Decimal] = defaultdict(Decimal)
     others: Counter[str] = Counter()
-    withdrawals: list[dict[str, str]] = []
+    withdrawals: list[Cells] = []
+    days: set[str] = set()
     marks: set[str] = set()
     german = False
     for row in rows:
         german = is_german(row.bound)
+        days.add(row.text("gift_date"))
         marks.add(mark_of(row))
         kind = kind_of(row)
         if kind:
@@ -147,20 +180,28 @@ def activity_tells(rows: Iterable[Cells], context: Context) -> dict[str, Any]:
             continue
         others[label_of(row)] += 1
         if type_of(row).casefold() == _WITHDRAWAL:
-            withdrawals.append(withdrawal(row, context))
+            withdrawals.append(row)
+    order = settled(days, context)
     return {
         "language": "de" if german else "en",
         "decimal_mark": "," if "," in marks else ".",
         "payers": len(payers),
         "fees": {currency: f"{total}" for currency, total in sorted(fees.items())},
         "not_gifts": dict(sorted(others.items())),
-        "withdrawals": withdrawals,
+        "withdrawals": [withdrawal(row, context, order) for row in withdrawals],
     }
 
 
-def withdrawal(row: Cells, context: Context) -> dict[str, str]:
+def settled(days: set[str], context: Context) -> DateOrder:
+    """How the slash dates of the file are read; one that leaves it open is refused elsewhere."""
+    try:
+        return order_of(days, today=context.today) or DateOrder.MONTH_FIRST
+    except AmbiguousDate:
+        return DateOrder.MONTH_FIRST
+
+
+def withdrawal(row: Cells, context: Context, order: DateOrder) -> dict[str, str]:
     """What went to the bank, on its day."""
-    order = DateOrder.DAY_FIRST if is_german(row.bound) else DateOrder.MONTH_FIRST
     day = day_or_none(row.text("gift_date"), context.today, order)
     return {
         "date": day.isoformat() if day else row.text("gift_date"),
@@ -184,7 +225,7 @@ ACTIVITY = Layout(
     signed_types=True,
     source=SOURCE,
     own_donors=True,
-    made=("donor_id", "amount", "type", "reverses", "unbalanced", "no_gift"),
+    made=("donor_id", "amount", "type", "reverses", "unbalanced", "unknown_category", "no_gift"),
     makes=gift_facts,
     moves=movement,
     tells=activity_tells,

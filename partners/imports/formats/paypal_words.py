@@ -94,3 +94,23 @@ OTHERS = (
     *("Anzahl", "Empfangsnummer", "Guthaben", "Ländervorwahl"),
 )
 """Columns that are kept with the row only."""
+
+NO_GIFTS = frozenset(
+    {
+        *("general authorization", "account hold for open authorization", "reversal of general account hold"),
+        *("general currency conversion", "general withdrawal", "user initiated withdrawal", "general account hold"),
+        *("bank deposit to pp account", "bank deposit to pp account (obselete)", "general credit card deposit"),
+        *("hold on balance for dispute investigation", "cancellation of hold for dispute resolution"),
+        *("payment review hold", "payment review release", "payment hold", "payment release", "general hold"),
+        *("general hold release", "reserve hold", "reserve release", "temporary hold", "fee reversal", "void"),
+        *("general credit card withdrawal", "reversal of general withdrawal", "void of authorization"),
+    }
+)
+"""Types that only move, hold or exchange what is there; any other that brings money in is asked about."""
+WAITING = frozenset(
+    {
+        *("pending", "denied", "canceled", "cancelled", "expired", "failed", "voided", "removed", "refused", "held"),
+        *("placed", "unclaimed", "uncleared", "processing", "in progress", "on hold"),
+    }
+)
+"""States in which no money has come in."""

@@ -23,6 +23,8 @@ _KINDS = {
     "dispute_reversal": "gift",
 }
 """The categories that are gifts or take gifts back; what failed to go back has come in again."""
+_ANEW = frozenset({"charge_failure", "dispute_reversal", "refund_failure"})
+"""What undoes an object of Stripe and so has the same source: its own number is that of the balance transaction."""
 _OTHERS = frozenset(
     {
         *("fee", "payout", "payout_reversal", "transfer", "transfer_reversal", "topup", "topup_reversal", "tax"),
@@ -45,7 +47,7 @@ def gift_facts(row: Cells, context: Context) -> Sequence[Facts]:
     kind = _KINDS[category]
     return [
         {
-            "gift_id": row.first("gift_id", "balance_transaction"),
+            "gift_id": number_of(row),
             "gift_date": row.text("gift_date").split(" ")[0].split("T")[0],
             "donor_id": row.first("donor_id", "email"),
             "type": kind,
@@ -53,6 +55,12 @@ def gift_facts(row: Cells, context: Context) -> Sequence[Facts]:
             "unbalanced": unbalanced,
         }
     ]
+
+
+def number_of(row: Cells) -> str:
+    """What the gift line is called: its object at Stripe, which another row may take back under the same name."""
+    first = "balance_transaction" if category_of(row) in _ANEW else "gift_id"
+    return row.first(first, "balance_transaction")
 
 
 def category_of(row: Cells) -> str:
@@ -86,7 +94,7 @@ def movement(row: Cells, context: Context, order: DateOrder) -> Movement | None:
         text=row.text("memo"),
         payout=row.text("payout"),
         payout_date=day_or_none(row.text("payout_date"), context.today),
-        gift_number=row.first("gift_id", "balance_transaction") if category_of(row) in _KINDS else "",
+        gift_number=number_of(row) if category_of(row) in _KINDS else "",
         returned=_KINDS.get(category_of(row)) in {"refund", "chargeback"},
     )
 
@@ -99,7 +107,8 @@ def payouts_tell(rows: Iterable[Cells], context: Context) -> dict[str, Any]:
     days: dict[str, str] = {}
     for row in rows:
         categories[category_of(row)] += 1
-        payout = row.text("payout")
+        if not (payout := row.text("payout")):  # not paid out yet, or by hand: rows of any currency
+            continue
         counts[payout] += 1
         days[payout] = row.text("payout_date").split(" ")[0].split("T")[0]
         for name, fact in (("gross", "amount"), ("fee", "fee"), ("net", "net")):

@@ -2,52 +2,39 @@
 read from the file itself.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
-from core.dates import AmbiguousDate, DateOrder, WrongDate, order_of, parse_date
+from core.dates import AmbiguousDate, WrongDate, parse_date
 from core.errors import Refused
-from core.money import Money, UnknownCurrency, exponent, parse_amount
+from core.money import Money, WrongAmount, parse_amount
 from imports.reading.cells import BLANK
 from imports.reading.delimited import DELIMITERS, Record, Table, TextFile, read_table, rows_of
 from imports.reading.findings import FileRefused
+from imports.reading.writing import is_total
 from partners.imports.context import Context
 from partners.imports.corrected import corrected
 from partners.imports.formats.amounts import with_point
+from partners.imports.formats.processors import day_or_none
 from partners.imports.judged import Noted, Verdict
 from partners.imports.movements import Movement
 from partners.imports.row_notes import Notes
 from partners.imports.sentences import ROW_SENTENCES
 from partners.imports.statements import BANK_CSV
-from partners.imports.statements.columns import facts_in, is_header
+from partners.imports.statements.bank_profile import (
+    Profile,
+    is_currency,
+    is_two_ways,
+    name_of,
+    profile_facts,
+    profile_of,
+    without_signs,
+)
+from partners.imports.statements.columns import is_header
 from partners.imports.statements.judged import LineRow, Statement, is_returned, numbered, said_of, settle
 from partners.keys import short_key
 
 _WITHIN = 40
-_IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}\b")
-_ACCOUNT = re.compile(
-    r"(?:konto(?:nummer)?|account(?:\s+(?:number|no\.?))?|compte|rekening)\W*[;,:\t|\"]+\W*([\w -]{4,34})",
-    re.IGNORECASE,
-)
-_POINT_SURELY = re.compile(r"-?\(?\$?[\d,]*\.\d{1,3}\)?")
-_COMMA_SURELY = re.compile(r"-?[\d.]*,\d{1,2}")
-_CURRENCY = re.compile(r"\b([A-Z]{3})\b")
-
-
-@dataclass(frozen=True)
-class Profile:
-    """How one file is to be read: where its header stands, what its columns hold, and how it writes."""
-
-    header_line: int
-    facts: dict[str, int]
-    mark: str
-    order: DateOrder | None
-    date_pattern: str
-    currency: str
-    account: str
 
 
 def header_line_of(text: TextFile) -> int:
@@ -76,10 +63,11 @@ def judge_bank_csv(text: TextFile, context: Context) -> Statement:
 def judge_table(table: Table, profile: Profile, context: Context, notes: Notes, encoding: str) -> Statement:
     """Judge every row of a table of which it is known how it writes. Raises FileRefused too_many_rows."""
     balances: list[Money | None] = []
-    rows = [_row(record, table, profile, context, notes, balances) for record in table.records()]
+    records = (record for record in table.records() if not _is_sum(record, profile, context))
+    rows = [_row(record, table, profile, context, notes, balances) for record in records]
     numbered(rows)
     settle(rows, context, notes)
-    facts = balances_of(rows, balances, notes) | {
+    facts = balances_of(rows, balances, notes, name_of(table, profile.facts, "amount")) | {
         "profile": profile_facts(table, profile),
         "encoding": encoding,
         "currency": profile.currency,
@@ -88,6 +76,13 @@ def judge_table(table: Table, profile: Profile, context: Context, notes: Notes, 
     }
     judged = Statement(BANK_CSV, rows, notes, facts)
     return Statement(BANK_CSV, rows, notes, facts | said_of(judged, context))
+
+
+def _is_sum(record: Record, profile: Profile, context: Context) -> bool:
+    """Whether a row is one of totals, which stands below the others and has no day."""
+    if record.troubles or not is_total(record.cells):
+        return False
+    return day_or_none(record.cells[profile.facts["date"]], context.today, profile.order) is None
 
 
 def _is_latin(text: TextFile) -> bool:
@@ -103,84 +98,6 @@ def _fits_latin(line: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def profile_of(text: TextFile, table: Table, context: Context) -> Profile:
-    """Find out how the file writes. Raises FileRefused ambiguous_date, currency."""
-    facts = facts_in(list(table.columns))
-    facts.setdefault("date", facts.get("value_date", 0))
-    days = [record.cells[facts["date"]] for record in table.records() if not record.troubles]
-    amounts = [cell for cell in _amount_cells(table, facts) if cell]
-    try:
-        order = order_of(days, today=context.today)
-    except AmbiguousDate as refusal:
-        raise FileRefused("ambiguous_date", f"Column {table.columns[facts['date']]}: {refusal}") from refusal
-    above = "".join(islice(text.lines(), table.line - 1))
-    mark = "," if _votes(amounts, _COMMA_SURELY) > _votes(amounts, _POINT_SURELY) else "."
-    currency = currency_of(table, facts, above, context)
-    return Profile(table.line, facts, mark, order, pattern_of(days, order), currency, account_of(above))
-
-
-def _votes(cells: list[str], pattern: re.Pattern[str]) -> int:
-    return sum(pattern.fullmatch(cell) is not None for cell in cells)
-
-
-def _amount_cells(table: Table, facts: dict[str, int]) -> Iterator[str]:
-    places = [facts[fact] for fact in ("amount", "debit", "credit", "balance") if fact in facts]
-    for record in table.records():
-        if not record.troubles:
-            yield from (record.cells[place] for place in places)
-
-
-def currency_of(table: Table, facts: dict[str, int], above: str, context: Context) -> str:
-    """The currency of the account: of the rows, of a column's name, of the lines above, else the base currency."""
-    candidates = []
-    if "currency" in facts:
-        candidates = [record.cells[facts["currency"]].upper() for record in table.records() if not record.troubles]
-    candidates += [code for name in table.columns if "(" in name for code in _CURRENCY.findall(name)]
-    candidates += _CURRENCY.findall(above)
-    return next((code for code in candidates if _is_currency(code)), context.base_currency)
-
-
-def _is_currency(code: str) -> bool:
-    try:
-        exponent(code)
-    except UnknownCurrency:
-        return False
-    return True
-
-
-def account_of(above: str) -> str:
-    """The number of the account in the lines above the header, or ""."""
-    if found := _IBAN.search(above.replace(" ", "")):
-        return found[0]
-    stated = _ACCOUNT.search(above)
-    return stated[1].strip() if stated else ""
-
-
-def pattern_of(days: list[str], order: DateOrder | None) -> str:
-    """How the file writes its days, for people."""
-    if any("/" in day for day in days):
-        return "DD/MM/YYYY" if order is DateOrder.DAY_FIRST else "MM/DD/YYYY"
-    return "DD.MM.YYYY" if any("." in day for day in days) else "YYYY-MM-DD"
-
-
-def profile_facts(table: Table, profile: Profile) -> dict[str, Any]:
-    """The profile as it is told."""
-    facts = profile.facts
-    two = f"debit column {_name(table, facts, 'debit')}, credit column {_name(table, facts, 'credit')}"
-    return {
-        "delimiter": table.delimiter,
-        "decimal": profile.mark,
-        "thousands": "." if profile.mark == "," else ",",
-        "date": profile.date_pattern,
-        "amount": "one signed column" if "amount" in facts else two,
-        "header_line": profile.header_line,
-    }
-
-
-def _name(table: Table, facts: dict[str, int], fact: str) -> str:
-    return table.columns[facts[fact]] if fact in facts else ""
 
 
 class _Reader:
@@ -209,7 +126,10 @@ class _Reader:
         if not text:
             return None
         try:
-            return parse_amount(with_point(text.replace(" ", ""), self.profile.mark), currency)
+            bare = without_signs(text, currency)
+            if not self.profile.is_stated and is_two_ways(bare, self.profile.mark, currency):
+                raise WrongAmount(f"{text[:40]!r} can be read two ways. Write it with its decimals, like 1234.50.")
+            return parse_amount(with_point(bare, self.profile.mark), currency)
         except Refused as refusal:
             self.error(self.table.columns[self.profile.facts[fact]], refusal.code, str(refusal))
             return None
@@ -223,7 +143,7 @@ class _Reader:
         try:
             return parse_date(text, today=context.today, order=self.profile.order)
         except (WrongDate, AmbiguousDate) as refusal:
-            self.error(name, "date", str(refusal))
+            self.error(name, "date", f"{refusal} Or map the columns and say how this file writes its days.")
             return None
 
     def amount(self, currency: str) -> Money | None:
@@ -231,16 +151,27 @@ class _Reader:
         if "amount" in self.profile.facts:
             found = self.money("amount", currency)
             if found is None and not self.text("amount"):
-                self.error(_name(self.table, self.profile.facts, "amount"), "required")
-            return found
+                self.error(name_of(self.table, self.profile.facts, "amount"), "required")
+            return self.on_its_side(found) if found is not None else None
         came_in, went_out = self.money("credit", currency), self.money("debit", currency)
         if self.row.verdict is Verdict.ERROR:
             return None
         filled = [each for each in (came_in, went_out) if each is not None and each.minor]
         if len(filled) != 1:
-            self.error(_name(self.table, self.profile.facts, "debit"), "required" if not filled else "amount")
+            self.error(name_of(self.table, self.profile.facts, "debit"), "required" if not filled else "amount")
             return None
         return came_in if came_in and came_in.minor else Money(-abs(filled[0].minor), currency)
+
+    def on_its_side(self, amount: Money) -> Money | None:
+        """The amount with the sign that the column of sides says, where there is one."""
+        place = self.profile.sides.place
+        if place is None:
+            return amount
+        side = self.profile.sides.of(self.record)
+        if side is None:
+            self.error(self.table.columns[place], "sign", ROW_SENTENCES["no_side"])
+            return None
+        return amount if side > 0 else -amount
 
 
 def _row(
@@ -252,14 +183,14 @@ def _row(
     balances.append(None)
     if any(place < 0 for place, _ in record.troubles):
         return reader.row
-    if not _is_currency(currency) or currency != profile.currency:
-        reader.error(_name(table, profile.facts, "currency"), "currency", ROW_SENTENCES["other_currency"])
+    if not is_currency(currency) or currency != profile.currency:
+        reader.error(name_of(table, profile.facts, "currency"), "currency", ROW_SENTENCES["other_currency"])
         return reader.row
     day, amount = reader.day(context), reader.amount(currency)
     balances[-1] = reader.money("balance", currency)
     if reader.row.verdict is Verdict.CREATE and amount and day:
         if amount.minor == 0:
-            reader.error(_name(table, profile.facts, "amount"), "zero_amount")
+            reader.error(name_of(table, profile.facts, "amount"), "zero_amount")
             return reader.row
         told = balances[-1]
         text = " ".join(filter(None, (reader.text("text"), f"#{check}" if (check := reader.text("check")) else "")))
@@ -280,7 +211,7 @@ def _row(
     return reader.row
 
 
-def balances_of(rows: list[LineRow], balances: list[Money | None], notes: Notes) -> dict[str, str]:
+def balances_of(rows: list[LineRow], balances: list[Money | None], notes: Notes, column: str = "") -> dict[str, str]:
     """Opening and closing balance, whether the file goes forward or back in time; a row whose running balance does not
     follow from the one before gets a warning.
     """
@@ -292,11 +223,21 @@ def balances_of(rows: list[LineRow], balances: list[Money | None], notes: Notes)
     in_order = told if len(forward) <= len(backward) else told[::-1]
     for row in forward if in_order is told else backward:
         notes.add("warnings", Noted(row.row, row.line, "", "balance", ROW_SENTENCES["running_balance"]))
+    refuse_other_side(in_order, notes, column)
     (first, first_balance), (_, last_balance) = in_order[0], in_order[-1]
     return {
         "opening": (first_balance - first.moved[0].amount).decimal_string(),
         "closing": last_balance.decimal_string(),
     }
+
+
+def refuse_other_side(told: list[tuple[LineRow, Money]], notes: Notes, column: str) -> None:
+    """A row whose balance says that the money went the other way is an error, since one of the two is wrong."""
+    for (_, before), (row, after) in pairwise(told):
+        amount = row.moved[0].amount
+        if before - amount == after:
+            row.verdict = Verdict.ERROR
+            notes.add("errors", Noted(row.row, row.line, column, "sign", ROW_SENTENCES["other_side"]))
 
 
 def _breaks(told: list[tuple[LineRow, Money]]) -> list[LineRow]:

@@ -1,12 +1,10 @@
 """Judging a CAMT.053 statement. It is taken whole or not at all: with one bad entry its balance proves nothing."""
 
-import re
 from typing import Any
 
 from core.dates import WrongDate, parse_date
-from core.errors import Refused
 from core.money import Money, UnknownCurrency, exponent, parse_amount
-from imports.reading.camt import CamtDetail, CamtEntry, CamtStatement, read_camt
+from imports.reading.camt import CamtEntry, CamtStatement, read_camt
 from imports.reading.findings import FileRefused
 from imports.reading.letters import letters_of
 from partners.imports.context import Context
@@ -15,9 +13,10 @@ from partners.imports.movements import Movement
 from partners.imports.row_notes import Notes
 from partners.imports.sentences import ROW_SENTENCES
 from partners.imports.statements import CAMT
-from partners.imports.statements.judged import LineRow, Statement, numbered, said_of, settle
+from partners.imports.statements.camt_amounts import money_of, signed
+from partners.imports.statements.camt_parts import parts_of
+from partners.imports.statements.judged import LineRow, Statement, in_sum, numbered, said_of, settle
 
-_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,17})?")
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 _COLUMNS = (
     *("BookgDt", "Amt", "Ccy", "CdtDbtInd", "Sts", "AcctSvcrRef", "BkTxCd", "AddtlNtryInf", "EndToEndId", "MndtId"),
@@ -53,19 +52,19 @@ def facts_of(
     context: Context,
 ) -> dict[str, Any]:
     """What is told of this format only."""
-    first, last = statements[0], statements[-1]
-    currency = currency_of(first, context)
+    currency = currency_of(statements[0], context)
     came_in = [moved for row in judged.counted for moved in row.moved if moved.amount.minor > 0 and not moved.returned]
+    candidates = in_sum([moved.amount for moved in came_in])
     return said_of(judged, context) | {
         "version": version,
         "currency": currency,
         "account": ", ".join(dict.fromkeys(statement.account for statement in statements)),
         "entries": len(judged.rows),
         "transactions": sum(len(row.moved) for row in judged.rows),
-        "opening": balance(first, currency, *_OPENING).decimal_string(),
-        "closing": balance(last, currency_of(last, context), *_CLOSING).decimal_string(),
-        "gift_candidates": len(came_in),
-        "gift_candidate_total": Money(sum(moved.amount.minor for moved in came_in), currency).decimal_string(),
+        "opening": balances_of(statements, context, _OPENING, at=0),
+        "closing": balances_of(statements, context, _CLOSING, at=-1),
+        "gift_candidates": candidates["count"],
+        "gift_candidate_total": candidates["sum"],
         "returns": returns,
     }
 
@@ -81,25 +80,6 @@ def currency_of(statement: CamtStatement, context: Context) -> str:
     return currency
 
 
-def money_of(text: str, currency: str, of_account: str, where: str) -> Money:
-    """An amount as CAMT writes it: digits and a point, no sign. Raises FileRefused amount, currency."""
-    if currency and currency != of_account:
-        raise FileRefused("currency", f"{where}: the amount is in {currency[:10]}, the account in {of_account}.")
-    if not _AMOUNT.fullmatch(text):
-        raise FileRefused("amount", f"{where}: {text[:40]!r} is not an amount without a sign.")
-    try:
-        return parse_amount(text, of_account)
-    except Refused as refusal:
-        raise FileRefused("amount", f"{where}: {refusal}") from refusal
-
-
-def signed(money: Money, direction: str, where: str) -> Money:
-    """The amount with the sign that its direction says. Raises FileRefused amount."""
-    if direction not in {"CRDT", "DBIT"}:
-        raise FileRefused("amount", f"{where}: it is not said whether money came in (CRDT) or went out (DBIT).")
-    return money if direction == "CRDT" else -money
-
-
 def balance(statement: CamtStatement, currency: str, *codes: str) -> Money:
     """The first balance of these kinds. Raises FileRefused balance when there is none."""
     for code in codes:
@@ -107,6 +87,15 @@ def balance(statement: CamtStatement, currency: str, *codes: str) -> Money:
             amount, of, direction = statement.balances[code]
             return signed(money_of(amount, of, currency, f"Balance {code}"), direction, f"Balance {code}")
     raise FileRefused("balance", f"The statement has no balance {' or '.join(codes)}, so nothing proves its entries.")
+
+
+def balances_of(statements: tuple[CamtStatement, ...], context: Context, codes: tuple[str, ...], *, at: int) -> str:
+    """This balance of the first (0) or last (-1) statement of each account."""
+    told: dict[str, list[str]] = {}
+    for each in statements:
+        figure = balance(each, currency_of(each, context), *codes).decimal_string()
+        told.setdefault(each.account, []).append(figure)
+    return ", ".join(figures[at] for figures in told.values())
 
 
 def refuse_other_sum(statement: CamtStatement, currency: str, amounts: list[Money]) -> None:
@@ -127,22 +116,9 @@ def _is_booked(entry: CamtEntry, notes: Notes) -> bool:
 
 
 def amount_of(entry: CamtEntry, currency: str) -> Money:
-    """What an entry moves; its details must add up to it. Raises FileRefused amount, currency, balance."""
+    """What an entry moves. Raises FileRefused amount, currency."""
     where = f"Entry {entry.place}"
-    amount = signed(money_of(entry.amount, entry.currency, currency, where), entry.direction, where)
-    told = [detail_amount(entry, each, currency) for each in entry.details if each.amount]
-    if told and len(told) == len(entry.details) and sum(each.minor for each in told) != amount.minor:
-        raise FileRefused("balance", f"{where}: its details do not add up to it. Export the statement again.")
-    return amount
-
-
-def detail_amount(entry: CamtEntry, detail: CamtDetail, currency: str) -> Money:
-    """What one part of an entry moves; a single part in another currency is the entry itself."""
-    where = f"Entry {entry.place}"
-    if len(entry.details) == 1 and detail.currency not in {"", currency}:
-        return signed(money_of(entry.amount, entry.currency, currency, where), entry.direction, where)
-    money = money_of(detail.amount, detail.currency, currency, where)
-    return signed(money, detail.direction or entry.direction, where)
+    return signed(money_of(entry.amount, entry.currency, currency, where), entry.direction, where)
 
 
 def entry_row(statement: CamtStatement, entry: CamtEntry, amount: Money, context: Context, notes: Notes) -> LineRow:
@@ -153,10 +129,8 @@ def entry_row(statement: CamtStatement, entry: CamtEntry, amount: Money, context
         raise FileRefused("date", f"Entry {entry.place}: {refusal}") from refusal
     if entry.is_reversal:
         notes.add("warnings", Noted(entry.place, 0, "RvslInd", "reversal", ROW_SENTENCES["reversed_entry"]))
-    parts = entry.details if all(each.amount for each in entry.details) else entry.details[:1]
     row = LineRow(entry.place, 0, _COLUMNS, cells_of(entry))
-    for detail in parts or (CamtDetail(),):
-        moved = detail_amount(entry, detail, amount.currency) if detail.amount and len(parts) > 1 else amount
+    for detail, moved in parts_of(entry, amount):
         row.moved.append(
             Movement(
                 account=statement.account,

@@ -1,10 +1,12 @@
 """What banks call the columns of their CSV files, in English, German, French, Spanish and Dutch."""
 
+import re
+
 from imports.reading.delimited import column_key
 
 _WORDS: dict[str, tuple[str, ...]] = {
     "date": (
-        *("date", "posting date", "posted date", "post date", "transaction date", "booking date", "date posted"),
+        *("date", "posting date", "posted date", "post date", "booking date", "date posted", "transaction date"),
         *("buchungstag", "buchungsdatum", "buchung", "datum", "boekdatum", "date de comptabilisation", "fecha"),
         *("date opération", "date comptable", "fecha operación"),
     ),
@@ -33,8 +35,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "text": (
-        *("description", "memo", "details", "narrative", "transaction description", "payment details", "particulars"),
-        *("verwendungszweck", "libellé", "concepto", "omschrijving", "text", "original description", "transaction"),
+        *("description", "transaction description", "memo", "narrative", "payment details", "particulars"),
+        *("verwendungszweck", "libellé", "concepto", "omschrijving", "original description"),
+        *("details", "text", "transaction"),
     ),
     "category": ("type", "transaction type", "buchungstext", "umsatzart", "code", "category", "mutatiesoort"),
     "amount": ("amount", "betrag", "umsatz", "montant", "importe", "bedrag", "transaction amount", "net amount"),
@@ -54,6 +57,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
 FACTS = {column_key(word): fact for fact, words in _WORDS.items() for word in words}
 """Key of a column's name -> what it holds."""
 
+_RANKS = {column_key(word): rank for words in _WORDS.values() for rank, word in enumerate(words)}
+"""Key of a column's name -> how late it comes among the names of its fact."""
+_OTHER_MONEY = re.compile(r"foreign|orig|fremd|tendered|transaction", re.IGNORECASE)
+
 OF_OTHER_SYSTEMS = frozenset(
     map(
         column_key,
@@ -70,14 +77,25 @@ OF_OTHER_SYSTEMS = frozenset(
 
 
 def facts_in(names: list[str]) -> dict[str, int]:
-    """Fact -> position of the first column that holds it."""
-    found: dict[str, int] = {}
+    """Fact -> position of the column that holds it: of several that may, the one whose name says it best."""
+    found: dict[str, tuple[int, int]] = {}
     for place, name in enumerate(names):
-        bare = name.split("(")[0] if name.split("(")[0].strip() else name
-        fact = FACTS.get(column_key(name)) or FACTS.get(column_key(bare))
-        if fact:
-            found.setdefault(fact, place)
-    return found
+        fact, rank = _meant(name)
+        if fact and (fact not in found or rank < found[fact][0]):
+            found[fact] = rank, place
+    return {fact: place for fact, (_, place) in found.items()}
+
+
+def _meant(name: str) -> tuple[str, int]:
+    """(Fact, place among its names) of a column; what stands in brackets behind the name does not count, unless it
+    says that the money is that of another account.
+    """
+    bare, _, bracketed = name.partition("(")
+    keys = [column_key(name)]
+    if bare.strip() and not _OTHER_MONEY.search(bracketed):
+        keys.append(column_key(bare))
+    key = next((key for key in keys if key in FACTS), "")
+    return FACTS.get(key, ""), _RANKS.get(key, 0)
 
 
 def is_header(names: list[str]) -> bool:

@@ -77,6 +77,8 @@ def settle(rows: list[LineRow], context: Context, notes: Notes) -> None:
     """Find what is there already, in this file or from an earlier one: a repeat counts once, another amount or day
     under the same reference is a conflict, and the first stands.
     """
+    if not rows:
+        notes.add("warnings", Noted(0, 0, "", "no_rows", ROW_SENTENCES["no_lines"]))
     first: dict[LineId, Movement] = {}
     for row in rows:
         if row.verdict is not Verdict.CREATE or not row.moved:
@@ -142,9 +144,12 @@ def total_of(row: LineRow) -> Money:
 
 
 def in_sum(amounts: list[Money]) -> dict[str, Any]:
-    """How many and how much, in the currency of the account."""
-    total = sum(each.minor for each in amounts)
-    return {"count": len(amounts), "sum": Money(total, amounts[0].currency).decimal_string() if amounts else "0.00"}
+    """How many and how much, in the currency of the account; by currency where the accounts have several."""
+    totals: Counter[str] = Counter()
+    for each in amounts:
+        totals[each.currency] += each.minor
+    told = {currency: Money(minor, currency).decimal_string() for currency, minor in sorted(totals.items())}
+    return {"count": len(amounts), "sum": told if len(told) > 1 else next(iter(told.values()), "0.00")}
 
 
 def is_returned(amount: Money, *texts: str) -> bool:

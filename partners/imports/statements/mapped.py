@@ -16,7 +16,8 @@ from partners.imports.mapped.facts import STATEMENT_FILE
 from partners.imports.mapped.layout import IN_WORDS
 from partners.imports.mapped.opening import open_by_rules
 from partners.imports.row_notes import Notes
-from partners.imports.statements.bank_csv import Profile, judge_table
+from partners.imports.statements.bank_csv import judge_table
+from partners.imports.statements.bank_profile import Profile
 from partners.imports.statements.judged import Statement
 
 SIDES = {"s": -1, "dr": -1, "d": -1, "h": 1, "cr": 1, "c": 1}
@@ -32,7 +33,8 @@ def judge_mapped(data: bytes, context: Context, rules: Rules) -> Statement:
     table = in_one_writing(corrected(opened.table, context), facts, rules, context, counted=opened.is_workbook)
     currency = rules.fixed.get("currency", "").upper() or _first(table, facts.get("currency")) or context.base_currency
     account = rules.fixed.get("account", "")
-    profile = Profile(opened.table.line, facts, ".", None, PATTERNS.get(rules.order, ""), currency, account)
+    pattern = PATTERNS.get(rules.order, "")
+    profile = Profile(opened.table.line, facts, ".", None, pattern, currency, account, is_stated=True)
     judged = judge_table(table, profile, context, Notes(), opened.writing.encoding)
     told = judged.facts["profile"] | {"decimal": rules.mark, "thousands": "." if rules.mark == "," else ","}
     return replace(judged, facts=judged.facts | {"profile": told})

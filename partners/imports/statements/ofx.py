@@ -10,7 +10,7 @@ from core.money import Money, UnknownCurrency, exponent, parse_amount
 from imports.reading.cells import bad_cells
 from imports.reading.findings import FileRefused
 from imports.reading.markup import refuse_bad_xml
-from imports.reading.ofx import OfxEntry, OfxStatement, read_ofx
+from imports.reading.ofx import OF_AMOUNT, OfxEntry, OfxStatement, read_ofx
 from partners.imports.context import Context
 from partners.imports.judged import Noted, Verdict
 from partners.imports.movements import Movement
@@ -22,6 +22,7 @@ from partners.imports.statements.judged import LineRow, Statement, is_returned, 
 NEEDED = ("FITID", "DTPOSTED", "TRNAMT")
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{0,6})(?:\.\d{0,3})?(?:\[[^\]]*\])?")
 _COMMA = re.compile(r"-?\d+,\d+")
+_GROUP = re.compile(r"-?\d{1,3},\d{3}")
 
 
 def judge_ofx(data: bytes, context: Context) -> Statement:
@@ -36,16 +37,21 @@ def judge_ofx(data: bytes, context: Context) -> Statement:
             rows.append(_row(len(rows) + 1, entry, statement.fields.get("ACCTID", ""), currency, context, notes))
     settle(rows, context, notes)
     correct(rows, notes)
-    last = file.statements[-1].fields
+    closing = {each.fields.get("ACCTID", ""): balance_of(each) for each in file.statements}
     facts: dict[str, Any] = {
         "version": file.version,
         "encoding": file.encoding,
         "account": ", ".join(dict.fromkeys(each.fields.get("ACCTID", "") for each in file.statements)),
         "currency": currency_of(file.statements[0], context),
-        "closing": last.get("LEDGERBAL.BALAMT", last.get("BALAMT", "")),
+        "closing": ", ".join(closing.values()),
     }
     judged = Statement(OFX, rows, notes, facts)
     return Statement(OFX, rows, notes, facts | said_of(judged, context))
+
+
+def balance_of(statement: OfxStatement) -> str:
+    """What the bank says stands on the account, as it writes it."""
+    return statement.fields.get("LEDGERBAL.BALAMT", statement.fields.get("BALAMT", ""))
 
 
 def currency_of(statement: OfxStatement, context: Context) -> str:
@@ -79,12 +85,30 @@ def _row(number: int, entry: OfxEntry, account: str, currency: str, context: Con
 
 
 def _amount(entry: OfxEntry, currency: str, error: Any) -> Money | None:
+    """The amount; it may begin with a plus (OFX 3.2.9.2) and have a decimal comma, but 1,234 can be read two ways."""
     text = entry.fields.get("TRNAMT", "")
+    if not text:
+        return None
+    if entry.fields.get(OF_AMOUNT, currency).upper() != currency:
+        error(OF_AMOUNT, "currency", ROW_SENTENCES["other_currency"])
+        return None
+    if _GROUP.fullmatch(bare := text.removeprefix("+")) and exponent(currency) != 3:
+        error("TRNAMT", "amount", f"{text[:40]!r} can be read two ways. Write it with its decimals, like 1234.50.")
+        return None
     try:
-        return parse_amount(text.replace(",", ".") if _COMMA.fullmatch(text) else text, currency) if text else None
+        money = parse_amount(bare.replace(",", ".") if _COMMA.fullmatch(bare) else bare, currency)
     except Refused as refusal:
         error("TRNAMT", refusal.code, str(refusal))
         return None
+    if money.minor == 0 and not is_deleting(entry):
+        error("TRNAMT", "zero_amount", ROW_SENTENCES["zero_line"])
+        return None
+    return money
+
+
+def is_deleting(entry: OfxEntry) -> bool:
+    """Whether the entry only takes an earlier one away."""
+    return entry.fields.get("CORRECTACTION", "").upper() == "DELETE"
 
 
 def _day(entry: OfxEntry, today: dt.date, error: Any) -> dt.date | None:
@@ -101,15 +125,14 @@ def _day(entry: OfxEntry, today: dt.date, error: Any) -> dt.date | None:
 
 def _movement(entry: OfxEntry, account: str, amount: Money, day: dt.date) -> Movement:
     fields = entry.fields
-    deletes = fields.get("CORRECTACTION", "").upper() == "DELETE"
     check = f"#{fields['CHECKNUM']}" if fields.get("CHECKNUM") else ""
     return Movement(
         account=account,
         reference=fields["FITID"],
         date=day,
-        amount=Money(0, amount.currency) if deletes else amount,
+        amount=Money(0, amount.currency) if is_deleting(entry) else amount,
         category=" ".join(filter(None, (fields.get("TRNTYPE", ""), check))),
-        party=fields.get("NAME", ""),
+        party=fields.get("NAME") or fields.get("EXTDNAME", ""),
         text=fields.get("MEMO", ""),
         corrects=fields.get("CORRECTFITID", ""),
         returned=is_returned(amount, fields.get("NAME", ""), fields.get("MEMO", "")),

@@ -1,6 +1,6 @@
 """Whether a file is a bank's statement, and judging it as one."""
 
-from imports.reading.camt import looks_like_camt
+from imports.reading.camt import looks_like_camt, refuse_other_report
 from imports.reading.delimited import TextFile, open_text
 from imports.reading.findings import FileRefused
 from imports.reading.limits import refuse_oversize
@@ -27,6 +27,8 @@ def judge_statement(data: bytes, context: Context, format_name: str, auto: str) 
     if format_name == CAMT or (format_name == auto and looks_like_camt(data)):
         refuse_unreadable(data)
         return judge_camt(data, context)
+    if format_name == auto:
+        refuse_other_report(data)
     return None
 
 
