@@ -62,7 +62,7 @@ def refuse_unreadable(data: bytes) -> None:
     head = data[:_HEAD]
     if _has_no_content(data):
         raise FileRefused("empty")
-    if head.startswith(_COMPRESSED) or _BZIP2.match(head):
+    if is_packed(head):
         raise FileRefused("compressed")
     if head.startswith(_BINARY) or _RIFF_IMAGE.match(head):
         raise FileRefused("binary")
@@ -73,6 +73,11 @@ def refuse_unreadable(data: bytes) -> None:
         raise FileRefused("error_reply")
     if text.lstrip().startswith(b"<"):
         refuse_bad_xml(data)
+
+
+def is_packed(head: bytes) -> bool:
+    """Whether a file that begins so is compressed; workbooks are."""
+    return head.startswith(_COMPRESSED) or _BZIP2.match(head) is not None
 
 
 def _has_no_content(data: bytes) -> bool:

@@ -15,6 +15,8 @@ from xml.etree.ElementTree import ParseError, iterparse
 
 from imports.reading.findings import FileRefused
 
+WORKBOOK = b"xl/workbook.xml"
+"""The name of a part that every workbook has, as its bytes show it."""
 MAX_UNPACKED = 32 * 1024 * 1024
 MAX_PARTS = 500
 MAX_SHEET_ROWS = 20_000

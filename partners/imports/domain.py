@@ -4,6 +4,7 @@ T11).
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,14 @@ from imports.models import ImportRun
 from imports.reading.child import run_in_child, stream_from_child
 from imports.reading.findings import FileRefused, Found, KeptOut
 from imports.reading.glance import ColumnSeen
+from imports.reading.sniffing import is_packed
 from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
 from partners.imports.checking import stream_found, stream_judged, stream_mentioned, stream_newcomers
 from partners.imports.context import Context, GiftId
 from partners.imports.earlier_gifts import earlier_lines
 from partners.imports.formats import FORMATS
-from partners.imports.formats.tnt_secrets import find_secrets, looks_like_tnt_xml, without
+from partners.imports.formats.tnt_secrets import find_secrets, kept_bytes, may_hold_secrets
 from partners.imports.known import context_of
 from partners.imports.mapped.facts import TARGETS
 from partners.imports.mapped.ours import our_value, our_values
@@ -47,12 +49,12 @@ class Giving:
     targets = TARGETS
 
     def may_hold_secrets(self, head: bytes) -> bool:
-        """Whether it is an XML export of TntConnect."""
-        return looks_like_tnt_xml(head)
+        """Whether it may be an XML export of TntConnect, in the open or packed."""
+        return is_packed(head) or may_hold_secrets(head)
 
     def without_secrets(self, data: bytes) -> bytes:
         """The export without sign-in names, passwords and keys."""
-        return without(data, run_in_child(find_secrets, data))
+        return kept_bytes(data, partial(run_in_child, find_secrets))
 
     def proposals(self, columns: Sequence[ColumnSeen]) -> Proposals:
         """What a file with these columns probably is, and for each target which column holds which fact."""

@@ -58,7 +58,7 @@ def frame(request: AgencyRequest, form: CommitmentFilter) -> dict[str, Any]:
         "export_links": list_files.links(request, "commitments"),
         "tabs": giving_tabs(request.seat, "commitments"),
         "is_live": request.seat.agency.live_on is not None,
-        "may_set": request.seat.can("settings.edit"),
+        "may_set": request.seat.can("go_live.sign"),
     }
 
 

@@ -122,11 +122,11 @@ class _Reader:
             raise FileRefused("not_well_formed") from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._path.append(name)
+        self._path.append(name.rpartition(":")[2])
         self._text.clear()
         if [each.casefold() for each in self._path[1:3]] == ["database", "tables"]:
             self.has_tables = True
-        if len(self._path) == 5 and name == "row" and self._path[3].casefold() not in _NEVER:
+        if len(self._path) == 5 and self._path[4].casefold() == "row" and self._path[3].casefold() not in _NEVER:
             self._row = TntRow(self._parser.CurrentLineNumber, dict(attributes))
             self._count += 1
             if self._count > MAX_ROWS:
@@ -135,7 +135,7 @@ class _Reader:
     def _end(self, name: str) -> None:
         depth = len(self._path)
         if depth == 6 and self._row is not None:
-            self._row.fields.setdefault(name, "".join(self._text).strip(BLANK))
+            self._row.fields.setdefault(self._path[5], "".join(self._text).strip(BLANK))
         elif depth == 5 and self._row is not None:
             self._database.tables.setdefault(self._path[3].casefold(), []).append(self._row)
             self._row = None

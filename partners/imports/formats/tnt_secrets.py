@@ -3,15 +3,24 @@ before anything of the file is kept; everything else stays byte for byte.
 """
 
 import re
+from collections.abc import Callable
 from xml.parsers import expat
 
 from imports.reading.markup import MAX_DEPTH
+from imports.reading.sniffing import is_packed
+from imports.reading.workbook import WORKBOOK
 
 Span = tuple[int, int]
 """(from, to) in bytes."""
+Found = tuple[list[Span], int, bool]
+"""(Spans of secrets, byte behind what could be read, whether a document type stands there)."""
 
+_TABLES = "tables"
+_TABLE, _ROW, _FIELD = 1, 2, 3
+"""How deep below the tables."""
 _LOGIN = "login"
 _PROPERTY = "property"
+_VALUE = "propvalue"
 _SECRET = re.compile(
     r"pass(?:word|wd|phrase)?$|pwd|password|api_?key|key$|token|secret|credential|login|pin$|auth", re.I
 )
@@ -25,22 +34,62 @@ _WIDE_REFERENCE = re.compile(r"&#(?:x[0-9a-fA-F]{1,8}|[0-9]{1,8});")
 _CUT = b"\n<"
 """Put behind a file that could be read only so far: it stays damaged, and is refused as such."""
 _TYPED = b"<!DOCTYPE Database><Database/>"
+_MARKS = b"\xef\xbb\xbf\xff\xfe"
+_PROLOG = re.compile(rb"(?:[\s\x00-\x1f]+|<\?.*?\?>|<!--.*?-->)*", re.S)
+_ROOT = re.compile(rb"<!DOCTYPE\s+([\w.:-]+)[\s>\[]|<([\w.:-]+)[\s/>]", re.I)
+_BLANKS = b" \t\r\n\x00" + _MARKS
+_UNTOLD = "?"
+_KEPT_OF_PACKED = 16
+_WITHOUT_SECRETS = frozenset({"", "ofx", "document", "html", "head", "body", "script", "title"})
+"""Roots of what else comes as markup and holds no sign-ins: bank files, pages of errors; and what is no markup."""
 
 
 def looks_like_tnt_xml(data: bytes) -> bool:
-    """Whether the bytes begin as an XML export of TntConnect does, in any encoding."""
-    head = data[:4096].replace(b"\x00", b"")
-    return b"<Database" in head or b"DOCTYPE Database" in head
+    """Whether the bytes begin as an XML export of TntConnect does, in any encoding, whatever stands before its root."""
+    name = root_of(data[:4096])
+    return (root_of(data) if name == _UNTOLD else name) == "database"
 
 
-def find_secrets(data: bytes) -> tuple[list[Span], int, bool]:
-    """(Spans of secrets, byte behind what could be read, whether a document type stands there). For `run_in_child`."""
+def may_hold_secrets(head: bytes) -> bool:
+    """Whether a file that begins so may carry sign-ins: any markup but what is known to be something else, also where
+    so few bytes do not tell.
+    """
+    return root_of(head) not in _WITHOUT_SECRETS
+
+
+def root_of(data: bytes) -> str:
+    """The name of the first element, or of the document type, in small letters and without prefix; "?" where it is not
+    reached, "" for what is no markup.
+    """
+    bare = data.replace(b"\x00", b"").lstrip(_MARKS)
+    before = _PROLOG.match(bare)
+    start = bare[before.end() :] if before else bare
+    found = _ROOT.match(start)
+    if found:
+        return (found[1] or found[2]).decode("ascii", "replace").rpartition(":")[2].casefold()
+    return _UNTOLD if not start or start.startswith(b"<") else ""
+
+
+def kept_bytes(data: bytes, find: Callable[[bytes], Found]) -> bytes:
+    """What is kept of a whole file that may hold secrets; `find` runs `find_secrets`, in a process of its own.
+
+    A packed file is refused by its first bytes, and nobody sees what is in it: nothing else of it is kept.
+    """
+    if is_packed(data):
+        return data if WORKBOOK in data else data[:_KEPT_OF_PACKED]
+    if not data.strip(_BLANKS) or not may_hold_secrets(data):
+        return data
+    return without(data, find(data))
+
+
+def find_secrets(data: bytes) -> Found:
+    """Where the secrets of an export stand. For `run_in_child`."""
     finder = _Finder()
     end = finder.read(readable(data))
     return finder.spans_until(end), end, finder.typed
 
 
-def without(data: bytes, found: tuple[list[Span], int, bool]) -> bytes:
+def without(data: bytes, found: Found) -> bytes:
     """The file without what `find_secrets` found.
 
     A file that cannot be read to its end keeps only what was read, so that no secret hides in the rest.
@@ -110,6 +159,7 @@ class _Finder:
         self.spans: list[Span] = []
         self.typed = False
         self._path: list[str] = []
+        self._tables = 0  # how deep the element that holds all tables stands; 0 outside of it
         self._begins: list[int] = []  # of the content of each open element; -1 until it is known
         self._secret_from = -1
         self._secret_depth = 0
@@ -151,30 +201,38 @@ class _Finder:
 
     def _start(self, name: str, _attributes: object) -> None:
         here = self._arrive()
-        self._path.append(name.casefold())
+        self._path.append(name.rpartition(":")[2].casefold())
+        if self._tables == 0 and self._path[-1] == _TABLES:
+            self._tables = len(self._path)
         self._begins.append(-1)
         if len(self._path) > MAX_DEPTH:
             raise ValueError("depth")
         if self._secret_depth == 0 and self._is_secret():
             self._secret_depth, self._secret_from = len(self._path), -2
-        if self._in_properties() and name == "row":
+        if self._depth() == _ROW and self._in_properties() and self._path[-1] == "row":
             self._row_from, self._name, self._value, self._said = here, "", (0, 0), bytearray()
 
+    def _depth(self) -> int:
+        """How deep below the tables: 1 a table, 2 a row, 3 a field; 0 outside of them."""
+        return len(self._path) - self._tables if self._tables else 0
+
     def _is_secret(self) -> bool:
-        name = self._path[-1]
-        if len(self._path) == 3 and self._path[1] == "tables":
+        name, depth = self._path[-1], self._depth()
+        if depth == _TABLE:
             return name == _LOGIN
-        return len(self._path) > 4 and _SECRET.search(name) is not None
+        if depth == 0 and name == _VALUE:  # of a property, in a file that nobody reads
+            return True
+        return depth != _ROW and _SECRET.search(name) is not None
 
     def _in_properties(self) -> bool:
-        return len(self._path) >= 4 and self._path[2] == _PROPERTY
+        return self._depth() >= _ROW and self._path[self._tables] == _PROPERTY
 
     def _text(self, text: str) -> None:
         self._arrive()
-        if self._row_from >= 0 and len(self._path) == 5:
-            if self._path[4] == "propname":
+        if self._row_from >= 0 and self._depth() == _FIELD:
+            if self._path[-1] == "propname":
                 self._name += text
-            elif self._path[4] == "propvalue":
+            elif self._path[-1] == _VALUE:
                 self._said += text.encode("utf-8", "replace")
 
     def _other(self, _data: str) -> None:
@@ -186,12 +244,14 @@ class _Finder:
         if self._secret_depth == len(self._path):
             self.spans.append((max(begin, 0), here))
             self._secret_depth, self._secret_from = 0, -1
-        if self._row_from >= 0 and len(self._path) == 5 and name == "propvalue":
+        if self._row_from >= 0 and self._depth() == _FIELD and name == _VALUE:
             self._value = (begin, here)
-        if self._row_from >= 0 and len(self._path) == 4 and name == "row":
+        if self._row_from >= 0 and self._depth() == _ROW:
             if self._value != (0, 0) and not self._is_harmless():
                 self.spans.append(self._value)
             self._row_from = -1
+        if len(self._path) == self._tables:
+            self._tables = 0
         self._path.pop()
         self._begins.pop()
 

@@ -16,9 +16,11 @@ from agencies.operations import set_live_on
 from agencies.seats import seat_of
 from communications.models import Letter
 from core.periods import add_months
-from delivery.models import Notice, OutgoingMessage, Task
+from delivery.models import Notice, OutgoingMessage, Task, WebhookEvent
+from delivery.operations.webhooks import add_webhook
 from imports.operations import apply_import, check_import, receive_file
 from partners import operations
+from partners.event_kinds import KINDS
 from partners.models import Commitment, CommitmentEvent, Contact, ExternalId, FollowUp, Gift
 from partners.operations.commitment_events import find_events
 from partners.queries.giving_reports.lines import Wanted
@@ -38,6 +40,7 @@ TOLD: dict[str, Any] = {
     "follow-ups": FollowUp,
     "contacts": Contact,
     "statements": StatementIssue,
+    "webhooks": WebhookEvent,
 }
 
 
@@ -64,6 +67,9 @@ def bring(
     first = add_months(today, -MONTHS)
     ExternalId.objects.create(partner=ruth, source=inside.default_source, value="7", norm="7")
     promise(ruth, 5000, first)
+    add_webhook(
+        agency=inside, actor=alice, name="Books", url="https://books.example.org/", kinds=[k.name for k in KINDS]
+    )
     operations.choose_audiences(agency=inside, actor=alice, told={("late", "finance"): True})
     days = [add_months(first, number) for number in range(GIFTS)]
     rows = [f"G{number},{day},7,0100,{'60.00' if number == 20 else '50.00'}" for number, day in enumerate(days)]
@@ -107,6 +113,7 @@ def test_the_control_who_was_live_hears_of_it(inside: Agency, alice: User, bring
     now = counted()
     assert now["events"] > 0
     assert now["tasks"] + now["notices"] > 0
+    assert now["webhooks"] > 0
     assert waiting_for_thanks(live, alice) > 0
 
 

@@ -2,10 +2,14 @@
 trail. Whatever is said here of secrets is shown to be found when it is no secret.
 """
 
+import gzip
 import json
+import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
@@ -19,9 +23,9 @@ from accounts.models import User
 from agencies.guard import scope_of
 from agencies.models import Agency
 from imports.models import ImportRun, StagedRow
-from imports.operations import request_apply
+from imports.operations import check_import, receive_file, request_apply
 from jobs.testing import run_due
-from partners.imports.formats.tnt_secrets import find_secrets, without
+from partners.imports.formats.tnt_secrets import find_secrets, kept_bytes, without
 from partners.models import GiftLine
 from tests.cast import Visitor
 from tests.imports.conftest import SAMPLES, harbor
@@ -101,8 +105,6 @@ def test_nothing_is_left_of_them_after_the_command(harbor: Agency, capsys: Any) 
     ids=["cut short", "never closed", "document type", "more behind the end"],
 )
 def test_a_damaged_export_is_refused_and_keeps_no_secret(change: Any, harbor: Agency, alice: User) -> None:
-    from imports.operations import check_import, receive_file
-
     content = change(EXPORT.read_bytes())
     assert content != EXPORT.read_bytes()
     run = receive_file(agency=harbor, actor=alice, name="x.xml", content=content, check=False)
@@ -110,6 +112,65 @@ def test_a_damaged_export_is_refused_and_keeps_no_secret(change: Any, harbor: Ag
     assert (checked.state, checked.outcome["reason"] in {"not_well_formed", "doctype"}) == ("refused", True)
     kept = on_disk()
     assert [secret for secret in SECRETS if secret.encode() in kept] == []
+
+
+def packed(data: bytes) -> bytes:
+    with BytesIO() as file:
+        with ZipFile(file, "w") as archive:  # stored, not deflated: the secrets stand in its bytes
+            archive.writestr("export.xml", data)
+        return file.getvalue()
+
+
+UNUSUAL: dict[str, Callable[[bytes], bytes]] = {
+    "far down": lambda data: data.replace(b"<Database>", b" " * 5_000 + b"<Database>", 1),
+    "behind a long remark": lambda data: data.replace(b"<Database>", b"<!--" + b"x" * 9_000 + b"--><Database>", 1),
+    "small letters": lambda data: data.replace(b"<Database>", b"<database>").replace(b"</Database>", b"</database>"),
+    "prefix": lambda data: re.sub(rb"<(/?)(\w+)", rb"<\1t:\2", data).replace(
+        b"<t:Database>", b"<t:Database xmlns:t='x'>"
+    ),
+    "inside another": lambda data: data.replace(b"<Database>", b"<Export><Database>") + b"</Export>",
+    "another root": lambda data: data.replace(b"Database>", b"Datenbank>"),
+    "no tables": lambda data: data.replace(b"Tables>", b"Tabellen>"),
+    "rows in capitals": lambda data: data.replace(b"<row ", b"<Row ").replace(b"</row>", b"</Row>"),
+    "packed": packed,
+    "packed well": gzip.compress,
+}
+
+
+@pytest.mark.parametrize("way", UNUSUAL)
+def test_no_secret_is_kept_of_an_export_that_is_written_unusually(way: str, harbor: Agency, alice: User) -> None:
+    content = UNUSUAL[way](EXPORT.read_bytes())
+    run = receive_file(agency=harbor, actor=alice, name="x.xml", content=content, check=False)
+    check_import(agency=harbor, run=run)
+    kept = on_disk()
+    assert [secret for secret in SECRETS if secret.encode() in kept] == []
+    assert content != EXPORT.read_bytes()
+    assert run.size <= 16 or not way.startswith("packed")
+    assert [secret for secret in SECRETS if secret in in_database()] == []
+
+
+@pytest.mark.parametrize("way", ["far down", "behind a long remark", "small letters", "prefix", "rows in capitals"])
+def test_an_export_that_is_written_unusually_is_read(way: str, harbor: Agency, alice: User) -> None:
+    run = receive_file(agency=harbor, actor=alice, name="x.xml", content=UNUSUAL[way](EXPORT.read_bytes()), check=False)
+    checked = check_import(agency=harbor, run=run)
+    assert (checked.state, checked.outcome["gift_lines"]) == ("checked", 86)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (SAMPLES / "bank/camt053_july.xml").read_bytes(),
+        b"<OFX><SIGNONMSGSRSV1><SONRS><USERKEY>1</SONRS></SIGNONMSGSRSV1></OFX>",
+        b"<?xml version='1.0'?><?OFX VERSION='211'?><!-- x --><OFX><AUTHTOKEN>1</AUTHTOKEN></OFX>",
+        b"<!DOCTYPE html><html><p>Please log in</html>",
+        b"\n" * 5_000 + b"Date,Amount\n2026-01-01,5\n",
+        b" " * 5_000,
+        b"",
+    ],
+    ids=["camt", "ofx 1", "ofx 2", "page", "blank lines first", "blank", "empty"],
+)
+def test_what_is_no_such_export_stays_byte_for_byte(content: bytes) -> None:
+    assert kept_bytes(content, find_secrets) == content
 
 
 def test_wherever_an_export_is_cut_no_secret_stays() -> None:
