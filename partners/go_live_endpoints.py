@@ -190,10 +190,11 @@ class Notes(APIView):
 
 class Sign(APIView):
     """Sign; the second person's signature puts the date into force. 409 `figures_changed`, `differences_unexplained`,
-    `no_old_totals`, `signed_before`, `live_before`.
+    `no_old_totals`, `signed_before`, `live_before`; 403 `password_first`.
     """
 
     right = "go_live.sign"
+    password_first = ("POST",)
 
     @writes("go_live_sign", takes=SignSerializer, answers=ComparisonSerializer)
     def post(self, request: Request, agency: str) -> Response:
@@ -216,9 +217,12 @@ class Withdraw(APIView):
 
 
 class TakeBack(APIView):
-    """Take the date out of force, with the reason: 409 `not_live`, `live_is_used`."""
+    """Take the date out of force, with the reason: 409 `not_live`, `live_is_used`, whose sentence says what rests on it
+    and what can be done; 403 `password_first`.
+    """
 
     right = "go_live.sign"
+    password_first = ("POST",)
 
     @writes("go_live_take_back", takes=ReasonSerializer, answers=ComparisonSerializer)
     def post(self, request: Request, agency: str) -> Response:

@@ -6,14 +6,16 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from agencies.operations import set_live_on
 from core.errors import Refused
-from partners.models import CommitmentEvent, DifferenceNote, Gift, GoLiveSignature, OldTotals
-from partners.queries.go_live import Comparison, Key, compared, signatures
+from partners.models import DifferenceNote, GoLiveSignature, OldTotals
+from partners.queries.go_live import Comparison, Key, Resting, compared, resting_on, signatures
 from ssu.operations.second_person import need_another_person
 
 PEOPLE: Final = 2
@@ -82,12 +84,13 @@ class ReasonMissing(Refused):
 
 
 class LiveIsUsed(Refused):
-    """What people were told cannot be untold."""
+    """What people were told cannot be untold; an import of what was told as news can be undone."""
 
     code = "live_is_used"
-    message = (
-        "Gifts were recorded, or events of commitments found, since the go-live date. It can no longer be taken back."
-    )
+    message = "People were told of what happened since you are live."
+
+    def __init__(self, rests: Resting) -> None:
+        super().__init__(why_it_stays(rests))
 
 
 class WithdrawnBefore(Refused):
@@ -206,14 +209,27 @@ def take_back_go_live(*, agency: Agency, actor: User, reason: str) -> Agency:
     stands = held(agency)
     if stands.live_on is None:
         raise NotLive
-    if is_used(stands.live_on):
-        raise LiveIsUsed
+    if rests := resting_on(stands.live_on):
+        raise LiveIsUsed(rests)
     for each in signatures():
         withdraw(each, actor, reason)
     return set_live_on(agency=agency, actor=actor, live_on=None, reason=reason.strip())
 
 
-def is_used(live_on: date) -> bool:
-    """Whether anything rests on the date: an event that was told, or a gift since. At most two queries."""
-    told: bool = CommitmentEvent.objects.exists()
-    return told or bool(Gift.objects.standing().filter(date__gte=live_on).exists())
+def why_it_stays(rests: Resting) -> str:
+    """What holds the date, and what can be done, in a sentence each."""
+    if rests.told:
+        return _(
+            "The date stays: people were told what happened with commitments since you are live. Where old and new "
+            "differ, correct the gift or the opening balance itself; each keeps its reason."
+        )
+    counted = ngettext(
+        "%(count)s gift was recorded since you are live, and was told as news.",
+        "%(count)s gifts were recorded since you are live, and were told as news.",
+        rests.gifts,
+    )
+    remedy = _(
+        "If an import brought them, undo it, then take the date back. Else keep the date and correct the gifts and opening "
+        "balances where old and new differ; each keeps its reason."
+    )
+    return f"{counted % {'count': rests.gifts}} {remedy}"

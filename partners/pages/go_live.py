@@ -20,8 +20,8 @@ from funds.models import Designation
 from funds.models.discretion import shown_designation_name
 from partners.models import GoLiveSignature
 from partners.models.go_live import ComparedKind
-from partners.operations.go_live import PEOPLE, is_used
-from partners.queries.go_live import Comparison, Line, compared, signatures
+from partners.operations.go_live import PEOPLE, why_it_stays
+from partners.queries.go_live import Comparison, Line, compared, resting_on, signatures
 
 SHOWN: Final = 200
 """Differences on one page; the file holds all lines."""
@@ -54,18 +54,19 @@ class SignatureRow:
 
 
 def go_live_page(seat: Seat, live_on: date) -> dict[str, Any]:
-    """Everything that the page shows. Ten queries, however much is compared."""
+    """Everything that the page shows. Thirteen queries at most, however much is compared."""
     now = compared(live_on)
     digest, agency = now.digest(), seat.agency
     names = names_of(seat)
     there = signatures()
     mine = any(each.by_id == seat.user_id and stands(each, live_on, digest) for each in there)
     differing = now.differing if now.has_table else []
+    rests = resting_on(agency.live_on) if agency.live_on else None
     return {
         "on": live_on,
         "day": day_in_words(agency, live_on),
         "in_force": day_in_words(agency, agency.live_on) if agency.live_on else "",
-        "may_take_back": agency.live_on is not None and not is_used(agency.live_on),
+        "why_it_stays": why_it_stays(rests) if rests else "",
         "digest": digest,
         "short": digest[:12],
         "rows": [line_row(agency, line, names) for line in differing[:SHOWN]],

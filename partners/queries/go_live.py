@@ -13,7 +13,7 @@ from agencies.models import Membership
 from agencies.rights import ALL, RIGHTS
 from funds.models import OpeningBalance
 from imports.models import ImportRun
-from partners.models import DifferenceNote, GiftLine, GoLiveSignature, OldTotals
+from partners.models import CommitmentEvent, DifferenceNote, Gift, GiftLine, GoLiveSignature, OldTotals
 from partners.models.go_live import ComparedKind
 
 Key = tuple[str, str, str, str]
@@ -151,3 +151,28 @@ def signatures() -> list[Any]:
         user=OuterRef("by"), left_at=None, grants__ended_at=None, grants__role__in=signing, user__is_active=True
     )
     return list(GoLiveSignature.objects.filter(withdrawn_at=None).annotate(counts=Exists(here)).order_by("-pk"))
+
+
+@dataclass(frozen=True)
+class Resting:
+    """What rests on the date in force: whether events of commitments were found, and how many gifts were recorded as
+    news. False where nothing does.
+    """
+
+    told: bool
+    gifts: int
+
+    def __bool__(self) -> bool:
+        return self.told or self.gifts > 0
+
+
+def resting_on(live_on: date) -> Resting:
+    """What rests on the date in force. The gifts of weeks in which both systems were kept rest on nothing, also where
+    they lie after the date: nobody was told of a gift that was recorded before the last signature. Three queries.
+    """
+    news = Gift.objects.standing().filter(date__gte=live_on)
+    signed = GoLiveSignature.objects.filter(withdrawn_at=None, live_on=live_on)
+    since = signed.order_by("-pk").values_list("at", flat=True).first()
+    if since is not None:
+        news = news.filter(posting__posted_at__gte=since)
+    return Resting(CommitmentEvent.objects.exists(), news.count())

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import reauthenticated
 from agencies.access import AgencyRequest, member
 from agencies.downloads import Sheet, dated, download, export_links, wants_file
 from core.refusals import shown_on
@@ -130,6 +131,7 @@ def go_live_note(request: AgencyRequest) -> HttpResponse:
 
 @member(can="go_live.sign")
 @require_POST
+@reauthenticated
 def go_live_sign(request: AgencyRequest) -> HttpResponse:
     """Sign the figures that were seen; the second person's signature puts the date into force."""
     form = SignForm(request.POST)
@@ -164,6 +166,7 @@ def go_live_withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @member(can="go_live.sign")
 @require_POST
+@reauthenticated
 def go_live_take_back(request: AgencyRequest) -> HttpResponse:
     """Take the date out of force, with the reason, while nothing rests on it."""
     form = BackForm(request.POST)

@@ -19,7 +19,8 @@ from funds.operations import record_opening
 from funds.queries import deposit_account
 from partners.models import OldTotals
 from partners.pages.go_live import go_live_page
-from partners.queries.go_live import compared
+from partners.queries.go_live import compared, signatures
+from tests.agencies.conftest import confirm
 from tests.cast import Visitor, person
 from tests.partners.go_live.conftest import LIVE
 
@@ -89,6 +90,10 @@ def test_the_page_leads_through_to_both_signatures(
     assert first.post(reverse("go_live_note", args=["harbor"]), note).status_code == 302
     digest = compared(LIVE).digest()
     sign = reverse("go_live_sign", args=["harbor"])
+    asked = first.post(sign, {"on": str(LIVE), "digest": digest})
+    assert (asked.status_code, "reauthenticate" in asked.headers["Location"]) == (302, True)
+    assert signatures() == []
+    confirm(first), confirm(second)
     assert first.post(sign, {"on": str(LIVE), "digest": digest}).status_code == 302
     assert "You have signed. Somebody else" in first.get(HERE, {"on": str(LIVE)}).content.decode()
     assert first.post(sign, {"on": str(LIVE), "digest": digest}).status_code == 422
@@ -146,10 +151,17 @@ def test_programs_do_the_same(inside: Agency, alice: User, finn: User, history: 
     note |= {"live_on": "2026-07-01", "note": "Bounced"}
     digest = first.post(f"{api}notes/", note, content_type="application/json").json()["digest"]
     signed = {"live_on": "2026-07-01", "digest": digest}
+    refused = first.post(f"{api}sign/", signed, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (403, "password_first")
+    confirm(first), confirm(second)
     assert first.post(f"{api}sign/", signed, content_type="application/json").json()["in_force"] is None
     again = first.post(f"{api}sign/", signed, content_type="application/json")
     assert (again.status_code, again.json()["code"]) == (409, "signed_before")
     assert second.post(f"{api}sign/", signed, content_type="application/json").json()["in_force"] == "2026-07-01"
+    back = {"reason": "The bank file was missing"}
+    late = visit(finn).post(f"{api}take-back/", back, content_type="application/json")
+    assert (late.status_code, late.json()["code"]) == (403, "password_first")
+    assert second.post(f"{api}take-back/", back, content_type="application/json").json()["in_force"] is None
 
 
 def test_staff_do_not_sign(inside: Agency, alice: User, visit: Visit) -> None:
@@ -157,3 +169,18 @@ def test_staff_do_not_sign(inside: Agency, alice: User, visit: Visit) -> None:
     add_member(agency=inside, actor=alice, user=stan, roles=(Role.STAFF,))
     assert visit(stan).get(HERE).status_code == 403
     assert visit(stan).post(reverse("go_live_sign", args=["harbor"]), {}).status_code == 403
+
+
+def test_the_password_stands_before_taking_back_and_the_page_says_what_holds_the_date(
+    inside: Agency, alice: User, finn: User, sign: Any, visit: Visit, add: Any, giving: Any, places: Any
+) -> None:
+    sign(alice)
+    sign(finn)
+    giving(add("Abel"), (places.general, 100), on=LIVE)
+    seen, back = visit(finn), reverse("go_live_take_back", args=["harbor"])
+    asked = seen.post(back, {"reason": "Too early"})
+    assert (asked.status_code, "reauthenticate" in asked.headers["Location"]) == (302, True)
+    said = "1 gift was recorded since you are live, and was told as news. If an import brought them, undo it"
+    assert said in seen.get(HERE).content.decode()
+    refused = confirm(seen).post(back, {"reason": "Too early"})
+    assert (refused.status_code, said in refused.content.decode()) == (422, True)

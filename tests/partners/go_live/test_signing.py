@@ -13,8 +13,9 @@ from accounts.models import User
 from agencies import scope
 from agencies.models import Agency, AuditEntry, Membership, Role
 from agencies.operations import add_member, remove_member
-from partners.models import GoLiveSignature
+from partners.models import CommitmentEvent, GoLiveSignature
 from partners.operations import go_live as operations
+from partners.operations.corrections import withdraw
 from partners.operations.go_live import (
     FiguresChanged,
     LiveBefore,
@@ -172,6 +173,7 @@ def test_a_signature_is_withdrawn_with_a_reason_and_can_be_given_again(
 def test_the_date_is_taken_back_while_nothing_rests_on_it(
     inside: Agency, alice: User, finn: User, sign: Sign, add: Any, giving: Any, places: SimpleNamespace
 ) -> None:
+    """What was recorded as news holds the date until it stands no more."""
     sign(alice)
     sign(finn)
     act: dict[str, Any] = {"agency": inside, "actor": finn}
@@ -179,10 +181,36 @@ def test_the_date_is_taken_back_while_nothing_rests_on_it(
     assert (live_on(inside), signatures()) == (None, [])
     sign(alice)
     sign(finn)
-    giving(add("Abel"), (places.general, 100), on=LIVE)
-    with pytest.raises(LiveIsUsed):
+    gift = giving(add("Abel"), (places.general, 100), on=LIVE)
+    with pytest.raises(LiveIsUsed, match=r"^1 gift was recorded since you are live.*If an import brought them, undo it"):
         operations.take_back_go_live(**act, reason="Too late")
     assert live_on(inside) == LIVE
+    withdraw(agency=inside, actor=alice, gift=gift, reason="Keyed twice")
+    operations.take_back_go_live(**act, reason="Once more from the start")
+    assert live_on(inside) is None
+
+
+def test_gifts_of_the_parallel_weeks_do_not_hold_the_date(
+    inside: Agency, alice: User, finn: User, sign: Sign, add: Any, giving: Any, places: SimpleNamespace
+) -> None:
+    """They were recorded before the last signature, so that nobody was told of them, also where they lie after the date."""
+    giving(add("Abel"), (places.general, 100), on=LIVE)
+    giving(add("Seth"), (places.general, 100), on=LIVE + timedelta(days=9))
+    sign(alice)
+    sign(finn)
+    operations.take_back_go_live(agency=inside, actor=finn, reason="The bank file was missing")
+    assert live_on(inside) is None
+
+
+def test_what_people_were_told_holds_the_date(
+    inside: Agency, alice: User, finn: User, sign: Sign, add: Any, promise: Any
+) -> None:
+    sign(alice)
+    sign(finn)
+    promised = promise(add("Abel"), 5000, LIVE)
+    CommitmentEvent.objects.create(commitment=promised, kind=CommitmentEvent.Kind.STARTED, key="x", happened_on=LIVE)
+    with pytest.raises(LiveIsUsed, match="people were told what happened with commitments"):
+        operations.take_back_go_live(agency=inside, actor=finn, reason="Too late")
 
 
 @pytest.mark.django_db(transaction=True)
