@@ -28,6 +28,7 @@ from partners.models import GiftBatch
 from partners.operations.batch_posting import post_batch
 from partners.operations.batches import Head, change_batch, discard_batch, open_batch, take_up_batch
 from partners.queries.batches import KeyedSoFar, batches_wanted, difference, keyed_so_far
+from partners.queries.reconciliation.lines import incoming
 
 LARGEST = 2**63 - 1
 FILTERS = tuple(BatchFilter.base_fields)
@@ -104,6 +105,12 @@ class HeadSerializer(serializers.Serializer[Any]):
     contributed_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
+class NewBatchSerializer(HeadSerializer):
+    """The same of a new one. `bank_line` is the line from which it is entered: posting the batch matches it."""
+
+    bank_line = IdField(required=False, allow_null=True, default=None)
+
+
 def batch_at(pk: int) -> GiftBatch:
     """A batch of the agency in scope."""
     found: GiftBatch = get_object_or_404(GiftBatch.objects.select_related("deposit"), pk=pk)
@@ -149,10 +156,11 @@ class BatchesView(APIView):
         context = {"keyed": keyed_so_far(page)}
         return pages.get_paginated_response(BatchSerializer(page, many=True, context=context).data)
 
-    @writes("batch_open", takes=HeadSerializer, answers=BatchSerializer, status=201)
+    @writes("batch_open", takes=NewBatchSerializer, answers=BatchSerializer, status=201)
     def post(self, request: Request, agency: str) -> Response:
-        key = request.headers.get("Idempotency-Key", "")
-        made = open_batch(**by(request), head=head_of(request), key=key)
+        key, named = request.headers.get("Idempotency-Key", ""), given(NewBatchSerializer, request)["bank_line"]
+        line = chosen(incoming().filter(amount__gt=0), named, "bank_line", "There is no such line.")
+        made = open_batch(**by(request), head=head_of(request), key=key, brought_by=line)
         return batch_shown(made.pk, status.HTTP_201_CREATED)
 
 

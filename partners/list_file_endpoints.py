@@ -81,9 +81,20 @@ class OwnGivingAsFile(StartListFile):
         return self.start(request)
 
 
+class BankLinesAsFile(StartListFile):
+    """The lines of the bank that are not matched, with what is proposed for each. CSV or XLSX."""
+
+    right, what = "ledger.view", "reconcile"
+
+    @writes("bank_lines_file", takes=ListFileSerializer, answers=JobSerializer, status=202)
+    def post(self, request: Request, agency: str) -> Response:
+        return self.start(request)
+
+
 urlpatterns = [
     path("partners/file/", PartnersAsFile.as_view(), name="api_partners_file"),
     path("gifts/file/", GiftsAsFile.as_view(), name="api_gifts_file"),
     path("own-giving/file/", OwnGivingAsFile.as_view(), name="api_own_giving_file"),
+    path("reconciliation/lines/file/", BankLinesAsFile.as_view(), name="api_bank_lines_file"),
     path("commitments/file/", CommitmentsAsFile.as_view(), name="api_commitments_file"),
 ]

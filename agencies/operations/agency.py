@@ -82,6 +82,16 @@ class BaseCurrencyFixed(Refused):
     message = "The base currency cannot change: gifts, receipts and totals are kept in it."
 
 
+class UnknownSettings(Refused):
+    """What is no setting is not changed in silence."""
+
+    code = "unknown_settings"
+    status = 422
+
+    def __init__(self, names: Collection[str]) -> None:
+        super().__init__(f"These are no settings of an agency: {', '.join(sorted(names))}.")
+
+
 @transaction.atomic
 def create_agency(*, actor: User | None, slug: str, name: str, **fields: Any) -> Agency:
     """Make an agency and enter its scope. Raises SlugTaken, or AgencyInvalid naming the field."""
@@ -100,12 +110,14 @@ def create_agency(*, actor: User | None, slug: str, name: str, **fields: Any) ->
 
 @transaction.atomic
 def update_agency(*, agency: Agency, actor: User | None, reason: str = "", **settings: Any) -> Agency:
-    """Change settings (names: SETTINGS); the audit trail gets what changed. Raises BaseCurrencyFixed, AgencyInvalid,
-    and what the apps above raise whose rows rest on a setting.
+    """Change settings (names: SETTINGS); the audit trail gets what changed. Raises UnknownSettings, BaseCurrencyFixed,
+    AgencyInvalid, and what the apps above raise whose rows rest on a setting.
     """
+    if unknown := settings.keys() - set(SETTINGS):
+        raise UnknownSettings(unknown)
     stands: Agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     before = {name: getattr(stands, name) for name in SETTINGS}
-    changes = changes_between(before, {name: settings[name] for name in SETTINGS if name in settings}, MASKS)
+    changes = changes_between(before, settings, MASKS)
     if "base_currency" in changes:
         raise BaseCurrencyFixed
     if not changes:

@@ -129,7 +129,7 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.ReviewItem": "id line_id reason made_at settled_at settled_by_id outcome",
     "partners.GiftBatch": (
         "id number title deposit_id deposited_on currency expected_count expected_total method designation_id "
-        "contributed_on state made_by_id made_at posted_by_id posted_at discarded_by_id discarded_at "
+        "contributed_on brought_by_id state made_by_id made_at posted_by_id posted_at discarded_by_id discarded_at "
         "discard_reason"
     ),
     "partners.BatchRow": (

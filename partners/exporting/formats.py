@@ -35,8 +35,9 @@ OF_LISTS: Final = {
     "gifts": (CSV, XLSX, CANONICAL, DATASYNC),
     "commitments": (CSV, XLSX, CANONICAL),
     "own_giving": (DATASYNC,),
+    "reconcile": (CSV, XLSX),
 }
-"""DataSync knows no promises."""
+"""DataSync knows no promises; lines of the bank are for the screen and the spreadsheet."""
 MOST_IN_WORKBOOK = 1_048_575
 """Rows that a sheet holds below its head."""
 

@@ -23,15 +23,20 @@ from partners.forms.own_giving import OwnGivingFilter
 from partners.models import Partner
 from partners.models.discretion import in_field
 from partners.pages import commitment_list, gift_list, partner_list
+from partners.pages.reconciliation import queue
+from partners.pages.reconciliation.frame import Desk
 from partners.queries.commitments import commitments_wanted
 from partners.queries.commitments import ordered as commitments_ordered
 from partners.queries.fulfilment import standings
 from partners.queries.gifts import gifts_wanted, lines_wanted, totals, with_lines
 from partners.queries.own_giving import own_lines
 from partners.queries.partners import ordered, partners_wanted
+from partners.queries.reconciliation.lines import unmatched, wanted_lines
 
 PART = 1_000
 """So many rows are in memory at a time."""
+LINES = 50
+"""So many lines of the bank, as on a page."""
 T = TypeVar("T")
 
 
@@ -44,19 +49,24 @@ class FilterNotKnown(Refused):
     message = "The filter names what is not here. Open the list, set the filter anew, and export it from there."
 
 
-def in_parts(rows: Iterable[T]) -> Iterator[list[T]]:
-    """So many rows at a time."""
+def in_parts(rows: Iterable[T], size: int = 0) -> Iterator[list[T]]:
+    """So many rows at a time, PART unless it is said."""
     one_by_one = iter(rows)
-    while part := list(islice(one_by_one, PART)):
+    while part := list(islice(one_by_one, size or PART)):
         yield part
 
 
 class ListFile:
-    """One list by one filter for one seat. Raises FilterNotKnown."""
+    """One list by one filter for one seat: `words` in the audit trail, `file_name` on disk. `at_once` rows are not too
+    many to wait for, where they are fewer than of other lists. Raises FilterNotKnown.
+    """
 
     right: ClassVar[str]
+    words: ClassVar[str]
+    file_name: ClassVar[str]
     form_of: ClassVar[Any]
     columns: ClassVar[Sequence[str]]
+    at_once: ClassVar[int] = 0
 
     def __init__(self, seat: Seat, query: QueryDict) -> None:
         self.seat, self.query = seat, query
@@ -90,6 +100,7 @@ class ListFile:
 class PartnersFile(ListFile):
     """The list of partners."""
 
+    words = file_name = "partners"
     right, form_of, columns = "partners.view", PartnerFilter, people.FACTS
 
     @cached_property
@@ -118,6 +129,7 @@ class PartnersFile(ListFile):
 class GiftsFile(ListFile):
     """The list of gifts; for other systems the standing lines behind it."""
 
+    words = file_name = "gifts"
     right, columns = "gifts.view", gifts.FACTS
     form_of: ClassVar[Any] = GiftFilter
 
@@ -173,6 +185,7 @@ class GiftsFile(ListFile):
 class OwnGiftsFile(GiftsFile):
     """What was given to the reader's own work, in one currency (`currency=USD`), for DataSync."""
 
+    words = file_name = "own_giving"
     right, form_of = "partners.care", OwnGivingFilter
 
     @cached_property
@@ -186,6 +199,7 @@ class OwnGiftsFile(GiftsFile):
 class CommitmentsFile(ListFile):
     """The list of commitments."""
 
+    words = file_name = "commitments"
     right, form_of, columns = "partners.care", CommitmentFilter, promises.FACTS
 
     @cached_property
@@ -225,9 +239,37 @@ class CommitmentsFile(ListFile):
         return Partner.objects.filter(Exists(self.found.order_by().filter(giving_unit__partner=OuterRef("pk"))))
 
 
+class BankLinesFile(ListFile):
+    """What came in at the bank and is not matched, with what may explain each line: the dearest rows of all lists."""
+
+    words, file_name = "unmatched bank lines", "bank-unmatched"
+    right, at_once = "ledger.view", 500
+
+    def __init__(self, seat: Seat, query: QueryDict) -> None:
+        self.seat, self.query, self.desk = seat, query, Desk(seat, query)
+        if not self.desk.form.is_valid():
+            raise FilterNotKnown
+
+    @cached_property
+    def found(self) -> Any:
+        return unmatched(wanted_lines(self.desk.wanted, self.desk.accounts))
+
+    def count(self, kind: str) -> int:
+        return int(self.found.count())
+
+    def header(self) -> list[str]:
+        return queue.header()
+
+    def rows(self) -> Generator[list[Cell]]:
+        """A few lines at a time, of days that lie together: what may explain them is looked for around these days."""
+        for lines in in_parts(self.found.iterator(chunk_size=PART), LINES):
+            yield from queue.cells(self.desk, lines, site())
+
+
 LISTS: dict[str, type[ListFile]] = {
     "partners": PartnersFile,
     "gifts": GiftsFile,
     "commitments": CommitmentsFile,
     "own_giving": OwnGiftsFile,
+    "reconcile": BankLinesFile,
 }

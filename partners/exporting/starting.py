@@ -5,6 +5,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from agencies.idempotency import once
 from agencies.seats import Seat
 from jobs.models import Job
 from jobs.operations import start
@@ -17,7 +18,7 @@ LIST_JOB = "partners.list_export"
 def titles() -> dict[str, str]:
     """What the jobs are called; the filter is not told, for its words may be names."""
     names = {"partners": _("List of partners"), "gifts": _("List of gifts"), "commitments": _("List of commitments")}
-    return names | {"own_giving": _("My giving")}
+    return names | {"own_giving": _("My giving"), "reconcile": _("Bank lines that are not matched")}
 
 
 def reach_of(seat: Seat, what: str) -> list[int] | None:
@@ -43,3 +44,16 @@ def start_export(seat: Seat, what: str, kind: str, query: QueryDict) -> Job:
     arguments = {"list": what, "format": kind, "query": query.urlencode(), "for": seat.user_id}
     arguments |= {"reach": reach_of(seat, what)}
     return start(kind=LIST_JOB, actor=seat.membership.user, title=title, arguments=arguments)
+
+
+def start_once(seat: Seat, what: str, kind: str, query: QueryDict, *, key: str) -> int:
+    """The same, once per form: the job of a form that comes twice. Raises what `once` raises."""
+    content = [what, kind, query.urlencode()]
+    made = once(
+        agency=seat.agency,
+        endpoint="list_file",
+        key=key,
+        content=content,
+        effect=lambda: {"job": start_export(seat, what, kind, query).pk},
+    )
+    return int(made["job"])

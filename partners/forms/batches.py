@@ -49,6 +49,7 @@ class BatchForm(KeyedForm):
         help_text=_("The day of giving: of mailed checks, their postmark. Empty: the day of deposit."),
     )
     postmarked = forms.BooleanField(required=False)
+    line = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,6 +40,9 @@ class GiftBatch(AgencyOwned):
     method = models.CharField(max_length=20, blank=True)
     designation = OwnedKey("funds.Designation", null=True, related_name="+", db_index=False)
     contributed_on = models.DateField(null=True)
+    brought_by = OwnedKey(
+        "partners.StatementLine", null=True, related_name="+", db_index=False, help_text="the line it was entered from"
+    )
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=timezone.now)

@@ -18,6 +18,7 @@ from partners.operations.batch_rows import Keyed, check_keyed
 from partners.operations.batches import State, held_open
 from partners.operations.gift_posting import BY_HAND, NewGift, Part, post_gifts
 from partners.operations.gifts import check_deposit, check_takes
+from partners.operations.reconciling.entered import match_entered
 
 
 class NotMatching(Refused):
@@ -40,7 +41,8 @@ class RowRefused(Refused):
 @transaction.atomic
 def post_batch(*, agency: Agency, actor: User, batch: GiftBatch, key: str) -> GiftBatch:
     """Post every gift of a batch to the ledger on the day of deposit, once per idempotency `key`; the batch stands from
-    then on. The number of statements does not grow with the gifts.
+    then on, and a line of the bank from which it was entered is matched with it. The number of statements does not grow
+    with the gifts.
 
     Raises NotOpen, NotMatching, DepositedLater, MonthClosed, NotThisAccount, RowRefused for what became wrong since it
     was keyed, and what `once` raises.
@@ -61,6 +63,7 @@ def post_batch(*, agency: Agency, actor: User, batch: GiftBatch, key: str) -> Gi
         locked.save(update_fields=["state", "posted_by", "posted_at"])
         changes = {"gifts": len(rows), "total": str(Money(locked.expected_total, locked.currency).decimal_string())}
         audit.record(actor=actor, verb="post batch", of=locked, label=f"batch {locked.number}", changes=changes)
+        match_entered(agency, actor, locked)
         return {"batch": locked.pk}
 
     answer = once(agency=agency, endpoint="post_batch", key=key, content={"batch": batch.pk}, effect=effect)

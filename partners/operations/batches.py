@@ -17,7 +17,7 @@ from core.money import Money
 from funds import locks
 from funds.models import Account, Designation
 from funds.queries import deposit_account
-from partners.models import BatchRow, Gift, GiftBatch
+from partners.models import BatchRow, Gift, GiftBatch, StatementLine
 from partners.operations.gifts import InTheFuture, UnknownMethod, check_deposit, check_open
 
 State = GiftBatch.State
@@ -127,8 +127,11 @@ def check(agency: Agency, head: Head) -> None:
 
 
 @transaction.atomic
-def open_batch(*, agency: Agency, actor: User | None, head: Head, key: str) -> GiftBatch:
-    """Open a batch under the next number, once per idempotency `key`. Raises TitleMissing, ExpectsNothing,
+def open_batch(
+    *, agency: Agency, actor: User | None, head: Head, key: str, brought_by: StatementLine | None = None
+) -> GiftBatch:
+    """Open a batch under the next number, once per idempotency `key`. `brought_by` is the line of the bank from which
+    it is entered: the line is matched with the batch when that is posted. Raises TitleMissing, ExpectsNothing,
     DepositedLater, MonthClosed, NotThisAccount, UnknownMethod, InTheFuture, DesignationClosed.
     """
     check(agency, head)
@@ -136,11 +139,13 @@ def open_batch(*, agency: Agency, actor: User | None, head: Head, key: str) -> G
     def effect() -> dict[str, Any]:
         locks.hold("batch numbers", agency)
         number = 1 + (GiftBatch.objects.aggregate(last=Max("number"))["last"] or 0)
-        batch = GiftBatch.objects.create(agency=agency, number=number, made_by=actor, **head.fields())
+        said = {**head.fields(), "brought_by": brought_by}
+        batch = GiftBatch.objects.create(agency=agency, number=number, made_by=actor, **said)
         audit.record(actor=actor, verb="open batch", of=batch, label=f"batch {number}")
         return {"batch": batch.pk}
 
-    made = once(agency=agency, endpoint="open_batch", key=key, content=head.content(), effect=effect)
+    content = {**head.content(), **({"line": brought_by.pk} if brought_by else {})}
+    made = once(agency=agency, endpoint="open_batch", key=key, content=content, effect=effect)
     found: GiftBatch = GiftBatch.objects.get(pk=made["batch"])
     return found
 

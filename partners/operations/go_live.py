@@ -229,7 +229,7 @@ def why_it_stays(rests: Resting) -> str:
         rests.gifts,
     )
     remedy = _(
-        "If an import brought them, undo it, then take the date back. Else keep the date and correct the gifts and opening "
-        "balances where old and new differ; each keeps its reason."
+        "If an import brought them, undo it, then take the date back. Else keep the date and correct the gifts and "
+        "opening balances where old and new differ; each keeps its reason."
     )
     return f"{counted % {'count': rests.gifts}} {remedy}"

@@ -17,8 +17,10 @@ from core.export import Cell
 from core.money import Money
 from partners.forms.batch_rows import SOFT_CHOICES, RowForm, label_of
 from partners.forms.gifts import METHODS
-from partners.models import Gift, GiftBatch
+from partners.models import Gift, GiftBatch, GiftLine
+from partners.pages.statements import names_kept_from
 from partners.pages.words import unbroken
+from partners.queries.givers import giver_named
 
 NEW_KEY = ""
 """A line that has no key yet: the page gives it one."""
@@ -56,6 +58,27 @@ def blank_line(batch: GiftBatch, offered: Mapping[str, Any], uid: str, key: str)
     date = batch.contributed_on or batch.deposited_on
     values = {"key": key, "kind": "gift", "method": batch.method, "date": date.isoformat()}
     return Line(uid, {**values, "designation": label_of(designation) if designation else ""})
+
+
+def line_from_bank(seat: Seat, batch: GiftBatch, offered: Mapping[str, Any], key: str) -> Line:
+    """The first line of a batch that was entered from a line of the bank: who sent how much; and where the only giver
+    of that name gave last.
+    """
+    line, brought = blank_line(batch, offered, "r0", key), batch.brought_by
+    if brought is None:
+        return line
+    line.values["amount"] = plain(brought.amount, batch.currency)
+    who = brought.party.strip()
+    if not who or names_kept_from(seat).found_in(who):
+        return line
+    line.values["giver"] = who
+    found = giver_named(seat, who)
+    if len(found) == 1:
+        line.values |= {"giver": found[0].name, "giving_unit": found[0].pk}
+        last = GiftLine.objects.standing().filter(gift__giving_unit=found[0]).order_by("-gift__date", "-pk").first()
+        designation = offered.get(str(last.designation_id)) if last else None
+        line.values["designation"] = line.values["designation"] or (label_of(designation) if designation else "")
+    return line
 
 
 def line_of(seat: Seat, batch: GiftBatch, row: Any, note: str = "") -> Line:

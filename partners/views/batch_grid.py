@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
 from agencies.downloads import export_links
+from agencies.seats import Seat
 from core.currencies import EXPONENTS
 from core.errors import Refused
 from core.money_forms import new_key
@@ -87,7 +88,7 @@ def grid(request: AgencyRequest, batch: GiftBatch, sent: RowForm | None) -> dict
     return {
         "page": page,
         "lines": [as_sent(line, sent) for line in lines],
-        "blank": blank(batch, offered, sent, {line.values["key"] for line in lines}),
+        "blank": blank(seat, batch, offered, sent, {line.values["key"] for line in lines}),
         "template_line": batch_lines.blank_line(batch, offered, "rNEW", batch_lines.NEW_KEY),
         "designations": [label_of(each) for each in offered.values()],
         "currencies": sorted(EXPONENTS),
@@ -108,10 +109,12 @@ def as_sent(line: Line, sent: RowForm | None) -> Line:
     return typed
 
 
-def blank(batch: GiftBatch, offered: Any, sent: RowForm | None, known: set[str]) -> Line:
-    """The line behind the others: empty, or the new one that was refused."""
+def blank(seat: Seat, batch: GiftBatch, offered: Any, sent: RowForm | None, known: set[str]) -> Line:
+    """The line behind the others: empty, what a line of the bank tells, or the new one that was refused."""
     if sent is not None and sent.data.get("key") not in known:
         return batch_lines.line_as_sent(sent, "r0")
+    if batch.brought_by_id and not known:
+        return batch_lines.line_from_bank(seat, batch, offered, uuid.uuid4().hex)
     return batch_lines.blank_line(batch, offered, "r0", uuid.uuid4().hex)
 
 

@@ -19,12 +19,15 @@ from core.site import site
 from core.toasts import toast
 from imports.giving_tabs import giving_tabs
 from partners.forms.batches import BatchFilter, BatchForm, DiscardForm, initial_of
-from partners.models import GiftBatch
+from partners.models import BankMatch, GiftBatch, StatementLine
 from partners.operations.batch_posting import post_batch
 from partners.operations.batches import change_batch, discard_batch, open_batch, take_up_batch
 from partners.pages import batch_lines
 from partners.pages import batches as words
+from partners.pages.reconciliation.frame import Desk
+from partners.pages.reconciliation.line import entered_from
 from partners.queries.batches import batches_wanted, gifts_since, rows_shown, totals
+from partners.queries.reconciliation.lines import incoming
 from partners.views.batch_grid import batch_page
 from partners.views.gift_entry import status_of
 
@@ -72,23 +75,30 @@ def batches(request: AgencyRequest) -> HttpResponse:
 @member(can="gifts.record")
 @require_http_methods(["GET", "POST"])
 def batch_add(request: AgencyRequest) -> HttpResponse:
-    """Say what lies on the desk; keying begins on the next page."""
+    """Say what lies on the desk; keying begins on the next page. `?line=<pk>` is a line of the bank that brought it."""
     agency = request.seat.agency
-    initial = {"deposited_on": agency.today(), "currency": agency.base_currency, **said_before(request.GET)}
+    line = line_named(request)
+    known = entered_from(Desk(request.seat, QueryDict()), line) if line else {}
+    initial = {"deposited_on": agency.today(), "currency": agency.base_currency, **known}
     form = BatchForm(request.POST or None, seat=request.seat, initial=initial)
     if form.is_valid():
+        key = form.cleaned_data["key"]
         with shown_on(form):
-            made = open_batch(agency=agency, actor=request.user, head=form.head(), key=form.cleaned_data["key"])
+            made = open_batch(agency=agency, actor=request.user, head=form.head(), key=key, brought_by=line)
         if not form.errors:
             return redirect("batch", agency.slug, made.pk)
     title, button = _("Open batch"), _("Open batch and key gifts")
     return head_page(request, form, title, button, reverse("batches", args=[agency.slug]))
 
 
-def said_before(query: QueryDict) -> dict[str, str]:
-    """What the page that leads here knows of the batch already, such as a line of the bank."""
-    names = ("title", "deposit", "deposited_on", "currency", "expected_count", "expected_total", "method")
-    return {name: str(query[name]) for name in names if query.get(name)}
+def line_named(request: AgencyRequest) -> StatementLine | None:
+    """The line of the bank from which a batch is entered, by its number in the address or the form; 404 for others."""
+    named = (request.POST if request.method == "POST" else request.GET).get("line", "")
+    if not named:
+        return None
+    pk = int(named) if named.isascii() and named.isdigit() and len(named) < 19 else 0
+    found: StatementLine = get_object_or_404(incoming().filter(amount__gt=0), pk=pk)
+    return found
 
 
 @member(can="gifts.record")
@@ -141,7 +151,12 @@ def batch_post(request: AgencyRequest, pk: int) -> HttpResponse:
         post_batch(agency=agency, actor=request.user, batch=found, key=key)
     except Refused as refusal:
         return batch_page(request, batch_at(pk), refusal=refusal)
-    toast(request, _("Batch %(number)s is posted.") % {"number": found.number})
+    match = BankMatch.objects.standing().filter(parts__batch=found, basis=BankMatch.Basis.ENTERED).first()
+    if match is None:
+        toast(request, _("Batch %(number)s is posted.") % {"number": found.number})
+    else:
+        said = _("Batch %(number)s is posted, and matched with its line of the bank.") % {"number": found.number}
+        toast(request, said, undo_url=reverse("reconcile_undo", args=[agency.slug, match.pk]))
     return redirect("batch", agency.slug, pk)
 
 

@@ -10,16 +10,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
 from agencies.days import day_in_words
 from agencies.downloads import MOST_ROWS, Sheet, dated, download, export_links, wants_file, whole
+from agencies.idempotency import once
 from agencies.saved_views import saved_bar
 from agencies.seats import Seat
 from core.site import site
 from imports.giving_tabs import giving_tabs
-from jobs.models import Job
 from jobs.operations import start
 from partners.forms.giving_reports import NARROWING, WITH_COLUMNS, Asked, ReportFilter, names_of, offered
 from partners.models import Channel
@@ -32,6 +32,7 @@ from partners.pages.giving_reports.registry import WHOLE, rows_found, table_of
 from partners.pages.giving_reports.tables import Table, Ways
 from partners.pages.giving_reports.words import BY_KEY, ReportWords, field_rule, ground_rules
 from partners.tasks import REPORT_JOB
+from partners.views.list_files import ask_first, query_sent
 
 PAGE = 50
 
@@ -107,8 +108,7 @@ def as_file(request: AgencyRequest, ways: Ways, asked: Asked, found: Any) -> Htt
     if asked.wanted.held:
         raise HeldStaysHere
     if ways.report not in WHOLE and found[MOST_ROWS : MOST_ROWS + 1].exists():
-        job = start_report(request, ways.report)
-        return redirect("job", request.seat.agency.slug, job.pk)
+        return ask_first(request, BY_KEY[ways.report].page, "giving_report_file", ways.report)
     name = dated(request, f"giving-{ways.report.replace('_', '-')}")
     return download(request, "giving report", lambda: sheet(name, table_of(request.seat, ways, asked, list(found))))
 
@@ -118,10 +118,22 @@ def sheet(name: str, table: Table) -> Sheet:
     return Sheet(name, header(table), lines_of(table, site()))
 
 
-def start_report(request: AgencyRequest, key: str) -> Job:
-    """Make a long report in the background, with the rights that who asked for it has then."""
-    arguments = {"report": key, "query": request.GET.urlencode(), "for": request.seat.user_id}
-    return start(kind=REPORT_JOB, actor=request.user, title=_("Report of giving"), arguments=arguments)
+@member(can="gifts.view")
+@require_POST
+def giving_report_file(request: AgencyRequest, report: str) -> HttpResponse:
+    """Make a long report in the background, with the rights that who asked for it has then; once per form."""
+    if report not in BY_KEY:
+        raise Http404
+    query, agency = query_sent(request), request.seat.agency
+    arguments = {"report": report, "query": query.urlencode(), "for": request.seat.user_id}
+
+    def effect() -> dict[str, Any]:
+        title = _("Report of giving")
+        return {"job": start(kind=REPORT_JOB, actor=request.user, title=title, arguments=arguments).pk}
+
+    key = request.POST.get("key", "")
+    made = once(agency=agency, endpoint="report_file", key=key, content=arguments, effect=effect)
+    return redirect("job", agency.slug, made["job"])
 
 
 @member(can="gifts.view")

@@ -27,6 +27,7 @@ from partners.operations.reconciling.taking_back import take_match_back
 from partners.pages.reconciliation import books, matched, queue
 from partners.pages.reconciliation.frame import Desk
 from partners.queries.reconciliation.lines import incoming, matches_of, unmatched, wanted_lines
+from partners.views import list_files
 
 PAGE = 50
 
@@ -52,14 +53,9 @@ def reconcile(request: AgencyRequest) -> HttpResponse:
     """What came in at the bank and is not matched yet, each line with what may explain it; also as a file."""
     desk = Desk(request.seat, request.GET)
     found = unmatched(wanted_lines(desk.wanted, desk.accounts))
-    if wants_file(request):
-        return download(request, "unmatched bank lines", lambda: queue_sheet(request, desk, found))
+    if wants_file(request) and desk.form.is_valid():
+        return list_files.as_file(request, "reconcile")
     return queue_page(request, desk, found)
-
-
-def queue_sheet(request: AgencyRequest, desk: Desk, found: Any) -> Sheet:
-    """The whole queue as a file. Raises TooManyRows."""
-    return Sheet(dated(request, "bank-unmatched"), queue.header(), queue.cells(desk, list(whole(found)), site()))
 
 
 def queue_page(request: AgencyRequest, desk: Desk, found: Any, refusal: Refused | None = None) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from agencies import operations, scope
 from agencies.models import Agency, AuditEntry
-from agencies.operations.agency import SETTINGS, AgencyInvalid, BaseCurrencyFixed
+from agencies.operations.agency import SETTINGS, AgencyInvalid, BaseCurrencyFixed, UnknownSettings
 from tests.cast import SECRET
 
 
@@ -67,6 +67,12 @@ def test_base_currency_is_fixed_and_the_page_says_why(agency: Agency, alice: Use
     assert "Fixed: gifts, receipts" in browser.get(reverse("settings", args=["harbor"])).content.decode()
     with scope.of_agency(agency.pk), pytest.raises(BaseCurrencyFixed):
         operations.update_agency(agency=agency, actor=alice, base_currency="EUR")
+
+
+def test_what_is_no_setting_is_refused_by_name_and_nothing_is_changed(agency: Agency, alice: User) -> None:
+    with scope.of_agency(agency.pk), pytest.raises(UnknownSettings, match=r"no settings of an agency: live_on, nmae\."):
+        operations.update_agency(agency=agency, actor=alice, name="Other", live_on=None, nmae="Other")
+    assert saved(agency).name == "Harbor Light"
 
 
 @pytest.mark.parametrize(

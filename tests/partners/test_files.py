@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+import lxml.html
 import pytest
 from django.urls import reverse
 
@@ -86,9 +87,15 @@ def test_a_list_over_the_limit_is_written_by_a_job(
     add("Boaz")
     asked = confirmed(alice).get(reverse("partners", args=["harbor"]), {"export": "csv", "q": "Boaz", "sort": "-name"})
     assert asked.status_code == 200
-    asked = confirmed(alice).get(reverse("partners", args=["harbor"]), {"export": "csv"})
+    browser = confirmed(alice)
+    page: Any = lxml.html.fromstring(browser.get(reverse("partners", args=["harbor"]), {"export": "csv"}).content)
+    assert Job.objects.count() == 0  # whoever opens the address begins nothing
+    (form,) = page.xpath("//form[.//input[@name='kept']]")
+    sent = {name: form.fields[name] for name in ("kept", "key")}
+    led_to = [browser.post(form.action, sent)["Location"] for _twice in range(2)]
     job = Job.objects.get()
-    assert asked["Location"] == reverse("job", args=["harbor", job.pk])
+    assert led_to == [reverse("job", args=["harbor", job.pk])] * 2
+    assert (job.arguments["list"], job.arguments["format"]) == ("partners", "csv")
 
 
 def test_a_leader_takes_what_the_screen_shows(

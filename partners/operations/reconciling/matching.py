@@ -1,6 +1,6 @@
 """Saying what a line of the bank brought."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,13 @@ from partners.operations.reconciling.refusals import (
     LineGone,
     LineMatched,
     MatchedBefore,
+    MatchGone,
     NotExplained,
     NothingChosen,
     NotOpenForMatch,
+    OtherDeposit,
 )
+from partners.queries.reconciliation.accounts import bank_accounts
 from partners.queries.reconciliation.books import Booked, booked_by_token
 from partners.queries.reconciliation.lines import incoming
 
@@ -66,29 +69,33 @@ def match_lines(
 ) -> list[BankMatch]:
     """Match lines, all or none, once per idempotency `key`. What explains a line comes to it to the cent.
 
-    Raises NothingChosen, ChosenTwice, FeeAdds, MatchedBefore, LineGone, LineMatched, NotOpenForMatch, NotExplained, and
-    what `once` raises.
+    Raises NothingChosen, ChosenTwice, FeeAdds, MatchedBefore, LineGone, LineMatched, NotOpenForMatch, OtherDeposit,
+    NotExplained, MatchGone where it comes again after a match was taken back, and what `once` raises.
     """
     if not explanations or not all(each.pieces for each in explanations):
         raise NothingChosen
 
     def effect() -> dict[str, Any]:
         locks.hold(RECONCILIATION, agency)
-        return {"matches": [match_line(agency, actor, each).pk for each in explanations]}
+        places = {each.account: each.deposit for each in bank_accounts()}
+        return {"matches": [match_line(agency, actor, each, places).pk for each in explanations]}
 
     content = [each.content() for each in explanations]
     answer = once(agency=agency, endpoint="match_lines", key=key, content=content, effect=effect)
-    return list(BankMatch.objects.filter(pk__in=answer["matches"]).select_related("line").order_by("pk"))
+    made = list(BankMatch.objects.filter(pk__in=answer["matches"]).select_related("line").order_by("pk"))
+    if any(match.undone_at for match in made):
+        raise MatchGone
+    return made
 
 
-def match_line(agency: Agency, actor: User | None, said: Explanation) -> BankMatch:
-    """One match with its parts. Who calls holds the lock."""
+def match_line(agency: Agency, actor: User | None, said: Explanation, places: Mapping[str, Account]) -> BankMatch:
+    """One match with its parts; `places`: account of statements → deposit account. Who calls holds the lock."""
     line = said.line
     if not incoming().filter(pk=line.pk).exists():
         raise LineGone
     if BankMatch.objects.standing().filter(line=line).exists():
         raise LineMatched
-    parts = parts_of(said)
+    parts = parts_of(said, places[line.account])
     gap = line.amount - sum(part.amount for part in parts)
     if gap:
         raise NotExplained(Money(gap, line.currency))
@@ -108,16 +115,19 @@ def match_line(agency: Agency, actor: User | None, said: Explanation) -> BankMat
     return match
 
 
-def parts_of(said: Explanation) -> list[MatchPart]:
-    """The parts as rows, judged. One query. Raises as `match_lines`."""
+def parts_of(said: Explanation, place: Account) -> list[MatchPart]:
+    """The parts as rows, judged, for a line that came to `place`. Three queries. Raises as `match_lines`."""
     tokens = [each.token for each in said.pieces if each.token]
     if len(set(tokens)) < len(tokens):
         raise ChosenTwice
     if any(each.kind == Kind.FEE and (each.amount or 0) > 0 for each in said.pieces) and not any(said.payout):
         raise FeeAdds
-    deposits = list(Account.objects.filter(kind=Account.Kind.DEPOSIT).values_list("pk", flat=True))
-    booked = booked_by_token(tokens, deposits)
+    deposits = dict(Account.objects.filter(kind=Account.Kind.DEPOSIT).values_list("pk", "name"))
+    booked = booked_by_token(tokens, list(deposits))
     amounts = [amount_of(each, booked, said.line.currency) for each in said.pieces]
+    elsewhere = next((item for item in booked.values() if item.deposit_id != place.pk), None)
+    if elsewhere is not None and not any(said.payout):
+        raise OtherDeposit(place.name, deposits[elsewhere.deposit_id])
     if is_matched_before({booked[each.token].pk for each in said.pieces if each.kind == Kind.GIFT}):
         raise MatchedBefore
     if said.takes_rest:

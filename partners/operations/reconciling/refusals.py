@@ -75,6 +75,26 @@ class NotOpenForMatch(Refused):
     )
 
 
+class OtherDeposit(Refused):
+    """What was booked to one deposit account does not arrive at another one, but for what a processor pays out."""
+
+    code = "other_deposit"
+
+    def __init__(self, line_at: str, booked_to: str) -> None:
+        super().__init__(
+            f"This line came to “{line_at}”, and what you chose was booked to “{booked_to}”. If the account at the "
+            f"bank is “{booked_to}”, say so under “Which account is which”. Money that a processor paid out is matched "
+            "by the file of its payouts; without one, say that the line is a transfer between own accounts."
+        )
+
+
+class MatchGone(Refused):
+    """A form that comes again answers for what stands."""
+
+    code = "match_gone"
+    message = "This form matched the line before, and the match was taken back since. Open the page again."
+
+
 class NothingLikeThat(Refused):
     """What a form or a program names has to be there."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.money import Money
 from funds.queries import MAIN_DEPOSIT
-from partners.models import BankMatch, StatementLine
+from partners.models import BankMatch, Gift, StatementLine
 from partners.pages.reconciliation.frame import Desk
 from partners.pages.reconciliation.matched import MatchShown, match_rows
 from partners.pages.reconciliation.queue import ItemShown, ProposalShown, item_shown, line_row, proposal_shown
@@ -54,21 +54,24 @@ def line_page(desk: Desk, line: StatementLine, ticked: Sequence[str] = ()) -> di
 
 
 def enter_url(desk: Desk, line: StatementLine) -> str:
-    """Where what the line brought is keyed: a batch with the day, the account and the sum of the line. Once it is
-    posted, it is what is proposed for the line.
-    """
+    """Where what the line brought is keyed. The line is named by its number: what it says stands in no address."""
+    return f"{reverse('batch_add', args=[desk.seat.agency.slug])}?{urlencode({'line': line.pk})}"
+
+
+def entered_from(desk: Desk, line: StatementLine) -> dict[str, Any]:
+    """What a batch that is entered from a line begins with: its day, account and sum."""
     deposit = desk.deposit_of[line.account]
-    known = {
-        "title": _("Bank: %(party)s") % {"party": desk.shown(line.party or line.text)},
+    who = desk.shown(line.party or line.text)
+    return {
+        "line": line.pk,
+        "title": (_("Bank: %(party)s") % {"party": who})[:120],
         "deposit": "" if deposit.name == MAIN_DEPOSIT else deposit.pk,
-        "deposited_on": line.date.isoformat(),
+        "deposited_on": line.date,
         "currency": line.currency,
         "expected_count": 1,
         "expected_total": Money(line.amount, line.currency).decimal_string(),
-        "method": "bank",
+        "method": Gift.Method.BANK,
     }
-    query = urlencode({name: str(value)[:120] for name, value in known.items() if value})
-    return f"{reverse('batch_add', args=[desk.seat.agency.slug])}?{query}"
 
 
 def proposed(desk: Desk, line: StatementLine, found: Any) -> list[ProposalShown]:

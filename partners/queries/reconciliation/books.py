@@ -51,6 +51,10 @@ SUMS = """
 SELECT deposit_id, currency, count(*), sum(total), sum(matched), count(*) FILTER (WHERE matched <> total),
   coalesce(sum(total - matched) FILTER (WHERE matched <> total), 0) {filter} GROUP BY deposit_id, currency
 """
+DAYS = """
+SELECT day, deposit_id, currency {filter} AND kind = 'gift' AND total - matched > 0
+GROUP BY day, deposit_id, currency HAVING count(*) > 1 AND sum(total - matched) = ANY(%(amounts)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,10 @@ class BookedList:
     def sums(self) -> list[tuple[int, str, int, int, int, int, int]]:
         """Of each deposit account and currency: how many, total, matched, how many are open, and how much is."""
         return [(d, c, n, int(t), int(m), o, int(rest)) for d, c, n, t, m, o, rest in self.asked(SUMS)]
+
+    def days(self) -> list[tuple[date, int, str]]:
+        """Day, deposit account and currency of which several gifts come to one of `amounts` together. One query."""
+        return [(day, deposit, currency) for day, deposit, currency in self.asked(DAYS)]
 
     def asked(self, statement: str) -> list[tuple[Any, ...]]:
         """Run a statement over the items."""

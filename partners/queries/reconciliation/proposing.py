@@ -4,12 +4,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from partners.models import BankMatch, StatementLine
 from partners.queries.reconciliation.books import Booked
-from partners.queries.reconciliation.candidates import EARLIEST, LATEST, Candidates, numbers_in
+from partners.queries.reconciliation.candidates import BEFORE, EARLIEST, LATEST, Candidates, numbers_in
 from partners.queries.reconciliation.payouts import PayoutFound
 
 Basis = BankMatch.Basis
@@ -44,7 +44,7 @@ def proposals(line: StatementLine, found: Candidates) -> list[Proposal]:
         if item.currency == line.currency and item.deposit_id == found.deposit_of.get(line.account)
     ]
     near = [item for item in mine if is_near(line.date, item.day)]
-    made = [*of_payout(line, found), *of_one(line, mine, near, found), *of_several(line, near)]
+    made = [*of_payout(line, found), *of_one(line, mine, near, found), *of_several(line, near, found)]
     seen: set[tuple[str, ...]] = set()
     kept = []
     for proposal in made:
@@ -90,7 +90,7 @@ def of_one(
     yield from (Proposal(Basis.AMOUNT, (item,), is_sure=one and item.kind == "batch") for item in alike)
 
 
-def of_several(line: StatementLine, near: Sequence[Booked]) -> Iterator[Proposal]:
+def of_several(line: StatementLine, near: Sequence[Booked], found: Candidates) -> Iterator[Proposal]:
     """Batches that come to it together; and all gifts in no batch that were deposited on one day."""
     if line.amount <= 0:
         return
@@ -107,7 +107,8 @@ def of_several(line: StatementLine, near: Sequence[Booked]) -> Iterator[Proposal
         yield Proposal(Basis.SUM, chosen, is_sure=one_day and len(sums) == 1)
     days: defaultdict[date, list[Booked]] = defaultdict(list)
     for item in near:
-        if item.kind == "gift" and item.open > 0 and line.date - timedelta(days=3) <= item.day <= line.date:
+        is_whole = (item.day, item.deposit_id, item.currency) in found.whole_days
+        if is_whole and item.kind == "gift" and item.open > 0 and line.date - BEFORE <= item.day <= line.date:
             days[item.day].append(item)
     for day in sorted(days, reverse=True):
         if len(days[day]) > 1 and sum(item.open for item in days[day]) == line.amount:

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.models import User
-from agencies.models import Agency, Membership
+from agencies.models import Agency, AuditEntry, Membership
 from jobs.models import Job, StoredFile
 from jobs.operations import request_cancel
 from jobs.testing import run_due
@@ -68,6 +68,15 @@ def test_a_program_has_a_list_written(
     body = browser.get(reverse("job_file", args=["harbor", job.pk, kept.pk])).getvalue()
     assert SECRET.encode() not in body
     assert len(body) == kept.size > 0
+
+
+def test_a_file_of_a_job_is_written_down_as_one_that_is_answered_at_once(
+    ruth: Partner, inside: Agency, alice: User
+) -> None:
+    """Who took how many rows of what, by which filters; the words of a filter may be names."""
+    finished(start_export(seat_for(inside, alice), "partners", "csv", QueryDict("q=Moab&sort=name")))
+    entry = AuditEntry.objects.get(verb="export partners")
+    assert (entry.actor, entry.changes) == (alice, {"rows": 1, "filters": "q", "format": "csv"})
 
 
 def test_wrong_words_are_refused_at_once(ruth: Partner, alice: User, confirmed: Any) -> None:

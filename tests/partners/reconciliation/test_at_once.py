@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +13,9 @@ from agencies.models import Agency
 from funds.operations import open_designation
 from partners import operations
 from partners.models import BankMatch, GivingUnit
+from partners.operations.reconciling import taking_back
 from partners.operations.reconciling.refusals import LineMatched, NotOpenForMatch
+from partners.operations.reconciling.taking_back import take_match_back
 from partners.queries.reconciliation.lines import incoming
 from tests.partners.reconciliation.bank import Bank
 
@@ -83,3 +86,54 @@ def test_without_the_lock_they_break_against_the_database(
     found = outcomes(waiting, [f"form {n}" for n in range(SENDERS)])
     assert (found["matched"], found["broken"] > 0) == (1, True)
     assert matches(agency) == 1
+
+
+def undo_beside_match(waiting: tuple[Bank, int, int], agency: Agency) -> list[str]:
+    """One person takes a match back, and stops before the end; another matches the line anew meanwhile. What became of
+    both, the end of the first one first where the second waited for it.
+    """
+    bank, line, batch = waiting
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        match = bank.match(incoming().get(pk=line), f"b{batch}", key="first").pk
+    found: list[str] = []
+    written, waits = threading.Event(), threading.Event()
+
+    def take_back() -> None:
+        with scope.fresh(), transaction.atomic(), scope.of_agency(agency.pk):
+            take_match_back(agency=agency, actor=bank.actor, match=BankMatch.objects.get(pk=match))
+            written.set()
+            waits.wait(1.5)
+            found.append("taken back")
+        connection.close()
+
+    def match_anew() -> None:
+        written.wait(30)
+        try:
+            with scope.fresh(), transaction.atomic(), scope.of_agency(agency.pk):
+                bank.match(incoming().get(pk=line), f"b{batch}", key="second")
+            found.append("matched")
+        except LineMatched:
+            found.append("refused")
+        waits.set()
+        connection.close()
+
+    threads = [threading.Thread(target=act) for act in (take_back, match_anew)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_matches_waits_for_who_takes_back(waiting: tuple[Bank, int, int], agency: Agency) -> None:
+    assert undo_beside_match(waiting, agency) == ["taken back", "matched"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_of_the_undo_it_is_not_waited_for(
+    waiting: tuple[Bank, int, int], agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: what is judged is what stood before, and a line that is free in a moment is refused."""
+    monkeypatch.setattr(taking_back, "locks", SimpleNamespace(hold=lambda what, agency: None))
+    assert undo_beside_match(waiting, agency) == ["refused", "taken back"]

@@ -11,9 +11,11 @@ from django.db.utils import InternalError, ProgrammingError
 from agencies.idempotency import OtherContent
 from agencies.models import AuditEntry
 from core.money import Money
+from funds.operations import open_deposit_account
 from partners.models import BankMatch, Gift, MatchPart, Partner, StatementLine
 from partners.operations import correct_gift, refund_gift
 from partners.operations.gift_posting import Part
+from partners.operations.reconciling.accounts import say_deposit
 from partners.operations.reconciling.matching import Explanation, Piece, match_lines
 from partners.operations.reconciling.refusals import (
     ChosenTwice,
@@ -21,9 +23,11 @@ from partners.operations.reconciling.refusals import (
     LineGone,
     LineMatched,
     MatchedBefore,
+    MatchGone,
     NotExplained,
     NothingChosen,
     NotOpenForMatch,
+    OtherDeposit,
     TakenBack,
 )
 from partners.operations.reconciling.taking_back import take_match_back
@@ -91,6 +95,30 @@ def test_what_is_taken_back_is_free_again_and_stays_readable(bank: Bank) -> None
     second = bank.match(line, f"b{batch.pk}")
     assert list(BankMatch.objects.standing()) == [second]
     assert parts(first) == parts(second)
+
+
+def test_a_form_that_comes_again_claims_no_match_that_was_taken_back(bank: Bank) -> None:
+    batch, line = bank.batch(5000), bank.line(5000)
+    match = bank.match(line, f"b{batch.pk}", key="same")
+    take_match_back(agency=bank.agency, actor=bank.actor, match=match)
+    with pytest.raises(MatchGone):
+        bank.match(line, f"b{batch.pk}", key="same")
+    assert not BankMatch.objects.standing().exists()
+
+
+def test_what_was_booked_to_another_account_did_not_arrive_here(
+    bank: Bank, add: Callable[..., Partner], giving: Callable[..., Gift], places: SimpleNamespace
+) -> None:
+    other = open_deposit_account(agency=bank.agency, actor=bank.actor, name="River Bank", holder="bank")
+    batch, gift = (
+        bank.batch(5000, deposit=other),
+        giving(add("Moab"), (places.mine, 5000), on=DAY, deposit=other),
+    )
+    for token in (f"b{batch.pk}", f"g{gift.pk}"):
+        with pytest.raises(OtherDeposit, match=r"came to “Main deposit account”.*booked to “River Bank”"):
+            bank.match(bank.line(5000), token)
+    say_deposit(agency=bank.agency, actor=bank.actor, account="DE0001", deposit=other)
+    assert parts(bank.match(bank.line(5000), f"b{batch.pk}")) == [(Kind.BATCH, 5000)]
 
 
 def test_gifts_of_batches_open_batches_and_goods_are_not_matched(

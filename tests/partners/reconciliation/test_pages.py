@@ -1,5 +1,6 @@
 """The pages of matching: the queue with what is proposed, the books, what is matched; as each reader may see them."""
 
+import csv
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -13,14 +14,16 @@ from accounts.models import User
 from agencies.models import Agency
 from agencies.models.people import Role
 from agencies.operations import add_member
-from partners.models import BankMatch, Gift, GiftBatch, MatchPart, Partner, StatementAccount
+from jobs.models import Job, StoredFile
+from jobs.testing import run_due
+from partners.exporting import lists
+from partners.models import BankMatch, Gift, MatchPart, Partner, StatementAccount
 from ssu.models import Unit
 from tests.cast import Visitor, person
-from tests.partners.batched import key_in, post
 from tests.partners.reconciliation.bank import DAY, Bank
 
 Visit = Callable[[User], Visitor]
-QUERIES = {"reconcile": 28, "reconcile_books": 24, "reconcile_matched": 25}
+QUERIES = {"reconcile": 29, "reconcile_books": 24, "reconcile_matched": 25}
 """Of which about ten belong to the session, the seat and the frame of the page."""
 
 
@@ -125,33 +128,6 @@ def test_a_line_is_explained_by_hand_with_a_fee_and_a_rest(bank: Bank, alice: Us
     assert ("Interest" in shown, "$3.00" in shown) == (True, True)
 
 
-def test_a_gift_that_was_never_keyed_is_entered_from_its_line_and_proposed_for_it(
-    bank: Bank, alice: User, visit: Visit
-) -> None:
-    line, page = bank.line(5000, party="Branch"), visit(alice)
-    shown: Any = lxml.html.fromstring(page.get(at("reconcile_line", line.pk)).content)
-    (link,) = shown.xpath("//a[text()='Enter the gift']/@href")
-    opened: Any = lxml.html.fromstring(page.get(link).content)
-    (form,) = opened.xpath("//form[.//input[@name='title']]")
-    names = ("title", "deposited_on", "currency", "expected_count", "expected_total", "method")
-    head = {name: form.fields[name] for name in names}
-    assert head == {
-        "title": "Bank: Branch",
-        "deposited_on": "2026-03-04",
-        "currency": "USD",
-        "expected_count": "1",
-        "expected_total": "50.00",
-        "method": "bank",
-    }
-    assert page.post(at("batch_add"), {**head, "key": "from the line"}).status_code == 302
-    batch = GiftBatch.objects.get()
-    key_in(bank.agency, alice, batch, bank.giver, (bank.place, 5000), on=DAY)
-    post(bank.agency, alice, batch)
-    (button,) = take_form(page).xpath(".//button[@name='accept']/@value")
-    assert button == f"{line.pk}:amount:b{batch.pk}"
-    assert "Enter the gift" not in page.get(at("reconcile_line", bank.line(-100, returned=True).pk)).content.decode()
-
-
 def test_the_figures_add_up_per_account_and_currency(bank: Bank, alice: User, visit: Visit) -> None:
     batch = bank.batch(5000)
     bank.batch(700)
@@ -220,8 +196,6 @@ def test_files_are_the_lists(bank: Bank, alice: User, confirmed: Visit) -> None:
     page = confirmed(alice)
 
     def rows(name: str) -> list[list[str]]:
-        import csv
-
         text = page.get(f"{at(name)}?export=csv").content.decode("utf-8-sig")
         return [row[:-1] for row in list(csv.reader(text.splitlines()))[1:]]
 
@@ -244,3 +218,25 @@ def test_who_may_not_see_the_ledger_sees_none_of_it(
     for address in (at("reconcile"), at("reconcile_line", line.pk), at("reconcile_statement")):
         assert visit(bob).get(address).status_code == 403
     assert visit(bob).post(at("reconcile_take"), {"accept": "1:amount:b1"}).status_code == 403
+
+
+def test_a_long_queue_is_written_by_a_job(
+    bank: Bank, alice: User, confirmed: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists.BankLinesFile, "at_once", 1)
+    monkeypatch.setattr(lists, "LINES", 1)
+    batches = [bank.batch(minor) for minor in (1000, 2000)]
+    for minor in (1000, 2000):
+        bank.line(minor)
+    page = confirmed(alice)
+    asked: Any = lxml.html.fromstring(page.get(f"{at('reconcile')}?export=csv").content)
+    (form,) = asked.xpath("//form[.//input[@name='kept']]")
+    page.post(form.action, {name: form.fields[name] for name in ("kept", "key")})
+    run_due()
+    job = Job.objects.get()
+    body = page.get(at("job_file", job.pk, StoredFile.objects.get(job=job).pk)).getvalue().decode("utf-8-sig")
+    rows = list(csv.reader(body.splitlines()))[1:]
+    assert [(row[4], row[6]) for row in rows] == [
+        (amount, f"Batch {batch.number} · Mail of Tuesday")
+        for amount, batch in zip(("10.00", "20.00"), batches, strict=True)
+    ]

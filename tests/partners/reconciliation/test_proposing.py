@@ -109,3 +109,22 @@ def test_what_is_matched_is_proposed_no_more(bank: Bank) -> None:
     batch = bank.batch(5000)
     bank.match(bank.line(2000), f"b{batch.pk}", takes_rest=True)
     assert proposed(bank.line(5000), bank.line(3000)) == [[], [(f"amount:b{batch.pk}", True)]]
+
+
+def test_what_lies_before_crowds_nothing_out(bank: Bank, gift: Callable[..., Gift], monkeypatch: Any) -> None:
+    """However many gifts stand in the days before, and of the very amount: a later line has what fits it."""
+    monkeypatch.setattr("partners.queries.reconciliation.candidates.MOST_GIFTS", 3)
+    early, late = DAY - timedelta(days=40), DAY + timedelta(days=30)
+    for number in range(5):
+        gift(5000, on=early)
+        gift(700 + number, on=late - timedelta(days=1))
+    batch = bank.batch(5000, on=late)
+    lines = [bank.line(5000, on=early), bank.line(5000, on=late)]
+    assert proposed(*lines)[1] == [(f"amount:b{batch.pk}", False)]
+
+
+def test_a_part_of_a_day_is_not_the_day(bank: Bank, gift: Callable[..., Gift]) -> None:
+    """Two gifts of a day that come to a line, when a third was deposited too, are not what the line brought."""
+    for minor in (1500, 1500, 700):
+        gift(minor, on=DAY)
+    assert proposed(bank.line(3000), bank.line(1500))[0] == []
