@@ -3,6 +3,7 @@
 import contextlib
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -12,11 +13,11 @@ from django.utils.deprecation import MiddlewareMixin
 
 from core.errors import Refused
 from core.form_pages import page_of_form, wrong_method
+from core.plain_text import NUL, holds_nul
 from core.uploads import most_bytes
 
 PATIENCE = 15.0
 """Seconds given to a form that is refused for its size."""
-NUL = "\0"
 CHUNK = 256 * 1024
 """Bytes taken at a time."""
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -43,6 +44,19 @@ def unreadable(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return JsonResponse({"code": "bad_address", "detail": "The address holds the sign NUL."}, status=400)
     return TemplateResponse(request, "errors/400.html", {"shell": None}, status=400).render()
+
+
+class PlainForms(MiddlewareMixin):
+    """The same for the fields of a form, and for the key that a program sends with a write. Stands behind the check of
+    the form's token, which reads the form anyway. JSON is looked at where it is read (`core.plain_text`).
+    """
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        is_page = not request.path_info.startswith("/api/")
+        sent = request.POST.lists() if request.method == "POST" and is_page else ()
+        if NUL in request.headers.get("Idempotency-Key", "") or holds_nul(list(sent)):
+            return unreadable(request)
+        return None
 
 
 class UploadLimit:

@@ -134,7 +134,9 @@ class SentStatementSerializer(serializers.Serializer):  # type: ignore[type-arg]
 
 
 class StatementSendView(APIView):
-    """Send a statement again, to the address on record: 409 `no_address`, `partner_has_died`, `no_statement_file`."""
+    """Send a statement again, to the address on record: 409 `no_address`, `partner_has_died`,
+    `no_statement_file`, `statement_replaced`.
+    """
 
     right = "statements.send"
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from core.site import site
 
@@ -15,13 +16,20 @@ GOOD_FOR: Final = timedelta(days=14)
 """How long a link holds. Afterwards one asks again."""
 
 
-def statement_link(agency_id: int, issue_id: int) -> str:
-    """The address for a mail."""
-    token = signing.dumps({"a": agency_id, "i": issue_id}, salt=SALT)
+def sign_of(address: str) -> str:
+    """By what a link knows the address that it was sent to, without telling it."""
+    return salted_hmac(SALT, address.strip().casefold(), algorithm="sha256").hexdigest()[:32]
+
+
+def statement_link(agency_id: int, issue_id: int, address: str) -> str:
+    """The link for a mail to this address."""
+    token = signing.dumps({"a": agency_id, "i": issue_id, "t": sign_of(address)}, salt=SALT)
     return site() + reverse("statement_by_link", args=[token])
 
 
-def read_link(token: str) -> tuple[int, int]:
-    """Agency and issue. Raises signing.SignatureExpired, and signing.BadSignature for one that we did not make."""
+def read_link(token: str) -> tuple[int, int, str]:
+    """Agency, issue, and the sign of the address. Raises signing.SignatureExpired, and signing.BadSignature for one
+    that we did not make.
+    """
     content = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
-    return content["a"], content["i"]
+    return content["a"], content["i"], content.get("t", "")

@@ -13,7 +13,7 @@ from communications.wording import refuse_blocked
 from core.errors import Refused
 from ssu.models import Unit
 from ssu.models.discretion import Discretion
-from ssu.operations import need_no_author
+from ssu.operations import need_at_work, need_no_author
 
 State = Letter.State
 
@@ -62,8 +62,9 @@ def write_letter(
     unmasked: Known = NOBODY,
 ) -> Letter:
     """A draft. `unmasked` are the units whose true name the actor may see, so that a message may name the word that
-    is wrong. Raises UnknownMergeField and WordBlocked.
+    is wrong. Raises UnitArchived, UnknownMergeField and WordBlocked.
     """
+    need_at_work(unit.pk)
     refuse_blocked(check_words(unit=unit, subject=subject, body=body, unmasked=unmasked))
     letter = Letter(
         agency=agency, unit=unit, subject=subject, body=body, purpose=purpose, language=language, author=actor
@@ -86,7 +87,8 @@ def edit_letter(
     language: str,
     unmasked: Known = NOBODY,
 ) -> Letter:
-    """Other words; an approval ends. Raises OnItsWay, UnknownMergeField and WordBlocked."""
+    """Other words; an approval ends. Raises UnitArchived, OnItsWay, UnknownMergeField and WordBlocked."""
+    need_at_work(letter.unit_id)
     row = lock(letter)
     if row.state not in Letter.EDITABLE:
         raise OnItsWay
@@ -111,9 +113,10 @@ def approve_letter(
     """The words stand and may go out. Who may send may approve, also an own letter, unless its unit is closed: then
     somebody who wrote none of it. `revision` is that of the words which were read.
 
-    Raises NotADraft, ChangedSinceSeen, SecondPersonNeeded, SpouseActed, NoPostalAddress, UnknownMergeField and
-    WordBlocked.
+    Raises UnitArchived, NotADraft, ChangedSinceSeen, SecondPersonNeeded, SpouseActed, NoPostalAddress,
+    UnknownMergeField and WordBlocked.
     """
+    need_at_work(letter.unit_id)
     row = lock(letter)
     if row.state != State.DRAFT:
         raise NotADraft

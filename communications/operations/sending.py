@@ -28,6 +28,8 @@ from jobs.models import Job
 from partners.models import Partner
 from ssu.models import Worker
 from ssu.models.discretion import Discretion, person_is_closed
+from ssu.operations import need_at_work
+from ssu.operations.archived import UnitArchived
 
 State = Letter.State
 CHUNK: Final = 500
@@ -63,8 +65,9 @@ class NothingToStop(Refused):
 def send_letter(*, agency: Agency, actor: User, letter: Letter) -> Job:
     """Begin to send an approved letter, or go on with one whose job ended before it was through.
 
-    Raises NotApproved, NoPostalAddress, NobodyToWriteTo, WordBlocked.
+    Raises UnitArchived, NotApproved, NoPostalAddress, NobodyToWriteTo, WordBlocked.
     """
+    need_at_work(letter.unit_id)
     row = lock(letter)
     is_left_over = row.state == State.SENDING and not job_is_open(row)
     if row.state != State.APPROVED and not is_left_over:
@@ -87,9 +90,10 @@ def job_is_open(letter: Letter) -> bool:
 
 def begin_sending(*, agency: Agency, letter_id: int) -> tuple[Composer, int]:
     """What the job needs: the words, made ready, and how many partners the unit has. The words are checked once more,
-    since units and people may have become closed. Raises WordBlocked.
+    since units and people may have become closed, and so is the unit. Raises UnitArchived, WordBlocked.
     """
     letter = Letter.objects.select_related("unit").get(pk=letter_id)
+    need_at_work(letter.unit_id)
     refuse_without_address(agency)
     refuse_unsafe(letter)
     return composer_of(agency, letter), audience_of(letter.unit).count()
@@ -101,11 +105,13 @@ def queue_chunk(*, agency: Agency, composer: Composer) -> int:
     with, 0 when none is left or the letter was stopped.
 
     The letter's row is locked, so two runs take turns; a partner with a row is never taken again, and the unique keys
-    of the rows and of the outbox hold where anything else fails.
+    of the rows and of the outbox hold where anything else fails. Raises UnitArchived for one that was put away since.
     """
     letter = lock(composer.letter)
     if letter.state != State.SENDING:
         return 0
+    if not letter.unit.is_at_work:
+        raise UnitArchived
     partners = waiting_partners(letter)
     if not partners:
         letter.state, letter.sent_at = State.SENT, timezone.now()
@@ -192,7 +198,10 @@ def reply_to_of(letter: Letter) -> str:
 
 @transaction.atomic
 def send_proof(*, agency: Agency, actor: User, letter: Letter, partner: Partner) -> OutgoingMessage:
-    """Send the letter, as this partner would get it, to the actor. It carries no working links and counts nowhere."""
+    """Send the letter, as this partner would get it, to the actor. It carries no working links and counts nowhere.
+    Raises UnitArchived.
+    """
+    need_at_work(letter.unit_id)
     refuse_unsafe(letter)
     made = composer_of(agency, letter).render(partner)
     return outbox.queue(

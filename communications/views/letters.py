@@ -107,7 +107,7 @@ def unmasked(request: AgencyRequest) -> frozenset[int] | None:
 def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpResponse:
     """The page of a letter; `refusal` is why what was asked for was not done."""
     seat = request.seat
-    is_open = letter.state in Letter.EDITABLE
+    is_open, is_at_work = letter.state in Letter.EDITABLE, letter.unit.is_at_work
     context = {
         "letter": letter,
         "subject": pages.subject(letter, seat.agency),
@@ -116,9 +116,10 @@ def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpRespo
         "facts": pages.facts(letter, seat),
         "refusal": refusal,
         "is_open": is_open,
-        "may_write": is_open and seat.can("letters.write", letter.unit_id),
+        "may_write": is_open and is_at_work and seat.can("letters.write", letter.unit_id),
         "may_send": (may_send := seat.can("letters.send", letter.unit_id)),
-        "may_approve": may_send and may_approve(seat, letter),
+        "may_approve": may_send and is_at_work and may_approve(seat, letter),
+        "is_at_work": is_at_work,
         **(before(request, letter) if is_open else after(request, letter)),
     }
     return TemplateResponse(request, "communications/letter.html", context, status=409 if refusal else 200)

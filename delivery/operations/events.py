@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from agencies import audit
 from agencies.models import Agency
 from delivery.models import Webhook, WebhookDelivery, WebhookEvent
 from jobs.nudge import nudge_on_commit
 
+State = WebhookDelivery.State
 IDS_TOGETHER: Final = 100
 """So many ids at most stand in one event: an import of thousands is told in some messages, not in thousands."""
 TEST: Final = "webhook.test"
@@ -67,10 +69,26 @@ def body_of(agency: Agency, kind: str, data: dict[str, Any], moment: datetime) -
 
 @transaction.atomic
 def forget_events(*, agency: Agency, older_than: timedelta) -> int:
-    """Drop events of which nothing waits any more; return how many. The trail keeps who set up what."""
-    waiting = WebhookDelivery.objects.filter(event=OuterRef("pk"), state=WebhookDelivery.State.WAITING)
-    old = WebhookEvent.objects.filter(~Exists(waiting), happened_at__lt=timezone.now() - older_than)
+    """Drop events of which nothing waits any more, and what waited as long at a paused webhook; return how many. The
+    trail keeps who set up what, and how much was never told.
+    """
+    before = timezone.now() - older_than
+    give_up_waiting(before)
+    waiting = WebhookDelivery.objects.filter(event=OuterRef("pk"), state=State.WAITING)
+    old = WebhookEvent.objects.filter(~Exists(waiting), happened_at__lt=before)
     ids = list(old.values_list("pk", flat=True))
     WebhookDelivery.objects.filter(event__in=ids).delete()
     WebhookEvent.objects.filter(pk__in=ids).delete()
     return len(ids)
+
+
+def give_up_waiting(before: datetime) -> None:
+    """What happened before this moment is told to no paused webhook any more: whoever goes on so late reads the API
+    anew.
+    """
+    paused = Webhook.objects.listening().filter(paused_at__isnull=False).order_by("pk").select_for_update(of=("self",))
+    for webhook in paused:
+        late = WebhookDelivery.objects.filter(webhook=webhook, state=State.WAITING, event__happened_at__lt=before)
+        if count := late.update(state=State.CANCELLED, lease_until=None):
+            changes = {"not sent": count}
+            audit.record(actor=None, verb="give up waiting events", of=webhook, label=webhook.name, changes=changes)

@@ -19,7 +19,7 @@ from jobs.files import answer
 from partners.reached import cared_partner
 from reports import operations
 from reports.models import StatementFile, StatementIssue
-from reports.queries.naming import public_names, tells_closed
+from reports.operations.sending import still_holds
 from reports.statement_links import read_link
 
 
@@ -45,19 +45,18 @@ def statement_send(request: AgencyRequest, pk: int) -> HttpResponse:
 def statement_by_link(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
     """The page names nobody; the file comes by its button, since a mail scanner opens links."""
     try:
-        agency_id, issue_id = read_link(token)
+        agency_id, issue_id, sent_to = read_link(token)
     except signing.SignatureExpired:
         return TemplateResponse(request, "reports/statement_link_void.html", {}, status=410)
     except signing.BadSignature:
         raise Http404 from None
     enter(Scope(agency_id=agency_id))
-    issue = get_object_or_404(StatementIssue, pk=issue_id)
-    file = StatementFile.objects.select_related("stored").filter(issue=issue).first()
-    if file is None or tells_closed(issue.content, public_names()):
+    issue = get_object_or_404(StatementIssue.objects.select_related("giving_unit__partner"), pk=issue_id)
+    if not still_holds(issue, sent_to):
         return TemplateResponse(request, "reports/statement_link_void.html", {}, status=410)
     if request.method == "POST":
         audit.record(actor=None, verb="open statement by link", of=issue, label=f"statement {issue.label}")
-        return answer(file.stored)
+        return answer(StatementFile.objects.select_related("stored").get(issue=issue).stored)
     agency = get_object_or_404(Agency, pk=agency_id)
     context = {"agency": agency.name, "year": issue.year}
     return TemplateResponse(request, "reports/statement_link.html", context)

@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from agencies.models import Agency, Membership, Role
+from agencies.models import Agency, AuditEntry, Membership, Role
 from agencies.operations import add_member
 from agencies.seats import seat_of
+from core.site import site
 from delivery.models import OutgoingMessage
 from delivery.operations import suppress
 from partners.models import EmailAddress, GivingUnit, Partner
@@ -21,8 +22,8 @@ from partners.queries.calls.heard import heard
 from reports.models import StatementIssue
 from reports.operations import send_statement
 from reports.operations.files import keep_statement_files
-from reports.operations.sending import NoAddress, NoFile, NotForTheDead
-from reports.statement_links import SALT
+from reports.operations.sending import NoAddress, NoFile, NotForTheDead, Replaced
+from reports.statement_links import SALT, statement_link
 from tests.cast import Visitor, person
 
 
@@ -55,13 +56,14 @@ def test_staff_send_it_once_to_the_address_on_record(
     for _ in range(2):
         assert seen.post(send, {"key": "k"}).headers["Location"] == reverse("call", args=["harbor", partner.pk])
     mail = OutgoingMessage.objects.get()
+    assert AuditEntry.objects.filter(verb="send statement").count() == 1
     assert (mail.to, mail.purpose, mail.state) == ("ruth@example.org", "statement", "queued")
     assert "2025" in mail.subject
     assert reverse("statement_by_link", args=["x"])[:-2] in mail.text
 
 
 def test_the_link_opens_one_file_by_its_button(inside: Agency, sent: StatementIssue, client: Client) -> None:
-    path = reverse("statement_by_link", args=[signing.dumps({"a": inside.pk, "i": sent.pk}, salt=SALT)])
+    path = statement_link(inside.pk, sent.pk, "Ruth@example.org").removeprefix(site())
     page = client.get(path)
     assert page.status_code == 200
     assert "Moab" not in page.content.decode()
@@ -70,6 +72,38 @@ def test_the_link_opens_one_file_by_its_button(inside: Agency, sent: StatementIs
     assert client.get(path.rstrip("/")[:-3] + "abc/").status_code == 404
     other = signing.dumps({"a": inside.pk + 1, "i": sent.pk}, salt=SALT)
     assert client.get(reverse("statement_by_link", args=[other])).status_code == 404
+
+
+def test_a_link_holds_for_whom_and_for_what_it_was_sent(
+    inside: Agency, alice: User, sent: StatementIssue, client: Client
+) -> None:
+    """It ends with the giver, with the address, and with a newer version: GET and the button alike."""
+    path, partner = (
+        statement_link(inside.pk, sent.pk, "ruth@example.org").removeprefix(site()),
+        sent.giving_unit.partner,
+    )
+
+    def opens() -> list[int]:
+        file: Any = client.post(path)
+        file.getvalue() if file.streaming else file.content  # a file is closed once it was read
+        return [client.get(path).status_code, file.status_code]
+
+    assert opens() == [200, 200]
+    Partner.objects.filter(pk=partner.pk).update(deceased_on=inside.today())
+    assert opens() == [410, 410]
+    Partner.objects.filter(pk=partner.pk).update(deceased_on=None)
+    EmailAddress.objects.update(email="ruth@elsewhere.example")
+    assert opens() == [410, 410]
+    EmailAddress.objects.update(email="ruth@example.org")
+    assert opens() == [200, 200]
+    later = StatementIssue.objects.get(pk=sent.pk)
+    later.pk, later.version, later.replaces = None, 2, sent
+    later.save()
+    assert opens() == [410, 410]
+    with pytest.raises(Replaced):
+        send_statement(agency=inside, actor=alice, issue=sent)
+    unsigned = signing.dumps({"a": inside.pk, "i": sent.pk}, salt=SALT)
+    assert client.get(reverse("statement_by_link", args=[unsigned])).status_code == 410
 
 
 def test_an_old_link_says_so(inside: Agency, sent: StatementIssue, client: Client, monkeypatch: Any) -> None:

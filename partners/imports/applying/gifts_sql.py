@@ -82,14 +82,14 @@ UPDATE new_gift n SET soft_partner_id = known.partner_id FROM (
 ) known WHERE known.source = n.source AND known.soft_donor = n.soft_donor
 """
 
-# A gift of this file is meant before one that stands already.
+# A gift of this file is meant before one that stands already. What is given back of an anonymous gift names nobody.
 REVERSED = """
-UPDATE new_gift n SET reverses_id = meant.reverses_id FROM (
-  SELECT DISTINCT ON (r.gift_id) r.gift_id, f.gift_id AS reverses_id
+UPDATE new_gift n SET reverses_id = meant.reverses_id, anonymous = n.anonymous OR meant.anonymous FROM (
+  SELECT DISTINCT ON (r.gift_id) r.gift_id, f.gift_id AS reverses_id, f.anonymous
   FROM new_gift r JOIN (
-    SELECT gift_id, source, number, 0 AS rank FROM new_gift
+    SELECT gift_id, source, number, anonymous, 0 AS rank FROM new_gift
     UNION ALL
-    SELECT g.id, g.source, g.external_id, 1 FROM partners_gift g
+    SELECT g.id, g.source, g.external_id, g.anonymous, 1 FROM partners_gift g
     JOIN (SELECT DISTINCT reverses_source, reverses_number FROM new_gift WHERE reverses_number <> '') w
       ON g.source = w.reverses_source AND g.external_id = w.reverses_number
     WHERE g.agency_id = %(agency)s AND g.withdrawn_at IS NULL

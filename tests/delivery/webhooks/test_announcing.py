@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 
 from agencies import scope
+from agencies.models import AuditEntry
 from delivery.models import WebhookDelivery, WebhookEvent
 from delivery.operations.events import announce, forget_events
 from delivery.operations.webhooks import add_webhook, end_webhook, pause_webhook
@@ -95,3 +97,18 @@ def test_old_events_go_when_nothing_of_them_waits(live, hook, tell):
     assert forget_events(agency=live, older_than=timedelta(days=1)) == 0
     assert forget_events(agency=live, older_than=timedelta(0)) == 1
     assert [data["ids"] for data in written()] == [[2]]
+
+
+def test_what_waits_at_a_paused_webhook_is_not_kept_for_ever(live, hook, tell, alice):
+    """Old events go, the trail says how many were never told, and whoever goes on gets what is young."""
+    (paused, _secret), (other, _other) = hook("Paused"), hook("Other")
+    announce(agency=live, kind=HAPPENED.name, ids=[1])
+    pause_webhook(agency=live, actor=alice, webhook=paused)
+    WebhookDelivery.objects.filter(webhook=other).update(state="delivered")
+    WebhookEvent.objects.update(happened_at=F("happened_at") - timedelta(days=61))
+    announce(agency=live, kind=HAPPENED.name, ids=[2])
+    assert forget_events(agency=live, older_than=timedelta(days=60)) == 1
+    assert [data["ids"] for data in written()] == [[2]]
+    entry = AuditEntry.objects.get(verb="give up waiting events")
+    assert (entry.actor, entry.object_id, entry.changes) == (None, paused.pk, {"not sent": 1})
+    assert WebhookDelivery.objects.filter(webhook=paused, state="waiting").count() == 1

@@ -115,6 +115,15 @@ def test_a_refund_of_a_corrected_gift_takes_back_from_what_stands(bring: Bring, 
     assert operations.refundable(replacement) == Money(0, "USD")
 
 
+def test_what_a_file_gives_back_of_an_anonymous_gift_names_nobody(bring: Bring) -> None:
+    bring(FIRST)
+    Gift.objects.update(anonymous=True)
+    bring("HLM,2,2025-03-20,7,0100,-30.00,refund,1")
+    bring(FIRST.replace("HLM,1,", "HLM,5,"), "HLM,6,2025-03-20,7,0100,-30.00,refund,5")
+    hidden = dict(Gift.objects.exclude(reverses=None).values_list("external_id", "anonymous"))
+    assert hidden == {"2": True, "6": False}  # the second is the control
+
+
 def test_a_refund_of_a_withdrawn_gift_waits_for_a_person(bring: Bring, correct: Callable[..., None]) -> None:
     bring(FIRST)
     correct(Gift.objects.get())
