@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import User
 from agencies.models import Agency
+from tests.partners.machine.giving import INTO_ANOTHER
 from tests.partners.machine.reading import read_here
 from tests.partners.machine.whole import RUNS, STEPS, TAKEN, run_in
 from tests.partners.machine.world import make_world
@@ -30,4 +31,5 @@ def test_the_books_of_any_order(inside: Agency, alice: User, monkeypatch: pytest
     assert came[TAKEN] >= RUNS * STEPS
     if came[TAKEN] >= ENOUGH:
         assert DONE - {name for name, refusal in came if not refusal} == set()
+        assert came["correct_gift", INTO_ANOTHER] > 0
         assert REFUSED - {refusal for _name, refusal in came} == set()

@@ -20,6 +20,7 @@ from partners.operations import (
 from tests.partners.machine.base import CURRENCIES, DAYS, FUNDS, LATER, MINORS, WHO, Base
 from tests.partners.machine.books import Given, Line, Place, shared
 
+INTO_ANOTHER = "into another currency"
 SHARES = some.dictionaries(some.none() | FUNDS, MINORS, min_size=1, max_size=4)
 
 
@@ -64,9 +65,11 @@ class Giving(Base):
         return found
 
     @precondition(lambda self: self.books.given())
-    @rule(data=some.data(), shares=some.just({}) | SHARES)
-    def correct(self, data: Any, shares: dict[Place, int]) -> None:
-        """A gift or refund withdrawn, or a gift reversed whole and recorded anew."""
+    @rule(data=some.data(), shares=some.just({}) | SHARES, into=some.none() | CURRENCIES)
+    def correct(self, data: Any, shares: dict[Place, int], into: str | None) -> None:
+        """A gift or refund withdrawn, or a gift reversed whole and recorded anew, also `into` another currency: what
+        leaves the one and comes to the other are two sums that nobody adds.
+        """
         given = self.chosen(data, self.books.standing())
         if given is None:
             return
@@ -77,7 +80,7 @@ class Giving(Base):
             gift=self.row(given),
             reason="wrong",
             key=next(self.keys),
-            parts=self.parts(anew, given.currency),
+            parts=self.parts(anew, into or given.currency),
         )
         if made is None:
             return
@@ -89,7 +92,10 @@ class Giving(Base):
             # What is recorded while two are one, and not on a unit of theirs, stays with the survivor (ADR 14).
             credited = None if given.soft is None else self.at[given.soft]
             chain: dict[str, Any] = {"soft": credited, "root": given.root}
-            self.keep(made.replacement, who=given.who, lines=self.lines(anew), posted=posted, **chain)
+            kept = self.keep(made.replacement, who=given.who, lines=self.lines(anew), posted=posted, **chain)
+            assert kept.currency == (into or given.currency)
+            if kept.currency != given.currency:
+                self.tally["correct_gift", INTO_ANOTHER] += 1
 
     @precondition(lambda self: self.books.given())
     @rule(data=some.data(), minor=MINORS, late=some.booleans(), kind=some.sampled_from(["refund", "chargeback"]))
