@@ -28,7 +28,8 @@ def put_away(agency: Agency, alice: User, letter: Letter, *, archived: bool = Tr
 def test_every_act_is_refused_and_is_possible_again_later(
     posted: Agency, alice: User, village: SimpleNamespace, approved: Letter, write: Callable[..., Letter]
 ) -> None:
-    draft, act = write(village.unit), {"agency": posted, "actor": alice}
+    act: dict[str, Any] = {"agency": posted, "actor": alice}
+    draft = write(village.unit)
     acts: list[Callable[[], Any]] = [
         lambda: write(village.unit),
         lambda: operations.edit_letter(**act, letter=draft, **{**WORDS, "subject": "Wells"}),
