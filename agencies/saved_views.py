@@ -119,13 +119,14 @@ class Bar:
     choices: Mapping[str, Choices]
 
 
-def saved_bar(request: HttpRequest, key: str) -> Bar:
+def saved_bar(request: HttpRequest, key: str, judged: Mapping[str, Choices] | None = None) -> Bar:
     """The views of a list that the reader may use, the present one marked, each with its number of rows. One query, and
-    what the choices and (once there is a view) the numbers take.
+    what the choices and (once there is a view) the numbers take. `judged`: the values of the address, where the list
+    has found already that they are offered.
     """
     seat: Seat = request.seat  # type: ignore[attr-defined]
     listing = _listings[key]
-    offered = listing.choices(seat)
+    offered = listing.choices(seat) if judged is None else judged
     here = cleaned(listing, request.GET, offered)
     saved = views_of(seat, listing)
     total, *numbers = counted(seat, listing, [view.query for view in saved])

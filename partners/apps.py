@@ -26,6 +26,7 @@ class PartnersConfig(AppConfig):
         from partners.queries.intents import intended
         from partners.queries.names import public_names, shown_names
         from partners.queries.origins import gifts_behind
+        from partners.saved_lists import saved_lists
         from partners.saved_reports import saved_reports
         from partners.slots import import_choices, import_result, import_stays, unit_giving
 
@@ -41,7 +42,7 @@ class PartnersConfig(AppConfig):
         event_kinds.register(*KINDS)
         told.register(FOLLOW_UP, *COMMITMENT_KINDS.values())
         naming.register(PARTNER, public_names, shown_names)
-        for listing in saved_reports():
+        for listing in (*saved_lists(), *saved_reports()):
             saved_views.register(listing)
         search.register(_("Partners"), find_partners, right="partners.view")
         slots.register("import-result", import_result)

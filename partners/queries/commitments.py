@@ -13,6 +13,7 @@ from partners.models.discretion import in_field
 from partners.queries.fulfilment import Standing, late_ids
 
 RUNNING, ENDED = "", "ended"
+ORDERS = ("late", "giver")
 
 
 @dataclass(frozen=True)

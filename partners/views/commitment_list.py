@@ -19,6 +19,7 @@ from partners.pages.commitment import commitment_page
 from partners.pages.commitment_list import late_tabs
 from partners.queries.commitments import commitments_wanted, ordered
 from partners.queries.fulfilment import counts, standings
+from partners.saved_lists import bar
 from partners.views import list_files
 
 PAGE = 50
@@ -42,6 +43,7 @@ def commitments(request: AgencyRequest) -> HttpResponse:
     page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, form),
+        "saved": bar(request, "commitments", form),
         "page": page,
         "rows": commitment_list.commitment_rows(seat, in_order(found, list(page)), standing),
         "late_tabs": late_tabs(request.GET, wanted.late, counts(standing)),

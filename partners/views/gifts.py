@@ -19,6 +19,7 @@ from partners.pages import gift_list
 from partners.pages.chips import chips
 from partners.pages.gift import gift_page
 from partners.queries.gifts import Total, gifts_wanted, lines_wanted, totals, with_lines
+from partners.saved_lists import bar
 from partners.views import list_files
 
 PAGE = 50
@@ -39,6 +40,7 @@ def gifts(request: AgencyRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, form),
+        "saved": bar(request, "gifts", form),
         "page": page,
         "rows": gift_list.gift_rows(seat, page),
         "totals": [total_shown(request, each) for each in totals(seat, wanted)],

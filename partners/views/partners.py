@@ -22,6 +22,7 @@ from partners.pages import partner_list
 from partners.pages.care import proposal_card
 from partners.pages.partner import record
 from partners.queries.partners import ordered, partners_wanted
+from partners.saved_lists import bar
 from partners.views import list_files
 
 PAGE = 50
@@ -46,6 +47,7 @@ def partners(request: AgencyRequest) -> HttpResponse:
         "amounts": seat.can("partners.amounts"),
         "export_links": list_files.links(request, "partners"),
         "names_are_closed": names_are_closed(seat),
+        "saved": bar(request, "partners", form) if fits else None,
     }
     return TemplateResponse(request, "partners/partners.html", context, status=422 if form.errors else 200)
 
