@@ -92,4 +92,5 @@ def undone_words(seat: Seat, run: ImportRun) -> dict[str, Any]:
         "reason": run.undo_reason,
         "takes": counted(agency, run.undone.get("taken", {})),
         "stays": counted(agency, run.undone.get("stays", {})),
+        "again": [{"pk": pk, "title": _("Import %(number)s") % {"number": pk}} for pk in run.undone.get("again", [])],
     }

@@ -8,6 +8,10 @@ import re
 import unicodedata
 
 KEY_LENGTH, SOURCE_LENGTH = 80, 40
+BY_HAND = "hand"
+"""The source of what was entered here, and of the numbers that our files give."""
+ANONYMOUS = "ANONYMOUS"
+"""Stands in our files for the number of a giver whom the reader may not know."""
 JOINT = "--"
 """Between a source and its number, where a file has one source for all its numbers. Both sides of it, and it, can stand
 in a memo: "Refund of gift STRIPE--ch_1".
@@ -40,3 +44,8 @@ def sort_name(first: str, spouse_first: str, last: str, organization: str, name:
     """What a partner is sorted by: the last name first, else the organization, else the name as it is listed."""
     given = " and ".join(part for part in (first, spouse_first) if part)
     return ", ".join(part for part in (last, given) if part) if last else organization or name
+
+
+def number_of_ours(agency_id: int, gift_id: int | str) -> str:
+    """What a gift is called in a file whose reader may not know its own number; it is known again by that at home."""
+    return f"{agency_id}-G{gift_id}"

@@ -14,6 +14,7 @@ from core.errors import Refused
 from imports.kinds import Held, Progress, Undoing, domain, quiet
 from imports.models import ImportRun
 from imports.operations.apply import one_at_a_time
+from imports.operations.overlapping import check_overlapping
 from jobs.models import Job
 from jobs.operations import start
 
@@ -135,6 +136,9 @@ def undo_import(
     locked.undone = {"taken": taken, "stays": stays}
     locked.state, locked.undone_at, locked.undone_by = State.UNDONE, timezone.now(), actor
     locked.save(update_fields=["undone", "state", "undone_at", "undone_by", "undo_reason"])
+    if again := check_overlapping(run=locked, actor=actor):
+        locked.undone = locked.undone | {"again": again}
+        locked.save(update_fields=["undone"])
     audit.record(
         actor=actor,
         verb="undo import",

@@ -12,7 +12,8 @@ from imports.reading.cells import BLANK, legible
 from imports.reading.delimited import Record, Table, TextFile, checked_columns, delimiter_of, number_records, rows_of
 from imports.reading.findings import FileRefused
 
-_SECTION = re.compile(r"[\s\ufeff]*\[([A-Za-z][A-Za-z0-9_ ]*)\][ \t]*[\r\n]*")
+_SECTION = re.compile(r"[\s\ufeff]*\[([A-Za-z][A-Za-z0-9_ ]*)\][ \t,;|]*[\r\n]*")
+"""A spreadsheet that saves the file again gives every line as many cells as the longest has."""
 _VALUE = re.compile(r"\s*([A-Za-z][A-Za-z0-9_ ]*?)\s*=(.*)", re.DOTALL)
 _LOOK_AT = 200
 _Rows = Iterator[tuple[int, list[str]]]
@@ -85,7 +86,7 @@ class _Cursor:
             if found := _SECTION.fullmatch(line):
                 return found[1].strip().upper()
             if pair := _VALUE.fullmatch(line):
-                self.values[pair[1].casefold()] = legible(pair[2]).strip(BLANK + '"')
+                self.values[pair[1].casefold()] = legible(pair[2]).strip(BLANK + '",;|')
         return None
 
     def __iter__(self) -> Iterator[str]:
@@ -100,7 +101,7 @@ class _Cursor:
             return
         before = self.line - 1
         for line, cells in rows_of(_with(first, self), delimiter_of(first), before):
-            if len(cells) == 1 and (found := _SECTION.fullmatch(cells[0])):
+            if cells and not any(cells[1:]) and (found := _SECTION.fullmatch(cells[0])):
                 self._waiting = found[1].strip().upper()
                 return
             yield line, cells

@@ -8,9 +8,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from agencies.seats import Seat
 from funds.models.discretion import is_withheld
 from partners.documents.cells import YES, exact
-from partners.documents.numbers import ANONYMOUS, gift_number
+from partners.documents.numbers import gift_number
 from partners.documents.people import Facts, numbers_in_file
-from partners.keys import donor_number, says_content
+from partners.keys import ANONYMOUS, donor_number, says_content
 from partners.models import GiftLine, Partner
 from partners.models.discretion import in_field
 

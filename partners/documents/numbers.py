@@ -9,15 +9,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from agencies.models import Agency
-from partners.keys import JOINT
+from partners.keys import BY_HAND, JOINT, number_of_ours
 from partners.models import ExternalId, Gift
 
 GENERAL = "AGENCY"
 """The source of an agency that named none: in a file for others it would tell nobody whose it is."""
-BY_HAND = "hand"
-"""The source of what was entered here."""
-ANONYMOUS = "ANONYMOUS"
-"""Stands for the number of a giver whom the reader may not know."""
 
 
 def code_of(agency: Agency) -> str:
@@ -37,7 +33,7 @@ def in_file(agency: Agency, source: str, number: str) -> str:
 
 def gift_number(agency: Agency, gift: Gift, *, is_kept: bool) -> str:
     """The number of a gift; one of ours where its own is kept from the reader."""
-    source, number = (BY_HAND, f"{agency.pk}-G{gift.pk}") if is_kept else (gift.source, gift.external_id)
+    source, number = (BY_HAND, number_of_ours(agency.pk, gift.pk)) if is_kept else (gift.source, gift.external_id)
     return in_file(agency, source, number)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from agencies.seats import Seat
 from partners.documents.cells import exact
-from partners.documents.numbers import ANONYMOUS
 from partners.documents.people import Facts, numbers_in_file
+from partners.keys import ANONYMOUS
 
 FACTS = (*("source", "donor_id", "designation", "amount", "currency", "frequency", "start_date", "end_date", "method"),)
 

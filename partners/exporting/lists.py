@@ -14,12 +14,12 @@ from core.errors import Refused
 from core.export import Cell
 from core.site import site
 from partners.documents import gifts, people, promises
-from partners.documents.numbers import ANONYMOUS
 from partners.documents.people import Facts
 from partners.exporting.formats import SeveralCurrencies
 from partners.forms.commitment_lists import CommitmentFilter
 from partners.forms.lists import GiftFilter, PartnerFilter
 from partners.forms.own_giving import OwnGivingFilter
+from partners.keys import ANONYMOUS
 from partners.models import Partner
 from partners.models.discretion import in_field
 from partners.pages import commitment_list, gift_list, partner_list

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from core.money import Money
 from imports.mapping.rules import Rules
 from partners.imports.movements import LineId, Payout
-from partners.keys import donor_number
+from partners.keys import ANONYMOUS, BY_HAND, donor_number
 
 GiftId = tuple[str, str]
 """(source, gift number); the lines of a split gift share it."""
@@ -53,7 +53,8 @@ class Context:
     corrections: line -> column -> what a person wrote over that cell. rules: by which a person had the file read; None
     where its format is to be recognized. designation_names: public name, as `value_key` writes it -> code, where one
     alone has it. sources: all that gifts and partner numbers have. same_donors: keys of partners with several numbers
-    -> what tells the partner.
+    -> what tells the partner. own_numbers: how numbers begin that this agency's files gave to gifts whose own number
+    was kept from the reader (source "hand").
     """
 
     base_currency: str
@@ -75,11 +76,21 @@ class Context:
     designation_names: Mapping[str, str] = field(default_factory=dict)
     sources: Collection[str] = frozenset()
     same_donors: Mapping[DonorKey, str] = field(default_factory=dict)
+    own_numbers: str = ""
 
     @property
     def own_codes(self) -> tuple[str, str]:
         """How the agency's own files may call it."""
         return self.organization_code, self.slug
+
+    def is_of_ours(self, gift: GiftId) -> bool:
+        """Whether a gift is called by a number that a file of ours gave it."""
+        source, number = gift
+        return bool(self.own_numbers) and source == BY_HAND and number.startswith(self.own_numbers)
+
+    def is_kept_back(self, source: str, donor: str) -> bool:
+        """Whether a file of ours kept from its reader who gave."""
+        return source == self.default_source and donor == ANONYMOUS
 
     def same_donor(self, source: str, donor: str) -> str:
         """One name for all numbers of a donor: the number itself, where it is the only one."""

@@ -1,13 +1,16 @@
 """The gifts of earlier imports that a file brings again or takes back, in one query, whatever the file's size."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 
+from agencies.scope import current_agency_id
 from core.money import Money
 from partners.imports.by_sets import joined_by_sets
-from partners.imports.context import Earlier, EarlierLine, GiftId
+from partners.imports.context import Earlier, EarlierLine, GiftId, GiftKey
+from partners.keys import BY_HAND, number_of_ours
 
 # The gifts that the file mentions and that stand or were corrected by hand (an import that is undone frees its keys),
 # and what stands in the place of a corrected one, however often it was corrected.
@@ -52,7 +55,19 @@ LEFT JOIN partners_gift o ON o.agency_id = g.agency_id AND o.id = coalesce(i.fir
 ORDER BY g.withdrawn_at IS NULL, g.id
 """  # noqa: S608 - constants
 
+# Gifts that a file of ours called by their ids. Who gave is not compared: the file may keep it back too.
+OF_OURS = """
+SELECT g.id, l.designation_key, g.date, l.amount, g.currency, l.tendered_amount, l.tendered_currency,
+  g.withdrawn_at IS NOT NULL
+FROM partners_gift g JOIN partners_giftline l ON l.agency_id = g.agency_id AND l.gift_id = g.id
+WHERE g.id = ANY(%s::bigint[]) AND (g.withdrawn_at IS NULL OR EXISTS (
+  SELECT FROM partners_giftcorrection c WHERE c.agency_id = g.agency_id AND c.gift_id = g.id
+)) ORDER BY l.id
+"""
+
 IDS = f"{GIFTS} SELECT id FROM named UNION SELECT id FROM heirs"  # noqa: S608 - constants
+
+_OWN_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 LOCK = "SELECT 1 FROM partners_gift WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE"
 
@@ -70,7 +85,32 @@ def earlier_lines(gifts: Iterable[GiftId], *, lock: bool = False) -> Earlier:
         lock_gifts(mentioned)
     with joined_by_sets(len(wanted)), connection.cursor() as cursor:
         cursor.execute(EARLIER, mentioned)
-        return {(row[0], row[1], row[2]): line_of(row) for row in cursor.fetchall()}
+        found = {(row[0], row[1], row[2]): line_of(row) for row in cursor.fetchall()}
+    return found | lines_of_ours(wanted)
+
+
+def lines_of_ours(gifts: Iterable[GiftId]) -> dict[GiftKey, EarlierLine]:
+    """The lines of gifts that are called by numbers of ours, under these."""
+    prefix = number_of_ours(current_agency_id() or 0, "")
+    ids = {
+        int(number.removeprefix(prefix))
+        for source, number in gifts
+        if source == BY_HAND and _OWN_ID.fullmatch(number.removeprefix(prefix))
+    }
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(OF_OURS, [as_array(map(str, ids))])
+        return {
+            (BY_HAND, row[1], f"{prefix}{row[0]}"): EarlierLine(
+                donor=None,
+                date=row[2],
+                amount=Money(row[3], row[4]),
+                tendered=None if row[5] is None else Money(row[5], row[6]),
+                withdrawn=row[7],
+            )
+            for row in cursor.fetchall()
+        }
 
 
 def as_array(texts: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from partners.imports.sentences import ROW_SENTENCES
 
 
 class _Stands(NamedTuple):
-    """What the line that stands for a key, or for a gift, says; a donor of None is not compared."""
+    """What a line says, or the one that stands for its key or its gift; a donor of None is not compared."""
 
     donor: str | None
     date: dt.date | None
@@ -34,10 +34,18 @@ class KeyBook:
         self._earlier_gifts: dict[GiftId, _Stands] = {}
         for (source, _, number), line in earlier.items():
             self._earlier_gifts.setdefault((source, number), self._of_earlier(source, line))
+        self._ours: dict[GiftId, list[GiftKey]] = {}
+        for key in earlier:
+            if context.is_of_ours(gift := (key[0], key[2])):
+                self._ours.setdefault(gift, []).append(key)
 
     def settle(self, row: GiftRow) -> None:
         """Give a row without errors its verdict CREATE, REPEAT or CONFLICT."""
-        says = _Stands(self._context.same_donor(row.source, row.donor), row.date, row.amount)
+        kept_back = self._context.is_kept_back(row.source, row.donor)
+        says = _Stands(None if kept_back else self._context.same_donor(row.source, row.donor), row.date, row.amount)
+        if self._context.is_of_ours(row.gift):
+            self._settle_ours(row, says)
+            return
         before = self._earlier.get(row.key)
         here = self._keys.get(row.key)
         stands = self._of_earlier(row.source, before) if before else here
@@ -50,6 +58,22 @@ class KeyBook:
             self._repeat(row, within=here is not None)
             self._keys.setdefault(row.key, says)
             self._gifts.setdefault(row.gift, says)
+
+    def _settle_ours(self, row: GiftRow, says: _Stands) -> None:
+        """A gift that a file of ours called by a number of ours is here: it is a repeat of the line that says the same,
+        whatever the file calls its designation, and brings nothing. Where nothing stands that it can be, it is held.
+        """
+        left = self._ours.get(row.gift, [])
+        for key in left:
+            line = self._earlier[key]
+            if (line.date, line.amount) == (says.date, says.amount):
+                row.code, row.designation = row.goes_to, key[1]
+                left.remove(key)
+                self._repeat(row, within=False)
+                return
+        row.verdict, row.first = Verdict.CONFLICT, False
+        for kind in ("conflicts", "errors"):
+            self._note(kind, row, self._bound.column("gift_id"), "conflict", ROW_SENTENCES["not_of_ours"])
 
     def _settle_new_key(self, row: GiftRow, says: _Stands) -> None:
         here = self._gifts.get(row.gift)
@@ -79,8 +103,8 @@ class KeyBook:
         if within:
             self._note("errors", row, column, "conflict")
 
-    def _note(self, kind: str, row: GiftRow, column: str, code: str) -> None:
-        self._notes.add(kind, Noted(row.row, row.line, column, code, ROW_SENTENCES[code], row.key_text))
+    def _note(self, kind: str, row: GiftRow, column: str, code: str, sentence: str = "") -> None:
+        self._notes.add(kind, Noted(row.row, row.line, column, code, sentence or ROW_SENTENCES[code], row.key_text))
 
 
 def _difference(says: _Stands, stands: _Stands) -> str:
@@ -92,4 +116,4 @@ def _difference(says: _Stands, stands: _Stands) -> str:
         return "amount" if same_currency else "currency"
     if says.date != stands.date:
         return "gift_date"
-    return "donor_id" if stands.donor is not None else ""
+    return "donor_id" if None not in (says.donor, stands.donor) else ""

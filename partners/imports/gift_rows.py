@@ -9,6 +9,7 @@ from core.dates import AmbiguousDate, DateOrder, WrongDate, order_of, parse_date
 from core.money import Money, UnknownCurrency, WrongAmount, exponent, parse_amount
 from imports.reading.delimited import Table
 from imports.reading.findings import FileRefused
+from imports.reading.writing import is_total
 from partners.imports.context import Context, GiftId, GiftKey, donor_number
 from partners.imports.judged import Verdict
 from partners.imports.layouts import Bound
@@ -18,6 +19,8 @@ from partners.imports.row_notes import Reading
 from partners.imports.sentences import ROW_SENTENCES
 from partners.keys import SOURCE_LENGTH, short_key
 
+_KIND_OF_ROW = ("category", "status", "stage")
+"""The facts that say in some format what a row is."""
 TAKING_BACK = frozenset({"refund", "chargeback"})
 KINDS = frozenset({"gift", "in_kind", "stock", "matching"}) | TAKING_BACK
 
@@ -136,13 +139,15 @@ def _look_at_what_was_made(row: GiftRow, reading: Reading) -> None:
     if reading.text("unbalanced"):
         reading.error("net", "balance")
     if category := reading.text("unknown_category"):
-        reading.warn_of("category", "unknown_category", f"{category[:60]!r} {ROW_SENTENCES['unknown_category']}")
+        reading.warn_of(
+            reading.first_of(_KIND_OF_ROW), "unknown_category", f"{category[:60]!r} {ROW_SENTENCES['unknown_category']}"
+        )
 
 
 def _is_total(reading: Reading, setting: Setting) -> bool:
-    """Spreadsheets have lines of totals between the gifts; they begin with that word."""
+    """Spreadsheets have lines of totals between the gifts; they begin with a word for a sum, and have no day."""
     sheet = not setting.bound.layout.numbered and setting.bound.layout.makes is None
-    return sheet and reading.record.cells[0].casefold().startswith("total")
+    return sheet and is_total(reading.record.cells) and not any(map(str.isdigit, reading.text("gift_date")))
 
 
 def _read_keys(row: GiftRow, reading: Reading, setting: Setting) -> None:

@@ -10,6 +10,7 @@ from funds.models import Designation
 from imports.mapping.rules import value_key
 from partners.imports.context import Context
 from partners.imports.earlier_gifts import earlier_lines
+from partners.keys import number_of_ours
 from partners.models import ExternalId
 from partners.operations.gift_posting import BY_HAND
 from partners.queries.gifts import sources
@@ -37,6 +38,7 @@ def context_of(agency: Agency) -> Context:
         earlier=earlier_lines,
         sources=frozenset(sources(agency)) | {source for source, _ in donors} | {BY_HAND},
         same_donors=same_donors(),
+        own_numbers=number_of_ours(agency.pk, ""),
     )
 
 

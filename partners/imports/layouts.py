@@ -110,18 +110,36 @@ def keys_of(*names: str) -> frozenset[str]:
     return frozenset(map(column_key, names))
 
 
+_CURRENCIES = tuple(
+    map(column_key, ("currency", "currency code", "currency iso code", "ccy", "donation currency", "gift currency"))
+)
+
+
 def bind(layout: Layout, table: Table) -> Bound:
     """Find the columns of a layout in a table. Raises FileRefused not_recognised, missing_column."""
     positions = {column_key(name): place for place, name in enumerate(table.columns) if name}
     named = {fact: place for fact in layout.columns if (place := _place(layout, fact, positions)) is not None}
     if not named and table.columns:
         raise FileRefused("not_recognised", f"No column of this file belongs to the format {layout.name}.")
+    if (place := _of_currency(layout, named, positions)) is not None:
+        named["currency"] = place
     missing = [layout.columns[fact] for fact in layout.needed if fact not in named]
     if missing:
         raise FileRefused("missing_column", f"Needed and not there: {', '.join(missing)}. Add what is missing.")
     made = {fact: len(table.columns) + place for place, fact in enumerate(layout.made)}
     facts = {place: fact for fact, place in named.items()}
     return Bound(layout, table.columns, named | made, named, facts, table.line)
+
+
+def _of_currency(layout: Layout, named: Mapping[str, int], positions: Mapping[str, int]) -> int | None:
+    """The column that says in which currency the amounts are, also where the format itself has none: euros may never
+    be counted as the agency's money because nobody expected a column.
+    """
+    if layout.holds not in {"gifts", "commitments"} or "currency" in named or "currency" in layout.made:
+        return None
+    return next(
+        (positions[key] for key in _CURRENCIES if key in positions and positions[key] not in named.values()), None
+    )
 
 
 def is_told(layout: Layout, table: Table) -> bool:

@@ -102,6 +102,8 @@ class _Judge:
                 reading.error("display_name", "required")
             self._warn_about_emails(reading)
         verdict = Verdict.ERROR if reading.failed else Verdict.CREATE
+        if self._context.is_kept_back(*partner.key):  # a file of ours that came home: nobody is called so
+            verdict = Verdict.SKIP
         return replace(partner, verdict=verdict, known=partner.key in self._context.donors)
 
     def _kind(self, reading: Reading) -> str:

@@ -88,6 +88,10 @@ class Reading:
             return ""
         return self.record.cells[place]
 
+    def first_of(self, facts: tuple[str, ...]) -> str:
+        """The first of these facts that the file has a column for, or ""."""
+        return next((fact for fact in facts if fact in self._bound.named), "")
+
     def error(self, fact: str, code: str, sentence: str = "") -> None:
         """Say that the row cannot be imported because of this cell."""
         if self._unreadable and self._bound.named.get(fact) in self._unreadable:

@@ -41,6 +41,10 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "balance": "Net is not gross less fee. Export the file again, or correct the row.",
     "date": "This is not a date between 1950 and next year. Write it like 2025-03-14.",
     "conflict": "This key was there before with other facts. The first stands; a person decides on this one.",
+    "not_of_ours": (
+        "This number was given by a file of ours, and no gift stands under it with this day and amount. Look the gift "
+        "up here, and correct it there."
+    ),
     "duplicate": "This row repeats an earlier one. It counts once.",
     "duplicate_partner": "This is surely the same person as another partner. A merge is proposed, nothing is merged.",
     "likely_partner": "This may be the same person as another partner. Look at both.",

@@ -131,6 +131,15 @@ def test_an_import_is_told_by_hundreds_and_its_history_is_not(harbor: Agency, al
     assert [pk for kind, ids in told() if kind == "gift.reversed" for pk in ids] == list(news)
 
 
+def test_partners_whom_the_undo_of_an_import_removes_are_told(harbor: Agency, alice: User) -> None:
+    listen(harbor, 10)
+    run = apply(harbor, alice, "donor_id,display_name,source\n771,Ann Moab,HLM\n772,Ben Moab,HLM\n")
+    brought = told()
+    assert [(kind, len(ids)) for kind, ids in brought] == [("partner.changed", 2)]
+    undo_import(agency=harbor, actor=alice, run=run, reason="wrong file")
+    assert told() == brought
+
+
 def test_three_years_of_history_are_told_to_nobody(harbor: Agency, alice: User) -> None:
     listen(harbor, 0)
     rows = [

@@ -14,6 +14,7 @@ NEW_GIFTS = "SELECT gift_id FROM new_gift WHERE date >= %(live)s AND reverses_id
 TAKEN_FROM = """
 SELECT DISTINCT reverses_id FROM new_gift WHERE date >= %(live)s AND reverses_id IS NOT NULL ORDER BY 1
 """
+UNDONE_PARTNERS = "SELECT id FROM undone_partner ORDER BY 1"
 UNDONE_GIFTS = "SELECT id FROM undone_gift WHERE date >= %(live)s ORDER BY 1"
 
 
@@ -25,7 +26,8 @@ def tell_imported(agency: Agency) -> None:
 
 
 def tell_undone(agency: Agency) -> None:
-    """What `take_back` reversed."""
+    """What `take_back` reversed, and whom it removed: who asks for them then learns that nobody is there."""
+    tell(agency, PARTNER_CHANGED, UNDONE_PARTNERS)
     tell(agency, GIFT_REVERSED, UNDONE_GIFTS)
 
 

@@ -11,6 +11,10 @@ from partners.imports.layouts import Cells, Facts, Layout, keys_of
 SOURCE = "CIVI"
 _TAKEN_BACK = {"refunded": "refund", "chargeback": "chargeback"}
 _GIFT = frozenset({"completed", "", "1"}) | frozenset(_TAKEN_BACK)
+_NOT_GIVEN = frozenset(
+    {"pending", "cancelled", "canceled", "failed", "in progress", "overdue", "template", "2", "3", "4", "5", "6", "11"}
+)
+"""States, also by their numbers, of what was not given; any other that is none of a gift is asked about."""
 _YES = frozenset({"1", "yes", "true", "y"})
 _KINDS = {"in kind": "in_kind", "in-kind": "in_kind", "stock": "stock", "securities": "stock"}
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
@@ -22,7 +26,7 @@ def gift_facts(row: Cells, context: Context) -> Sequence[Facts]:
         return [{"no_gift": "test"}]
     status = row.text("status").casefold()
     if status not in _GIFT:
-        return [{"no_gift": status}]
+        return [{"no_gift": status, "unknown_category": "" if status in _NOT_GIVEN else row.text("status")}]
     number = row.first("gift_id", "invoice", "contribution")
     came_in = {
         "gift_id": number,
@@ -142,7 +146,7 @@ CONTRIBUTIONS = Layout(
     source=SOURCE,
     made=(
         *("gift_id", "gift_date", "donor_id", "amount", "designation", "type", "reference", "reverses", "returned"),
-        *("soft_type", "unbalanced", "no_gift"),
+        *("soft_type", "unbalanced", "unknown_category", "no_gift"),
     ),
     makes=gift_facts,
     tells=contributions_tell,

@@ -16,6 +16,15 @@ from partners.imports.layouts import Cells, Facts, Layout, keys_of
 SOURCE = "NPSP"
 ALLOCATIONS = 10
 _PAID = frozenset({"", "closed won", "posted", "paid"})
+_UNPAID = frozenset(
+    {
+        *("pledged", "prospecting", "closed lost", "withdrawn", "declined", "refused", "pending", "qualification"),
+        *("identification", "cultivation", "solicitation", "application submitted", "verbal commitment", "proposal"),
+        *("needs analysis", "value proposition", "id. decision makers", "perception analysis", "canceled", "failed"),
+        *("proposal/price quote", "negotiation/review", "cancelled", "promised"),
+    }
+)
+"""Stages of what was not given, or not yet; any other that is not won is asked about."""
 _HEADER_WITHIN = 12
 _FEWEST = 3
 
@@ -118,12 +127,13 @@ def gift_facts(row: Cells, context: Context) -> Sequence[Facts]:
     if not (row.text("total") or row.text("gift_date") or row.text("gift_id")):
         return [{"no_gift": "no donation"}]
     if row.text("stage").casefold() not in _PAID:
-        return [{"no_gift": row.text("stage")}]
+        asked = "" if row.text("stage").casefold() in _UNPAID else row.text("stage")
+        return [{"no_gift": row.text("stage"), "unknown_category": asked}]
     kind = "in_kind" if column_key(row.text("record_type")) in {"inkind", "inkindgift"} else "gift"
     same = {"donor_id": giver_key(row), "gift_total": row.text("total"), "type": kind}
     return [
         same | {"designation": gau, "amount": amount}
-        for gau, amount in allocations(row, places_of(context.base_currency))
+        for gau, amount in allocations(row, places_of(row.text("currency").upper() or context.base_currency))
     ]
 
 
@@ -227,7 +237,7 @@ DATA_IMPORT = Layout(
     month_first=True,
     source=SOURCE,
     own_donors=True,
-    made=("donor_id", "designation", "amount", "gift_total", "type", "no_gift"),
+    made=("donor_id", "designation", "amount", "gift_total", "type", "unknown_category", "no_gift"),
     makes=gift_facts,
     brings=GIVERS,
 )

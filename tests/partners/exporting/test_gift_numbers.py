@@ -11,12 +11,13 @@ from accounts.models import User
 from agencies.models import Agency, Role
 from agencies.operations import add_member
 from core.money import Money
+from imports.models import ImportRun
 from imports.operations import apply_import
 from partners import operations
 from partners.models import Gift
 from tests.cast import Visitor, person
 from tests.imports.mapped_files import mapped, received
-from tests.partners.exporting.trips import seat_for, taken
+from tests.partners.exporting.trips import brought, seat_for, taken, told
 
 FACTS = ("gift_date", "amount", "donor_id", "donor_name", "designation", "anonymous", "reference")
 ROWS = (
@@ -70,6 +71,29 @@ def test_the_name_of_a_closed_unit_is_no_part_of_a_number(
     assert f"hand--{inside.pk}-G{gifts[CLOSED].pk}" in told
     assert SECRET in told
     assert CLOSED in taken(seat_for(inside, bob), "gifts", "canonical", tmp_path).read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("kind", ["canonical", "tntdatasync"])
+def test_a_file_that_kept_numbers_back_is_known_again_at_home(
+    kind: str, gifts: dict[str, Gift], inside: Agency, alice: User, bob: User, tmp_path: Path
+) -> None:
+    here = told()
+    path = taken(seat_for(inside, bob), "gifts", kind, tmp_path)
+    run = brought(inside, alice, path)
+    made = {name: count for name, count in run.applied.items() if name != "rows" and count}
+    assert (made, told(), findings(run)) == ({}, here, [])
+    other = path.with_name("other." + kind)
+    other.write_text(
+        path.read_text(encoding="utf-8-sig").replace("7.00", "9.00").replace(f"-G{gifts[NAMED].pk}", "-G0")
+    )
+    assert {reason for reason, _ in findings(brought(inside, alice, other))} == {"conflict"}
+    assert told() == here
+
+
+def findings(run: ImportRun) -> list[tuple[str, str]]:
+    """What was found wrong, with its row."""
+    kinds = ("errors", "conflicts")
+    return [(each.reason, each.message) for each in run.findings.filter(kind__in=kinds).order_by("position")]
 
 
 def test_the_page_of_the_gift_keeps_it_back_too(

@@ -228,3 +228,25 @@ def test_a_statement_line_that_was_withdrawn_stays_withdrawn(bring: Bring, undo:
     undo(bring("stripe/payout_reconciliation.csv"))
     with pytest.raises(IntegrityError), transaction.atomic():
         StatementLine.objects.update(withdrawn_at=None)
+
+
+def test_rows_that_another_standing_file_has_too_come_in_with_it_again(
+    bring: Bring, undo: Bring, harbor: Agency, alice: User
+) -> None:
+    rows = ROWS.splitlines(keepends=True)
+    line = "Date,Description,Amount\n2026-07-01,{},5.00\n"
+    first, bank = bring(HEAD + "".join(rows[:3])), bring(line.format("A"))
+    beside, after = bring(HEAD + rows[4]), bring(HEAD + "".join(rows[1:4]))
+    same_bank = bring(line.format("A") + "2026-07-02,B,6.00\n")
+    assert after.outcome["new_lines"] == 1
+    assert (undo(first).undone["again"], undo(bank).undone["again"]) == ([after.pk], [same_bank.pk])
+    states = {run.pk: run.state for run in ImportRun.objects.all()}
+    assert (states[after.pk], states[same_bank.pk], states[beside.pk]) == ("uploaded", "uploaded", "applied")
+    for run in (after, same_bank):
+        checked = check_import(agency=harbor, run=run)
+        assert (checked.state, checked.outcome["new_lines"]) == ("checked", 2 if run == after else 1)
+        apply_import(agency=harbor, actor=alice, run=checked)
+    numbers = Gift.objects.filter(withdrawn_at=None).order_by("external_id").values_list("external_id", flat=True)
+    assert list(numbers) == ["9102", "9103", "9104", "9105"]
+    assert StatementLine.objects.filter(withdrawn_at=None).count() == 2
+    assert proven(harbor) == []
