@@ -15,7 +15,7 @@ from agencies.models import Agency
 from agencies.operations import set_live_on
 from core.errors import Refused
 from partners.models import DifferenceNote, GoLiveSignature, OldTotals
-from partners.queries.go_live import Comparison, Key, Resting, compared, resting_on, signatures
+from partners.queries.go_live import COUNTED, Comparison, Key, Resting, compared, resting_on, signatures
 from ssu.operations.second_person import need_another_person
 
 PEOPLE: Final = 2
@@ -223,13 +223,22 @@ def why_it_stays(rests: Resting) -> str:
             "The date stays: people were told what happened with commitments since you are live. Where old and new "
             "differ, correct the gift or the opening balance itself; each keeps its reason."
         )
-    counted = ngettext(
-        "%(count)s gift was recorded since you are live, and was told as news.",
-        "%(count)s gifts were recorded since you are live, and were told as news.",
-        rests.gifts,
-    )
+    if rests.gifts == COUNTED:
+        counted = _("More than 1,000 gifts were recorded since you are live, and were told as news.")
+    else:
+        counted = gifts_since(rests.gifts)
     remedy = _(
         "If an import brought them, undo it, then take the date back. Else keep the date and correct the gifts and "
         "opening balances where old and new differ; each keeps its reason."
     )
-    return f"{counted % {'count': rests.gifts}} {remedy}"
+    return f"{counted} {remedy}"
+
+
+def gifts_since(count: int) -> str:
+    """How many gifts were told as news."""
+    said = ngettext(
+        "%(count)s gift was recorded since you are live, and was told as news.",
+        "%(count)s gifts were recorded since you are live, and were told as news.",
+        count,
+    )
+    return said % {"count": count}

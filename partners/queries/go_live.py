@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Sum, Value
 from django.db.models.functions import Coalesce, TruncMonth
@@ -153,10 +153,14 @@ def signatures() -> list[Any]:
     return list(GoLiveSignature.objects.filter(withdrawn_at=None).annotate(counts=Exists(here)).order_by("-pk"))
 
 
+COUNTED: Final = 1_001
+"""So many gifts are counted: an agency that has been live for years opens the page as well."""
+
+
 @dataclass(frozen=True)
 class Resting:
     """What rests on the date in force: whether events of commitments were found, and how many gifts were recorded as
-    news. False where nothing does.
+    news, COUNTED at most. False where nothing does.
     """
 
     told: bool
@@ -175,4 +179,4 @@ def resting_on(live_on: date) -> Resting:
     since = signed.order_by("-pk").values_list("at", flat=True).first()
     if since is not None:
         news = news.filter(posting__posted_at__gte=since)
-    return Resting(CommitmentEvent.objects.exists(), news.count())
+    return Resting(CommitmentEvent.objects.exists(), news[:COUNTED].count())

@@ -26,8 +26,9 @@ from partners.operations.go_live import (
     SignedBefore,
     Unexplained,
     WithdrawnBefore,
+    why_it_stays,
 )
-from partners.queries.go_live import compared, signatures
+from partners.queries.go_live import COUNTED, Resting, compared, signatures
 from ssu import operations as ssu
 from ssu.operations.second_person import SpouseActed
 from tests.cast import person
@@ -200,6 +201,12 @@ def test_gifts_of_the_parallel_weeks_do_not_hold_the_date(
     sign(finn)
     operations.take_back_go_live(agency=inside, actor=finn, reason="The bank file was missing")
     assert live_on(inside) is None
+
+
+def test_of_many_gifts_it_is_said_that_they_are_many() -> None:
+    assert why_it_stays(Resting(told=False, gifts=2)).startswith("2 gifts were recorded")
+    assert why_it_stays(Resting(told=False, gifts=COUNTED)).startswith("More than 1,000 gifts")
+    assert why_it_stays(Resting(told=True, gifts=COUNTED)).startswith("The date stays: people were told")
 
 
 def test_what_people_were_told_holds_the_date(
