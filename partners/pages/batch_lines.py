@@ -28,7 +28,9 @@ NEW_KEY = ""
 
 @dataclass
 class Line:
-    """A line of the grid: what stands in its fields, what is wrong, and where it goes. `uid` tells its fields apart."""
+    """A line of the grid: what stands in its fields, what is wrong, and where it goes. `uid` tells its fields apart;
+    `is_told`: a line of the bank filled it, and nobody has sent it yet.
+    """
 
     uid: str
     values: dict[str, Any]
@@ -39,6 +41,7 @@ class Line:
     remove_url: str = ""
     note: str = ""
     rate: str = ""
+    is_told: bool = False
 
     @property
     def sentences(self) -> list[str]:
@@ -67,7 +70,7 @@ def line_from_bank(seat: Seat, batch: GiftBatch, offered: Mapping[str, Any], key
     line, brought = blank_line(batch, offered, "r0", key), batch.brought_by
     if brought is None:
         return line
-    line.values["amount"] = plain(brought.amount, batch.currency)
+    line.is_told, line.values["amount"] = True, plain(brought.amount, batch.currency)
     who = brought.party.strip()
     if not who or names_kept_from(seat).found_in(who):
         return line

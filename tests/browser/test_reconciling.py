@@ -71,3 +71,26 @@ def test_july_is_matched_and_taken_back(
     expect(page.get_by_text("Taken back. The line is in the queue again.")).to_be_visible()
     expect(page.get_by_role("heading", name="What was matched before")).to_be_visible()
     assert standing(agency) == 3
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_was_never_keyed_is_posted_and_matched_with_a_few_taps(
+    script: bool, live_server: Any, agency: Agency, alice: User, visit: Any, open_page: Open
+) -> None:
+    """What the line tells is saved without a letter typed."""
+    with transaction.atomic(), scope.of_agency(agency.pk):
+        by: dict[str, Any] = {"agency": agency, "actor": alice}
+        place = open_designation(**by, code="0900", public_name="General fund", kind="general")
+        moab = operations.add_partner(**by, kind="person", first_name="Ruth", last_name="Moab")
+        bank = Bank(agency, alice, GivingUnit.objects.get(partner=moab), place)
+        bank.batch(700)
+        line = bank.line(5000, party="Ruth Moab")
+    session = visit(alice).cookies["sessionid"].value
+    page = open_page(reverse("reconcile_line", args=[agency.slug, line.pk]), session=session, script=script)
+    page.get_by_role("link", name="Enter the gift").click()
+    page.get_by_role("button", name="Open batch and key gifts").click()
+    if not script:
+        page.get_by_role("button", name="Save").first.click()
+    page.get_by_role("button", name="Post batch").click()
+    expect(page.get_by_text("matched with its line of the bank")).to_be_visible()
+    assert standing(agency) == 1
