@@ -26,10 +26,10 @@ def say(remark: str) -> None:
 
 
 def prepared(scale_name: str) -> World:
-    """The measuring database of a scale, made when it is missing or outdated, and Django connected to it."""
+    """The measuring database of a scale, made when it is missing or filled otherwise, and Django connected to it."""
     scale = SCALES[scale_name]
     url = database.address(os.environ["DATABASE_URL"], scale.name)
-    if not database.ready(url):
+    if not database.keep(url):
         say(f"making the database: {scale.lines:,} gift lines of {scale.agencies:,} agencies")
         database.make(url, lambda address: fill.fill(address, scale))
     database.use(url)

@@ -1,10 +1,12 @@
 """What a benchmark is given: the two agencies that are measured, who looks at them, and connections per role."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from psycopg2.extensions import connection
 
@@ -111,3 +113,19 @@ def checked_at_once() -> None:
 
     with django.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@contextmanager
+def as_worker() -> Iterator[None]:
+    """Run a block on Django's connection as the worker's role, which alone may do what jobs do."""
+    from django.db import connection as django
+
+    served = dict(django.settings_dict)
+    parts = urlsplit(role_url(os.environ["DATABASE_URL"], "worker"))
+    django.close()
+    django.settings_dict.update(USER=parts.username, PASSWORD=unquote(parts.password or ""))
+    try:
+        yield
+    finally:
+        django.close()
+        django.settings_dict.update(served)

@@ -46,6 +46,35 @@ CREATE TRIGGER summarize_entries AFTER INSERT ON funds_entry REFERENCING NEW TAB
   FOR EACH STATEMENT EXECUTE FUNCTION summarize_entries();
 """
 
+# The postings of new entries are new: between the lowest and the highest of them lie few others, and the join reads
+# these instead of the whole table. A reversal is rare, so that its kind is looked up where there is one.
+SUMMARIZE_BY_RANGE = """
+CREATE OR REPLACE FUNCTION summarize_entries() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE lowest bigint; highest bigint;
+BEGIN
+  SELECT min(posting_id), max(posting_id) INTO lowest, highest FROM new_entries;
+  INSERT INTO public.funds_accountmonth AS m (agency_id, account_id, month, kind, currency, debit, credit, entries)
+  SELECT n.agency_id, n.account_id, date_trunc('month', p.date::timestamp)::date,
+         CASE WHEN p.reverses_id IS NULL THEN p.kind ELSE (
+           SELECT r.kind FROM public.funds_posting r WHERE r.agency_id = p.agency_id AND r.id = p.reverses_id
+         ) END, n.currency, sum(greatest(n.amount, 0)), sum(least(n.amount, 0)), count(*)
+    FROM new_entries n JOIN public.funds_posting p ON p.agency_id = n.agency_id AND p.id = n.posting_id
+    WHERE p.id BETWEEN lowest AND highest
+    GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (agency_id, account_id, month, kind, currency) DO UPDATE
+    SET debit = m.debit + excluded.debit, credit = m.credit + excluded.credit, entries = m.entries + excluded.entries;
+  RETURN NULL;
+END $$;
+"""
+
+# Half of each page stays free, so that a sum grows beside its old version and no index learns of it. CLUSTER writes the
+# table anew in this form; figures of one account then lie together.
+ROOM_TO_GROW = """
+ALTER TABLE funds_accountmonth SET (fillfactor = 50);
+CLUSTER funds_accountmonth USING one_row_per_account_month;
+"""
+
 # A posting holds a share of its designations until it is committed (its foreign keys are looked at only then), and who
 # changes a designation takes the whole of it: one of the two waits, and the look at the entries comes after.
 KEEP_WHAT_WAS_GIVEN = """

@@ -1,5 +1,6 @@
 """The list of gifts, their totals, and the lines behind each total: all three from the same filter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from core.money import Money
 from partners.keys import says_content
 from partners.models import Gift, GiftLine, ReviewItem
 from partners.models.discretion import in_field, shown_giver
+from partners.models.gift import Gifts
 
 STANDING, WITHDRAWN, ALL = "", "withdrawn", "all"
 ORDERS = {"date": ("date", "pk"), "giver": ("shown_giver", "pk")}
@@ -76,11 +78,17 @@ def numbered(seat: Seat, q: str, prefix: str) -> Q:
     return found & Q(**{f"{prefix}anonymous": False}) if in_field(seat) else found
 
 
-def gifts_wanted(seat: Seat, wanted: Wanted, sort: str = "-date") -> QuerySet[Any]:
-    """Gifts that the seat may see and that fit, with `shown_giver`; by `date` or `giver`, with a minus backwards."""
-    gifts = Gift.objects.seen_by(seat).named_for(seat).filter(gift_conditions(seat, wanted))
+def fitting(seat: Seat, wanted: Wanted) -> Gifts:
+    """Gifts that the seat may see and that fit, bare."""
+    gifts = Gift.objects.seen_by(seat).filter(gift_conditions(seat, wanted))
     if wanted.of_lines:
         gifts = gifts.filter(Exists(GiftLine.objects.filter(gift=OuterRef("pk"), **wanted.of_lines)))
+    return gifts
+
+
+def gifts_wanted(seat: Seat, wanted: Wanted, sort: str = "-date") -> QuerySet[Any]:
+    """Gifts that the seat may see and that fit, with `shown_giver`; by `date` or `giver`, with a minus backwards."""
+    gifts = fitting(seat, wanted).named_for(seat)
     columns = ORDERS.get(sort.removeprefix("-"), ORDERS["date"])
     minus = "-" if sort.startswith("-") else ""
     ordered: QuerySet[Any] = gifts.order_by(*(f"{minus}{column}" for column in columns))
@@ -110,15 +118,29 @@ class Total:
     gifts: int
 
 
+def sums_lines(seat: Seat, wanted: Wanted) -> bool:
+    """Whether the totals are those of lines: of a gift not every line fits, or may be seen."""
+    return bool(wanted.of_lines) or in_field(seat)
+
+
 def totals(seat: Seat, wanted: Wanted) -> list[Total]:
     """What the gifts of the list that stand sum to, each currency by itself. One query."""
-    if wanted.of_lines or in_field(seat):
+    if sums_lines(seat, wanted):
         lines = lines_wanted(seat, wanted).order_by("gift__currency")
         rows = lines.values_list("gift__currency").annotate(total=Sum("amount"), gifts=Count("gift", distinct=True))
     else:
         gifts = Gift.objects.standing().filter(gift_conditions(seat, wanted)).order_by("currency")
         rows = gifts.values_list("currency").annotate(total=Sum("amount"), gifts=Count("*"))
     return [Total(Money(int(total), currency), gifts) for currency, total, gifts in rows]
+
+
+def how_many(seat: Seat, wanted: Wanted, sums: Sequence[Total]) -> int:
+    """How many gifts the list has. `sums` are its totals: where they are sums of gifts and leave none of the list out,
+    they have counted them; else one query.
+    """
+    if wanted.state == STANDING and not sums_lines(seat, wanted):
+        return sum(each.gifts for each in sums)
+    return fitting(seat, wanted).count()
 
 
 SOURCES = """

@@ -18,7 +18,7 @@ from partners.models import Gift
 from partners.pages import gift_list
 from partners.pages.chips import chips
 from partners.pages.gift import gift_page
-from partners.queries.gifts import Total, gifts_wanted, lines_wanted, totals, with_lines
+from partners.queries.gifts import Total, gifts_wanted, how_many, lines_wanted, totals, with_lines
 from partners.saved_lists import bar
 from partners.views import list_files
 
@@ -37,13 +37,15 @@ def gifts(request: AgencyRequest) -> HttpResponse:
     found = with_lines(seat, wanted, gifts_wanted(seat, wanted, sort))
     if list_files.is_asked(request, "gifts"):
         return list_files.as_file(request, "gifts")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    sums, pages = totals(seat, wanted), Paginator(found, PAGE)
+    pages.count = how_many(seat, wanted, sums)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         **frame(request, form),
         "saved": bar(request, "gifts", form),
         "page": page,
         "rows": gift_list.gift_rows(seat, page),
-        "totals": [total_shown(request, each) for each in totals(seat, wanted)],
+        "totals": [total_shown(request, each) for each in sums],
     }
     return TemplateResponse(request, "partners/gifts.html", context)
 
