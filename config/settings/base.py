@@ -115,7 +115,11 @@ DATABASES = {"default": env.db_url_config(database_url(DB_ROLE))}
 DATABASES["default"].update(
     CONN_MAX_AGE=None,
     CONN_HEALTH_CHECKS=True,
-    OPTIONS={"application_name": f"yokefellow-{DB_ROLE}"},
+    OPTIONS={
+        "application_name": f"yokefellow-{DB_ROLE}",
+        # Whoever opens a cursor here reads it to its end: PostgreSQL plans for all rows, not for the first tenth.
+        "options": "-c cursor_tuple_fraction=1",
+    },
 )
 
 REDIS_URL = env("REDIS_URL", default="")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Q, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When, lookups
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Gift, GiftLine, GivingUnit, Partner
@@ -41,7 +41,10 @@ def standing_of_line() -> Case:
     start = Subquery(ReceiptStart.objects.order_by("-pk").values("on")[:1])
     giver, kinds = "gift__giving_unit", [kind.value for kind in Standing]
     fund = Q(**{f"{giver}__partner__kind": Partner.Kind.SPONSOR}) | Q(gift__soft_kind__in=FUND_CREDITS)
-    goods = Q(gift__kind__in=GOODS) | Q(gift__reverses__kind__in=GOODS)
+    # Few gifts reverse another: each looks up its own, where a join would read all gifts of the agency.
+    reversed_kind = Subquery(Gift.objects.filter(pk=OuterRef("gift__reverses_id")).values("kind")[:1])
+    returned = Q(gift__reverses__isnull=False) & Q(lookups.In(reversed_kind, GOODS))
+    goods = Q(gift__kind__in=GOODS) | returned
     return Case(
         When(**{f"{giver}__is_unidentified": True}, then=Value(Standing.UNIDENTIFIED.value)),
         When(gift__date__lt=start, then=Value(Standing.ELSEWHERE.value)),
