@@ -1,6 +1,7 @@
 """Writing the days and times of an agency, on its own clock and in its own way."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 
@@ -10,8 +11,14 @@ from agencies.models import Agency
 def day_in_words(agency: Agency, day: date | datetime) -> str:
     """A day, or the day of a moment on the agency's clock: "3 Mar 2026" in every English, which nobody can misread."""
     on_clock = agency.local(day).date() if isinstance(day, datetime) else day
-    style = "d MMM y" if agency.locale.startswith("en") else "medium"
-    return str(format_date(on_clock, style, locale=agency.locale))
+    return _shown(on_clock, agency.locale)
+
+
+@lru_cache(maxsize=4096)
+def _shown(day: date, locale: str) -> str:
+    """Lists repeat few days, and Babel takes 40 microseconds for one."""
+    style = "d MMM y" if locale.startswith("en") else "medium"
+    return str(format_date(day, style, locale=locale))
 
 
 def time_in_words(agency: Agency, moment: datetime) -> str:
