@@ -106,7 +106,7 @@ class Money:
 
     def format(self, locale: str = "en_US") -> str:
         """Return the amount for people of a locale: "$1,240.00", "1.240,00 €", "₩400,000"; never rounded."""
-        return _shown(self, locale)
+        return _in_words(self, locale)
 
 
 def parse_amount(text: str, currency: str) -> Money:
@@ -147,7 +147,7 @@ def _shown(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _shown(money: Money, locale: str) -> str:
+def _in_words(money: Money, locale: str) -> str:
     """The amount for people. Promises are round, so that lists repeat them, and Babel takes 50 microseconds for one."""
     pattern = _pattern(locale, money.currency)
     shown: str = pattern.apply(money.decimal, Locale.parse(locale), currency=money.currency, currency_digits=False)
