@@ -80,7 +80,7 @@ def numbered(seat: Seat, q: str, prefix: str) -> Q:
 
 def fitting(seat: Seat, wanted: Wanted) -> Gifts:
     """Gifts that the seat may see and that fit, bare."""
-    gifts = Gift.objects.seen_by(seat).filter(gift_conditions(seat, wanted))
+    gifts: Gifts = Gift.objects.seen_by(seat).filter(gift_conditions(seat, wanted))
     if wanted.of_lines:
         gifts = gifts.filter(Exists(GiftLine.objects.filter(gift=OuterRef("pk"), **wanted.of_lines)))
     return gifts
