@@ -26,6 +26,7 @@ KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     description=f"Sending it again with the same key does it once; at most {LONGEST_KEY} characters.",
 )
+IDS = OpenApiParameter("id", int, many=True, description="Only rows of these numbers; it may be repeated.")
 
 
 class Pages(LimitOffsetPagination):
@@ -87,6 +88,23 @@ def chosen(found: Any, pk: int | None, field: str, sentence: str) -> Any:
     if row is None:
         raise serializers.ValidationError({field: [sentence]})
     return row
+
+
+MOST_IDS = 100
+"""As many as a message of a webhook names."""
+LARGEST_ID = 2**63 - 1
+
+
+def asked_ids(request: Request) -> list[int]:
+    """The numbers of rows that a list is asked for by `id`, which may be repeated; none where it is not. 400 for what
+    is no number, and for more than MOST_IDS.
+    """
+    said = request.query_params.getlist("id")
+    if len(said) > MOST_IDS:
+        raise serializers.ValidationError({"id": [f"Ask for at most {MOST_IDS} at once."]})
+    if any(not (each.isascii() and each.isdigit() and len(each) < 20 and int(each) <= LARGEST_ID) for each in said):
+        raise serializers.ValidationError({"id": ["Write the number of a row, and repeat `id` for several."]})
+    return [int(each) for each in said]
 
 
 def paged(view: APIView, request: Request, found: Any, show: Callable[[list[Any]], Collection[Any]]) -> Response:
@@ -154,7 +172,7 @@ def lists_by_cursor(
     operation_id: str, kind: type[serializers.Serializer[Any]], *parameters: str
 ) -> Callable[[Any], Any]:
     """The same for a list that is turned by cursor: it stays right while rows are added, and counts nothing."""
-    asked = [OpenApiParameter(name, str) for name in (*parameters, "cursor")]
+    asked = [IDS if name == "id" else OpenApiParameter(name, str) for name in (*parameters, "cursor")]
     return extend_schema(
         operation_id=operation_id,
         responses=inline_serializer(page_name(operation_id), page_fields(kind)),

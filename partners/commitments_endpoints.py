@@ -10,11 +10,23 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.bulk_reading import note_reading
-from agencies.endpoints import NewestFirst, by, chosen, given, lists_by_cursor, once_by, reads, seat_at, writes
+from agencies.endpoints import (
+    NewestFirst,
+    asked_ids,
+    by,
+    chosen,
+    given,
+    lists_by_cursor,
+    once_by,
+    reads,
+    seat_at,
+    writes,
+)
 from agencies.seats import Seat
 from core.money import Money, parse_amount
 from funds.models import Designation
 from partners import operations
+from partners.answers import wrong
 from partners.forms.commitment_lists import CommitmentFilter
 from partners.lateness import Bucket
 from partners.models import Commitment, GivingUnit, Partner
@@ -139,18 +151,15 @@ def whole(seat: Seat, pk: int | None, status: int = 200) -> Response:
     return Response(WholeCommitmentSerializer(found).data, status=status)
 
 
-def wrong(form: Any) -> serializers.ValidationError:
-    return serializers.ValidationError({name: [str(words) for words in said] for name, said in form.errors.items()})
-
-
 class Commitments(APIView):
     """The commitments whose amounts the caller may see, by the filters of the page; `late` is a bucket, without it all
-    that have not ended. And adding one: 409 `commitment_dates`, `commitment_not_positive`.
+    that have not ended; or those of some numbers (`id`, which may be repeated), ended or not. And adding one: 409
+    `commitment_dates`, `commitment_not_positive`.
     """
 
     right = {"GET": "partners.care", "POST": "partners.edit"}
 
-    @lists_by_cursor("commitments", CommitmentSerializer, *CommitmentFilter.base_fields)
+    @lists_by_cursor("commitments", CommitmentSerializer, *CommitmentFilter.base_fields, "id")
     def get(self, request: Request, agency: str) -> Response:
         seat = seat_at(request)
         form = CommitmentFilter(request.query_params, seat=seat)
@@ -158,7 +167,8 @@ class Commitments(APIView):
             raise wrong(form)
         wanted = form.wanted()
         found = commitments_wanted(seat, wanted)
-        mine = found.filter(pk__in=in_bucket(standings(seat.agency, found, many=True), wanted.late))
+        ids = asked_ids(request) or in_bucket(standings(seat.agency, found, many=True), wanted.late)
+        mine = found.filter(pk__in=ids)
         note_reading(seat, "commitments", request.query_params, mine)
         pages = NewestFirst()
         page = standing_today(seat, pages.paginate_queryset(mine, request, self) or [])

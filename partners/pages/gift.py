@@ -162,13 +162,19 @@ def recorded(seat: Seat, gift: Gift) -> str:
 
 
 def may_read_memos(seat: Seat, gift: Gift) -> bool:
-    """A memo may name people and places, so it is kept back with an anonymous giver, and with any line for a unit or a
-    worker that is closed to the reader. Who records gifts reads all of them. One query.
+    """Whether the free text of a gift is told. One query."""
+    return gift.pk not in memos_kept(seat, [gift])
+
+
+def memos_kept(seat: Seat, gifts: Sequence[Gift]) -> set[int]:
+    """Those of these gifts whose free text is kept back. A memo may name people and places, so it is kept with an
+    anonymous giver, and with any line for a unit or a worker that is closed to the reader. Who records gifts reads all
+    of them. One query.
     """
     if seat.can("gifts.record"):
-        return True
-    hides_giver = gift.anonymous and in_field(seat)
-    return not hides_giver and not GiftLine.objects.filter(gift=gift).withheld_from(seat).exists()
+        return set()
+    closed = GiftLine.objects.filter(gift__in=[each.pk for each in gifts]).withheld_from(seat)
+    return {*closed.values_list("gift", flat=True), *(each.pk for each in gifts if each.anonymous and in_field(seat))}
 
 
 def line_shown(agency: Agency, gift: Any, line: Any, *, may_read: bool, may_assign: bool) -> LineShown:

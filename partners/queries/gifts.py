@@ -96,8 +96,11 @@ def gifts_wanted(seat: Seat, wanted: Wanted, sort: str = "-date") -> QuerySet[An
 
 
 def with_lines(seat: Seat, wanted: Wanted, gifts: QuerySet[Any]) -> QuerySet[Any]:
-    """The same gifts, each with `shown_lines` (the lines that fit and that the seat may see) and `waiting` reviews."""
-    lines = GiftLine.objects.seen_by(seat).filter(**wanted.of_lines).order_by("pk")
+    """The same gifts, each with `shown_lines` (the lines that fit and that the seat may see, with the code of the
+    designation as `shown_code`) and `waiting` reviews.
+    """
+    lines = GiftLine.objects.seen_by(seat).filter(**wanted.of_lines).annotate(shown_code=F("designation__code"))
+    lines = lines.order_by("pk")
     waiting = Exists(ReviewItem.objects.open().filter(line__gift=OuterRef("pk")))
     found: QuerySet[Any] = gifts.annotate(is_waiting=waiting, partner_id=F("giving_unit__partner"))
     return found.prefetch_related(Prefetch("lines", lines, to_attr="shown_lines"))
