@@ -10,6 +10,7 @@ from partners import (
     contacts_endpoints,
     duplicates_endpoints,
     follow_ups_endpoints,
+    gift_acts_endpoints,
     gifts_endpoints,
     giving_reports_endpoints,
     giving_units_endpoints,
@@ -18,8 +19,10 @@ from partners import (
     import_match_endpoints,
     list_file_endpoints,
     partners_endpoints,
+    reach_endpoints,
     reconciliation_endpoints,
     relations_endpoints,
+    reviews_endpoints,
 )
 
 urlpatterns = [
@@ -32,6 +35,7 @@ urlpatterns = [
     *contacts_endpoints.urlpatterns,
     *duplicates_endpoints.urlpatterns,
     *follow_ups_endpoints.urlpatterns,
+    *gift_acts_endpoints.urlpatterns,
     *gifts_endpoints.urlpatterns,
     *giving_reports_endpoints.urlpatterns,
     *giving_units_endpoints.urlpatterns,
@@ -40,6 +44,8 @@ urlpatterns = [
     *import_match_endpoints.urlpatterns,
     *list_file_endpoints.urlpatterns,
     *partners_endpoints.urlpatterns,
+    *reach_endpoints.urlpatterns,
     *reconciliation_endpoints.urlpatterns,
     *relations_endpoints.urlpatterns,
+    *reviews_endpoints.urlpatterns,
 ]

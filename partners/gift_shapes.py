@@ -11,7 +11,7 @@ from partners.pages.gift_list import amount_of
 from partners.partner_shapes import MoneySerializer, money
 
 
-class LineSerializer(serializers.Serializer[Any]):
+class GiftLineSerializer(serializers.Serializer[Any]):
     """A line of a gift: the designation as the caller may call it. In suspense it is null, and `key` is the text of the
     file. `intent` is what the giver wrote.
     """
@@ -222,7 +222,7 @@ class GiftSerializer(serializers.Serializer[Any]):
         waiting = self.facts.reviews.get(gift.pk, [])
         return [{"id": each.pk, "line": each.line_id, "reason": each.reason} for each in waiting]
 
-    @extend_schema_field(LineSerializer(many=True))
+    @extend_schema_field(GiftLineSerializer(many=True))
     def get_lines(self, gift: Any) -> Any:
         """The lines that the caller may see."""
-        return LineSerializer(gift.shown_lines, many=True, context={"gift": gift, "facts": self.facts}).data
+        return GiftLineSerializer(gift.shown_lines, many=True, context={"gift": gift, "facts": self.facts}).data

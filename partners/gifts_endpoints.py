@@ -133,23 +133,25 @@ class GiftsView(APIView):
 def head_of(seat: Seat, said: dict[str, Any]) -> dict[str, Any]:
     """A gift as operations take it. An id that is not here is refused like one that does not exist."""
     giver = chosen(GivingUnit.objects.all(), said["giving_unit"], "giving_unit", "There is no such giver.")
-    known = Designation.objects.seen_by(seat).in_bulk([line["designation"] for line in said["lines"]])
-    if any(line["designation"] not in known for line in said["lines"]):
-        raise serializers.ValidationError({"lines": ["There is no such designation."]})
     soft = chosen(Partner.objects.seen_by(seat), said["soft_partner"], "soft_partner", "There is no such partner.")
     currency, tendered, value = said["currency"], said["tendered"], said["fair_market_value"]
     return {
         "giving_unit": giver,
         "on": said["date"],
-        "parts": [
-            Part(known[line["designation"]], parse_amount(line["amount"], currency), line["intent"])
-            for line in said["lines"]
-        ],
+        "parts": parts_of(seat, said["lines"], currency),
         "tendered": parse_amount(tendered["amount"], tendered["currency"]) if tendered else None,
         "fair_market_value": parse_amount(value, currency).minor if value else None,
         "soft_partner": soft,
         **{name: said[name] for name in ("kind", "method", "reference", "description", "soft_kind", "anonymous")},
     }
+
+
+def parts_of(seat: Seat, lines: list[dict[str, Any]], currency: str) -> list[Part]:
+    """Lines as operations take them, each for a designation that the seat may see."""
+    known = Designation.objects.seen_by(seat).in_bulk([line["designation"] for line in lines])
+    if any(line["designation"] not in known for line in lines):
+        raise serializers.ValidationError({"lines": ["There is no such designation."]})
+    return [Part(known[line["designation"]], parse_amount(line["amount"], currency), line["intent"]) for line in lines]
 
 
 class GiftView(APIView):

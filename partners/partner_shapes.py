@@ -93,6 +93,22 @@ class NamesSerializer(serializers.Serializer[Any]):
     deceased_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
+class ChangePartner(NamesSerializer):
+    """What is changed of a partner: only what is named."""
+
+    kind = serializers.ChoiceField(choices=Partner.Kind.choices)
+    note = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
+
+
+class NewPartner(ChangePartner):
+    """A partner to add, with the first ways to reach it and the number of another system."""
+
+    email = serializers.EmailField(max_length=254, required=False, default="", allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
+    address = PostalSerializer(required=False, allow_null=True, default=None)
+    number = NumberSerializer(required=False, allow_null=True, default=None)
+
+
 class AboutSerializer(NamesSerializer):
     """What is known of a partner beside the name. `salutation` is how a letter begins, without “Dear”; `note` is null
     where the caller may not read it; holders and stages are those of today.

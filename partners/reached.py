@@ -7,10 +7,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from agencies.seats import Seat
-from partners.models import Contact, FollowUp, Holder, Partner
+from partners.models import Contact, FollowUp, Gift, Holder, Partner
+from partners.models.discretion import in_field
+from partners.queries.care import is_office, units_in_care
+from partners.queries.giving_reports.lines import seen
+from ssu.models import Unit
 from ssu.models.discretion import Discretion, masked_for
 
 
@@ -43,4 +48,26 @@ def ending_holder(seat: Seat, pk: int) -> Any:
     found = get_object_or_404(Holder.objects.open_to(seat).named_for(seat).filter(partner__in=known), pk=pk)
     if not seat.can("partners.hold", found.unit_id):
         raise PermissionDenied("partners.hold")
+    return found
+
+
+def thanked_for(seat: Seat, pk: int) -> tuple[Gift, Partner]:
+    """A gift whose giver the seat may know and care for; 404 for all others, whether they exist or not."""
+    gifts = Gift.objects.standing().filter(pk__in=seen(seat).values("gift"), amount__gt=0)
+    if in_field(seat):
+        gifts = gifts.filter(anonymous=False)
+    gift = get_object_or_404(gifts.exclude(giving_unit__partner=None).select_related("giving_unit"), pk=pk)
+    return gift, cared_partner(seat, gift.giving_unit.partner_id)
+
+
+def team_thanking(seat: Seat, gift: Gift, partner: Partner) -> Unit | None:
+    """In whose name thanks are said: the office's, or that of the first team of the gift in which the seat cares for
+    the partner. 404 where there is none.
+    """
+    if is_office(seat):
+        return None
+    units = units_in_care(seat, partner).filter(pk__in=gift.lines.values("designation__unit")).order_by("pk")
+    found: Unit | None = units.first()
+    if found is None:
+        raise Http404
     return found

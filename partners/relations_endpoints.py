@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,8 +14,10 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes
 from partners import operations
-from partners.answers import one, pages_of
+from partners.answers import one, pages_of, wrong
+from partners.forms.lists import PartnerFilter
 from partners.models import Partner, Relation, Tag, Tagging
+from partners.queries.partners import partners_wanted
 from partners.reached import cared_partner
 
 
@@ -61,6 +64,12 @@ class GiveTag(serializers.Serializer[Any]):
     """Which tag a partner gets."""
 
     tag = serializers.IntegerField()
+
+
+class GiveTagToAll(GiveTag):
+    """Which tag is given, and to how many: those whom the filter showed."""
+
+    expected = serializers.IntegerField(min_value=1)
 
 
 class Relations(APIView):
@@ -193,6 +202,25 @@ class PartnerTags(APIView):
         return one(request, tags_seen().get(pk=tag.pk), TagSerializer, 201)
 
 
+class TagAll(APIView):
+    """Give a tag to all whom the filter of the address lets through, as many as were `expected`: 409 `list_changed`,
+    `tag_retired`.
+    """
+
+    right = "partners.edit"
+
+    @extend_schema(parameters=[OpenApiParameter(name, str) for name in PartnerFilter.base_fields])
+    @writes("tag_partners", takes=GiveTagToAll, answers=TagSerializer, status=201)
+    def post(self, request: Request, agency: str) -> Response:
+        form, said = PartnerFilter(request.query_params, seat=seat_at(request)), given(GiveTagToAll, request)
+        if not form.is_valid():
+            raise wrong(form)
+        said["tag"] = chosen(Tag.objects.in_use(), said["tag"], "tag", "There is no such tag.")
+        found = partners_wanted(seat_at(request), form.wanted())
+        once_by(request, lambda: operations.give_tag(**by(request), partners=found, **said))
+        return one(request, tags_seen().get(pk=said["tag"].pk), TagSerializer, 201)
+
+
 class TakeTag(APIView):
     """The partner has the tag no more."""
 
@@ -211,6 +239,7 @@ urlpatterns = [
     path("partners/relations/<int:pk>/end/", EndRelation.as_view(), name="api_relation_end"),
     path("partners/<int:pk>/tags/", PartnerTags.as_view(), name="api_partner_tags"),
     path("partners/<int:pk>/tags/take/", TakeTag.as_view(), name="api_partner_tag_take"),
+    path("partners/tag/", TagAll.as_view(), name="api_partners_tag"),
     path("partners/tags/", Tags.as_view(), name="api_tags"),
     path("partners/tags/<int:pk>/rename/", RenameTag.as_view(), name="api_tag_rename"),
     path("partners/tags/<int:pk>/merge/", MergeTag.as_view(), name="api_tag_merge"),

@@ -261,6 +261,7 @@ SPECTACULAR_SETTINGS = {
         "ConfidenceEnum": "ssu.models.coaching.Confidence.Level",
         "JobStateEnum": "jobs.models.Job.State",
         "LetterStateEnum": "communications.models.letter.Letter.State",
+        "PartnerKindEnum": "partners.models.partner.Partner.Kind",
         "StageEnum": "partners.models.stage.Stage.Kind",
         "RelationEnum": "partners.models.relation.Relation.Kind",
         "CommitmentEventEnum": "partners.models.commitment_event.CommitmentEvent.Kind",

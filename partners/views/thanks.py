@@ -1,23 +1,18 @@
 """Thanks for a gift: logged from the list of those that wait, and taken back."""
 
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agencies.access import AgencyRequest, member
-from agencies.seats import Seat
 from core.toasts import toast
 from partners import operations
 from partners.forms.giving_reports import names_of
 from partners.forms.thanks import ThankForm
-from partners.models import Contact, Gift, Partner
-from partners.models.discretion import in_field
-from partners.queries.care import is_office, units_in_care
-from partners.queries.giving_reports.lines import seen
-from partners.reached import cared_partner, own_contact
-from ssu.models import Unit
+from partners.models import Contact
+from partners.reached import own_contact, team_thanking, thanked_for
 
 
 @member(can="partners.care")
@@ -41,28 +36,6 @@ def gift_thank(request: AgencyRequest, pk: int) -> HttpResponse:
     undo = reverse("thanks_take_back", args=[seat.agency.slug, made.pk])
     toast(request, _("Thanks to %(name)s logged.") % {"name": partner.name}, undo_url=undo)
     return to_list(request, form.cleaned_data["back"])
-
-
-def thanked_for(seat: Seat, pk: int) -> tuple[Gift, Partner]:
-    """A gift whose giver the seat may know and care for; 404 for all others, whether they exist or not."""
-    gifts = Gift.objects.standing().filter(pk__in=seen(seat).values("gift"), amount__gt=0)
-    if in_field(seat):
-        gifts = gifts.filter(anonymous=False)
-    gift = get_object_or_404(gifts.exclude(giving_unit__partner=None).select_related("giving_unit"), pk=pk)
-    return gift, cared_partner(seat, gift.giving_unit.partner_id)
-
-
-def team_thanking(seat: Seat, gift: Gift, partner: Partner) -> Unit | None:
-    """In whose name thanks are said: the office's, or that of the first team of the gift in which the seat cares for
-    the partner. 404 where there is none.
-    """
-    if is_office(seat):
-        return None
-    units = units_in_care(seat, partner).filter(pk__in=gift.lines.values("designation__unit")).order_by("pk")
-    found: Unit | None = units.first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def to_list(request: AgencyRequest, query: str) -> HttpResponse:

@@ -75,7 +75,7 @@ WHICH = {
 }
 NO_IDS = {
     *("step", "days", "hour", "version", "place", "revision", "confidence", "line", "seen", "expected_count"),
-    "header_line",
+    *("header_line", "expected"),
 }
 """Whole numbers that count something."""
 # Of these properties of an object only one may be said; each is tried by itself.
@@ -99,6 +99,8 @@ REFUSED_ANYWAY = {
     "api_follow_up_move": "given to the office and to who holds the partner, and the member of this world leads",
     "api_bank_matches": "what is no gift names neither a batch nor a gift",
     "api_bank_accounts": "no statement of the account that is tried was imported",
+    "api_partners_tag": "given to as many as were shown, and the number that is tried is another",
+    "api_line_assign": "no line of this world is in suspense",
     "api_relations": "a person and a church are no spouses, and that is what is said first",
 }
 
