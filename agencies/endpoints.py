@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db.models import Model
+from django.forms import Form
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.pagination import CursorPagination, LimitOffsetPagination
@@ -76,6 +77,11 @@ def given(kind: type[serializers.Serializer[Any]], request: Request, *, partial:
     form = kind(data=request.data, partial=partial)
     form.is_valid(raise_exception=True)
     return dict(form.validated_data)
+
+
+def wrong(form: Form) -> serializers.ValidationError:
+    """What is wrong with a form, by field."""
+    return serializers.ValidationError({name: [str(words) for words in said] for name, said in form.errors.items()})
 
 
 def chosen(found: Any, pk: int | None, field: str, sentence: str) -> Any:

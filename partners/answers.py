@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.forms import Form
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,11 +12,6 @@ from partners.models import Partner
 from partners.queries.care import is_office, units_in_care
 
 NO_UNIT = "There is no such unit for this partner."
-
-
-def wrong(form: Form) -> serializers.ValidationError:
-    """What is wrong with a filter, by field."""
-    return serializers.ValidationError({name: [str(words) for words in said] for name, said in form.errors.items()})
 
 
 def pages_of(view: APIView, request: Request, found: Any, kind: type[serializers.Serializer[Any]]) -> Response:

@@ -21,12 +21,12 @@ from agencies.endpoints import (
     reads,
     seat_at,
     writes,
+    wrong,
 )
 from agencies.seats import Seat
 from core.money import Money, parse_amount
 from funds.models import Designation
 from partners import operations
-from partners.answers import wrong
 from partners.forms.commitment_lists import CommitmentFilter
 from partners.lateness import Bucket
 from partners.models import Commitment, GivingUnit, Partner

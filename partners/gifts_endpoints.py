@@ -21,12 +21,12 @@ from agencies.endpoints import (
     lists_by_cursor,
     reads,
     seat_at,
+    wrong,
 )
 from agencies.seats import Seat
 from core.money import parse_amount
 from funds.api.parts import KEY, key_of
 from funds.models import Account, Designation
-from partners.answers import wrong
 from partners.batch_endpoints import IdField
 from partners.forms.lists import GiftFilter
 from partners.gift_shapes import GiftSerializer

@@ -10,10 +10,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.bulk_reading import note_reading
-from agencies.endpoints import ByNumber, asked_ids, by, given, lists_by_cursor, once_by, reads, seat_at, writes
+from agencies.endpoints import ByNumber, asked_ids, by, given, lists_by_cursor, once_by, reads, seat_at, writes, wrong
 from agencies.seats import Seat
 from partners import operations
-from partners.answers import wrong
 from partners.forms.lists import PartnerFilter
 from partners.models import Partner
 from partners.partner_shapes import ChangePartner, NewPartner, PartnerSerializer

@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes
+from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes, wrong
 from partners import operations
-from partners.answers import one, pages_of, wrong
+from partners.answers import one, pages_of
 from partners.forms.lists import PartnerFilter
 from partners.models import Partner, Relation, Tag, Tagging
 from partners.queries.partners import partners_wanted

@@ -10,12 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ByNumber, by, chosen, given, lists_by_cursor, once_by, reads, seat_at, writes
+from agencies.endpoints import ByNumber, by, chosen, given, lists_by_cursor, once_by, reads, seat_at, writes, wrong
 from core.money import Money
 from funds.api.parts import KEY, key_of
 from funds.models import Designation
 from partners import operations
-from partners.answers import wrong
 from partners.batch_endpoints import IdField
 from partners.forms.reviews import ReviewFilter
 from partners.gift_shapes import GiftSerializer

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from agencies.access import reachable
 from agencies.bulk_reading import note_reading
-from agencies.endpoints import by, lists_by_cursor, once_by, seat_at, writes
+from agencies.endpoints import by, given, lists_by_cursor, once_by, reads, seat_at, writes
 from core.money import Money
 from delivery.models import OutgoingMessage
 from jobs.endpoints import JobSerializer, shown_jobs
@@ -26,13 +26,14 @@ from jobs.queries import jobs_seen_by
 from partners.reached import cared_partner
 from reports.documents.contents import totals
 from reports.models import StatementFile, StatementIssue
-from reports.operations import send_statement, start_unit_report
+from reports.operations import send_statement, set_receipt_start, start_unit_report
 from reports.pages.statement import withheld
 from reports.queries.benefits import scorecard, windows
 from reports.queries.benefits.frame import Figure, TooFew
 from reports.queries.issues import newest_issues, with_file
 from reports.queries.naming import public_names
 from reports.queries.runs import runs, state_of
+from reports.queries.standing import receipts_from
 from ssu.models import Unit
 from ssu.reached import unit_seen
 
@@ -249,7 +250,36 @@ class UnitReportView(APIView):
         return Response(shown_jobs(seat, [get_object_or_404(jobs_seen_by(seat), pk=made)])[0], status=202)
 
 
+class ReceiptStartSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """The first contribution date that is receipted here; null where nothing was receipted elsewhere."""
+
+    on = serializers.DateField(allow_null=True)
+
+
+class SetReceiptStart(serializers.Serializer):  # type: ignore[type-arg]
+    """From when on receipts are given here."""
+
+    on = serializers.DateField()
+
+
+class ReceiptStartView(APIView):
+    """From when on receipts are given here; and saying it: 409 `statements_stand`."""
+
+    right = "statements.run"
+
+    @reads("receipt_start", ReceiptStartSerializer)
+    def get(self, request: Request, agency: str) -> Response:
+        return Response(ReceiptStartSerializer({"on": receipts_from()}).data)
+
+    @writes("set_receipt_start", takes=SetReceiptStart, answers=ReceiptStartSerializer)
+    def post(self, request: Request, agency: str) -> Response:
+        said = given(SetReceiptStart, request)
+        once_by(request, lambda: set_receipt_start(**by(request), **said))
+        return Response(ReceiptStartSerializer({"on": receipts_from()}).data)
+
+
 urlpatterns = [
+    path("statements/start/", ReceiptStartView.as_view(), name="api_receipt_start"),
     path("units/<int:pk>/report/", UnitReportView.as_view(), name="api_unit_report"),
     path("units/<int:pk>/benefits/", BenefitsView.as_view()),
     path("statements/<int:year>/", StatementsView.as_view()),

@@ -1,7 +1,8 @@
-"""Accounts, rules of assessment and their months, journals, closed months."""
+"""Rules of assessment and their months, journals, closed months."""
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -9,68 +10,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import lists_by_cursor
+from agencies.endpoints import given, lists_by_cursor, once_by, writes
 from funds.api.movements import designation
 from funds.api.parts import KEY, IdField, acting, key_of, money, paged, valid
-from funds.models import Account, AssessmentLine, AssessmentRule, Designation, JournalExport, PeriodClose
+from funds.models import AssessmentLine, AssessmentRule, Designation, JournalExport, PeriodClose
 from funds.operations import (
     add_rule,
     assess_month,
     close_months,
+    end_rule,
     export_journal,
-    open_category,
-    open_deposit_account,
     open_month,
 )
-
-
-class AccountSerializer(serializers.Serializer[Any]):
-    """A deposit account, a category of expenses, a designation's account, suspense."""
-
-    id = serializers.IntegerField(source="pk")
-    kind = serializers.CharField()
-    name = serializers.CharField()
-    currency = serializers.CharField()
-    ledger_code = serializers.CharField()
-    designation = serializers.IntegerField(source="designation_id", allow_null=True)
-    closed_on = serializers.DateField(allow_null=True)
-
-
-class NewAccountSerializer(serializers.Serializer[Any]):
-    """An account to open: `kind` is deposit or expense; only a deposit account has what follows the code."""
-
-    kind = serializers.CharField(max_length=12)
-    name = serializers.CharField(max_length=120)
-    ledger_code = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
-    currency = serializers.CharField(max_length=3, required=False, default="", allow_blank=True)
-    holder = serializers.ChoiceField(choices=Account.Holder.choices, required=False, default="bank")
-    institution = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
-    last_digits = serializers.CharField(max_length=4, required=False, default="", allow_blank=True)
-
-    def validate_kind(self, kind: str) -> str:
-        """One of the two that are opened."""
-        if kind not in (Account.Kind.DEPOSIT, Account.Kind.EXPENSE):
-            raise serializers.ValidationError("Use deposit or expense.")
-        return kind
-
-
-class AccountsView(APIView):
-    """Accounts, and opening one."""
-
-    right = {"GET": "ledger.view", "POST": "ledger.setup"}
-
-    @lists_by_cursor("accounts", AccountSerializer)
-    def get(self, request: Request, agency: str) -> Response:
-        return paged(self, request, Account.objects.all(), AccountSerializer)
-
-    @extend_schema(operation_id="account_add", request=NewAccountSerializer, responses=AccountSerializer)
-    def post(self, request: Request, agency: str) -> Response:
-        given = valid(NewAccountSerializer, request)
-        if given.pop("kind") == "deposit":
-            made = open_deposit_account(**acting(request), **given)
-        else:
-            made = open_category(**acting(request), name=given["name"], ledger_code=given["ledger_code"])
-        return Response(AccountSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
 class RuleSerializer(serializers.Serializer[Any]):
@@ -103,11 +54,30 @@ class RulesView(APIView):
 
     @extend_schema(operation_id="assessment_rule_add", request=RuleSerializer, responses=RuleSerializer)
     def post(self, request: Request, agency: str) -> Response:
-        given = valid(RuleSerializer, request)
-        given["destination"] = designation(request, given.pop("destination_id"), "destination")
-        of = given.pop("designation_id")
-        given["designation"] = designation(request, of, "designation") if of else None
-        return Response(RuleSerializer(add_rule(**acting(request), **given)).data, status=status.HTTP_201_CREATED)
+        sent = valid(RuleSerializer, request)
+        sent["destination"] = designation(request, sent.pop("destination_id"), "destination")
+        of = sent.pop("designation_id")
+        sent["designation"] = designation(request, of, "designation") if of else None
+        return Response(RuleSerializer(add_rule(**acting(request), **sent)).data, status=status.HTTP_201_CREATED)
+
+
+class EndRule(serializers.Serializer[Any]):
+    """The last day of a rule."""
+
+    ends_on = serializers.DateField()
+
+
+class RuleEndView(APIView):
+    """A rule ends with a day; the next one may begin on the day after. Months that were posted stay as they are."""
+
+    right = "ledger.setup"
+
+    @writes("assessment_rule_end", takes=EndRule, answers=RuleSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        rule = get_object_or_404(AssessmentRule, pk=pk)
+        said = given(EndRule, request)
+        once_by(request, lambda: end_rule(**acting(request), rule=rule, on=said["ends_on"]))
+        return Response(RuleSerializer(get_object_or_404(AssessmentRule, pk=pk)).data)
 
 
 class MonthSerializer(serializers.Serializer[Any]):
@@ -228,14 +198,14 @@ class ClosedMonthsView(APIView):
 
     @extend_schema(operation_id="close_months", request=CloseSerializer, responses=ClosedSerializer)
     def post(self, request: Request, agency: str) -> Response:
-        given = valid(CloseSerializer, request)
-        act = close_months if given.pop("act") == "close" else open_month
-        return Response(ClosedSerializer(act(**acting(request), **given)).data, status=status.HTTP_201_CREATED)
+        sent = valid(CloseSerializer, request)
+        act = close_months if sent.pop("act") == "close" else open_month
+        return Response(ClosedSerializer(act(**acting(request), **sent)).data, status=status.HTTP_201_CREATED)
 
 
 urlpatterns = [
-    path("accounts/", AccountsView.as_view(), name="api_accounts"),
     path("assessment-rules/", RulesView.as_view(), name="api_rules"),
+    path("assessment-rules/<int:pk>/end/", RuleEndView.as_view(), name="api_rule_end"),
     path("assessments/", AssessmentsView.as_view(), name="api_assessments"),
     path("journals/", JournalsView.as_view(), name="api_journals"),
     path("closed-months/", ClosedMonthsView.as_view(), name="api_closed_months"),

@@ -51,6 +51,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "designations", "pk"): "funds.Designation",
     ("a", "postings", "pk"): "funds.Posting",
     ("a", "accounts", "pk"): "funds.Account",
+    ("a", "assessment-rules", "pk"): "funds.AssessmentRule",
     ("a", "rules", "pk"): "funds.AssessmentRule",
     ("a", "journals", "pk"): "funds.JournalExport",
     ("a", "lines", "line_id"): "budgets.Line",
