@@ -262,6 +262,7 @@ SPECTACULAR_SETTINGS = {
         "JobStateEnum": "jobs.models.Job.State",
         "LetterStateEnum": "communications.models.letter.Letter.State",
         "PartnerKindEnum": "partners.models.partner.Partner.Kind",
+        "DesignationKindEnum": "funds.models.designation.Designation.Kind",
         "StageEnum": "partners.models.stage.Stage.Kind",
         "RelationEnum": "partners.models.relation.Relation.Kind",
         "CommitmentEventEnum": "partners.models.commitment_event.CommitmentEvent.Kind",

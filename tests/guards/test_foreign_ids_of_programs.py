@@ -99,6 +99,7 @@ REFUSED_ANYWAY = {
     "api_follow_up_move": "given to the office and to who holds the partner, and the member of this world leads",
     "api_bank_matches": "what is no gift names neither a batch nor a gift",
     "api_bank_accounts": "no statement of the account that is tried was imported",
+    "api_designation": "money was posted to it, so its worker stays",
     "api_partners_tag": "given to as many as were shown, and the number that is tried is another",
     "api_line_assign": "no line of this world is in suspense",
     "api_relations": "a person and a church are no spouses, and that is what is said first",
@@ -144,6 +145,7 @@ def sample(schema: dict[str, Any], name: str, ids: dict[str, int]) -> Any:
     words = {
         "currency": "USD",
         "amount": "10.00",
+        "fair_market_value": "1.00",
         "expected_total": "10.00",
         "percent": "5",
         "designation_kind": "",
