@@ -10,8 +10,10 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists_by_cursor, once_by, reads, seat_at, writes
 from core.money import Money
+from funds.api.parts import sound
 from partners import operations
 from partners.answers import pages_of
+from partners.forms.commitment_lists import EventFilter
 from partners.models import CommitmentEvent, EventAudience
 from partners.pages import expected
 from partners.queries.audiences import audiences
@@ -63,13 +65,16 @@ class AudienceSerializer(serializers.Serializer[Any]):
 
 
 class Events(APIView):
-    """What happened with the commitments whose amounts the caller may see, the newest first."""
+    """What happened with the commitments whose amounts the caller may see, the newest first; by days, kind and
+    commitment.
+    """
 
     right = "partners.care"
 
-    @lists_by_cursor("commitment_events", CommitmentEventSerializer)
+    @lists_by_cursor("commitment_events", CommitmentEventSerializer, *EventFilter.base_fields)
     def get(self, request: Request, agency: str) -> Response:
-        found = CommitmentEvent.objects.seen_by(seat_at(request))
+        form = sound(EventFilter(request.query_params))
+        found = form.matching(CommitmentEvent.objects.seen_by(seat_at(request)))
         return pages_of(self, request, found, CommitmentEventSerializer)
 
 

@@ -11,7 +11,8 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import lists_by_cursor
 from core.money import parse_amount
-from funds.api.parts import KEY, IdField, acting, key_of, money, one_of, paged, seat_of, valid
+from funds.api.parts import KEY, IdField, acting, key_of, money, one_of, paged, seat_of, sound, valid
+from funds.forms.filters import MovementFilter
 from funds.models import Account, Designation, Expense, Transfer
 from funds.operations import record_expense, record_opening
 from funds.operations import transfer as move
@@ -114,13 +115,15 @@ def account(pk: int, kind: str, field: str) -> Any:
 
 
 class TransfersView(APIView):
-    """Transfers, and posting one."""
+    """Transfers by days and designation (its own or the other), and posting one."""
 
     right = {"GET": "ledger.view", "POST": "ledger.post"}
 
-    @lists_by_cursor("transfers", TransferSerializer)
+    @lists_by_cursor("transfers", TransferSerializer, *MovementFilter.base_fields)
     def get(self, request: Request, agency: str) -> Response:
-        return paged(self, request, Transfer.objects.select_related("posting"), TransferSerializer)
+        form = sound(MovementFilter(request.query_params))
+        found = form.matching(Transfer.objects.select_related("posting"), "origin", "destination")
+        return paged(self, request, found, TransferSerializer)
 
     @extend_schema(
         operation_id="transfer_add", parameters=[KEY], request=NewTransferSerializer, responses=TransferSerializer
@@ -135,13 +138,15 @@ class TransfersView(APIView):
 
 
 class ExpensesView(APIView):
-    """Expenses, and posting one."""
+    """Expenses by days and designation, and posting one."""
 
     right = {"GET": "ledger.view", "POST": "ledger.post"}
 
-    @lists_by_cursor("expenses", ExpenseSerializer)
+    @lists_by_cursor("expenses", ExpenseSerializer, *MovementFilter.base_fields)
     def get(self, request: Request, agency: str) -> Response:
-        return paged(self, request, Expense.objects.select_related("posting"), ExpenseSerializer)
+        form = sound(MovementFilter(request.query_params))
+        found = form.matching(Expense.objects.select_related("posting"), "designation")
+        return paged(self, request, found, ExpenseSerializer)
 
     @extend_schema(
         operation_id="expense_add", parameters=[KEY], request=NewExpenseSerializer, responses=ExpenseSerializer

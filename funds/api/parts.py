@@ -1,20 +1,22 @@
 """What the endpoints of the ledger share."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
+from django.forms import Form
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ByNumber
+from agencies.endpoints import ByNumber, wrong
 from agencies.seats import Seat
 from core.money import Money
 
 LARGEST = 2**63 - 1
+F = TypeVar("F", bound=Form)
 KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="Sending it twice does it once."
 )
@@ -71,6 +73,13 @@ def paged(
     pages = ByNumber()
     page = pages.paginate_queryset(found, request, view) or []
     return pages.get_paginated_response(serializer(page, many=True, context=dict(context)).data)
+
+
+def sound(form: F) -> F:
+    """A filter that can be read. Raises ValidationError."""
+    if not form.is_valid():
+        raise wrong(form)
+    return form
 
 
 def valid(serializer: type[Any], request: Request) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import given, lists_by_cursor, once_by, writes
 from funds.api.movements import designation
-from funds.api.parts import KEY, IdField, acting, key_of, money, paged, valid
+from funds.api.parts import KEY, IdField, acting, key_of, money, paged, sound, valid
+from funds.forms.filters import DaysFilter
 from funds.models import AssessmentLine, AssessmentRule, Designation, JournalExport, PeriodClose
 from funds.operations import (
     add_rule,
@@ -156,13 +157,15 @@ class NewJournalSerializer(serializers.Serializer[Any]):
 
 
 class JournalsView(APIView):
-    """Journals, and making one."""
+    """Journals of which a day is among those asked for, and making one."""
 
     right = {"GET": "ledger.view", "POST": "ledger.setup"}
 
-    @lists_by_cursor("journals", JournalSerializer)
+    @lists_by_cursor("journals", JournalSerializer, *DaysFilter.base_fields)
     def get(self, request: Request, agency: str) -> Response:
-        return paged(self, request, JournalExport.objects.defer("codes"), JournalSerializer)
+        form = sound(DaysFilter(request.query_params))
+        found = form.within(JournalExport.objects.defer("codes"), "first_day", "last_day")
+        return paged(self, request, found, JournalSerializer)
 
     @extend_schema(
         operation_id="journal_add", parameters=[KEY], request=NewJournalSerializer, responses=JournalSerializer

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from agencies.seats import Seat
 from core.forms import capitalized
 from core.money_forms import currencies
+from funds.forms.filters import DaysFilter
 from funds.models import Designation
 from funds.models.discretion import shown_designation_name
 from partners.forms.lists import ANY, DesignationField, UnitField, units_within
 from partners.lateness import Bucket
-from partners.models import Commitment, Partner
+from partners.models import Commitment, CommitmentEvent, Partner
 from partners.queries.commitments import Wanted, holders_to_choose
 
 
@@ -47,3 +48,15 @@ class CommitmentFilter(forms.Form):
         keys = {f"{name}_id": given[name] and given[name].pk for name in ("unit", "designation", "partner")}
         same = {name: given[name] for name in ("late", "q", "currency", "frequency")}
         return Wanted(**same, **keys, holder_id=int(given["holder"]) if given["holder"] else None)
+
+
+class EventFilter(DaysFilter):
+    """What happened with commitments: by days, kind, and the number of one commitment."""
+
+    kind = forms.ChoiceField(required=False, choices=[ANY, *CommitmentEvent.Kind.choices])
+    commitment = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def matching(self, found: Any) -> Any:
+        """Those that fit, from a valid form."""
+        same = {name: self.cleaned_data[name] for name in ("kind", "commitment") if self.cleaned_data[name]}
+        return self.within(found.filter(**same), "happened_on")

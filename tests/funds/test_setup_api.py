@@ -118,3 +118,17 @@ def test_a_file_of_expenses_is_posted_or_told_wrong(alices: Visitor, books: Simp
     assert (answer.status_code, answer.json()["kind"]) == (202, "funds.expenses")
     run_due()
     assert (Expense.objects.count(), held(books.river)) == (1, [Money(-2550, "USD")])
+
+
+def test_movements_are_found_by_days_and_designation(
+    alices: Visitor, books: SimpleNamespace, spend: Any, move: Any, given: Any
+) -> None:
+    given(books.river, 10000)
+    spent, moved = spend(books.river, 100), move(books.river, books.hills, 200)
+    day = {"since": "2026-03-04", "until": "2026-12-31"}
+    for name, of, row in (("expenses", books.river, spent), ("transfers", books.hills, moved)):
+        path = at(name)
+        assert [each["id"] for each in alices.get(path, {**day, "designation": of.pk}).json()["results"]] == [row.pk]
+        assert alices.get(path, {"designation": books.general.pk}).json()["results"] == []
+        assert alices.get(path, {"since": "2031-01-01"}).json()["results"] == []
+        assert alices.get(path, {"since": "soon"}).status_code == 400
