@@ -83,16 +83,21 @@ PAIRS = {
     "reconcile_undo": "DELETE api_bank_match",
     "reconcile_accounts": "POST api_bank_accounts",
     **{f"go_live_{act}": f"POST api_go_live_{act}" for act in ("totals", "note", "sign", "withdraw", "take_back")},
+    **{f"{what}_file": f"POST api_{what}_file" for what in ("partners", "gifts", "commitments", "own_giving")},
+    "reconcile_file": "POST api_bank_lines_file",
     # reports
     "unit_report_start": "POST api_unit_report",
     "receipt_start": "POST api_receipt_start",
     "statement_send": "POST api_statement_send",
 }
 # Pages that write and have no operation of the API, each with why.
-PAGES_ALONE = dict.fromkeys(
-    ("statement_run_start", "statement_run_cancel", "statement_issue"),
-    "receipts go out after a person has looked at the proof and the lists that stand on these pages",
-)
+PAGES_ALONE = {
+    **dict.fromkeys(
+        ("statement_run_start", "statement_run_cancel", "statement_issue"),
+        "receipts go out after a person has looked at the proof and the lists that stand on these pages",
+    ),
+    "giving_report_file": "programs read the rows of a report at its address, page by page",
+}
 # Pages that ask for another right than the operation, each with why.
 OTHER_RIGHT = {
     "assessment": "who only reads sees the figures there; posting asks for the right of the operation",
