@@ -158,8 +158,8 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.OldTotals": "id file_name sha256 rows by_id at",
     "partners.Partner": (
         "id kind name sort_name title first_name middle_name last_name suffix spouse_title spouse_first_name "
-        "spouse_last_name spouse_deceased organization roman_name greeting church language deceased_on note "
-        "search_name created_at import_run_id merged_into_id"
+        "spouse_last_name spouse_deceased organization roman_name greeting church language deceased_on "
+        "death_day_known note search_name created_at import_run_id merged_into_id"
     ),
     "partners.ExternalId": "id partner_id source value norm giving_unit_id",
     "partners.GivingUnit": "id partner_id name receipts is_unidentified came_by_id",
@@ -182,7 +182,7 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.BankMatch": "id line_id basis payout_account payout made_by_id made_at undone_by_id undone_at",
     "partners.MatchPart": "id match_id kind amount batch_id gift_id reason note",
     "partners.SuspenseAssignment": "id line_id designation_id posting_id reason by_id at",
-    "partners.Tag": "id name norm retired_at",
+    "partners.Tag": "id name norm retired_at import_run_id",
     "partners.Tagging": "id partner_id tag_id by_id at",
     "budgets.Budget": (
         "id writers unit_id fiscal_year version state currency author_id made_at revision submitted_at "

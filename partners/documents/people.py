@@ -7,7 +7,8 @@ from django.db.models import Prefetch, QuerySet
 
 from agencies.seats import Seat
 from partners.documents.numbers import in_file, number_of, numbers_of, of_ours
-from partners.models import Address, EmailAddress, ExternalId, Partner, Phone
+from partners.listed_words import cell_of
+from partners.models import Address, EmailAddress, ExternalId, Partner, Phone, Tagging
 from partners.models.contact import Reach
 
 Facts = dict[str, str]
@@ -18,22 +19,23 @@ FACTS = (
     *("spouse_title", "spouse_first_name", "spouse_last_name", "spouse_deceased", "organization", "roman_name"),
     *("email", "email_2", "email_3", "spouse_email", "spouse_email_2", "phone", "phone_2", "phone_3", "mobile_phone"),
     *("spouse_phone", "spouse_mobile_phone", "address1", "address2", "address3", "address4", "city", "state"),
-    *("postal_code", "country", "church", "note", "greeting"),
+    *("postal_code", "country", "church", "note", "greeting", "deceased", "deceased_on", "language", "tags"),
 )
 NAMES = (
     *("title", "first_name", "middle_name", "last_name", "suffix", "spouse_title", "spouse_first_name"),
-    *("spouse_last_name", "organization", "roman_name", "church", "greeting"),
+    *("spouse_last_name", "organization", "roman_name", "church", "greeting", "language"),
 )
 
 
 def with_facts(partners: QuerySet[Any]) -> QuerySet[Any]:
-    """The partners with all that files may tell of them: four queries for each part of the list."""
+    """The partners with all that files may tell of them: five queries for each part of the list."""
     valid = {"not_valid_since": None}
     found: QuerySet[Any] = partners.prefetch_related(
         Prefetch("external_ids", ExternalId.objects.order_by("pk"), to_attr="file_numbers"),
         Prefetch("emails", EmailAddress.objects.filter(**valid).order_by("pk"), to_attr="file_emails"),
         Prefetch("phones", Phone.objects.filter(**valid).order_by("pk"), to_attr="file_phones"),
         Prefetch("addresses", Address.objects.filter(**valid).order_by("pk"), to_attr="file_addresses"),
+        Prefetch("taggings", Tagging.objects.select_related("tag"), to_attr="file_tags"),
     )
     return found
 
@@ -78,6 +80,9 @@ def person(seat: Seat, partner: Any, *, is_known: bool, with_note: bool) -> Fact
         "display_name": partner.name,
         **told,
         "spouse_deceased": "yes" if partner.spouse_deceased else "",
+        "deceased": "yes" if partner.deceased_on else "",
+        "deceased_on": partner.deceased_on.isoformat() if partner.deceased_on and partner.death_day_known else "",
+        "tags": cell_of(sorted(each.tag.name for each in partner.file_tags)) if partner.file_tags else "",
         **ways(partner.file_emails, "email", ("email", "email_2", "email_3"), ("spouse_email", "spouse_email_2")),
         **ways(partner.file_phones, "number", ("phone", "phone_2", "phone_3"), ("spouse_phone", "spouse_mobile_phone")),
         **postal(partner.file_addresses),

@@ -1,7 +1,7 @@
 """What is known of a row after it was judged; the consumer stores it, this module only names it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -133,13 +133,24 @@ class Name:
     suffix: str = ""
 
 
+class FailingWay(NamedTuple):
+    """An e-mail address or a phone that its system knows to be dead; since None where it does not tell the day."""
+
+    kind: str
+    whose: str
+    text: str
+    since: dt.date | None
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedPartner:
     """One donor or partner of a file. kind: person, household, church, foundation, business, fund_sponsor or
     organization (DataSync tells organizations from people, no more). Invalid e-mail addresses stay in `cells` only.
 
     same_person: keys of partners that are surely the same person; a merge is proposed, never made. known: the donor
-    key was there before.
+    key was there before. emails and phones: those that work; failing: those that do not. address_fails: nothing arrives
+    there. address_changed: since when the address is what it is, None where it is not told. deceased_on: None where the
+    day is unknown.
     """
 
     row: int
@@ -171,6 +182,13 @@ class JudgedPartner:
     same_person: tuple[DonorKey, ...]
     columns: tuple[str, ...]
     cells: tuple[str, ...]
+    deceased: bool = False
+    deceased_on: dt.date | None = None
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    failing: tuple[FailingWay, ...] = ()
+    address_fails: bool = False
+    address_changed: dt.date | None = field(default=None, compare=False)
 
     @property
     def key(self) -> DonorKey:

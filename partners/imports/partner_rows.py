@@ -1,12 +1,12 @@
 """Judging a table of partners: needed values, kinds, e-mail addresses, repeats, and who may be the same person."""
 
-import re
 from dataclasses import dataclass, replace
 
 from imports.reading.cells import without_invisible
 from imports.reading.delimited import Table
 from partners.imports.cell_warnings import NAMES, CellWarnings, warn_about_columns, warn_about_no_rows
 from partners.imports.context import Context, DonorKey, donor_number
+from partners.imports.failing_ways import NO, day_of, failing_ways, is_email
 from partners.imports.judged import JudgedPartner, Name, Noted, Verdict
 from partners.imports.layouts import Bound
 from partners.imports.opening import BoundTable
@@ -15,13 +15,14 @@ from partners.imports.row_notes import Notes, Reading
 from partners.imports.same_person import SamePerson
 from partners.imports.sentences import ROW_SENTENCES
 from partners.keys import SOURCE_LENGTH, short_key
+from partners.listed_words import words_of
 
 KINDS = frozenset({"person", "household", "church", "foundation", "business", "fund_sponsor", "organization"})
-_EMAIL = re.compile(r"[^\s@,;:<>\"()\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}[^\W\d_][\w-]{1,62}")
 _YES = frozenset({"yes", "y", "true", "1", "x"})
-_NO = frozenset({"no", "n", "false", "0"})
 EMAILS = ("email", "email_2", "email_3")
 SPOUSE_EMAILS = ("spouse_email", "spouse_email_2")
+PHONES = ("phone", "mobile_phone", "phone_2", "phone_3")
+SPOUSE_PHONES = ("spouse_phone", "spouse_mobile_phone", "spouse_phone_2")
 _PERSON_TYPES = {"P": "person", "O": "organization"}
 
 
@@ -100,6 +101,8 @@ class _Judge:
                 reading.error("donor_id", "required")
             if not partner.display_name:
                 reading.error("display_name", "required")
+            if reading.text("deceased_on") and partner.deceased_on is None:
+                reading.error("deceased_on", "date")
             self._warn_about_emails(reading)
         verdict = Verdict.ERROR if reading.failed else Verdict.CREATE
         if self._context.is_kept_back(*partner.key):  # a file of ours that came home: nobody is called so
@@ -164,11 +167,6 @@ def _numbered_on(partner: JudgedPartner) -> JudgedPartner:
     return replace(partner, number=short_key(number), number_as_given=short_key(number))
 
 
-def is_email(text: str) -> bool:
-    """Say whether the text looks like one e-mail address; whether it works is shown by sending."""
-    return _EMAIL.fullmatch(text) is not None
-
-
 def _partner(reading: Reading, source: str, kind: str, context: Context) -> JudgedPartner:
     """Put the cells of a row together; names without invisible characters, addresses that are none left out."""
 
@@ -179,10 +177,8 @@ def _partner(reading: Reading, source: str, kind: str, context: Context) -> Judg
     def filled(*facts: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(cell for fact in facts if (cell := text(fact))))
 
-    def emails(valid: str, *facts: str) -> tuple[str, ...]:
-        known = filled(*facts)
-        first_fails = text(valid).casefold() in _NO
-        return tuple(each for each in known if is_email(each) and not (first_fails and each == text(facts[0])))
+    def emails(*facts: str) -> tuple[str, ...]:
+        return tuple(each for each in filled(*facts) if is_email(each) and each not in dead)
 
     def name(prefix: str) -> Name:
         return Name(*(text(prefix + part) for part in ("title", "first_name", "middle_name", "last_name", "suffix")))
@@ -192,6 +188,8 @@ def _partner(reading: Reading, source: str, kind: str, context: Context) -> Judg
     full_name = " ".join(filter(None, (person.first, person.last)))
     stated = own_source(context, short_key(text("source"), SOURCE_LENGTH)) or source
     source, number = split_number(context, stated, text("donor_id"))
+    failing = tuple(failing_ways(reading, context))
+    dead = {each.text for each in failing}
     return JudgedPartner(
         row=reading.record.row,
         line=reading.record.line,
@@ -207,10 +205,10 @@ def _partner(reading: Reading, source: str, kind: str, context: Context) -> Judg
         person=Name() if kind == "organization" else person,
         spouse=name("spouse_"),
         spouse_deceased=text("spouse_deceased").casefold() in _YES,
-        emails=emails("email_valid", *EMAILS),
-        spouse_emails=emails("spouse_email_valid", *SPOUSE_EMAILS),
-        phones=filled("phone", "mobile_phone", "phone_2", "phone_3"),
-        spouse_phones=filled("spouse_phone", "spouse_mobile_phone", "spouse_phone_2"),
+        emails=emails(*EMAILS),
+        spouse_emails=emails(*SPOUSE_EMAILS),
+        phones=tuple(each for each in filled(*PHONES) if each not in dead),
+        spouse_phones=tuple(each for each in filled(*SPOUSE_PHONES) if each not in dead),
         street=filled("address1", "address2", "address3", "address4"),
         city=text("city"),
         state=text("state"),
@@ -222,4 +220,11 @@ def _partner(reading: Reading, source: str, kind: str, context: Context) -> Judg
         same_person=(),
         columns=reading.columns,
         cells=reading.record.as_it_came,
+        deceased=text("deceased").casefold() in _YES or text("deceased_on") != "",
+        deceased_on=day_of(reading, "deceased_on", context),
+        language=text("language")[:12],
+        tags=words_of(text("tags")),
+        failing=failing,
+        address_fails=text("address_valid").casefold() in NO,
+        address_changed=day_of(reading, "address_changed", context),
     )

@@ -8,7 +8,7 @@ from imports.reading.delimited import Record
 from imports.reading.findings import LISTS, FileRefused, Found
 from imports.reading.limits import MAX_FINDINGS
 from partners.imports.judged import Noted
-from partners.imports.layouts import Bound
+from partners.imports.layouts import Bound, Layout
 from partners.imports.sentences import ROW_SENTENCES
 
 
@@ -80,6 +80,11 @@ class Reading:
     def is_torn(self) -> bool:
         """Whether the cells are shifted against the columns, so that nothing in the row can be trusted."""
         return -1 in self._unreadable
+
+    @property
+    def layout(self) -> Layout:
+        """The format of the file."""
+        return self._bound.layout
 
     def text(self, fact: str) -> str:
         """Return the cell of a fact; "" when there is no such column or its cell cannot be read."""

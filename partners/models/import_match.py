@@ -10,8 +10,8 @@ from agencies.models import AgencyOwned
 
 
 class ImportMatch(AgencyOwned):
-    """A giver whose number nobody knows and who is like a partner: why, and what is to be done when the file
-    is applied.
+    """A giver whose number nobody knows and who is like a partner, or one whose number is known and who is reached
+    otherwise now: why, and what is to be done when the file is applied.
 
     told: what the file says of the giver, by field. fields: which of it the partner takes. before: what applying
     changed, so that the undo of the import can put it back. It goes with its import.
@@ -25,6 +25,7 @@ class ImportMatch(AgencyOwned):
         NAME_AND_PHONE = "name_phone", _("same family name and phone")
         NAME_AND_PLACE = "name_place", _("same name and postal code")
         NAME = "name", _("same name")
+        NUMBER = "number", _("known by number, reached otherwise now")
 
     class Choice(models.TextChoices):
         CREATE = "create", _("another partner: add them")

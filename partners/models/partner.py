@@ -119,7 +119,10 @@ class Partner(AgencyOwned):
     greeting = models.CharField(max_length=120, blank=True, help_text=_("how a letter begins: Dear …"))
     church = models.CharField(max_length=200, blank=True, help_text=_("the church that the partner belongs to"))
     language = models.CharField(max_length=12, blank=True)
-    deceased_on = models.DateField(null=True, blank=True)
+    deceased_on = models.DateField(
+        null=True, blank=True, help_text="where the day is unknown, the first on which we knew of it"
+    )
+    death_day_known = models.BooleanField(default=True, db_default=True, editable=False)
     note = models.TextField(blank=True)
     search_name = models.GeneratedField(
         expression=Lower("name"), output_field=models.CharField(max_length=200), db_persist=True

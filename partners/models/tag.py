@@ -28,6 +28,14 @@ class Tag(AgencyOwned):
         expression=Lower("name"), output_field=models.CharField(max_length=60), db_persist=True
     )
     retired_at = models.DateTimeField(null=True)
+    import_run = OwnedKey(
+        "imports.ImportRun",
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        help_text="the import that brought the word",
+    )
 
     objects: ClassVar[Owned] = Owned.from_queryset(Tags)()
 
@@ -36,13 +44,16 @@ class Tag(AgencyOwned):
             models.UniqueConstraint(fields=["agency", "norm"], name="tag_once"),
             models.CheckConstraint(condition=~Q(name=""), name="tag_has_a_name"),
         ]
+        indexes = [
+            models.Index(fields=["agency", "import_run"], condition=Q(import_run__isnull=False), name="tag_by_import")
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class Tagging(AgencyOwned):
-    """A partner has a tag."""
+    """A partner has a tag; `by` nobody: the file that brought the partner said so."""
 
     partner = OwnedKey("partners.Partner", related_name="taggings", db_index=False)
     tag = OwnedKey(Tag, related_name="taggings", db_index=False)

@@ -116,12 +116,18 @@ def take_fields(merge: Merge, survivor: Partner, loser: Partner, take: Mapping[s
     now = {name: stays(name, survivor, loser, take) for name in FIELDS}
     if loser.note and loser.note not in survivor.note:
         now["note"] = "\n\n".join(filter(None, (survivor.note, loser.note)))
+    now["death_day_known"] = day_known(now, survivor, loser)
     now["name"], now["sort_name"] = name_of(now, survivor, loser)
     changed = {name: value for name, value in now.items() if getattr(survivor, name) != value}
     rename_receipts(merge, survivor, changed.get("name"))
     for name, value in changed.items():
         step(merge, Partner, [survivor.pk], {name: plain(getattr(survivor, name))}, {name: plain(value)})
         setattr(survivor, name, value)
+
+
+def day_known(now: Mapping[str, Any], survivor: Partner, loser: Partner) -> bool:
+    """Whether the day of death that stays is the day itself: the record says that from which it comes."""
+    return all(each.death_day_known for each in (survivor, loser) if each.deceased_on == now["deceased_on"])
 
 
 def name_of(now: Mapping[str, Any], survivor: Partner, loser: Partner) -> tuple[str, str]:

@@ -95,6 +95,8 @@ def update_partner(*, agency: Agency, actor: User | None, partner: Partner, **fi
     """
     old_name, was_alive = partner.name, partner.deceased_on is None
     changed = sorted(name for name, value in fields.items() if getattr(partner, name) != value)
+    if "deceased_on" in changed:
+        fields["death_day_known"], changed = True, sorted({*changed, "death_day_known"})
     for name in changed:
         setattr(partner, name, fields[name])
     parts = ("first_name", "last_name", "organization", "spouse_first_name")

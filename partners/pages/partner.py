@@ -173,6 +173,8 @@ def died(agency: Agency, partner: Partner) -> str:
     """That the partner has died, and when: it stands beside the name, before anybody picks up the telephone."""
     if partner.deceased_on is None:
         return ""
+    if not partner.death_day_known:
+        return _("Has died, the day is not known")
     return _("Died %(day)s") % {"day": day_in_words(agency, partner.deceased_on)}
 
 

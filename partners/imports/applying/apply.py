@@ -55,6 +55,7 @@ def apply_judged(
         copy_batch(batch)
     values = {
         "agency": agency.pk,
+        "today": agency.today(),
         "run": run.pk,
         "actor": actor.pk if actor else None,
         "own_source": agency.default_source,
@@ -103,7 +104,7 @@ PARTNER_COLUMNS = (
     "judged_partner (row, line, verdict, known, source, number, number_as_given, kind, name, sort_name, title, "
     "first_name, middle_name, last_name, suffix, spouse_title, spouse_first_name, spouse_last_name, spouse_deceased, "
     "organization, roman_name, church, note, greeting, emails, phones, street, city, region, postal_code, country, "
-    "cells)"
+    "cells, deceased, deceased_on, language, tags, address_fails, address_changed)"
 )
 
 

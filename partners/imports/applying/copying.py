@@ -21,6 +21,7 @@ from partners.imports.judged import (
 from partners.keys import SOURCE_LENGTH, short_key, sort_name
 
 Row = list[str | None]
+TODAY = "today"
 CHUNK = 4 * 1024 * 1024
 
 
@@ -147,19 +148,32 @@ def of_partner(partner: JudgedPartner) -> Row:
         partner.church[:200],
         partner.note,
         partner.greeting[:120],
-        json.dumps(
-            [("partner", each) for each in partner.emails] + [("spouse", each) for each in partner.spouse_emails]
-        ),
-        json.dumps(
-            [("partner", each) for each in partner.phones] + [("spouse", each) for each in partner.spouse_phones]
-        ),
+        json.dumps(ways("email", partner.emails, partner.spouse_emails, partner)),
+        json.dumps(ways("phone", partner.phones, partner.spouse_phones, partner)),
         "\n".join(partner.street),
         partner.city[:100],
         partner.state[:100],
         partner.postal_code[:20],
         partner.country[:60],
         as_json(partner.columns, partner.cells),
+        "t" if partner.deceased else "f",
+        partner.deceased_on.isoformat() if partner.deceased_on else None,
+        partner.language,
+        json.dumps(partner.tags),
+        "t" if partner.address_fails else "f",
+        partner.address_changed.isoformat() if partner.address_changed else None,
     ]
+
+
+def ways(kind: str, own: tuple[str, ...], spouse: tuple[str, ...], partner: JudgedPartner) -> list[list[str]]:
+    """(Whose, text, not valid since) of each; "" while it works, TODAY where it fails since nobody knows when."""
+    works = [["partner", each, ""] for each in own] + [["spouse", each, ""] for each in spouse]
+    fails = [
+        [each.whose, each.text, each.since.isoformat() if each.since else TODAY]
+        for each in partner.failing
+        if each.kind == kind
+    ]
+    return works + fails
 
 
 def sorted_by(partner: JudgedPartner) -> str:

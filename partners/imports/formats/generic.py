@@ -49,7 +49,7 @@ GENERIC_PARTNERS = Layout(
         *("spouse_deceased", "organization", "roman_name", "email", "email_2", "email_3", "spouse_email"),
         *("spouse_email_2", "phone", "mobile_phone", "phone_2", "phone_3", "spouse_phone", "spouse_mobile_phone"),
         *("address1", "address2", "address3", "address4", "city", "state", "postal_code", "country", "church", "note"),
-        "greeting",
+        *("greeting", "deceased", "deceased_on", "language", "tags"),
     ),
     needed=("donor_id", "display_name"),
     told_by=frozenset({"display_name", "donor_id"}),

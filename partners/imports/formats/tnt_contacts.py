@@ -42,7 +42,14 @@ def contact_facts(row: Cells, context: Context) -> Sequence[Facts]:
             "spouse_first_name": spouse,
             "spouse_last_name": row.text("spouse_family"),
         }
+        | {f"{fact}_valid": phone_works(row, fact) for fact in ("phone", "mobile_phone", "phone_2")}
     ]
+
+
+def phone_works(row: Cells, fact: str) -> str:
+    """What the export says of a phone; it does so of the preferred one only."""
+    is_preferred = row.text(fact) == row.text("preferred_phone")
+    return row.text("preferred_works") if is_preferred else ""
 
 
 def contacts_tell(rows: Iterable[Cells], context: Context) -> dict[str, Any]:
@@ -74,19 +81,26 @@ _ADDRESSES = tuple(
 )
 KNOWN = keys_of(
     *_ADDRESSES,
-    *("Last Edit", "Created Date", "Short Name", "Mailing Address Block", "Mailing Address Is Deliverable", "Phone"),
-    *("Phone Is Operational", "Email Is Operational", "Preferred Address Type", "Preferred Phone Type", "Home Fax"),
+    *(
+        "Last Edit",
+        "Created Date",
+        "Short Name",
+        "Mailing Address Block",
+        "Preferred Address Type",
+        "Preferred Phone Type",
+        "Home Fax",
+    ),
     *("Home Phone 2", "Business Phone 2", "Business Fax", "Company Main Phone", "Assistant Phone", "Other Phone"),
     *("Other Fax", "Car Phone", "Pager Number", "Callback Phone", "ISDN Phone", "Primary Phone", "Radio Phone"),
     *("Telex Phone", "TTY/TDD Phone", "Preferred Email Types", "Email 1", "Web Page", "Personal Home Page", "LinkedIn"),
-    *("Email 1 Is Operational", "Email 2 Is Operational", "Email 3 Is Operational", "Twitter", "Other Social"),
+    *("Email 1 Is Operational", "Twitter", "Other Social"),
     *("Voice/Skype", "IM Address", "Facebook", "Company Name", "Profession", "Manager Name", "Assistant Name"),
     *("Department", "Job Title", "Office Location", "Referred By List", "Referred By", "Children", "Hobby"),
-    *("Nickname", "Categories", "User 1", "User 2", "User 3", "User 4", "User Status", "Family Level", "Family Side"),
+    *("Nickname", "User 1", "User 2", "User 3", "User 4", "User Status", "Family Level", "Family Side"),
     *("Spouse Company Name", "Spouse Profession", "Spouse Hobby", "Spouse Nickname", "Anniversary Month"),
     *("Anniversary Day", "Anniversary Year", "Birthday Month", "Birthday Day", "Birthday Year"),
     *("Spouse Birthday Month", "Spouse Birthday Day", "Spouse Birthday Year", "Pledge Amount", "Pledge Frequency"),
-    *("Pledge Received", "Pledge Start Date", "Deceased", "Next Ask", "Never Ask", "Region", "Likely To Give"),
+    *("Pledge Received", "Pledge Start Date", "Next Ask", "Never Ask", "Region", "Likely To Give"),
     *("Direct Deposit", "Magazine", "First Gift Date", "Last Gift Date", "Last Gift Amount", "Prev Year Total"),
     *("Year Total", "Largest Gift", "Good Until", "Average Monthly Gift", "Last Date In Average", "Last Pre-Call"),
     *("Twelve Month Total", "Last Activity", "Last Appointment", "Last Letter", "Last Phone Call", "Last Thank"),
@@ -126,6 +140,14 @@ CONTACTS = Layout(
         "email": "Email",
         "email_2": "Email 2",
         "email_3": "Email 3",
+        "preferred_phone": "Phone",
+        "preferred_works": "Phone Is Operational",
+        "email_valid": "Email Is Operational",
+        "email_2_valid": "Email 2 Is Operational",
+        "email_3_valid": "Email 3 Is Operational",
+        "address_valid": "Mailing Address Is Deliverable",
+        "deceased": "Deceased",
+        "tags": "Categories",
         "church": "Church Name",
         "note": "Notes",
         "phase": "MPD Phase",
@@ -138,7 +160,7 @@ CONTACTS = Layout(
     known=KNOWN,
     month_first=True,
     numbered=False,
-    made=CONTACT_FACTS,
+    made=(*CONTACT_FACTS, "phone_valid", "mobile_phone_valid", "phone_2_valid"),
     makes=contact_facts,
     tells=contacts_tell,
 )

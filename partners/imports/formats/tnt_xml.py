@@ -10,14 +10,17 @@ from partners.imports.context import Context
 from partners.imports.formats.contacts import CONTACT_FACTS, kind_of
 from partners.imports.formats.donorhub import parts_of
 from partners.imports.formats.tnt_contacts import SOURCE, is_yes
-from partners.imports.formats.tnt_database import TntDatabase
+from partners.imports.formats.tnt_database import ID, TntDatabase
 from partners.imports.layouts import Cells, Facts, Layout
 from partners.keys import SOURCE_LENGTH, short_key
+from partners.listed_words import cell_of, words_of
 from partners.same_name import plain
 
 TNT_XML = "tnt_xml"
 _NO_DAY = "1899-12-30"
 _PLACES = ("Home", "Business", "Other")
+_PHONE_BITS = {"phone": 0, "mobile_phone": 5, "phone_2": 8}
+"""Home, mobile and business phone: their places in the list of kinds to which PhoneIsValidMask refers."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,9 @@ class Lookups:
     donors: dict[str, str]
     currencies: dict[str, str]
     sources: dict[str, str]
+    groups: dict[str, list[str]]
+    died: frozenset[tuple[str, bool]]
+    """(Contact, whether it is the spouse)."""
 
     @classmethod
     def of(cls, database: TntDatabase, context: Context) -> "Lookups":
@@ -38,7 +44,25 @@ class Lookups:
             donors=database.by_id("donor", "OrgDonorCode"),
             currencies=database.by_id("currency", "Code"),
             sources={key: source_of(code, short.get(key, ""), context) for key, code in codes.items()},
+            groups=groups_of(database),
+            died=frozenset(
+                (row.fields.get("ContactID", ""), is_yes(row.fields.get("IsSpouse", "")))
+                for row in database.rows("donor")
+                if is_yes(row.fields.get("Deceased", ""))
+            ),
         )
+
+
+def groups_of(database: TntDatabase) -> dict[str, list[str]]:
+    """Contact -> the names of the groups to which it belongs."""
+    names = database.by_id("group", "Description") | {
+        row.fields.get(ID, ""): text for row in database.rows("group") if (text := row.fields.get("Name", ""))
+    }
+    found: dict[str, list[str]] = {}
+    for row in database.rows("groupcontact"):
+        if name := names.get(row.fields.get("GroupID", "")):
+            found.setdefault(row.fields.get("ContactID", ""), []).append(name)
+    return found
 
 
 def source_of(code: str, abbreviation: str, context: Context) -> str:
@@ -67,13 +91,13 @@ def gift_facts(lookups: Lookups, row: Cells, context: Context) -> Sequence[Facts
     ]
 
 
-def contact_facts(sources: dict[str, str], row: Cells, context: Context) -> Sequence[Facts]:
+def contact_facts(lookups: Lookups, row: Cells, context: Context) -> Sequence[Facts]:
     """A contact is the donor of its first code; without one it is known by its number and name."""
     codes = parts_of(row.text("codes"), ",;")
     name = row.first("full_name", "file_as")
     spouse = row.text("spouse_given")
     organization = row.first("organization_name", "full_name") if is_yes(row.text("is_organization")) else ""
-    own = next(iter(sources.values()), context.default_source)
+    own = next(iter(lookups.sources.values()), context.default_source)
     where = next((each for each in _PLACES if row.text(f"{each}_street")), _PLACES[0])
     return [
         {
@@ -91,8 +115,26 @@ def contact_facts(sources: dict[str, str], row: Cells, context: Context) -> Sequ
             "state": row.text(f"{where}_state"),
             "postal_code": row.text(f"{where}_zip"),
             "country": country_of(row, where),
+            "address_valid": row.text(f"{where}_valid"),
+            "deceased": "yes" if is_dead(row, lookups, is_spouse=False) else "",
+            "spouse_deceased": "yes" if is_dead(row, lookups, is_spouse=True) else "",
+            "tags": cell_of([*words_of(row.text("categories")), *lookups.groups.get(row.text("row"), [])]),
         }
+        | {f"{fact}_valid": phone_works(row, bit) for fact, bit in _PHONE_BITS.items()}
     ]
+
+
+def is_dead(row: Cells, lookups: Lookups, *, is_spouse: bool) -> bool:
+    """Whether the contact says so, or the organization's own record of the donor."""
+    return (not is_spouse and is_yes(row.text("deceased"))) or (row.text("row"), is_spouse) in lookups.died
+
+
+def phone_works(row: Cells, bit: int) -> str:
+    """What the mask of the contact says of one kind of phone; "" where it has none."""
+    mask = row.text("phone_mask")
+    if not (mask.isascii() and mask.isdigit()) or len(mask) > 12:
+        return ""
+    return "yes" if int(mask) >> bit & 1 else "no"
 
 
 def country_of(row: Cells, where: str) -> str:
@@ -155,6 +197,12 @@ CONTACTS = Layout(
         "email": "Email1",
         "email_2": "Email2",
         "email_3": "Email3",
+        "email_valid": "Email1IsValid",
+        "email_2_valid": "Email2IsValid",
+        "email_3_valid": "Email3IsValid",
+        "phone_mask": "PhoneIsValidMask",
+        "deceased": "Deceased",
+        "categories": "Categories",
         "church": "ChurchName",
         "note": "Notes",
         "phase": "MPDPhaseID",
@@ -167,11 +215,21 @@ CONTACTS = Layout(
             for fact, tag in (("street", "StreetAddress"), ("city", "City"), ("state", "State"), ("zip", "PostalCode"))
         },
         **{f"{where}_country": f"{where}CountryID" for where in _PLACES},
+        **{f"{where}_valid": f"{where}AddressIsDeliverable" for where in _PLACES},
     },
     needed=("row",),
     told_by=frozenset(),
+    also={
+        "phone_mask": ("PhoneIsOperationalMask",),
+        "email_valid": ("Email1IsOperational",),
+        "email_2_valid": ("Email2IsOperational",),
+        "email_3_valid": ("Email3IsOperational",),
+    },
     numbered=False,
-    made=(*CONTACT_FACTS, "address1", "city", "state", "postal_code", "country"),
+    made=(
+        *(*CONTACT_FACTS, "address1", "city", "state", "postal_code", "country", "address_valid", "deceased"),
+        *("spouse_deceased", "tags", "phone_valid", "mobile_phone_valid", "phone_2_valid"),
+    ),
     tells=contacts_tell,
 )
 GIFTS = Layout(
@@ -213,7 +271,7 @@ def layouts_for(database: TntDatabase, context: Context) -> tuple[Layout, Layout
     """The layouts of contacts and gifts, bound to what this database's ids point to."""
     lookups = Lookups.of(database, context)
     return (
-        replace(CONTACTS, makes=partial(contact_facts, lookups.sources)),
+        replace(CONTACTS, makes=partial(contact_facts, lookups)),
         replace(GIFTS, makes=partial(gift_facts, lookups)),
     )
 

@@ -4,10 +4,31 @@ that there is, also of those that apps above will add.
 
 from django.db.models import Field, ForeignObjectRel, Model
 
-from partners.models import Address, Commitment, EmailAddress, ExternalId, Gift, GivingUnit, ImportMatch, Partner, Phone
+from partners.models import (
+    Address,
+    Commitment,
+    EmailAddress,
+    ExternalId,
+    Gift,
+    GivingUnit,
+    ImportMatch,
+    Partner,
+    Phone,
+    Tag,
+    Tagging,
+)
 
 PARTS = (EmailAddress, Phone, Address, ExternalId, ImportMatch)
 """What belongs to a partner and goes with it. One that a person added stands in the audit trail."""
+
+
+BROUGHT = (*PARTS, Tagging)
+"""What goes with a partner on whom nothing rests."""
+
+
+def free_tag(alias: str) -> str:
+    """The condition that nobody has a word that the import brought, and no person touched it."""
+    return f"{alias}.import_run_id = %(run)s AND {untouched(Tag, alias)}{unnamed(Tag, alias)}"
 
 
 def free_commitment(alias: str) -> str:
@@ -20,7 +41,8 @@ def free_partner(alias: str) -> str:
     gifts = " AND {row}.import_id IS DISTINCT FROM %(run)s"
     promised = f" AND NOT ({free_commitment('{row}')})"
     of_unit = unnamed(GivingUnit, "u", {Gift: gifts, Commitment: promised})
-    of_partner = unnamed(Partner, alias, {Gift: gifts}, (*PARTS, GivingUnit))
+    given = " AND {row}.by_id IS NOT NULL"  # by a person
+    of_partner = unnamed(Partner, alias, {Gift: gifts, Tagging: given}, (*PARTS, GivingUnit))
     units = (
         f" AND NOT EXISTS (SELECT FROM partners_givingunit u WHERE u.agency_id = {alias}.agency_id "
         f"AND u.partner_id = {alias}.id AND NOT (true{of_unit}))"

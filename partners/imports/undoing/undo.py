@@ -14,7 +14,7 @@ from partners.imports.applying.telling import tell_undone
 from partners.imports.by_sets import FEW, joined_by_sets
 from partners.imports.undoing.looking import UNDO_GIFT
 from partners.imports.undoing.matches import take_matches_back
-from partners.imports.undoing.resting import PARTS, free_commitment, free_partner
+from partners.imports.undoing.resting import BROUGHT, free_commitment, free_partner, free_tag
 from partners.operations.partners import unidentified_giver
 from partners.operations.reconciling.matching import RECONCILIATION
 
@@ -55,6 +55,7 @@ UPDATE partners_statementline SET withdrawn_at = now()
 WHERE agency_id = %(agency)s AND import_run_id = %(run)s AND withdrawn_at IS NULL
 """
 
+TAGS = "DELETE FROM partners_tag t WHERE t.agency_id = %(agency)s AND "
 COMMITMENTS = "DELETE FROM partners_commitment c WHERE c.agency_id = %(agency)s AND "
 
 PARTNERS = """
@@ -112,6 +113,7 @@ def take_back(
         progress(3, STEPS)
         take_matches_back(agency=agency, actor=actor, run=run)
         partners = remove_partners(values)
+        wrote(TAGS + free_tag("t"), values)
     progress(4, STEPS)
     tell_undone(agency)
     wrote(DROP, values)
@@ -135,7 +137,7 @@ def remove_partners(values: dict[str, Any]) -> int:
     partners = wrote(PARTNERS + free_partner("p"), values)
     if partners:
         wrote(LET_GO, values)
-        for table in (*(part._meta.db_table for part in PARTS), "partners_givingunit"):
+        for table in (*(part._meta.db_table for part in BROUGHT), "partners_givingunit"):
             wrote(REMOVE_PART.format(table=table), values)
         wrote(REMOVE, values)
     return partners

@@ -15,7 +15,7 @@ from partners.models.discretion import in_field
 from partners.pages.calls import words
 from partners.pages.calls.gifts import GiftShown, gifts_shown
 from partners.pages.care import contact_row, contacts_of, follow_up_rows
-from partners.pages.partner import Fact, language, promise_row, ways
+from partners.pages.partner import Fact, died, language, promise_row, ways
 from partners.queries.fulfilment import standings
 from ssu.models import Unit
 from ssu.models.discretion import SOMEBODY, Discretion, masked_for, public_unit_name, public_worker_name, yes
@@ -101,8 +101,8 @@ def cares(seat: Seat, partner: Partner, gifts: Collection[GiftShown]) -> Iterato
     """What to mind: a death, somebody who asked to be left alone, an anonymous giver, another language. One query."""
     agency = seat.agency
     if partner.deceased_on is not None:
-        day = day_in_words(agency, partner.deceased_on)
-        yield Care(_("Died %(day)s. Name no amounts before you know with whom you speak.") % {"day": day}, "bad")
+        care = _("%(died)s. Name no amounts before you know with whom you speak.")
+        yield Care(care % {"died": died(agency, partner)}, "bad")
     if partner.spouse_deceased:
         yield Care(_("The spouse has died."))
     stop = Contact.objects.seen_by(seat).standing().filter(partner=partner, outcome=Contact.Outcome.STOP)

@@ -1,6 +1,7 @@
 """What leaves as a file comes back: in another agency with the same figures, in the same one without any effect."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from partners.imports.formats.commitments import COMMITMENTS
 from partners.imports.formats.datasync import DATASYNC_DONORS, DATASYNC_GIFTS
 from partners.imports.formats.generic import GENERIC_GIFTS, GENERIC_PARTNERS
 from partners.keys import JOINT
+from partners.models import Partner
+from partners.operations.partners import update_partner
+from partners.operations.tags import add_tag, give_tag
 from tests.imports.conftest import SAMPLES, harbor
 from tests.partners.exporting.trips import brought, numbers, open_designations, per_designation, seat_for, taken, told
 
@@ -37,6 +41,8 @@ def test_there_and_back(
     samples, kind, lists = TRIPS[trip]
     for sample in samples:
         brought(harbor, alice, shortened(SAMPLES / sample, tmp_path))
+    if kind == "canonical":
+        mark_some(harbor, alice)
     seat = seat_for(harbor, alice)
     files = [taken(seat, what, kind, tmp_path, query) for what, _, query in (each.partition("?") for each in lists)]
     here, known, sums = told(), numbers(), per_designation()
@@ -56,6 +62,16 @@ def test_there_and_back(
         assert per_designation() == sums
         assert Counter(number.rpartition(JOINT)[2] for number in numbers().elements()) == known
         assert told() == here
+
+
+def mark_some(agency: Agency, actor: User) -> None:
+    """Deaths, languages and tags, which only our own file tells."""
+    first, second = Partner.objects.order_by("pk")[:2]
+    update_partner(agency=agency, actor=actor, partner=first, deceased_on=date(2026, 3, 1), language="es")
+    Partner.objects.filter(pk=second.pk).update(deceased_on=agency.today(), death_day_known=False)
+    for name in ("prayer", 'The "first", and best'):
+        tag = add_tag(agency=agency, actor=actor, name=name)
+        give_tag(agency=agency, actor=actor, tag=tag, partners=Partner.objects.filter(pk=first.pk))
 
 
 def shortened(sample: Path, folder: Path) -> Path:

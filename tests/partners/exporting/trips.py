@@ -16,13 +16,14 @@ from imports.models import ImportRun
 from imports.operations import apply_import, check_import, receive_file
 from partners.exporting.lists import LISTS
 from partners.exporting.writing import write_list
-from partners.models import Address, Commitment, EmailAddress, ExternalId, Gift, GiftLine, Partner, Phone
+from partners.models import Address, Commitment, EmailAddress, ExternalId, Gift, GiftLine, Partner, Phone, Tagging
 from tests.imports.conftest import SAMPLES
 
 Told = dict[str, Counter[Any]]
 NAMES = (
     *("kind", "name", "sort_name", "title", "first_name", "middle_name", "last_name", "suffix", "spouse_title"),
     *("spouse_first_name", "spouse_last_name", "spouse_deceased", "organization", "roman_name", "greeting", "church"),
+    *("deceased_on", "death_day_known", "language"),
 )
 
 
@@ -56,6 +57,7 @@ def told() -> Told:
     reach = ("partner__name", "whose")
     return {
         "partners": Counter(Partner.objects.standing().values_list(*NAMES)),
+        "tags": Counter(Tagging.objects.values_list("partner__name", "tag__name")),
         "emails": Counter(EmailAddress.objects.values_list(*reach, "email")),
         "phones": Counter(Phone.objects.values_list(*reach, "number")),
         "addresses": Counter(Address.objects.values_list(*reach, "lines", "city", "region", "postal_code", "country")),

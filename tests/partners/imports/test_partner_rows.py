@@ -7,8 +7,8 @@ import pytest
 
 from partners.imports.checking import CheckedFile, check_file
 from partners.imports.context import Context, donor_number
+from partners.imports.failing_ways import is_email
 from partners.imports.judged import JudgedPartner, Name
-from partners.imports.partner_rows import is_email
 
 HEADER = "source,donor_id,type,display_name,first_name,last_name,suffix,email,phone"
 
