@@ -137,6 +137,9 @@ class Domain(Protocol):
     ) -> None:
         """Look for what a person should decide before a file that was checked is applied, and keep it."""
 
+    def left_out(self, outcome: Mapping[str, Any]) -> list[str]:
+        """What the file holds and is not brought in, a sentence for each kind."""
+
     def look_at_undo(self, *, agency: Agency, run: ImportRun) -> Undoing:
         """What an undo of the import would do now; write nothing."""
 

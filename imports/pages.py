@@ -97,6 +97,7 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
         "title": title_of(run),
         "row": run_row(seat, run),
         "facts": facts(seat, run),
+        "left_out": domain().left_out(outcome),
         "outcome": outcome,
         "refused": run.state == State.REFUSED,
         "checked": run.state == State.CHECKED,

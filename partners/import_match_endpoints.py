@@ -31,7 +31,8 @@ class DifferenceSerializer(serializers.Serializer[Any]):
 
 class MatchSerializer(serializers.Serializer[Any]):
     """A giver who may be a partner. `choice`: create adds them, update uses the partner, skip leaves them out; empty
-    is not decided, and adds them.
+    is not decided, and adds them. With the reason `number` the partner is known and reached otherwise now: update takes
+    what is marked and is proposed, skip and empty leave the record as it is.
     """
 
     id = serializers.IntegerField(source="pk")

@@ -43,11 +43,19 @@ def import_choices(request: HttpRequest, *, run: Any, **context: Any) -> str:
     """How many givers of a checked file may be partners who are there, with the way to decide on them. One query."""
     seat: Seat = request.seat  # type: ignore[attr-defined]
     found = ImportMatch.objects.filter(import_run=run.pk, applied_at=None)
-    counts = found.aggregate(all=Count("pk"), open=Count("pk", filter=Q(choice="")))
+    known = Q(reason=ImportMatch.Reason.NUMBER)
+    counts = found.aggregate(
+        all=Count("pk", filter=~known),
+        open=Count("pk", filter=Q(choice="") & ~known),
+        changed=Count("pk", filter=known),
+        taken=Count("pk", filter=known & Q(choice=ImportMatch.Choice.UPDATE)),
+    )
     parts = {
         "run": run,
         "count": format_decimal(counts["all"], locale=seat.agency.locale) if counts["all"] else "",
         "open": format_decimal(counts["open"], locale=seat.agency.locale) if counts["open"] else "",
+        "changed": format_decimal(counts["changed"], locale=seat.agency.locale) if counts["changed"] else "",
+        "taken": format_decimal(counts["taken"], locale=seat.agency.locale),
     }
     return render_to_string("partners/_import_choices.html", parts, request)
 

@@ -1,5 +1,6 @@
 """The door: one file in, its outcome and its judged rows out. Refusals of the whole file are an outcome too."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,8 +18,9 @@ from partners.imports.context import Context, GiftId
 from partners.imports.corrected import kept_out, rows_of
 from partners.imports.formats.tnt_xml import TNT_XML
 from partners.imports.gifts import JudgedGifts, judge_gifts, mentioned_in
-from partners.imports.judged import JudgedPartner, Noted, Verdict
+from partners.imports.judged import JudgedPartner, Noted
 from partners.imports.kept_rows import KeptRows, keep_rows
+from partners.imports.left_out import left_out_of, left_out_tables
 from partners.imports.mapped.facts import STATEMENT
 from partners.imports.mapped.layout import FORMATS
 from partners.imports.moved import Moved, lines_moved_in, moved_by, rows_in_error
@@ -130,14 +132,15 @@ def stream_judged(path: Path, context: Context, format_name: str = AUTO) -> Iter
         yield from _batches(checked.moved.lines())
 
 
-def stream_newcomers(path: Path, context: Context, format_name: str = AUTO) -> Iterator[list[JudgedPartner]]:
-    """Yield the partners whom a file would add, without their rows; made for `stream_from_child`. Nobody for a
-    file that is refused.
+def stream_givers(path: Path, context: Context, format_name: str = AUTO) -> Iterator[list[JudgedPartner]]:
+    """Yield the partners whom a file would add, and those it has rows of, without their rows; made for
+    `stream_from_child`. Whoever only comes with gifts, perhaps of long ago, says nothing new of themselves. Nobody for
+    a file that is refused.
     """
     partners = check_path(path, context, format_name).partners
     if partners:
-        new = (each for each in partners.partners if each.verdict is Verdict.CREATE and not each.known)
-        yield from _batches(replace(each, columns=(), cells=()) for each in new)
+        told = (each for each in partners.imported if partners.rows or not each.known)
+        yield from _batches(replace(each, columns=(), cells=()) for each in told)
 
 
 def gifts_mentioned(path: Path, context: Context, format_name: str = AUTO) -> set[GiftId]:
@@ -190,7 +193,18 @@ def _of_statement(statement: Statement, context: Context) -> CheckedFile:
 
 
 def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
-    return replace(_judged(opened, context), tables=opened.tables)
+    checked = replace(_judged(opened, context), tables=opened.tables)
+    if left_out := _left_out(opened):
+        facts = checked.outcome.facts | {"left_out": dict(left_out)}
+        return replace(checked, outcome=replace(checked.outcome, facts=facts))
+    return checked
+
+
+def _left_out(opened: OpenedFile) -> Counter[str]:
+    """What the file tells of its contacts and is not brought in."""
+    table = opened.partners or opened.gifts
+    found = left_out_of(table.bound, table.cells()) if table else Counter[str]()
+    return found + left_out_tables((kept.section, sum(1 for _ in kept.table.records())) for kept in opened.kept)
 
 
 def _judged(opened: OpenedFile, context: Context) -> CheckedFile:

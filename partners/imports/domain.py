@@ -2,8 +2,9 @@
 T11).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,15 +22,17 @@ from imports.reading.glance import ColumnSeen
 from imports.reading.sniffing import is_packed
 from partners.imports import outcome as outcomes
 from partners.imports.applying import apply_judged
-from partners.imports.checking import stream_found, stream_judged, stream_mentioned, stream_newcomers
+from partners.imports.checking import stream_found, stream_givers, stream_judged, stream_mentioned
 from partners.imports.context import Context, GiftId
 from partners.imports.earlier_gifts import earlier_lines
 from partners.imports.formats import FORMATS
 from partners.imports.formats.tnt_secrets import find_secrets, kept_bytes, may_hold_secrets
 from partners.imports.known import context_of
+from partners.imports.left_out import left_out_words
 from partners.imports.mapped.facts import TARGETS
 from partners.imports.mapped.ours import our_value, our_values
 from partners.imports.mapped.proposing import kind_of, proposed
+from partners.imports.matching.differing import differences_of
 from partners.imports.matching.finding import matches_of
 from partners.imports.matching.keeping import keep_matches
 from partners.imports.movements import LineId
@@ -40,6 +43,8 @@ from partners.imports.statement_lines import known_payouts, lines_there
 from partners.imports.undoing import look_at, take_back
 
 TRUSTED = ("partners.imports.",)
+RECENT = timedelta(days=62)
+"""Files come by the month. One of history knows addresses of long ago."""
 
 
 class Giving:
@@ -115,16 +120,21 @@ class Giving:
     def after_check(
         self, *, agency: Agency, run: ImportRun, path: Path, corrections: Corrections, rules: Rules | None
     ) -> None:
-        """Find the givers of the file who may be partners that are there."""
-        if run.outcome.get("donors"):
+        """Find the givers of the file who may be partners that are there, and those who are reached otherwise now."""
+        if run.outcome.get("donors") or run.outcome.get("donor_rows"):
             context = replace(context_of(agency), earlier={}, corrections=corrections, rules=rules)
-            told = stream_from_child(stream_newcomers, path, context, run.wanted_format, trusted=TRUSTED)
-            keep_matches(agency=agency, run=run, found=matches_of(told))
+            told = stream_from_child(stream_givers, path, context, run.wanted_format, trusted=TRUSTED)
+            found = (match for batch in told for match in (*matches_of([batch]), *differences_of([batch])))
+            keep_matches(agency=agency, run=run, found=found, propose=is_of_today(run.outcome, agency))
 
     def deposits(self, *, agency: Agency) -> list[tuple[int, str]]:
         """The deposit accounts that take money today, the main one first."""
         main = deposit_account()
         return [(main.pk, main.name), *other_deposits(agency.today()).values_list("pk", "name")]
+
+    def left_out(self, outcome: Mapping[str, Any]) -> list[str]:
+        """What the file holds and is not brought in, with counts."""
+        return left_out_words(outcome)
 
     def look_at_undo(self, *, agency: Agency, run: ImportRun) -> Undoing:
         """What an undo would take back now, what would stay, and what holds it."""
@@ -135,6 +145,12 @@ class Giving:
     ) -> dict[str, int]:
         """Reverse and withdraw its gifts, and remove what only this import made."""
         return take_back(agency=agency, actor=actor, run=run, check=check, progress=progress)
+
+
+def is_of_today(outcome: Mapping[str, Any], agency: Agency) -> bool:
+    """Whether what a file says of people is of these days: its last gift is no older than RECENT, or it has none."""
+    days = outcome.get("dates")
+    return not days or date.fromisoformat(days[-1]) >= agency.today() - RECENT
 
 
 def judged(

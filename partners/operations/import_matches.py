@@ -1,7 +1,7 @@
 """Deciding on the givers of a file who may be partners that are there."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,9 @@ from core.errors import Refused
 from imports.models import ImportRun
 from partners.models import ImportMatch
 
+NUMBER: Final = ImportMatch.Reason.NUMBER
+CREATE: Final = ImportMatch.Choice.CREATE
+UPDATE: Final = ImportMatch.Choice.UPDATE
 TAKEN = ("email", "phone", "address", "church", "greeting", "note")
 """What a partner may take from a file. Names stay as they are: a person changes them on the record."""
 
@@ -68,10 +71,14 @@ def decide_matches(
     found = list(ImportMatch.objects.select_for_update().filter(import_run=locked, applied_at=None))
     if not set(given) <= {match.pk for match in found}:
         raise NoSuchGiver
+    if any(match.reason == NUMBER and given[match.pk].choice == CREATE for match in found if match.pk in given):
+        raise NoSuchDecision
     for match in found:
         decision = given.get(match.pk)
-        if decision is None and not match.choice and kinds.get(match.reason):
-            decision = Decision(kinds[match.reason])
+        if is_open(match) and kinds.get(match.reason) and is_unsaid(decision, match):
+            choice = kinds[match.reason]
+            taken = match.fields if match.reason == NUMBER and choice == UPDATE else ()
+            decision, match.choice = Decision(choice, tuple(taken)), ""
         if decision is not None and (decision.choice, list(decision.fields)) != (match.choice, match.fields):
             match.choice, match.fields = decision.choice, list(decision.fields)
             match.chosen_by, match.chosen_at = actor, timezone.now()
@@ -83,9 +90,24 @@ def decide_matches(
     return len(decided)
 
 
+def is_open(match: ImportMatch) -> bool:
+    """Whether nobody has decided yet; what is proposed was chosen by nobody."""
+    return not match.choice or match.chosen_by_id is None
+
+
+def is_unsaid(decision: Decision | None, match: ImportMatch) -> bool:
+    """Whether nothing else is said of this one than what stands."""
+    return decision is None or (decision.choice, sorted(decision.fields)) == (match.choice, sorted(match.fields))
+
+
 def check(given: Mapping[int, Decision], kinds: Mapping[str, str]) -> None:
     """Raises NoSuchDecision."""
     choices = {*ImportMatch.Choice.values, ""}
     wrong = [each for each in given.values() if each.choice not in choices or not set(each.fields) <= set(TAKEN)]
-    if wrong or not set(kinds.values()) <= choices or not set(kinds) <= set(ImportMatch.Reason.values):
+    if (
+        wrong
+        or kinds.get(NUMBER) == CREATE
+        or not set(kinds.values()) <= choices
+        or not set(kinds) <= set(ImportMatch.Reason.values)
+    ):
         raise NoSuchDecision

@@ -6,7 +6,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,8 @@ from partners.models import Address, EmailAddress, ImportMatch, Partner, Phone
 from partners.operations.import_matches import TAKEN, Decision
 
 PAGE = 20
+OPEN = Q(choice="") | Q(chosen_by=None)
+"""On whom nobody has decided yet; what is proposed was chosen by nobody."""
 LONGEST_ID = 19
 
 
@@ -44,6 +46,8 @@ class MatchShown:
     partner: str
     partner_url: str
     choice: str
+    choices: list[tuple[str, str]]
+    is_known: bool
     fields: list[FieldShown]
 
 
@@ -52,7 +56,7 @@ def givers_page(seat: Seat, run: ImportRun, number: str | None) -> dict[str, Any
     found = ImportMatch.objects.filter(import_run=run, applied_at=None)
     page = Paginator(found.order_by("choice", "line", "pk"), PAGE).get_page(number)
     people = partners_of(seat, {match.partner_id for match in page})
-    counts = dict(found.filter(choice="").values_list("reason").annotate(count=Count("pk")).order_by("reason"))
+    counts = dict(found.filter(OPEN).values_list("reason").annotate(count=Count("pk")).order_by("reason"))
     return {
         "run": run,
         "title": _("Givers who may be there already"),
@@ -60,9 +64,8 @@ def givers_page(seat: Seat, run: ImportRun, number: str | None) -> dict[str, Any
         "tabs": giving_tabs(seat, "imports"),
         "page": page,
         "matches": [shown(seat, match, people.get(match.partner_id)) for match in page],
-        "choices": ImportMatch.Choice.choices,
         "kinds": [
-            (reason, label, format_decimal(counts[reason], locale=seat.agency.locale))
+            (reason, label, format_decimal(counts[reason], locale=seat.agency.locale), choices_of(reason))
             for reason, label in ImportMatch.Reason.choices
             if counts.get(reason)
         ],
@@ -91,8 +94,20 @@ def shown(seat: Seat, match: ImportMatch, partner: Partner | None) -> MatchShown
         partner=partner.name if partner else _("a partner whom you may not see"),
         partner_url=reverse("partner", args=[seat.agency.slug, partner.pk]) if partner else "",
         choice=match.choice,
+        choices=choices_of(match.reason),
+        is_known=match.reason == ImportMatch.Reason.NUMBER,
         fields=fields_of(match, partner) if partner else [],
     )
+
+
+def choices_of(reason: str) -> list[tuple[str, str]]:
+    """What can be done: whose number is known is not added again."""
+    if reason == ImportMatch.Reason.NUMBER:
+        return [
+            (ImportMatch.Choice.UPDATE.value, _("update: take what is marked")),
+            (ImportMatch.Choice.SKIP.value, _("leave the record as it is")),
+        ]
+    return [(value, str(words)) for value, words in ImportMatch.Choice.choices]
 
 
 def fields_of(match: ImportMatch, partner: Partner) -> list[FieldShown]:

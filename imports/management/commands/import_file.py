@@ -120,6 +120,7 @@ def in_words(told: dict[str, Any]) -> str:
     head = f"{told['format']}: {told['rows']} rows, {told['donors']} donors, {told['gifts']} gifts, "
     head += f"{told['gift_lines']} lines, {told['new_lines']} new; total {told['base_total']}"
     lines = [head, "Imported." if told["applied"] else "Dry run: nothing was written."]
+    lines += [f"Not brought in: {sentence}" for sentence in domain().left_out(told)]
     for kind in ("errors", "conflicts", "review", "warnings"):
         notes = told[kind]
         lines += [f"{kind}: {len(notes)}"] if notes else []

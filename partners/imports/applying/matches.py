@@ -11,6 +11,7 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from imports.models import ImportRun
+from partners.imports.applying.refreshing import refreshed
 from partners.models import Address, EmailAddress, ImportMatch, Partner, Phone
 
 DECIDED = """
@@ -33,10 +34,20 @@ UNKNOWN = """
 UPDATE judged_line l SET review = l.review || '["unidentified_donor"]' FROM judged_partner j
 WHERE j.verdict = 'skip' AND l.source = j.source AND l.donor = j.number AND NOT l.review ? 'unidentified_donor'
 """
+# Whose number is known takes what is new, or stays as they are; their gifts come to them either way.
+KNOWN = """
+UPDATE judged_partner j SET verdict = 'update' FROM partners_importmatch m
+WHERE m.agency_id = %(agency)s AND m.import_run_id = %(run)s AND m.reason = 'number' AND m.choice = 'update'
+  AND m.source = j.source AND m.number = j.number AND j.verdict = 'create' AND EXISTS (
+    SELECT FROM partners_externalid e WHERE e.agency_id = m.agency_id AND e.source = m.source AND e.norm = m.number
+      AND e.partner_id = m.partner_id
+  )
+"""
 TAKING = """
 SELECT DISTINCT m.id FROM partners_importmatch m
 JOIN judged_partner j ON j.source = m.source AND j.number = m.number
-WHERE m.agency_id = %(agency)s AND m.import_run_id = %(run)s AND j.verdict IN ('update', 'skip')
+WHERE m.agency_id = %(agency)s AND m.import_run_id = %(run)s AND m.applied_at IS NULL
+  AND (j.verdict IN ('update', 'skip') OR (m.reason = 'number' AND m.choice = 'skip'))
 """
 SCALARS = ("church", "greeting", "note")
 
@@ -44,7 +55,7 @@ SCALARS = ("church", "greeting", "note")
 def settle_matches(*, agency: Agency, actor: User | None, run: ImportRun, values: dict[str, Any]) -> None:
     """Do what was decided, before partners are made of the rest."""
     with connection.cursor() as cursor:
-        for statement in (DECIDED, NUMBERS, UNKNOWN):
+        for statement in (DECIDED, KNOWN, NUMBERS, UNKNOWN):
             cursor.execute(statement, values)
         cursor.execute(TAKING, values)
         ids = [pk for (pk,) in cursor.fetchall()]
@@ -56,6 +67,8 @@ def settle_matches(*, agency: Agency, actor: User | None, run: ImportRun, values
 
 def taken(agency: Agency, actor: User | None, match: ImportMatch) -> dict[str, Any]:
     """Give the partner the fields that were chosen; return what stood there, so that it can be put back."""
+    if match.reason == ImportMatch.Reason.NUMBER:
+        return refreshed(agency, actor, match)
     before: dict[str, Any] = {}
     partner, told = match.partner, match.told
     scalars = [name for name in SCALARS if name in match.fields and told.get(name)]

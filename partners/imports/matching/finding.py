@@ -17,11 +17,15 @@ FEWEST_DIGITS = 7
 
 
 class Match(NamedTuple):
-    """A giver, the partner who is most like them, and why."""
+    """A giver, the partner who is most like them, and why. told and fields: what the partner is to take, where that is
+    known beforehand.
+    """
 
     giver: JudgedPartner
     partner: int
     reason: str
+    told: dict[str, str] | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass
@@ -37,8 +41,9 @@ class Known:
 
 def matches_of(batches: Iterable[list[JudgedPartner]]) -> Iterator[Match]:
     """The givers who are like a partner, each with the one who is most like them. Five queries for each batch."""
-    for givers in batches:
-        known = known_of(givers)
+    for batch in batches:
+        givers = [giver for giver in batch if not giver.known]
+        known = known_of(givers) if givers else Known()
         for giver in givers:
             if best := min(reasons_for(giver, known), default=None):
                 rank, partner = best

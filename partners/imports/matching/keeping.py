@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from agencies.models import Agency
 from imports.models import ImportRun
 from partners.imports.judged import JudgedPartner
@@ -12,8 +14,10 @@ MOST = 5_000
 """So many matches of one file are kept: where more are alike, the numbers of the givers are of another source."""
 
 
-def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match]) -> None:
-    """Put the matches of this judging in the place of those before, without those that were applied."""
+def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match], propose: bool = True) -> None:
+    """Put the matches of this judging in the place of those before, without those that were applied. propose: whoever
+    is known and reached otherwise now is to be updated, unless a person decides otherwise.
+    """
     there = {(each.source, each.number): each for each in ImportMatch.objects.filter(import_run=run)}
     new: list[ImportMatch] = []
     seen = {key for key, each in there.items() if each.applied_at is not None}
@@ -22,8 +26,9 @@ def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match]) -> N
         if key in seen or len(seen) >= MOST:
             continue
         seen.add(key)
-        if (kept := there.get(key)) is None or kept.partner_id != match.partner:
-            new.append(made_of(agency, run, match, key))
+        kept = there.get(key)
+        if kept is None or kept.partner_id != match.partner or match.told not in (None, kept.told):
+            new.append(made_of(agency, run, match, key, propose=propose))
             seen.add(key)
         else:
             there.pop(key)
@@ -32,9 +37,9 @@ def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match]) -> N
     ImportMatch.objects.bulk_create(new)
 
 
-def made_of(agency: Agency, run: ImportRun, match: Match, key: tuple[str, str]) -> ImportMatch:
-    """A match as it is kept."""
-    giver = match.giver
+def made_of(agency: Agency, run: ImportRun, match: Match, key: tuple[str, str], *, propose: bool) -> ImportMatch:
+    """A match as it is kept; what is proposed counts as chosen by nobody."""
+    giver, proposed = match.giver, propose and match.reason == ImportMatch.Reason.NUMBER
     return ImportMatch(
         agency=agency,
         import_run=run,
@@ -44,7 +49,10 @@ def made_of(agency: Agency, run: ImportRun, match: Match, key: tuple[str, str]) 
         number=key[1],
         partner_id=match.partner,
         reason=match.reason,
-        told=told_of(giver),
+        told=told_of(giver) if match.told is None else match.told,
+        fields=list(match.fields),
+        choice=ImportMatch.Choice.UPDATE if proposed else "",
+        chosen_at=timezone.now() if proposed else None,
     )
 
 

@@ -1,5 +1,7 @@
 """Putting back what an import changed of partners who were there. What a person changed since stays."""
 
+from typing import Any
+
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
@@ -27,6 +29,9 @@ def take_matches_back(*, agency: Agency, actor: User | None, run: ImportRun) -> 
 
 def put_back(match: ImportMatch) -> bool:
     """One partner as they were; whether the number stays, since gifts of another import came under it."""
+    if match.reason == ImportMatch.Reason.NUMBER:
+        put_ways_back(match.before)
+        return False
     before, kept = match.before, is_used_by_another(match)
     if not kept:
         ExternalId.objects.filter(partner=match.partner_id, source=match.source, norm=match.number).delete()
@@ -38,6 +43,16 @@ def put_back(match: ImportMatch) -> bool:
     if before.get("ended"):
         Address.objects.filter(pk__in=before["ended"], not_valid_since=before["ended_on"]).update(not_valid_since=None)
     return kept
+
+
+def put_ways_back(before: dict[str, Any]) -> None:
+    """Remove the ways that came, and let those hold again that ended with them; but for what ended or was taken up
+    again since.
+    """
+    for model, name in ((EmailAddress, "emails"), (Phone, "phones"), (Address, "addresses")):
+        model.objects.filter(pk__in=before.get(name, ()), not_valid_since=None).delete()
+        ended = model.objects.filter(pk__in=before.get(f"{name}_ended", ()), not_valid_since=before["ended_on"])
+        ended.update(not_valid_since=None)
 
 
 def is_used_by_another(match: ImportMatch) -> bool:
