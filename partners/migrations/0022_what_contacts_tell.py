@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0009_go_live"),
         ("imports", "0007_saved_mappings"),
-        ("partners", "0019_anonymous_afterwards"),
+        ("partners", "0021_refunds_of_anonymous_gifts"),
     ]
 
     operations = [
