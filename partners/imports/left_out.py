@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from imports.reading.delimited import column_key
 from partners.imports.layouts import Bound, Cells
@@ -36,6 +36,65 @@ _NOTHING = frozenset({"", "0", ".00", "0.00", "false", "no", "none", "0.0", "189
 _TOLD = frozenset({"phase", "status", "newsletter", "media", "commitment_amount"})
 """Facts that are counted and bring nothing."""
 _TABLES = {"history": "history", "task": "tasks", "pendingaction": "tasks"}
+SENTENCES: Final = {
+    "phases": ngettext_lazy(
+        "%(count)s contact has a phase or a status. No stage is made of it: a stage is toward one unit.",
+        "%(count)s contacts have a phase or a status. No stages are made of them: a stage is toward one unit.",
+        "count",
+    ),
+    "pledges": ngettext_lazy(
+        "%(count)s contact has a pledge. No commitment is made of it: the file does not say to which designation.",
+        "%(count)s contacts have pledges. No commitments are made of them: the file does not say to which "
+        "designations.",
+        "count",
+    ),
+    "history": ngettext_lazy(
+        "%(count)s entry of the history is not brought into the contact log.",
+        "%(count)s entries of the history are not brought into the contact log.",
+        "count",
+    ),
+    "tasks": ngettext_lazy(
+        "%(count)s task is not brought in. Write down what still counts as a follow-up.",
+        "%(count)s tasks are not brought in. Write down what still counts as follow-ups.",
+        "count",
+    ),
+    "newsletter": ngettext_lazy(
+        "%(count)s contact says whether and how newsletters are wanted. No consent is made of it.",
+        "%(count)s contacts say whether and how newsletters are wanted. No consent is made of it.",
+        "count",
+    ),
+    "asks": ngettext_lazy(
+        "%(count)s contact says when to ask, or never to ask. Write it in the note of the partner.",
+        "%(count)s contacts say when to ask, or never to ask. Write it in the notes of the partners.",
+        "count",
+    ),
+    "addresses": ngettext_lazy(
+        "%(count)s contact has further postal addresses. Only the one for mail is brought in.",
+        "%(count)s contacts have further postal addresses. Only the one for mail is brought in.",
+        "count",
+    ),
+    "phones": ngettext_lazy(
+        "%(count)s contact has further telephones or fax numbers. Home, mobile and business phone are brought in.",
+        "%(count)s contacts have further telephones or fax numbers. Home, mobile and business phone are brought in.",
+        "count",
+    ),
+    "birthdays": ngettext_lazy(
+        "%(count)s contact has a birthday or an anniversary. It is not brought in.",
+        "%(count)s contacts have birthdays or anniversaries. They are not brought in.",
+        "count",
+    ),
+    "people": ngettext_lazy(
+        "%(count)s contact has notes on family, work or likelihood to give. They are not brought in.",
+        "%(count)s contacts have notes on family, work or likelihood to give. They are not brought in.",
+        "count",
+    ),
+    "online": ngettext_lazy(
+        "%(count)s contact has addresses on the web. They are not brought in.",
+        "%(count)s contacts have addresses on the web. They are not brought in.",
+        "count",
+    ),
+}
+"""Kind -> what is said of it, in this order."""
 FORMATS = frozenset({"tnt_contacts_csv", "tnt_xml", "mpdx_contacts_import", "mpdx_contacts_export", "npsp_data_import"})
 """Of contacts, whose systems keep more of a person than this one takes from a file."""
 
@@ -75,82 +134,4 @@ def left_out_tables(tables: Iterable[tuple[str, int]]) -> Counter[str]:
 def left_out_words(outcome: Mapping[str, Any]) -> list[str]:
     """A sentence for each kind, in the language of the reader."""
     told = outcome.get("left_out", {})
-    return [_sentence(kind, told[kind]) % {"count": told[kind]} for kind in KINDS if told.get(kind)]
-
-
-KINDS = (
-    "phases",
-    "pledges",
-    "history",
-    "tasks",
-    "newsletter",
-    "asks",
-    "addresses",
-    "phones",
-    "birthdays",
-    "people",
-    "online",
-)
-
-
-def _sentence(kind: str, count: int) -> str:
-    """What is said of one kind."""
-    return {
-        "phases": ngettext(
-            "%(count)s contact has a phase or a status. No stage is made of it: a stage is toward one unit.",
-            "%(count)s contacts have a phase or a status. No stages are made of them: a stage is toward one unit.",
-            count,
-        ),
-        "pledges": ngettext(
-            "%(count)s contact has a pledge. No commitment is made of it: the file does not say to which designation.",
-            "%(count)s contacts have pledges. No commitments are made of them: the file does not say to which "
-            "designations.",
-            count,
-        ),
-        "history": ngettext(
-            "%(count)s entry of the history is not brought into the contact log.",
-            "%(count)s entries of the history are not brought into the contact log.",
-            count,
-        ),
-        "tasks": ngettext(
-            "%(count)s task is not brought in. Write down what still counts as a follow-up.",
-            "%(count)s tasks are not brought in. Write down what still counts as follow-ups.",
-            count,
-        ),
-        "newsletter": ngettext(
-            "%(count)s contact says whether and how newsletters are wanted. No consent is made of it.",
-            "%(count)s contacts say whether and how newsletters are wanted. No consent is made of it.",
-            count,
-        ),
-        "asks": ngettext(
-            "%(count)s contact says when to ask, or never to ask. Write it in the note of the partner.",
-            "%(count)s contacts say when to ask, or never to ask. Write it in the notes of the partners.",
-            count,
-        ),
-        "addresses": ngettext(
-            "%(count)s contact has further postal addresses. Only the one for mail is brought in.",
-            "%(count)s contacts have further postal addresses. Only the one for mail is brought in.",
-            count,
-        ),
-        "phones": ngettext(
-            "%(count)s contact has further telephones or fax numbers. Home, mobile and business phone are brought in.",
-            "%(count)s contacts have further telephones or fax numbers. Home, mobile and business phone are brought "
-            "in.",
-            count,
-        ),
-        "birthdays": ngettext(
-            "%(count)s contact has a birthday or an anniversary. It is not brought in.",
-            "%(count)s contacts have birthdays or anniversaries. They are not brought in.",
-            count,
-        ),
-        "people": ngettext(
-            "%(count)s contact has notes on family, work or likelihood to give. They are not brought in.",
-            "%(count)s contacts have notes on family, work or likelihood to give. They are not brought in.",
-            count,
-        ),
-        "online": ngettext(
-            "%(count)s contact has addresses on the web. They are not brought in.",
-            "%(count)s contacts have addresses on the web. They are not brought in.",
-            count,
-        ),
-    }[kind]
+    return [sentence % {"count": told[kind]} for kind, sentence in SENTENCES.items() if told.get(kind)]

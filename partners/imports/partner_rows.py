@@ -185,7 +185,6 @@ def _partner(reading: Reading, source: str, kind: str, context: Context) -> Judg
 
     person = name("")
     organization = text("organization") or (person.last if kind == "organization" else "")
-    full_name = " ".join(filter(None, (person.first, person.last)))
     stated = own_source(context, short_key(text("source"), SOURCE_LENGTH)) or source
     source, number = split_number(context, stated, text("donor_id"))
     failing = tuple(failing_ways(reading, context))
@@ -199,7 +198,7 @@ def _partner(reading: Reading, source: str, kind: str, context: Context) -> Judg
         number_as_given=number,
         known=False,
         kind=kind,
-        display_name=text("display_name") or organization or full_name,
+        display_name=text("display_name") or organization or " ".join(filter(None, (person.first, person.last))),
         roman_name=text("roman_name"),
         organization=organization,
         person=Name() if kind == "organization" else person,
