@@ -19,7 +19,8 @@ _IN: Final = frozenset(
     }
 )
 _MANY = 3
-"""Words of so many letters name a side also among other words; shorter ones only where the column has nothing else."""
+"""Words of so many letters name a side also among other words; shorter ones only where the column has nothing else, or
+is called so."""
 _TELLS_SIDES = re.compile(
     r"debi|d[ée]bit|cr[ée]dit|kredit|soll|haben|[dcsh]\s*/\s*[dcsh]\b|dr\s*/\s*cr|\baf\b|\bbij\b|sign|[+]\s*/\s*-|ind\b|side"
     r"|kennz|richting|sens",
@@ -67,7 +68,7 @@ def sides_of(table: Table, facts: dict[str, int]) -> Sides:
             if place not in facts.values() or place in {facts.get("category"), facts.get("text")}:
                 _add(words, place, cell)
     pure = [place for place, told in words.items() if told and all(map(side_of, told))]
-    mixed = [place for place, told in words.items() if any(map(_is_plain_out, told))]
+    mixed = [place for place, told in words.items() if _tells_some(table.columns[place], told)]
     of_out = [place for place in pure if any(side_of(word) == -1 for word in words[place])]
     found = [*of_out, *mixed]
     if not found:
@@ -83,5 +84,7 @@ def _add(words: dict[int, set[str]], place: int, cell: str) -> None:
         found.add(cell.casefold().strip()[:40])
 
 
-def _is_plain_out(word: str) -> bool:
-    return len(word) >= _MANY and side_of(word) == -1
+def _tells_some(name: str, words: set[str]) -> bool:
+    """Whether some words of a column say what went out: short ones do where the column is called so."""
+    is_called_so = _TELLS_SIDES.search(name) is not None
+    return any(side_of(word) == -1 and (is_called_so or len(word) >= _MANY) for word in words)

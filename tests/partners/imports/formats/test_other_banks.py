@@ -41,6 +41,12 @@ SHEETS: list[tuple[str, dict[str, Any], list[str], list[tuple[int, str]]]] = [
         ["-5.00 EUR", "7.00 EUR"],
         [],
     ),
+    (
+        "Datum,Omschrijving,Af Bij,Bedrag\n2026-07-01,A,Af,5.00\n2026-07-02,B,?,7.00\n",
+        EUR,
+        ["-5.00 EUR"],
+        [(2, "sign")],
+    ),
     ("Date,Description,Code,Amount\n2026-07-01,A,D,5.00\n", {}, [], [(1, "sign")]),
     (
         "Date,Description,Type,Amount\n2026-07-01,A,Debit,5.00\n2026-07-02,B,Fee,7.00\n",
