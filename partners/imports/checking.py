@@ -40,6 +40,7 @@ from partners.imports.opening import (
 from partners.imports.outcome import Outcome
 from partners.imports.partner_rows import JudgedPartners, judge_partners
 from partners.imports.row_notes import Notes, of_refusal
+from partners.imports.soft_credits_left import warn_of_left_credits
 from partners.imports.statements import BANK_CSV, SECTION
 from partners.imports.statements.bank_csv import judge_bank_csv
 from partners.imports.statements.judged import Statement
@@ -213,6 +214,8 @@ def _judged(opened: OpenedFile, context: Context) -> CheckedFile:
     partners = judge_partners(opened.partners, context) if opened.partners else None
     notes = partners.notes if partners else Notes()
     warn_about_letters(opened.text, notes)
+    if opened.gifts:
+        warn_of_left_credits(opened.gifts, notes)
     for code, sentence in opened.warnings:
         notes.add("warnings", Noted(0, 1, "", code, sentence))
     kept = tuple(KeptRows(table, section) for section, table in opened.kept)

@@ -63,6 +63,7 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "unidentified_donor": "There is no donor number, or none that is known. A person finds out who gave.",
     "unknown_designation": "The designation is empty or not in the list. A person decides where the gift belongs.",
     "earmark_worker": "The memo asks that the gift go to one worker alone. A person looks at it.",
+    "soft_credit_left": "A gift has one soft credit here. This further one stays with the row and thanks nobody.",
     "unlinked_reversal": "The gift that this takes back was not found. A person links it.",
 }
 """Code -> sentence. Some codes that stand for two troubles have a second sentence under a name of its own."""
