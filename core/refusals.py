@@ -11,15 +11,17 @@ from core.errors import Refused
 
 
 @contextmanager
-def shown_on(form: BaseForm) -> Iterator[None]:
+def shown_on(form: BaseForm, *others: BaseForm) -> Iterator[None]:
     """Run one operation; if it refuses, undo it and put its sentence on the form, beside the field that it names if
-    any.
+    any, also where one of the `others` of the page has it.
 
-    After the block `form.errors` tells whether it went through.
+    After the block `form.errors`, and those of the others, tell whether it went through.
     """
     try:
         with transaction.atomic():
             yield
     except Refused as refusal:
         field = getattr(refusal, "field", None)
-        form.add_error(field if field in form.fields else None, ValidationError(str(refusal), code=refusal.code))
+        marked = next((each for each in (form, *others) if field in each.fields), None)
+        said = ValidationError(str(refusal), code=refusal.code)
+        (marked or form).add_error(field if marked else None, said)

@@ -22,6 +22,9 @@ from partners.operations import Part
 from partners.operations.batch_rows import Keyed, remove_row, restore_row, save_row
 from partners.queries.batches import alike, rows_shown
 
+SAME = ("kind", "method", "reference", "description", "in_return", "intangible", "soft_kind", "anonymous")
+"""What a program says as the operation takes it."""
+
 
 class RowPartSerializer(serializers.Serializer[Any]):
     """One designation of a gift, its part, and the giver's words."""
@@ -53,7 +56,9 @@ class NewRowSerializer(serializers.Serializer[Any]):
     reference = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
     tendered = GivenSerializer(required=False, allow_null=True, default=None)
     description = serializers.CharField(max_length=250, required=False, default="", allow_blank=True)
+    in_return = serializers.CharField(max_length=250, required=False, default="", allow_blank=True)
     fair_market_value = serializers.CharField(max_length=30, required=False, default="", allow_blank=True)
+    intangible = serializers.BooleanField(required=False, default=False)
     soft_partner = IdField(required=False, allow_null=True, default=None)
     soft_kind = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
     anonymous = serializers.BooleanField(required=False, default=False)
@@ -115,7 +120,7 @@ def keyed_from(seat: Seat, batch: GiftBatch, said: dict[str, Any]) -> Keyed:
         tendered=parse_amount(tendered["amount"], tendered["currency"]) if tendered else None,
         fair_market_value=parse_amount(value, batch.currency) if value else None,
         soft_partner=chosen(Partner.objects.seen_by(seat), said["soft_partner"], "soft_partner", no_partner),
-        **{name: said[name] for name in ("kind", "method", "reference", "description", "soft_kind", "anonymous")},
+        **{name: said[name] for name in SAME},
     )
 
 

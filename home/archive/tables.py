@@ -118,8 +118,8 @@ COLUMNS: Final[dict[str, str]] = {
     ),
     "partners.Gift": (
         "id giving_unit_id date kind method amount currency tendered_amount tendered_currency source external_id "
-        "giver_key reference description fair_market_value soft_partner_id soft_kind anonymous reverses_id "
-        "posting_id import_id batch_id recorded_by_id recorded_at withdrawn_at"
+        "giver_key reference description fair_market_value in_return intangible soft_partner_id soft_kind "
+        "anonymous reverses_id posting_id import_id batch_id recorded_by_id recorded_at withdrawn_at"
     ),
     "partners.GiftLine": (
         "id gift_id designation_id designation_key amount tendered_amount tendered_currency intent source "
@@ -134,8 +134,8 @@ COLUMNS: Final[dict[str, str]] = {
     ),
     "partners.BatchRow": (
         "id revision edited_by_id edited_at batch_id place key giving_unit_id amount kind method reference date "
-        "tendered_amount tendered_currency description fair_market_value soft_partner_id soft_kind anonymous "
-        "removed_at gift_id"
+        "tendered_amount tendered_currency description fair_market_value in_return intangible soft_partner_id "
+        "soft_kind anonymous removed_at gift_id"
     ),
     "partners.BatchPart": "id row_id place designation_id amount intent",
     "partners.Commitment": (

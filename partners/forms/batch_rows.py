@@ -14,7 +14,7 @@ from core.errors import Refused
 from core.money import Money, parse_amount
 from core.money_forms import read_amount
 from partners.forms.batches import year_end_for
-from partners.forms.gifts import KINDS, METHODS
+from partners.forms.gifts import GIVEN_IN_KIND, GOT_IN_RETURN, KINDS, METHODS, ONLY_INTANGIBLE, VALUE_IN_RETURN
 from partners.models import GiftBatch, GivingUnit, Partner
 from partners.operations.batch_rows import Keyed
 from partners.operations.gift_posting import Part
@@ -25,6 +25,8 @@ SOFT_CHOICES = [
     ("advised_by", gettext_lazy("A donor-advised fund gave on their advice")),
     ("matching", gettext_lazy("An employer matched their gift")),
 ]
+SAME = ("method", "reference", "description", "in_return", "intangible", "anonymous")
+"""What a line of the grid hands to the operation as it is."""
 UNKNOWN = "?"
 """Typed for a giver whom nobody knows."""
 
@@ -49,8 +51,10 @@ class RowForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, required=False)
     tendered_amount = forms.CharField(label=gettext_lazy("Tendered amount"), max_length=30, required=False)
     tendered_currency = forms.CharField(label=gettext_lazy("Tendered currency"), max_length=3, required=False)
-    description = forms.CharField(label=gettext_lazy("What was given"), max_length=250, required=False)
-    fair_market_value = forms.CharField(label=gettext_lazy("Value in return"), max_length=30, required=False)
+    description = forms.CharField(label=GIVEN_IN_KIND, max_length=250, required=False)
+    in_return = forms.CharField(label=GOT_IN_RETURN, max_length=250, required=False)
+    fair_market_value = forms.CharField(label=VALUE_IN_RETURN, max_length=30, required=False)
+    intangible = forms.BooleanField(label=ONLY_INTANGIBLE, required=False)
     soft_giver = forms.CharField(label=gettext_lazy("Soft credit"), max_length=200, required=False)
     soft_partner = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     soft_kind = forms.ChoiceField(
@@ -181,7 +185,7 @@ class RowForm(forms.Form):
             fair_market_value=given["value"],
             soft_partner=given["soft_found"],
             soft_kind=soft_kind if given["soft_found"] else "",
-            **{name: given[name] for name in ("method", "reference", "description", "anonymous")},
+            **{name: given[name] for name in SAME},
         )
 
 

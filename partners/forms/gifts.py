@@ -23,6 +23,10 @@ METHODS = capitalized([("", _("not said")), *Gift.Method.choices])
 KINDS = capitalized((kind.value, kind.label) for kind in KINDS_BY_HAND)
 WITHDRAW, REPLACE = "withdraw", "replace"
 MOST_LINES = 50
+GIVEN_IN_KIND = _("What was given in kind")
+GOT_IN_RETURN = _("What the giver got in return")
+VALUE_IN_RETURN = _("Value of what the giver got in return")
+ONLY_INTANGIBLE = _("All that the giver got were intangible religious benefits")
 
 
 class HeadForm(forms.Form):
@@ -48,6 +52,26 @@ class HeadForm(forms.Form):
         help_text=_("Only where the giver gave in another currency than was booked. It is kept, never posted."),
     )
     tendered_currency = forms.ChoiceField(label=_("Tendered currency"), required=False)
+    description = forms.CharField(
+        label=GIVEN_IN_KIND,
+        max_length=250,
+        required=False,
+        help_text=_("Needed for a gift in kind. The receipt describes goods and names no value."),
+    )
+    in_return = forms.CharField(
+        label=GOT_IN_RETURN,
+        max_length=250,
+        required=False,
+        help_text=_("A dinner, a book. Empty where nothing was given in return."),
+    )
+    fair_market_value = forms.CharField(
+        label=VALUE_IN_RETURN,
+        max_length=30,
+        required=False,
+        widget=AmountInput(currency_field="currency"),
+        help_text=_("Your good-faith estimate. It stands on the statement beside the words; it is never posted."),
+    )
+    intangible = forms.BooleanField(label=ONLY_INTANGIBLE, required=False)
     anonymous = forms.BooleanField(label=_("Anonymous: nobody in the field learns who gave"), required=False)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
@@ -73,12 +97,16 @@ class HeadForm(forms.Form):
         if given.get("tendered_amount") and not given.get("tendered_currency"):
             self.add_error("tendered_currency", _("Say in which currency it was given."))
         given["tendered"] = read_amount(self, "tendered_amount", given.get("tendered_currency"))
+        given["value"] = read_amount(self, "fair_market_value", given.get("currency"))
         return given
 
     def head(self) -> dict[str, Any]:
         """What `record_gift` takes, but for the lines."""
         given = self.cleaned_data
         same = {name: given[name] for name in ("kind", "method", "reference", "tendered", "anonymous")}
+        same |= {name: given[name].strip() for name in ("description", "in_return")}
+        value = given["value"].minor if given["value"] else None
+        same |= {"fair_market_value": value, "intangible": given["intangible"]}
         return {**same, "giving_unit": given["giving_unit"], "on": given["date"]}
 
 

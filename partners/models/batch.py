@@ -99,6 +99,8 @@ class BatchRow(Drafted):
     tendered_currency = models.CharField(max_length=3, blank=True)
     description = models.CharField(max_length=250, blank=True)
     fair_market_value = models.BigIntegerField(null=True)
+    in_return = models.CharField(max_length=250, blank=True, db_default="", help_text=_("what the giver got for it"))
+    intangible = models.BooleanField(default=False, db_default=False)
     soft_partner = OwnedKey("partners.Partner", null=True, related_name="+", db_index=False)
     soft_kind = models.CharField(max_length=20, blank=True)
     anonymous = models.BooleanField(default=False)
@@ -113,6 +115,9 @@ class BatchRow(Drafted):
             models.UniqueConstraint(fields=["agency", "batch", "key"], name="batch_row_key"),
             models.UniqueConstraint(fields=["agency", "gift"], name="batch_row_of_gift"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="batch_row_gives"),
+            models.CheckConstraint(
+                condition=Q(intangible=False) | Q(fair_market_value=None, in_return=""), name="batch_row_one_statement"
+            ),
             models.CheckConstraint(
                 condition=Q(tendered_amount=None, tendered_currency="")
                 | Q(tendered_amount__gt=0, tendered_currency__regex="^[A-Z]{3}$"),

@@ -105,6 +105,10 @@ class Gift(AgencyOwned):
     reference = models.CharField(max_length=80, blank=True, help_text=_("check or transaction number"))
     description = models.CharField(max_length=250, blank=True, help_text=_("of goods: what, never what it is worth"))
     fair_market_value = models.BigIntegerField(null=True, help_text="of goods or services that the giver got in return")
+    in_return = models.CharField(max_length=250, blank=True, db_default="", help_text=_("what the giver got for it"))
+    intangible = models.BooleanField(
+        default=False, db_default=False, help_text=_("all that the giver got were intangible religious benefits")
+    )
     soft_partner = OwnedKey("partners.Partner", null=True, related_name="soft_gifts", db_index=False)
     soft_kind = models.CharField(max_length=20, blank=True)
     anonymous = models.BooleanField(default=False)
@@ -125,6 +129,9 @@ class Gift(AgencyOwned):
             models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="gift_currency"),
             models.CheckConstraint(condition=Q(tendered_currency__regex="^[A-Z]{3}$"), name="gift_tendered_currency"),
             models.UniqueConstraint(fields=["agency", "posting"], name="gift_posted_once"),
+            models.CheckConstraint(
+                condition=Q(intangible=False) | Q(fair_market_value=None, in_return=""), name="gift_one_statement"
+            ),
         ]
         indexes = [
             models.Index(fields=["agency", "-date", "-id"], name="gift_by_date"),
@@ -150,6 +157,16 @@ class Gift(AgencyOwned):
 
     def __str__(self) -> str:
         return f"{self.source} {self.external_id}"
+
+    @property
+    def got_in_return(self) -> str:
+        """What the giver got, in words. Before these had a field of their own they stood in the one of goods given."""
+        told_there = bool(self.fair_market_value) and self.kind not in GOODS
+        return self.in_return or (self.description if told_there else "")
+
+
+GOODS = (Gift.Kind.IN_KIND, Gift.Kind.STOCK)
+"""What is described on a receipt and never valued."""
 
 
 class GiftLine(AgencyOwned):

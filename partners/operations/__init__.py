@@ -8,7 +8,7 @@ from partners.operations.batches import Head, change_batch, discard_batch, open_
 from partners.operations.commitment_changes import change_commitment, resume_commitment, take_back_change
 from partners.operations.commitments import add_commitment, end_commitment, reopen_commitment
 from partners.operations.contacts import log_contact, withdraw_contact
-from partners.operations.corrections import WithdrawnAlready, correct_gift
+from partners.operations.corrections import WithdrawnAlready, carried_over, correct_gift
 from partners.operations.duplicates import look_again
 from partners.operations.follow_ups import (
     add_follow_up,
@@ -59,6 +59,7 @@ __all__ = [
     "add_tag",
     "appoint_holder",
     "assign_line",
+    "carried_over",
     "change_batch",
     "change_commitment",
     "change_giving_unit",

@@ -18,6 +18,7 @@ from partners.operations.batch_rows import Keyed, check_keyed
 from partners.operations.batches import State, held_open
 from partners.operations.gift_posting import BY_HAND, NewGift, Part, post_gifts
 from partners.operations.gifts import check_deposit, check_takes
+from partners.operations.goods import GOODS_FIELDS
 from partners.operations.reconciling.entered import match_entered
 
 
@@ -94,6 +95,8 @@ def keyed_of(batch: GiftBatch, row: BatchRow) -> Keyed:
         reference=row.reference,
         tendered=None if row.tendered_amount is None else Money(row.tendered_amount, row.tendered_currency),
         description=row.description,
+        in_return=row.in_return,
+        intangible=row.intangible,
         fair_market_value=None if value is None else Money(value, batch.currency),
         soft_partner=row.soft_partner.now if row.soft_partner else None,
         soft_kind=row.soft_kind,
@@ -110,7 +113,7 @@ def new_gift(agency: Agency, batch: GiftBatch, row: BatchRow) -> NewGift:
             check_takes(designation_of(part), keyed.on)
     except Refused as refusal:
         raise RowRefused(row.place, refusal) from refusal
-    same = ("kind", "method", "reference", "description", "fair_market_value", "soft_partner", "soft_kind", "anonymous")
+    same = ("method", "reference", "soft_partner", "soft_kind", "anonymous", *GOODS_FIELDS)
     return NewGift(
         giving_unit=row.giving_unit,
         on=keyed.on,

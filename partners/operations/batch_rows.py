@@ -20,6 +20,7 @@ from partners.models import BatchPart, BatchRow, Gift, GiftBatch, GivingUnit, Pa
 from partners.operations.batches import held_open
 from partners.operations.gift_posting import Part
 from partners.operations.gifts import check_head, check_open, check_parts
+from partners.operations.goods import Goods, check_goods
 from partners.operations.partners import unidentified_giver
 
 MOST_ROWS = 2000
@@ -35,24 +36,6 @@ class OtherCurrency(Refused):
     message = (
         "Every gift of this batch is booked in its currency. Enter what the bank booked, and what was given beside."
     )
-
-
-class NotDescribed(Refused):
-    """A receipt for goods says what was given."""
-
-    code = "gift_not_described"
-    status = 422
-    field = "description"
-    message = "Say what was given: a receipt for goods describes them and names no value."
-
-
-class ValueAboveGift(Refused):
-    """What a giver got in return is a part of what was given."""
-
-    code = "value_above_gift"
-    status = 422
-    field = "fair_market_value"
-    message = "What the giver got in return cannot be worth more than the gift, nor less than nothing."
 
 
 class SoftCreditUnclear(Refused):
@@ -92,7 +75,9 @@ class Keyed:
     reference: str = ""
     tendered: Money | None = None
     description: str = ""
+    in_return: str = ""
     fair_market_value: Money | None = None
+    intangible: bool = False
     soft_partner: Partner | None = None
     soft_kind: str = ""
     anonymous: bool = False
@@ -111,11 +96,18 @@ class Keyed:
             "tendered_amount": tendered.minor if tendered else None,
             "tendered_currency": tendered.currency if tendered else "",
             "description": self.description.strip(),
+            "in_return": self.in_return.strip(),
             "fair_market_value": value.minor if value else None,
+            "intangible": self.intangible,
             "soft_partner_id": self.soft_partner.pk if self.soft_partner else None,
             "soft_kind": self.soft_kind if self.soft_partner else "",
             "anonymous": self.anonymous,
         }
+
+    def goods(self) -> Goods:
+        """What the rule of receipts looks at."""
+        value = self.fair_market_value.minor if self.fair_market_value else None
+        return Goods(str(self.kind), self.description, self.in_return, value, self.intangible)
 
     def split(self) -> list[tuple[int, int, str]]:
         """(designation, minor units, the giver's words) of each part."""
@@ -124,7 +116,7 @@ class Keyed:
 
 def check_keyed(agency: Agency, batch: GiftBatch, keyed: Keyed) -> None:
     """The rules of a gift by hand, and those of a batch. Raises what `record_gift` raises of lines and head, besides
-    OtherCurrency, NotDescribed, ValueAboveGift, SoftCreditUnclear.
+    OtherCurrency and SoftCreditUnclear, and what `check_goods` raises.
     """
     parts = keyed.parts
     check_parts(parts, keyed.on, agency.today())
@@ -132,10 +124,7 @@ def check_keyed(agency: Agency, batch: GiftBatch, keyed: Keyed) -> None:
     value = keyed.fair_market_value
     if {part.amount.currency for part in parts} != {batch.currency} or (value and value.currency != batch.currency):
         raise OtherCurrency
-    if keyed.kind == Gift.Kind.IN_KIND and not keyed.description.strip():
-        raise NotDescribed
-    if value and not 0 <= value.minor <= sum(part.amount.minor for part in parts):
-        raise ValueAboveGift
+    check_goods(keyed.goods(), sum(part.amount.minor for part in parts))
     soft = keyed.soft_partner
     giver = keyed.giving_unit and keyed.giving_unit.partner_id
     if soft and (keyed.soft_kind not in SOFT_KINDS or soft.pk == giver):

@@ -18,7 +18,7 @@ from funds.operations import reverse
 from funds.queries.periods import open_from
 from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit, ReviewItem, SuspenseAssignment
 from partners.operations.gift_posting import BY_HAND, Part, post_gift
-from partners.operations.gifts import check_head, check_open, check_parts, details
+from partners.operations.gifts import check_head, check_open, check_parts, check_told, details
 from partners.operations.telling import tell_withdrawn
 
 
@@ -145,6 +145,7 @@ def check_anew(gift: Gift, parts: Sequence[Part], day: date, agency: Agency, kep
     """What stands in the place of a gift is judged like a new one, but what the gift had already may stay."""
     check_parts(parts, day, agency.today())
     check_head(parts, kind=kept["kind"], method=kept["method"], tendered=kept.get("tendered"), stands=gift)
+    check_told(parts, kept)
     there = set(GiftLine.objects.filter(gift=gift).values_list("designation", flat=True))
     check_open((part.designation for part in parts if part.designation and part.designation.pk not in there), day)
 
@@ -155,7 +156,9 @@ CARRIED_OVER = (
     "kind",
     "anonymous",
     "description",
+    "in_return",
     "fair_market_value",
+    "intangible",
     "soft_partner",
     "soft_kind",
 )
@@ -163,7 +166,10 @@ CARRIED_OVER = (
 
 def carried_over(gift: Gift) -> dict[str, Any]:
     """What stays true of a gift when its lines are recorded anew, unless the correction says otherwise."""
-    return {name: getattr(gift, name) for name in CARRIED_OVER}
+    kept = {name: getattr(gift, name) for name in CARRIED_OVER}
+    if gift.got_in_return != gift.in_return:
+        kept |= {"in_return": gift.got_in_return, "description": ""}
+    return kept
 
 
 def withdraw(*, agency: Agency, actor: User | None, gift: Gift, reason: str) -> Any:

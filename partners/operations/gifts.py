@@ -19,6 +19,7 @@ from funds.operations.accounts import check_account
 from funds.operations.posting import check_month
 from partners.models import Gift, GivingUnit
 from partners.operations.gift_posting import BY_HAND, Part, post_gift
+from partners.operations.goods import GOODS_FIELDS, Goods, check_goods
 
 
 class NothingGiven(Refused):
@@ -116,12 +117,16 @@ def record_gift(
 
     Amounts are in the currency of the account of their `deposit`, the main one if none is named; `tendered` is what
     the giver gave, kept and never posted. `on` decides the year of statements, `posted_on`, the day of the deposit,
-    the month of the ledger. Raises NothingGiven, DesignationTwice, InTheFuture, DesignationClosed, UnknownMethod,
-    NotByHand, WrongTendered, NotThisAccount, MonthClosed, and what `once` raises.
+    the month of the ledger. `fields` are further columns of the gift: description, in_return, fair_market_value (minor
+    units of the lines' currency), intangible, soft_partner with soft_kind, anonymous.
+
+    Raises NothingGiven, DesignationTwice, InTheFuture, DesignationClosed, UnknownMethod, NotByHand, WrongTendered,
+    NotThisAccount, MonthClosed, and what `check_goods` and `once` raise.
     """
     check_parts(parts, on, agency.today())
     check_deposit(agency, parts[0].amount.currency, deposit, posted_on or on)
     check_head(parts, kind=kind, method=method, tendered=tendered)
+    check_told(parts, {**fields, "kind": kind})
     head: dict[str, Any] = {"method": method, "reference": reference, "kind": kind, "tendered": tendered}
     banked: dict[str, Any] = {"deposit": deposit, "posted_on": posted_on}
 
@@ -166,6 +171,14 @@ def asked(giving_unit: GivingUnit, on: date, parts: Sequence[Part], head: Mappin
 def details(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Further fields of a gift as they are compared when its form comes twice: rows by their ids."""
     return {name: value.pk if isinstance(value, Model) else value for name, value in fields.items()}
+
+
+def check_told(parts: Sequence[Part], fields: Mapping[str, Any]) -> None:
+    """What stands beside the lines of a gift for its receipt, by the names of its columns. Raises what `check_goods`
+    raises.
+    """
+    told = {name: fields[name] for name in GOODS_FIELDS if name in fields}
+    check_goods(Goods(**told), sum(part.amount.minor for part in parts))
 
 
 def check_open(designations: Iterable[Designation | None], on: date) -> None:

@@ -22,6 +22,8 @@ from partners.pages.statements import names_kept_from
 from partners.pages.words import unbroken
 from partners.queries.givers import giver_named
 
+MORE = ("tendered_amount", "description", "in_return", "fair_market_value", "intangible", "soft_giver", "anonymous")
+"""What stands below a line, where it is opened for what is not usual."""
 NEW_KEY = ""
 """A line that has no key yet: the page gives it one."""
 
@@ -51,8 +53,7 @@ class Line:
     @property
     def has_more(self) -> bool:
         """Whether the part below the line holds something."""
-        names = ("tendered_amount", "description", "fair_market_value", "soft_giver", "anonymous")
-        return bool(self.splits) or self.values.get("kind") != "gift" or any(self.values.get(name) for name in names)
+        return bool(self.splits) or self.values.get("kind") != "gift" or any(self.values.get(name) for name in MORE)
 
 
 def blank_line(batch: GiftBatch, offered: Mapping[str, Any], uid: str, key: str) -> Line:
@@ -90,7 +91,7 @@ def line_of(seat: Seat, batch: GiftBatch, row: Any, note: str = "") -> Line:
     soft = row.soft_partner
     values = {
         **{name: getattr(row, name) for name in ("key", "revision", "kind", "method", "reference", "description")},
-        **{name: getattr(row, name) for name in ("tendered_currency", "soft_kind", "anonymous")},
+        **{n: getattr(row, n) for n in ("tendered_currency", "soft_kind", "anonymous", "in_return", "intangible")},
         "giver": row.giving_unit.name,
         "giving_unit": row.giving_unit_id,
         "amount": plain(row.amount, batch.currency),

@@ -99,7 +99,7 @@ def facts(seat: Seat, gift: Any, *, whole: bool, may_read: bool) -> list[Fact]:
     agency, hidden = seat.agency, gift.anonymous and in_field(seat)
     tendered = Money(gift.tendered_amount, gift.tendered_currency)
     differs = tendered != Money(gift.amount, gift.currency)
-    by_hand = gift.source == BY_HAND
+    by_hand, told = gift.source == BY_HAND, gift.got_in_return
     run = reverse("import", args=[agency.slug, gift.import_id]) if gift.import_id and seat.can("imports.run") else ""
     known = (
         Fact(_("Giver"), gift.shown_giver, giver_url(seat, gift.anonymous, gift.partner_id)),
@@ -110,8 +110,10 @@ def facts(seat: Seat, gift: Any, *, whole: bool, may_read: bool) -> list[Fact]:
         Fact(_("Check or transaction number"), "" if hidden else gift.reference),
         Fact(_("Tendered"), tendered.format(agency.locale) if whole and differs else ""),
         Fact(_("Anonymous"), _("yes: hidden from the field") if gift.anonymous else ""),
-        Fact(_("What was given"), gift.description if may_read else ""),
+        Fact(_("What was given in kind"), (gift.description if gift.in_return == told else "") if may_read else ""),
+        Fact(_("What the giver got in return"), told if may_read else ""),
         Fact(_("Value of what the giver got in return"), value_in_return(agency, gift) if whole else ""),
+        Fact(_("In return"), _("nothing but intangible religious benefits") if gift.intangible else ""),
         Fact(_("Source"), _("By hand") if by_hand else gift.source),
         Fact(_("Number in the source"), number_shown(gift, hidden=hidden, may_read=may_read)),
         *batch_of(seat, gift),

@@ -75,7 +75,8 @@ def corrected(request: AgencyRequest, gift: Gift, offered: Record) -> HttpRespon
     lines = bound_lines(request, offered)
     anew = recorded_anew(why, head, lines)
     if anew is not None:
-        with shown_on(why):
+        correction = None
+        with shown_on(why, head):
             correction = operations.correct_gift(
                 agency=request.seat.agency,
                 actor=request.user,
@@ -84,7 +85,7 @@ def corrected(request: AgencyRequest, gift: Gift, offered: Record) -> HttpRespon
                 key=why.cleaned_data["key"],
                 **anew,
             )
-        if not why.errors:
+        if correction is not None:
             toast(request, _("Gift corrected."))
             return redirect("gift", request.seat.agency.slug, correction.replacement_id or gift.pk)
     if why.is_valid() and why.cleaned_data["how"] == WITHDRAW:
@@ -116,9 +117,18 @@ def as_recorded(request: AgencyRequest, gift: Gift) -> Record:
     tendered = Money(gift.tendered_amount, gift.tendered_currency)
     differs = gift.tendered_currency != gift.currency
     giver = chosen_giver(request) or gift.giving_unit
-    same = {name: getattr(gift, name) for name in ("date", "kind", "currency", "method", "reference", "anonymous")}
+    names = ("date", "kind", "currency", "method", "reference", "anonymous")
+    same = {**{name: getattr(gift, name) for name in names}, **goods_of(gift)}
     given = {"tendered_amount": tendered.decimal_string(), "tendered_currency": tendered.currency} if differs else {}
     return {**same, **given, "giving_unit": giver.pk}
+
+
+def goods_of(gift: Gift) -> Record:
+    """What is said of goods given and got, as the form shows it."""
+    said = operations.carried_over(gift)
+    value = said["fair_market_value"]
+    shown = {name: said[name] for name in ("description", "in_return", "intangible")}
+    return {**shown, "fair_market_value": "" if value is None else Money(value, gift.currency).decimal_string()}
 
 
 def lines_of(gift: Gift) -> list[Record]:

@@ -22,6 +22,8 @@ Names = Mapping[int, PublicName]
 UNDECIDED = "Designation to be confirmed"
 GOODS = {"in_kind": "Goods", "stock": "Securities"}
 GIVEN_IN_RETURN = "Goods or services"
+INTANGIBLE = "intangible"
+"""In place of a description: all that was given in return were intangible religious benefits."""
 
 
 def contents_of(agency: Agency, year: int, givers: Collection[int], names: Names | None = None) -> dict[int, Content]:
@@ -91,7 +93,9 @@ def stated_lines(lines: list[GivenLine], names: Names) -> list[Content]:
 
 
 def stated_line(line: GivenLine, names: Names, shared: str, *, is_valued: bool) -> Content:
-    """One line. The largest line of a payment carries what the giver got in return for it, so it is told once."""
+    """One line. The largest line of a payment carries what the giver got in return for it, so it is told once;
+    that it was intangible is true of every line.
+    """
     is_goods = line.standing == Standing.GOODS
     return {
         "on": line.given_on.isoformat(),
@@ -100,7 +104,7 @@ def stated_line(line: GivenLine, names: Names, shared: str, *, is_valued: bool) 
         "amount": None if is_goods else [line.amount, line.currency],
         "goods": goods(line, names) if is_goods else "",
         "tendered": None if is_goods else tendered(line),
-        "in_return": in_return(line) if is_valued else None,
+        "in_return": in_return(line) if is_valued or line.intangible else None,
         "payment": shared,
     }
 
@@ -130,12 +134,16 @@ def tendered(line: GivenLine) -> list[Any] | None:
     return [amount, currency] if currency != line.currency else None
 
 
-def in_return(line: GivenLine) -> list[Any] | None:
-    """Description and good-faith estimate of what the giver got; None where that is nothing."""
+def in_return(line: GivenLine) -> list[Any] | str | None:
+    """Description and good-faith estimate of what the giver got, or INTANGIBLE; None where that is nothing. Before the
+    words had a field of their own they stood in that of goods given.
+    """
+    if line.intangible and line.amount > 0:
+        return INTANGIBLE
     value = line.fair_market_value
     if not value or value < 0 or line.amount < 0:
         return None
-    words = line.description.strip() if line.standing != Standing.GOODS else ""
+    words = line.got.strip() or (line.description.strip() if line.standing != Standing.GOODS else "")
     return [words or GIVEN_IN_RETURN, value, line.currency]
 
 

@@ -55,11 +55,10 @@ def document(said: Content, **frame: Any) -> Statement:
 
 def line_of(line: Content) -> Line:
     """One line of the document."""
-    described = line["in_return"]
     return Line(
         given_on=date.fromisoformat(line["on"]),
         designation=line["designation"],
-        goods_or_services=in_return_of(described) if described else NOTHING,
+        goods_or_services=in_return_of(line["in_return"]),
         amount=Money(*line["amount"]) if line["amount"] else None,
         in_kind=line["goods"],
         tendered=Money(*line["tendered"]) if line["tendered"] else None,
@@ -67,7 +66,11 @@ def line_of(line: Content) -> Line:
     )
 
 
-def in_return_of(described: list[Any]) -> GoodsOrServices:
-    """Goods or services with their good-faith estimate."""
+def in_return_of(described: list[Any] | str | None) -> GoodsOrServices:
+    """One of the three statements: nothing, only intangible, or goods or services with their good-faith estimate."""
+    if described is None:
+        return NOTHING
+    if isinstance(described, str):
+        return GoodsOrServices(InReturn(described))
     words, minor, currency = described
     return GoodsOrServices(InReturn.DESCRIBED, words, Money(minor, currency))

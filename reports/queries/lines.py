@@ -11,7 +11,8 @@ from reports.queries.standing import Standing, lines_of_year
 COLUMNS = (
     *("gift__giving_unit_id", "standing", "pk", "gift_id", "gift__date", "amount", "gift__currency", "designation_id"),
     *("gift__amount", "tendered_amount", "tendered_currency", "gift__tendered_amount", "gift__tendered_currency"),
-    *("gift__kind", "gift__description", "gift__fair_market_value", "intent"),
+    *("gift__kind", "gift__description", "gift__fair_market_value", "gift__in_return", "gift__intangible"),
+    "intent",
 )
 
 
@@ -34,6 +35,8 @@ class GivenLine(NamedTuple):
     kind: str
     description: str
     fair_market_value: int | None
+    got: str
+    intangible: bool
     intent: str
 
     @property

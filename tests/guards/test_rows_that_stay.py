@@ -49,7 +49,8 @@ STAY: dict[str, set[str]] = {
     },
     "partners_batchrow": {
         *("revision", "edited_by_id", "edited_at", "giving_unit_id", "amount", "kind", "method", "reference", "date"),
-        *("tendered_amount", "tendered_currency", "description", "fair_market_value", "soft_partner_id", "soft_kind"),
+        *("tendered_amount", "tendered_currency", "description", "fair_market_value", "in_return", "intangible"),
+        *("soft_partner_id", "soft_kind"),
         *("anonymous", "removed_at", "gift_id"),
     },
     "partners_bankmatch": {"undone_by_id", "undone_at"},

@@ -14,16 +14,9 @@ from core.money import Money
 from funds.operations import close_designation
 from partners import operations
 from partners.models import BatchPart, BatchRow, Gift, GivingUnit
-from partners.operations.batch_rows import (
-    NotDescribed,
-    OtherCurrency,
-    RowGone,
-    SoftCreditUnclear,
-    ValueAboveGift,
-    remove_row,
-    restore_row,
-)
+from partners.operations.batch_rows import OtherCurrency, RowGone, SoftCreditUnclear, remove_row, restore_row
 from partners.operations.gifts import DesignationClosed, DesignationTwice, InTheFuture, NothingGiven
+from partners.operations.goods import NotDescribed, ValueAboveGift
 from partners.queries.batches import alike, keyed_so_far
 from tests.partners.batched import DAY, key_in, opened, post
 
@@ -99,8 +92,8 @@ def test_what_a_gift_may_have_beside_its_amount_is_kept(
 ) -> None:
     batch = opened(inside, alice, 2, 21650)
     key_in(inside, alice, batch, ruth, (places.mine, 21600), tendered=Money(20000, "EUR"), anonymous=True)
-    value = Money(25, "USD")
-    key_in(inside, alice, batch, ruth, (places.mine, 50), kind="in_kind", description="Books", fair_market_value=value)
+    value, told = Money(25, "USD"), {"kind": "in_kind", "description": "Books", "in_return": "Tea"}
+    key_in(inside, alice, batch, ruth, (places.mine, 50), **told, fair_market_value=value)
     post(inside, alice, batch)
     first, second = Gift.objects.order_by("pk")
     assert (first.tendered_amount, first.tendered_currency, first.amount, first.anonymous) == (
@@ -109,7 +102,8 @@ def test_what_a_gift_may_have_beside_its_amount_is_kept(
         21600,
         True,
     )
-    assert (second.description, second.fair_market_value, second.kind) == ("Books", 25, "in_kind")
+    said = (second.description, second.in_return, second.fair_market_value, second.kind)
+    assert said == ("Books", "Tea", 25, "in_kind")
     assert (second.tendered_amount, second.tendered_currency) == (50, "USD")
 
 

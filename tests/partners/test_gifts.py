@@ -178,7 +178,13 @@ def test_numbers_match_padded_or_not(inside: Agency, partner: Partner) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"anonymous": True}, {"description": "a boat"}, {"fair_market_value": 500}, {"soft_kind": "honor"}]
+    "other",
+    [
+        {"anonymous": True},
+        {"description": "a boat"},
+        {"fair_market_value": 500, "in_return": "A dinner"},
+        {"soft_kind": "honor"},
+    ],
 )
 def test_the_same_key_with_another_detail_is_refused(
     other: dict[str, Any], inside: Agency, alice: User, giver: GivingUnit, funds: tuple[Designation, Designation]

@@ -82,6 +82,24 @@ def test_split_gift_shares_a_payment_and_tells_its_goods_once(
     )
 
 
+def test_each_gift_makes_exactly_one_of_the_three_statements(
+    inside: Agency, ruth: GivingUnit, give: Give, general: Designation, wells: Designation
+) -> None:
+    split = [Part(general, Money(4000, "USD")), Part(wells, Money(6000, "USD"))]
+    give(ruth, 100)
+    give(ruth, 9000, in_return="Benefit dinner", fair_market_value=4000, description="")
+    give(ruth, parts=split, intangible=True)
+    give(ruth, 5000, kind="in_kind", description="Books", in_return="A mug", fair_market_value=500)
+    said_of = [line.goods_or_services for line in printed(inside, ruth).lines]
+    assert said_of == [
+        GoodsOrServices(InReturn.NOTHING),
+        GoodsOrServices(InReturn.DESCRIBED, "Benefit dinner", Money(4000, "USD")),
+        GoodsOrServices(InReturn.INTANGIBLE),
+        GoodsOrServices(InReturn.INTANGIBLE),
+        GoodsOrServices(InReturn.DESCRIBED, "A mug", Money(500, "USD")),
+    ]
+
+
 @pytest.mark.parametrize("kind", ["in_kind", "stock"])
 def test_goods_are_described_and_never_valued(inside: Agency, ruth: GivingUnit, give: Give, kind: str) -> None:
     give(ruth, 220000, kind=kind, memo="van, 2011")
