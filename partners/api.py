@@ -24,6 +24,7 @@ from partners import (
     reconciliation_endpoints,
     relations_endpoints,
     reviews_endpoints,
+    unidentified_endpoints,
 )
 
 urlpatterns = [
@@ -50,4 +51,5 @@ urlpatterns = [
     *reconciliation_endpoints.urlpatterns,
     *relations_endpoints.urlpatterns,
     *reviews_endpoints.urlpatterns,
+    *unidentified_endpoints.urlpatterns,
 ]

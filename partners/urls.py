@@ -34,6 +34,7 @@ from partners.views import (
     tags,
     thanks,
     timeline,
+    unidentified,
 )
 
 urlpatterns = [
@@ -150,6 +151,8 @@ urlpatterns = [
     path("giving/go-live/sign/", go_live.go_live_sign, name="go_live_sign"),
     path("giving/go-live/signatures/<int:pk>/withdraw/", go_live.go_live_withdraw, name="go_live_withdraw"),
     path("giving/go-live/take-back/", go_live.go_live_take_back, name="go_live_take_back"),
+    path("giving/gifts/<int:pk>/giver/", unidentified.giver_assign, name="giver_assign"),
+    path("giving/givers/<int:pk>/take-back/", unidentified.giver_take_back, name="giver_take_back"),
     path("giving/reviews/", reviews.reviews, name="reviews"),
     path("giving/reviews/<int:pk>/", reviews.review, name="review"),
 ]

@@ -9,6 +9,7 @@ from partners.models.contact_log import Channel, Contact
 from partners.models.duplicate import DuplicateCandidate, MatchKey, NotSame
 from partners.models.follow_up import FollowUp
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
+from partners.models.giver_assignment import GiverAssignment
 from partners.models.go_live import DifferenceNote, GoLiveSignature, OldTotals
 from partners.models.holder import Holder
 from partners.models.import_match import ImportMatch
@@ -40,6 +41,7 @@ __all__ = [
     "GiftBatch",
     "GiftCorrection",
     "GiftLine",
+    "GiverAssignment",
     "GivingUnit",
     "GoLiveSignature",
     "Holder",

@@ -41,6 +41,7 @@ from partners.operations.tags import (
     retire_tag,
     take_tag,
 )
+from partners.operations.unidentified import assign_giver, take_back_giver
 from partners.operations.unmerging import undo_merge
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "add_phone",
     "add_tag",
     "appoint_holder",
+    "assign_giver",
     "assign_line",
     "carried_over",
     "change_batch",
@@ -103,6 +105,7 @@ __all__ = [
     "start_looking",
     "take_back_assignment",
     "take_back_change",
+    "take_back_giver",
     "take_follow_up",
     "take_stage",
     "take_tag",

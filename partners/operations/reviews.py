@@ -26,17 +26,27 @@ class StillInSuspense(Refused):
     )
 
 
+class StillUnidentified(Refused):
+    """Words alone make nobody a giver."""
+
+    code = "still_unidentified"
+    message = "Nobody is known as the giver of this gift yet. Say whose gift it is; that settles it."
+
+
 @transaction.atomic
 def settle_review(*, agency: Agency, actor: User, item: ReviewItem, outcome: str) -> ReviewItem:
     """Note what a person decided about a held line. The line itself stays as it was posted.
 
-    Raises SettledAlready, and StillInSuspense where the question is where the money belongs: `assign_line` answers it.
+    Raises SettledAlready; StillInSuspense where the question is where the money belongs, which `assign_line` answers;
+    StillUnidentified where it is who gave, which `assign_giver` answers.
     """
     locked: ReviewItem = ReviewItem.objects.select_for_update().get(pk=item.pk)
     if locked.settled_at is not None:
         raise SettledAlready
     if locked.reason == ReviewItem.Reason.UNKNOWN_DESIGNATION and locked.line.designation_id is None:
         raise StillInSuspense
+    if locked.reason == ReviewItem.Reason.UNIDENTIFIED_DONOR and locked.line.gift.giving_unit.is_unidentified:
+        raise StillUnidentified
     locked.settled_at, locked.settled_by, locked.outcome = timezone.now(), actor, outcome[:250]
     locked.save(update_fields=["settled_at", "settled_by", "outcome"])
     audit.record(actor=actor, verb="settle review", of=locked, label=locked.reason, reason=outcome)

@@ -22,6 +22,7 @@ from partners.pages.gift_list import giver_url, line_name
 from partners.pages.partner import Fact
 from partners.pages.reasons import reasons_told
 from partners.pages.suspense import moves
+from partners.pages.unidentified import assignments
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def gift_page(seat: Seat, gift: Any) -> dict[str, Any]:
         "related": related(seat, gift),
         "moves": moves(seat, lines, may_undo=records and standing, may_read=may_read),
         "reviews": reviews(seat, lines),
+        "assignments": assignments(seat, gift, may_undo=records and standing),
         "may_correct": records and standing,
         "may_refund": records and standing and gift.amount > 0,
         "standing": standing,

@@ -18,10 +18,11 @@ from funds.queries import shown_designation_name
 from partners.models import ReviewItem
 from partners.models.discretion import shown_giver
 from partners.pages.gift import file_rows
+from partners.pages.unidentified import question
 from partners.pages.words import unbroken
 
 WHAT_TO_DO = {
-    "unidentified_donor": gettext_lazy("Find out who gave. Then correct the gift with the right giver."),
+    "unidentified_donor": gettext_lazy("Find out who gave, and say whose the gifts of this number are."),
     "unknown_designation": gettext_lazy("Find out where it belongs, and assign it there: its money leaves suspense."),
     "earmark_worker": gettext_lazy("Speak with the giver: a gift is for the work, and the agency keeps control of it."),
     "unlinked_reversal": gettext_lazy("Find the gift that this takes back, and note its number."),
@@ -93,8 +94,10 @@ def settled_in_words(agency: Agency, item: ReviewItem) -> str:
 def review_page(seat: Seat, item: Any) -> dict[str, Any]:
     """One held line with the row as it came."""
     asks_where = item.reason == ReviewItem.Reason.UNKNOWN_DESIGNATION and item.line.designation_id is None
+    asks_who = item.reason == ReviewItem.Reason.UNIDENTIFIED_DONOR and item.line.gift.giving_unit.is_unidentified
     return {
         "item": item,
+        "who": question(seat, item.line.gift) if asks_who else None,
         "assign_url": reverse("line_assign", args=[seat.agency.slug, item.line_id]) if asks_where else "",
         "row": review_row(seat.agency, item),
         "file_rows": file_rows(seat, [item.line]),

@@ -41,7 +41,7 @@ def status_of(*given: forms.BaseForm | BaseLines) -> int:
     return 422 if broken else 200
 
 
-def find_giver(request: AgencyRequest, title: str) -> HttpResponse:
+def find_giver(request: AgencyRequest, title: str, *, may_be_unknown: bool = True) -> HttpResponse:
     """The page on which the giver is found; each hit leads back with the giver chosen."""
     form = FindGiverForm(request.GET)
     q = request.GET.get("q", "").strip()[:100]
@@ -53,7 +53,7 @@ def find_giver(request: AgencyRequest, title: str) -> HttpResponse:
         "q": q,
         "rows": rows,
         "more": more,
-        "unknown_url": f"{request.path}?giver={unknown.pk}" if unknown else "",
+        "unknown_url": f"{request.path}?giver={unknown.pk}" if unknown and may_be_unknown else "",
         "finding": "find" in request.GET,
         "tabs": giving_tabs(request.seat, "gifts"),
     }

@@ -56,6 +56,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "journals", "pk"): "funds.JournalExport",
     ("a", "lines", "line_id"): "budgets.Line",
     ("a", "lines", "pk"): "partners.GiftLine",
+    ("a", "givers", "pk"): "partners.GiverAssignment",
     ("a", "batches", "pk"): "partners.GiftBatch",
     ("a", "rows", "row_id"): "partners.BatchRow",
     ("a", "bank-lines", "pk"): "partners.StatementLine",

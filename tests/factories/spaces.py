@@ -39,6 +39,7 @@ from partners.models import (
     StatementLine,
 )
 from partners.operations.commitment_events import find_events
+from partners.operations.gift_posting import post_gift
 from partners.operations.reconciling.accounts import say_deposit
 from partners.operations.reconciling.matching import Explanation, Piece, match_lines
 from reports.operations import issuing as reports
@@ -161,6 +162,16 @@ def giving(work: Work) -> None:
     partners.correct_gift(
         **work.act, gift=gifts[1], reason=f"Typed wrong {work.word}", key=f"{work.word}-c", on=date(2025, 5, 6)
     )
+    nobody = post_gift(
+        **work.act,
+        giving_unit=partners.unidentified_giver(agency=work.agency),
+        on=A_DAY,
+        parts=[partners.Part(designation, Money(300, "USD"))],
+        source="HLM",
+        external_id=f"{work.word}-u",
+        giver_key=f"88{work.word}",
+    )
+    partners.assign_giver(**work.act, gift=nobody, giving_unit=giver, reason=f"Rang {work.word}", key=f"{work.word}-u")
     partners.add_commitment(
         **work.act,
         giving_unit=giver,
