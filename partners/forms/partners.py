@@ -21,9 +21,13 @@ class PartnerForm(forms.Form):
     middle_name = forms.CharField(label=_("Middle name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=120, required=False)
     suffix = forms.CharField(label=_("Suffix"), max_length=40, required=False)
+    spouse_title = forms.CharField(label=_("Spouse: title"), max_length=40, required=False)
     spouse_first_name = forms.CharField(label=_("Spouse: first name"), max_length=80, required=False)
     spouse_last_name = forms.CharField(
         label=_("Spouse: last name"), max_length=120, required=False, help_text=_("Where it is another one.")
+    )
+    spouse_deceased = forms.BooleanField(
+        label=_("Spouse has died"), required=False, help_text=_("Letters and calls then greet the other one alone.")
     )
     organization = forms.CharField(
         label=_("Organization"),
@@ -31,8 +35,17 @@ class PartnerForm(forms.Form):
         required=False,
         help_text=_("For a church, foundation or business. Leave the names empty then."),
     )
+    roman_name = forms.CharField(
+        label=_("Name in Latin letters"),
+        max_length=200,
+        required=False,
+        help_text=_("Where the name is written in others. The partner is found by it too."),
+    )
     greeting = forms.CharField(
-        label=_("Greeting"), max_length=120, required=False, help_text=_("How a letter goes on after “Dear”.")
+        label=_("Greeting"),
+        max_length=120,
+        required=False,
+        help_text=_("How a letter goes on after “Dear”. Left empty, it greets by the first names of those who live."),
     )
     church = forms.CharField(
         label=_("Home church"), max_length=200, required=False, help_text=_("The church that the partner belongs to.")

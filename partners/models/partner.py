@@ -164,11 +164,15 @@ class Partner(AgencyOwned):
         return self.merged_into or self
 
     def salutation(self) -> str:
-        """How a letter addresses the partner, without "Dear"."""
+        """How a letter addresses the partner, without "Dear": in the agency's own words, else by the first names of
+        those who live.
+        """
         if self.greeting:
             return self.greeting
-        firsts = [name for name in (self.first_name, self.spouse_first_name) if name]
-        return " and ".join(firsts) or self.organization or self.name
+        firsts = [self.first_name] if self.deceased_on is None else []
+        if not self.spouse_deceased:
+            firsts.append(self.spouse_first_name)
+        return " and ".join(filter(None, firsts)) or self.organization or self.name
 
 
 class ExternalId(AgencyOwned):
