@@ -92,6 +92,7 @@ def test_what_a_gift_may_have_beside_its_amount_is_kept(
 ) -> None:
     batch = opened(inside, alice, 2, 21650)
     key_in(inside, alice, batch, ruth, (places.mine, 21600), tendered=Money(20000, "EUR"), anonymous=True)
+    told: dict[str, Any]
     value, told = Money(25, "USD"), {"kind": "in_kind", "description": "Books", "in_return": "Tea"}
     key_in(inside, alice, batch, ruth, (places.mine, 50), **told, fair_market_value=value)
     post(inside, alice, batch)

@@ -78,7 +78,7 @@ def test_every_door_refuses_alike(
     gift = giving(ruth.partner, (places.mine, 10000))
     correct = reverse("gift_correct", args=["harbor", gift.pk])
     sent = {"giving_unit": ruth.pk, "date": "2026-03-04", "currency": "USD"}
-    sent["lines"] = [{"designation": places.mine.pk, "amount": "100.00"}]  # type: ignore[assignment]
+    sent["lines"] = [{"designation": places.mine.pk, "amount": "100.00"}]
     for place, (fields, _, field) in enumerate(WRONG):
         said = {name: value for name, value in typed(fields).items() if value is not False}
         anew = form_of(ruth, (places.mine, "100.00"), key=f"w{place}", reason="typed wrongly", how="replace", **said)
@@ -102,7 +102,7 @@ def test_every_door_takes_the_same(
 ) -> None:
     browser, batch = visit(alice), opened(inside, alice, len(RIGHT), len(RIGHT) * 10000)
     sent = {"giving_unit": ruth.pk, "date": "2026-03-04", "currency": "USD"}
-    sent["lines"] = [{"designation": places.mine.pk, "amount": "100.00"}]  # type: ignore[assignment]
+    sent["lines"] = [{"designation": places.mine.pk, "amount": "100.00"}]
     for place, fields in enumerate(RIGHT):
         said, key = typed(fields), f"r{place}"
         browser.post(ADD, form_of(ruth, (places.mine, "100.00"), key=key, **said))
