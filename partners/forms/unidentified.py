@@ -1,5 +1,7 @@
 """Saying who gave, and taking it back."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +19,10 @@ class AssignGiverForm(KeyedForm):
         label=_("Reason"), max_length=200, help_text=_("How you found out. It is kept with the gifts and your name.")
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["giving_unit"].queryset = GivingUnit.objects.filter(is_unidentified=False)  # type: ignore[attr-defined]
+        known = GivingUnit.objects.filter(is_unidentified=False)
+        cast("forms.ModelChoiceField[GivingUnit]", self.fields["giving_unit"]).queryset = known
 
 
 class TakeGiverBackForm(KeyedForm):
