@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import benefits, library, runs, sending, statements, unit_reports
+from reports.views import benefits, library, runs, sending, statements, timing, unit_reports
 
 ONE = "reports/statements/<int:year>/<int:pk>/"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("reports/statements/start/", statements.receipt_start, name="receipt_start"),
     path("reports/statements/issues/<int:pk>/send/", sending.statement_send, name="statement_send"),
     path("reports/statements/files/<int:pk>/", statements.statement_file, name="statement_file"),
+    path("reports/statements/<int:year>/timing/", timing.statement_timing, name="statement_timing"),
     path("reports/statements/<int:year>/<slug:reason>/all/", statements.statement_list, name="statement_list"),
     path(ONE, statements.statement, name="statement"),
     path(f"{ONE}issue/", statements.statement_issue, name="statement_issue"),

@@ -31,6 +31,7 @@ from reports.queries.issues import newest_issues, newest_of
 from reports.queries.naming import public_names
 from reports.queries.runs import is_under_way, runs
 from reports.queries.standing import receipts_from
+from reports.queries.timing import GIVEN, count
 
 PAGE = 50
 RUNS_SHOWN = 10
@@ -87,10 +88,13 @@ def statements(request: AgencyRequest) -> HttpResponse:
 def tiles(request: AgencyRequest, year: int, stated: int, issued: int) -> list[dict[str, str]]:
     """The figures on top."""
     agency = request.seat.agency
+    apart = count(year, GIVEN)
+    timing = reverse("statement_timing", args=[agency.slug, year])
     everybody = reverse("statement_list", args=[agency.slug, year, "stated"])
     return [
         {"label": _("Get a statement"), "value": overview.counted(agency, stated), "url": everybody},
         {"label": _("Issued so far"), "value": overview.counted(agency, issued)},
+        {"label": _("Deposited in another year"), "value": overview.counted(agency, apart), "url": timing},
     ]
 
 

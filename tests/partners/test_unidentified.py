@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import User
+from agencies import scope
 from agencies.models import Agency, AuditEntry
 from core.money import Money
 from funds.models import Entry, Posting
@@ -206,3 +207,22 @@ def test_programs_do_the_same(gifts: list[Gift], ruth: GivingUnit, alice: User, 
     back = f"/api/a/harbor/giver-assignments/{made.json()['id']}/take-back/"
     done = browser.post(back, {"reason": "y"}, headers={"Idempotency-Key": "l"}, **said)
     assert (done.status_code, done.json()["undone_reason"], len(waiting())) == (200, "y", len(gifts))
+
+
+def test_a_giver_of_elsewhere_is_nobody(
+    gifts: list[Gift], elsewhere: Agency, inside: Agency, alice: User, visit: Visit
+) -> None:
+    with scope.of_agency(elsewhere.pk):
+        foreign = operations.unidentified_giver(agency=elsewhere).pk
+    browser, url = visit(alice), reverse("giver_assign", args=["harbor", gifts[0].pk])
+    sent = {"reason": "x", "key": "k"}
+    pages = [browser.post(url, {**sent, "giving_unit": pk}) for pk in (foreign, 2**40)]
+    assert [(page.status_code, page.context["form"].errors) for page in pages] == [
+        (422, pages[0].context["form"].errors)
+    ] * 2
+    api = f"/api/a/harbor/gifts/{gifts[0].pk}/giver/"
+    said = [
+        browser.post(api, {"giving_unit": pk, "reason": "x"}, content_type="application/json")
+        for pk in (foreign, 2**40)
+    ]
+    assert [(each.status_code, each.content) for each in said] == [(400, said[0].content)] * 2
