@@ -131,5 +131,5 @@ class JournalForm(KeyedForm):
         label=_("Source"),
         max_length=40,
         required=False,
-        help_text=_("Only postings of this source, such as one batch. Leave it empty for all."),
+        help_text=_("Only postings of this source: “hand”, or that of a file. Leave it empty for all."),
     )
