@@ -60,7 +60,7 @@ def test_the_page_names_both_days_and_leads_from_the_statements(
 def test_both_sides_leave_as_a_file(late: Gift, alice: User, visit: Visit) -> None:
     browser = confirm(visit(alice))
     for year, side in ((YEAR, "given"), (YEAR + 1, "deposited")):
-        answer = browser.get(reverse("statement_timing", args=["harbor", year]), {"export": "csv"})
+        answer: Any = browser.get(reverse("statement_timing", args=["harbor", year]), {"export": "csv"})
         said = b"".join(answer.streaming_content) if answer.streaming else answer.content
         lines = said.decode("utf-8-sig").splitlines()
         assert lines[1:] == [f"{side},{late.pk},{END},{BEGIN},Ruth Moab,3.00,USD"]
