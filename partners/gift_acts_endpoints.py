@@ -20,7 +20,7 @@ from partners.batch_endpoints import IdField
 from partners.contacts_endpoints import ContactSerializer
 from partners.forms.gifts import REPLACE, WITHDRAW
 from partners.gift_shapes import GiftSerializer
-from partners.gifts_endpoints import NewLineSerializer, TenderedSerializer, gift_answer, parts_of
+from partners.gifts_endpoints import SAID, NewLineSerializer, TenderedSerializer, gift_answer, parts_of
 from partners.models import Channel, Contact, Gift, GivingUnit, Partner
 from partners.pages.care import contacts_of
 from partners.reached import team_thanking, thanked_for
@@ -42,7 +42,9 @@ class CorrectGift(serializers.Serializer[Any]):
     method = serializers.CharField(max_length=20, required=False, allow_blank=True)
     reference = serializers.CharField(max_length=80, required=False, allow_blank=True)
     description = serializers.CharField(max_length=250, required=False, allow_blank=True)
+    in_return = serializers.CharField(max_length=250, required=False, allow_blank=True)
     fair_market_value = serializers.CharField(max_length=30, required=False, allow_blank=True)
+    intangible = serializers.BooleanField(required=False)
     soft_partner = IdField(required=False, allow_null=True)
     soft_kind = serializers.CharField(max_length=20, required=False, allow_blank=True)
     anonymous = serializers.BooleanField(required=False)
@@ -69,16 +71,13 @@ class ThankGiver(serializers.Serializer[Any]):
     channel = serializers.ChoiceField(choices=Channel.choices)
 
 
-NAMED = ("kind", "method", "reference", "description", "soft_kind", "anonymous")
-
-
 def anew(seat: Seat, gift: Gift, said: dict[str, Any]) -> dict[str, Any]:
     """What stands in the place of a gift, as the operation takes it; nothing for a withdrawal."""
     if said["how"] == WITHDRAW:
         return {}
     currency, tendered = said.get("currency", gift.currency), said["tendered"]
     givers = GivingUnit.objects.all()
-    fields = {name: said[name] for name in NAMED if name in said}
+    fields = {name: said[name] for name in SAID if name in said}
     if "fair_market_value" in said:
         value = said["fair_market_value"]
         fields["fair_market_value"] = parse_amount(value, currency).minor if value else None

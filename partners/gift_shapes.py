@@ -98,7 +98,9 @@ class GiftSerializer(serializers.Serializer[Any]):
     whole = serializers.SerializerMethodField()
     tendered = serializers.SerializerMethodField()
     description = serializers.SerializerMethodField()
+    in_return = serializers.SerializerMethodField()
     fair_market_value = serializers.SerializerMethodField()
+    intangible = serializers.BooleanField()
     deposit = serializers.SerializerMethodField()
     posting = serializers.SerializerMethodField()
     batch = serializers.SerializerMethodField()
@@ -165,8 +167,12 @@ class GiftSerializer(serializers.Serializer[Any]):
         return money(tendered) if differs and self.get_whole(gift) else None
 
     def get_description(self, gift: Any) -> str:
-        """What was given in kind, or what the giver got; of a refund, why."""
+        """What was given in kind; of a refund, why."""
         return "" if gift.pk in self.facts.kept else gift.description
+
+    def get_in_return(self, gift: Any) -> str:
+        """What the giver got for it, in words."""
+        return "" if gift.pk in self.facts.kept else gift.got_in_return
 
     def get_fair_market_value(self, gift: Any) -> str | None:
         """Of goods or services that the giver got, in the gift's currency."""

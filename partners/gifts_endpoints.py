@@ -51,10 +51,15 @@ class TenderedSerializer(serializers.Serializer[Any]):
     currency = serializers.CharField(max_length=3)
 
 
+SAID = ("kind", "method", "reference", "description", "in_return", "intangible", "soft_kind", "anonymous")
+"""What a program says of a gift as operations take it."""
+
+
 class HeadOfGiftSerializer(serializers.Serializer[Any]):
     """What is said of a gift beside its lines, all of them in `currency`. `tendered` is what the giver gave, where that
-    was another currency; `description` what was given in kind, or what the giver got in return, whose
-    `fair_market_value` is an amount in `currency`; `soft_partner` is thanked for it without a receipt.
+    was another currency; `description` what was given in kind. `in_return` is what the giver got, always with its
+    `fair_market_value`, an amount in `currency`; `intangible`, that all of it were intangible religious benefits.
+    `soft_partner` is thanked for it without a receipt.
     """
 
     giving_unit = IdField()
@@ -66,7 +71,9 @@ class HeadOfGiftSerializer(serializers.Serializer[Any]):
     method = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
     reference = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
     description = serializers.CharField(max_length=250, required=False, default="", allow_blank=True)
+    in_return = serializers.CharField(max_length=250, required=False, default="", allow_blank=True)
     fair_market_value = serializers.CharField(max_length=30, required=False, default="", allow_blank=True)
+    intangible = serializers.BooleanField(required=False, default=False)
     soft_partner = IdField(required=False, allow_null=True, default=None)
     soft_kind = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
     anonymous = serializers.BooleanField(required=False, default=False)
@@ -142,7 +149,7 @@ def head_of(seat: Seat, said: dict[str, Any]) -> dict[str, Any]:
         "tendered": parse_amount(tendered["amount"], tendered["currency"]) if tendered else None,
         "fair_market_value": parse_amount(value, currency).minor if value else None,
         "soft_partner": soft,
-        **{name: said[name] for name in ("kind", "method", "reference", "description", "soft_kind", "anonymous")},
+        **{name: said[name] for name in SAID},
     }
 
 

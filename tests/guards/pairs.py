@@ -78,6 +78,8 @@ PAIRS = {
     "line_assign": "POST api_line_assign",
     "line_take_back": "POST api_line_take_back",
     "review": "POST api_review_settle",
+    "giver_assign": "POST api_giver_assign",
+    "giver_take_back": "POST api_giver_take_back",
     "reconcile_take": "POST api_bank_matches",
     "reconcile_explain": "POST api_bank_matches",
     "reconcile_undo": "DELETE api_bank_match",

@@ -161,7 +161,7 @@ def test_a_gift_is_recorded_with_all_that_the_grid_knows(
         "date": "2026-03-04",
         "currency": "USD",
         "lines": [{"designation": places.mine.pk, "amount": "60.00"}],
-        "description": "a dinner",
+        "in_return": "a dinner",
         "fair_market_value": "20.00",
         "soft_partner": boaz.partner_id,
         "soft_kind": "household",
@@ -171,8 +171,8 @@ def test_a_gift_is_recorded_with_all_that_the_grid_knows(
     answer = visit(alice).post(GIFTS, sent, content_type="application/json", headers={"Idempotency-Key": "k"})
     assert answer.status_code == 201
     told = answer.json()
-    assert {name: told[name] for name in ("description", "fair_market_value", "deposit", "posted_on")} == {
-        name: sent[name] for name in ("description", "fair_market_value", "deposit", "posted_on")
+    assert {name: told[name] for name in ("in_return", "fair_market_value", "deposit", "posted_on")} == {
+        name: sent[name] for name in ("in_return", "fair_market_value", "deposit", "posted_on")
     }
     assert told["soft_credit"] == {"partner": boaz.partner_id, "name": "Boaz Elimelech", "kind": "household"}
     assert Gift.objects.get().fair_market_value == 2000
