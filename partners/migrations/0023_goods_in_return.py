@@ -10,7 +10,7 @@ ONE_STATEMENT = models.Q(
 class Migration(migrations.Migration):
     """What a giver got in return has words of its own, and may be wholly intangible."""
 
-    dependencies = [("partners", "0021_refunds_of_anonymous_gifts")]
+    dependencies = [("partners", "0022_what_contacts_tell")]
 
     operations = [
         migrations.AddField(

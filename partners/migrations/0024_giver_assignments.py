@@ -13,7 +13,7 @@ from partners import assigned_sql
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0009_go_live"),
-        ("partners", "0022_goods_in_return"),
+        ("partners", "0023_goods_in_return"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
