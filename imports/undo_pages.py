@@ -76,6 +76,7 @@ def counted(agency: Agency, counts: Mapping[str, int]) -> list[Fact]:
         "partners": _("Partners"),
         "commitments": _("Commitments"),
         "statement_lines": _("Statement lines"),
+        "updates": _("Updated partners"),
     }
     return [Fact(label, number_in_words(agency, counts[name])) for name, label in words.items() if counts.get(name)]
 

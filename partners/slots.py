@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from agencies.seats import Seat
 from core.money import Money
@@ -54,10 +55,20 @@ def import_choices(request: HttpRequest, *, run: Any, **context: Any) -> str:
         "run": run,
         "count": format_decimal(counts["all"], locale=seat.agency.locale) if counts["all"] else "",
         "open": format_decimal(counts["open"], locale=seat.agency.locale) if counts["open"] else "",
-        "changed": format_decimal(counts["changed"], locale=seat.agency.locale) if counts["changed"] else "",
+        "changed": changed_words(seat, counts["changed"]) if counts["changed"] else "",
         "taken": format_decimal(counts["taken"], locale=seat.agency.locale),
     }
     return render_to_string("partners/_import_choices.html", parts, request)
+
+
+def changed_words(seat: Seat, count: int) -> str:
+    """How many known givers the file reaches otherwise."""
+    words = ngettext(
+        "The file has another address, e-mail or phone of %(count)s giver than the record.",
+        "The file has another address, e-mail or phone of %(count)s givers than their records.",
+        count,
+    )
+    return words % {"count": format_decimal(count, locale=seat.agency.locale)}
 
 
 def import_stays(request: HttpRequest, *, run: Any, **context: Any) -> str:

@@ -111,7 +111,7 @@ def take_back(
         moved = wrote(STATEMENT_LINES, values)
         commitments = wrote(COMMITMENTS + free_commitment("c"), values)
         progress(3, STEPS)
-        take_matches_back(agency=agency, actor=actor, run=run)
+        updates = take_matches_back(agency=agency, actor=actor, run=run)
         partners = remove_partners(values)
         wrote(TAGS + free_tag("t"), values)
     progress(4, STEPS)
@@ -123,6 +123,7 @@ def take_back(
         "partners": partners,
         "commitments": commitments,
         "statement_lines": moved,
+        "updates": updates,
     }
     if max(taken.values()) > FEW:
         wrote("SELECT figures_after_import(%(brought)s)", {"brought": max(taken.values())})
