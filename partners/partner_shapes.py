@@ -91,6 +91,7 @@ class NamesSerializer(serializers.Serializer[Any]):
     church = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     language = serializers.CharField(max_length=12, required=False, default="", allow_blank=True)
     deceased_on = serializers.DateField(required=False, allow_null=True, default=None)
+    death_day_known = serializers.BooleanField(required=False, default=True)
 
 
 class ChangePartner(NamesSerializer):

@@ -54,7 +54,16 @@ class PartnerForm(forms.Form):
         label=_("Language"), max_length=12, required=False, help_text=_("For example, en or es.")
     )
     deceased_on = forms.DateField(label=_("Died on"), required=False, widget=DateInput)
+    day_unknown = forms.BooleanField(label=_("Has died, the day is not known"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
+
+    def clean(self) -> dict[str, Any]:
+        """A day that is not known is none."""
+        given = super().clean() or {}
+        given["death_day_known"] = not given.pop("day_unknown", False)
+        if not given["death_day_known"]:
+            given["deceased_on"] = None
+        return given
 
 
 class EmailForm(forms.Form):

@@ -1,5 +1,6 @@
 """Partners and the units they give as."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -60,6 +61,7 @@ def add_partner(
     Raises NameMissing and NumberTaken.
     """
     name, sorted_by = listed_name(fields)
+    fields = with_day_of_death(agency, fields)
     partner: Partner = Partner.objects.create(agency=agency, kind=kind, name=name, sort_name=sorted_by, **fields)
     GivingUnit.objects.create(agency=agency, partner=partner, name=name)
     if email:
@@ -88,14 +90,22 @@ def give_number(*, agency: Agency, partner: Partner, source: str, value: str) ->
     return found
 
 
+def with_day_of_death(agency: Agency, fields: dict[str, Any], known_since: date | None = None) -> dict[str, Any]:
+    """The same fields; of who died on a day that nobody knows, with the first day on which we knew of it."""
+    if fields.get("death_day_known", True):
+        return fields
+    return {**fields, "deceased_on": fields.get("deceased_on") or known_since or agency.today()}
+
+
 @transaction.atomic
 def update_partner(*, agency: Agency, actor: User | None, partner: Partner, **fields: Any) -> Partner:
     """Change parts of a partner's record. The giving unit's name follows, as long as it was the partner's own. With the
     day of death all that is to do for the partner is closed.
     """
     old_name, was_alive = partner.name, partner.deceased_on is None
+    fields = with_day_of_death(agency, fields, partner.deceased_on)
     changed = sorted(name for name, value in fields.items() if getattr(partner, name) != value)
-    if "deceased_on" in changed:
+    if "deceased_on" in changed and fields.get("death_day_known", True):
         fields["death_day_known"], changed = True, sorted({*changed, "death_day_known"})
     for name in changed:
         setattr(partner, name, fields[name])

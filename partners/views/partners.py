@@ -128,4 +128,5 @@ def partner_edit(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def as_typed(partner: Partner) -> dict[str, Any]:
     """The record as the form shows it."""
-    return {name: getattr(partner, name) for name in PartnerForm.base_fields}
+    said = {name: getattr(partner, name) for name in PartnerForm.base_fields if name != "day_unknown"}
+    return said if partner.death_day_known else {**said, "deceased_on": None, "day_unknown": True}

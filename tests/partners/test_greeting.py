@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from agencies.models import Agency
 from partners.models import Partner
 from tests.cast import Visitor
 
@@ -45,3 +46,33 @@ def test_the_form_takes_what_the_record_shows(add: Callable[..., Partner], alice
     assert (again["roman_name"].value(), again["spouse_deceased"].value()) == ("Rut Moab", True)
     found = browser.get(reverse("partners", args=["harbor"]), {"q": "rut moab"}).content.decode()
     assert reverse("partner", args=["harbor", moab.pk]) in found
+
+
+def test_who_died_on_a_day_that_nobody_knows(
+    inside: Agency, add: Callable[..., Partner], alice: User, visit: Visit
+) -> None:
+    browser, moab = visit(alice), add("Moab", spouse_first_name="Boaz")
+    url = reverse("partner_edit", args=["harbor", moab.pk])
+
+    def saved(**told: str) -> Partner:
+        typed = {field.name: field.value() or "" for field in browser.get(url).context["form"]}
+        sent = {name: value for name, value in {**typed, **told}.items() if value is not False and value != ""}
+        assert browser.post(url, sent).status_code == 302
+        return Partner.objects.get(pk=moab.pk)
+
+    gone = saved(day_unknown="on")
+    assert (gone.deceased_on, gone.death_day_known, gone.salutation()) == (inside.today(), False, "Boaz")
+    Partner.objects.update(deceased_on=GONE)
+    again = saved(church="Bethlehem")
+    assert (again.deceased_on, again.death_day_known, again.church) == (GONE, False, "Bethlehem")
+    assert (
+        "Has died, the day is not known" in browser.get(reverse("partner", args=["harbor", moab.pk])).content.decode()
+    )
+    known = saved(day_unknown="", deceased_on="2024-05-07")
+    assert (known.deceased_on, known.death_day_known) == (date(2024, 5, 7), True)
+    alive = saved(deceased_on="")
+    assert (alive.deceased_on, alive.death_day_known) == (None, True)
+    api = f"/api/a/harbor/partners/{moab.pk}/"
+    assert browser.patch(api, {"death_day_known": False}, content_type="application/json").status_code == 200
+    told = browser.get(api).json()["about"]
+    assert (told["death_day_known"], told["deceased_on"]) == (False, inside.today().isoformat())
