@@ -7,7 +7,7 @@ from agencies import scope
 from agencies.lookups import agency_by_slug
 from agencies.models import Agency, Membership, Role
 from communications import operations
-from communications.models import Basis, Letter
+from communications.models import Basis, Letter, Purpose
 from communications.queries import audience_of
 from partners import operations as partners
 from ssu.models import Unit
@@ -83,7 +83,7 @@ def said(agency: Agency, staff: User, unit: Unit) -> None:
     """Two partners consented on a card, one objected on the phone."""
     heard = [(Basis.CONSENT, "Yes, write to me", "response card")] * 2
     heard.append((Basis.OBJECTION, "Please take me off your list", "call"))
-    for partner, (basis, wording, source) in zip(audience_of(unit)[:3], heard, strict=False):
+    for partner, (basis, wording, source) in zip(audience_of(unit, Purpose.APPEAL)[:3], heard, strict=False):
         operations.record_consent(
             agency=agency,
             actor=staff,

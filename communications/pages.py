@@ -163,7 +163,7 @@ def shared_words(html: str, letter: Letter, agency: Agency) -> str:
 
 def seen_partners(seat: Seat, letter: Letter, partner_ids: Collection[int]) -> frozenset[int]:
     """Of these partners of a letter those whom the person may know by name. One query."""
-    named = named_partners(seat, letter.unit_id).filter(pk__in=partner_ids)
+    named = named_partners(seat, letter.unit_id, letter.purpose).filter(pk__in=partner_ids)
     return frozenset(named.values_list("pk", flat=True))
 
 

@@ -25,6 +25,7 @@ from partners import (
     relations_endpoints,
     reviews_endpoints,
     unidentified_endpoints,
+    undertakings_endpoints,
 )
 
 urlpatterns = [
@@ -52,4 +53,5 @@ urlpatterns = [
     *relations_endpoints.urlpatterns,
     *reviews_endpoints.urlpatterns,
     *unidentified_endpoints.urlpatterns,
+    *undertakings_endpoints.urlpatterns,
 ]

@@ -73,7 +73,7 @@ class LogContact(serializers.Serializer[Any]):
 class TakeProposal(serializers.Serializer[Any]):
     """Which part of what a contact proposes is taken."""
 
-    part = serializers.ChoiceField(choices=["stage", "follow-up"])
+    part = serializers.ChoiceField(choices=["stage", "follow-up", "prayer"])
 
 
 class Contacts(APIView):
@@ -110,6 +110,13 @@ class WithdrawContact(APIView):
         return one(request, Contact.objects.seen_by(seat).noted_for(seat).get(pk=pk), ContactSerializer)
 
 
+TAKE: dict[str, Any] = {
+    "stage": operations.take_stage,
+    "follow-up": operations.take_follow_up,
+    "prayer": operations.take_prayer,
+}
+
+
 class Take(APIView):
     """Take what a contact proposes: 409 `nothing_proposed`. The answer names what was made."""
 
@@ -118,8 +125,7 @@ class Take(APIView):
     @writes("take_proposal", takes=TakeProposal, answers=TakeProposal, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         found, said = own_contact(seat_at(request), pk), given(TakeProposal, request)
-        take = operations.take_stage if said["part"] == "stage" else operations.take_follow_up
-        once_by(request, lambda: take(**by(request), contact=found))
+        once_by(request, lambda: TAKE[said["part"]](**by(request), contact=found))
         return Response(said, status=201)
 
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from agencies.seats import Seat
-from partners.models import Contact, FollowUp, Gift, Holder, Partner
+from partners.models import Contact, FollowUp, Gift, Holder, Partner, Undertaking
 from partners.models.discretion import in_field
 from partners.queries.care import is_office, units_in_care
 from partners.queries.giving_reports.lines import seen
@@ -71,3 +71,12 @@ def team_thanking(seat: Seat, gift: Gift, partner: Partner) -> Unit | None:
     if found is None:
         raise Http404
     return found
+
+
+def open_undertaking(seat: Seat, pk: int) -> Any:
+    """What a partner undertakes, where the seat may change it; what one ended oneself also where the partner is known
+    by nothing else, so that it can go on again.
+    """
+    mine = Q(partner__in=Partner.objects.seen_by(seat, "partners.contact")) | Q(ended_by=seat.user_id)
+    found = Undertaking.objects.open_to(seat).named_for(seat).filter(mine)
+    return get_object_or_404(found.select_related("partner", "unit"), pk=pk)

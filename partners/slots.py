@@ -8,11 +8,14 @@ from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.seats import Seat
 from core.money import Money
 from partners.models import Gift, GiftLine, ImportMatch, Partner, ReviewItem
+from partners.queries.partner_by import GIVES, PRAYS, PROMOTES, conditions
+from partners.queries.partners import Wanted, partners_wanted
 
 NAMED = 20
 """So many partners are named that an undo left."""
@@ -29,8 +32,7 @@ def unit_giving(request: HttpRequest, *, unit: Any, **context: Any) -> str:
     lines = f"{reverse('gift_lines', args=[agency.slug])}?"
     days = {"unit": unit.pk, "first": today.replace(month=1, day=1), "last": today.replace(month=12, day=31)}
     parts = {
-        "partners": Partner.objects.seen_by(seat).known_in(frozenset({unit.pk}), openly=True).count(),
-        "partners_url": f"{reverse('partners', args=[agency.slug])}?{urlencode({'unit': unit.pk})}",
+        **partners_of(seat, unit.pk),
         "year": today.year,
         "received": [
             (Money(int(total), currency).format(agency.locale), lines + urlencode({**days, "currency": currency}))
@@ -38,6 +40,23 @@ def unit_giving(request: HttpRequest, *, unit: Any, **context: Any) -> str:
         ],
     }
     return render_to_string("partners/_unit_giving.html", parts, request)
+
+
+def partners_of(seat: Seat, unit_id: int) -> dict[str, Any]:
+    """How many partners of the unit give, pray and promote, each with the list of them. Two queries at most."""
+    known = partners_wanted(seat, Wanted(unit_id=unit_id))
+    by = {name: Count("pk", filter=holds) for name, holds in conditions(seat, unit_id).items()}
+    counts = known.aggregate(partners=Count("pk"), **by)
+    path, locale = reverse("partners", args=[seat.agency.slug]), seat.agency.locale
+    words = {GIVES: _("Give"), PRAYS: _("Pray"), PROMOTES: _("Promote")}
+    return {
+        "partners": format_decimal(counts["partners"], locale=locale),
+        "partners_url": f"{path}?{urlencode({'unit': unit_id})}",
+        "by": [
+            (label, format_decimal(counts[name], locale=locale), f"{path}?{urlencode({'unit': unit_id, 'how': name})}")
+            for name, label in words.items()
+        ],
+    }
 
 
 def import_choices(request: HttpRequest, *, run: Any, **context: Any) -> str:

@@ -35,6 +35,7 @@ from partners.views import (
     thanks,
     timeline,
     unidentified,
+    undertakings,
 )
 
 urlpatterns = [
@@ -75,6 +76,11 @@ urlpatterns = [
     path("partners/follow-ups/<int:pk>/move/", follow_ups.follow_up_move, name="follow_up_move"),
     path("partners/<int:pk>/holders/add/", holders.holder_add, name="holder_add"),
     path("partners/holders/<int:pk>/end/", holders.holder_end, name="holder_end"),
+    path("partners/<int:pk>/undertakings/add/", undertakings.undertaking_add, name="undertaking_add"),
+    path("partners/undertakings/<int:pk>/change/", undertakings.undertaking_change, name="undertaking_change"),
+    path("partners/undertakings/<int:pk>/end/", undertakings.undertaking_end, name="undertaking_end"),
+    path("partners/undertakings/<int:pk>/continue/", undertakings.undertaking_continue, name="undertaking_continue"),
+    path("partners/undertakings/<int:pk>/withdraw/", undertakings.undertaking_withdraw, name="undertaking_withdraw"),
     path("partners/<int:pk>/relations/add/", relations.relation_add, name="relation_add"),
     path("partners/relations/<int:pk>/end/", relations.relation_end, name="relation_end"),
     path("partners/<int:pk>/tags/give/", tags.tag_give, name="tag_give"),

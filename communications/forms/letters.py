@@ -97,7 +97,10 @@ class ConsentForm(forms.Form):
 class PolicyForm(forms.Form):
     """The agency's rule for who gives."""
 
-    news = forms.BooleanField(label=_("News and prayer letters go to those who gave lately"), required=False)
+    news = forms.BooleanField(
+        label=_("News and prayer letters go to those who gave lately, and to those who pray for the unit"),
+        required=False,
+    )
     appeals = forms.BooleanField(label=_("Appeals go to those who gave lately"), required=False)
     months = forms.IntegerField(
         label=_("Lately means: months since the last gift"), min_value=1, max_value=120, initial=24

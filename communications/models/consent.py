@@ -80,7 +80,8 @@ class ConsentEntry(AgencyOwned):
 
 
 class ConsentPolicy(AgencyOwned):
-    """Whether this agency writes to those who give without having asked each of them, and why it may.
+    """Whether this agency writes to those who give without having asked each of them, and why it may. News and prayer
+    go to those who pray for the unit too.
 
     Versions are only added; the newest counts. Without one nobody gets a letter who did not consent.
     """

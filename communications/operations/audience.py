@@ -33,7 +33,7 @@ class MustStayOut(Refused):
 def include_partner(*, agency: Agency, actor: User, letter: Letter, partner: Partner) -> Letter:
     """Write to a partner all the same. Raises OnItsWay, NotInTheAudience, MustStayOut."""
     row = editable(letter)
-    as_it_stands = audience_of(row.unit).filter(pk=partner.pk).first()
+    as_it_stands = audience_of(row.unit, row.purpose).filter(pk=partner.pk).first()
     if as_it_stands is None:
         raise NotInTheAudience
     (verdict,) = judge(agency, row, [as_it_stands], taken=frozenset())

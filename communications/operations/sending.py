@@ -96,7 +96,7 @@ def begin_sending(*, agency: Agency, letter_id: int) -> tuple[Composer, int]:
     need_at_work(letter.unit_id)
     refuse_without_address(agency)
     refuse_unsafe(letter)
-    return composer_of(agency, letter), audience_of(letter.unit).count()
+    return composer_of(agency, letter), audience_of(letter.unit, letter.purpose).count()
 
 
 @transaction.atomic
@@ -126,7 +126,7 @@ def queue_chunk(*, agency: Agency, composer: Composer) -> int:
 def waiting_partners(letter: Letter) -> list[Partner]:
     """The next partners of the unit for whom nothing was decided yet."""
     decided = LetterMessage.objects.filter(letter=letter).values("partner_id")
-    return list(audience_of(letter.unit).exclude(pk__in=decided)[:CHUNK])
+    return list(audience_of(letter.unit, letter.purpose).exclude(pk__in=decided)[:CHUNK])
 
 
 def taken(letter: Letter) -> frozenset[str]:

@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 
 from agencies.models import Agency
 from agencies.seats import Seat
-from communications.models import Basis, Channel, ConsentPolicy, Exclusion, Letter
+from communications.models import Basis, Channel, ConsentPolicy, Exclusion, Letter, Purpose
 from communications.models.letter import OPEN_TO_JUDGMENT
 from communications.queries.consent import policy_in_force, standing
 from core.periods import add_months
@@ -21,8 +21,9 @@ from delivery.addresses import address_hash, normal
 from delivery.models import OutgoingMessage
 from delivery.queries import suppressed
 from funds.models import Designation
-from partners.models import Commitment, EmailAddress, Gift, GiftLine, Partner
-from partners.models.partner import units_by_name
+from partners.models import Commitment, EmailAddress, Gift, GiftLine, Partner, Undertaking
+from partners.models.partner import belonging, units_by_name
+from partners.models.undertaking import undertakes
 from ssu.models import TeamMember, Unit
 
 GROUNDS = frozenset({Basis.CONSENT.value, Basis.LEGITIMATE_INTEREST.value})
@@ -51,9 +52,10 @@ def designations_of(unit: Unit) -> Any:
     return Designation.objects.filter(Q(unit=unit) | legacy)
 
 
-def audience_of(unit: Unit) -> Any:
-    """The partners of a unit: those with a gift or a commitment to its designations, and the givers behind a fund's
-    gift.
+def audience_of(unit: Unit, purpose: str) -> Any:
+    """The partners of a unit to whom letters of a purpose may go: those with a gift or a commitment to its
+    designations, and the givers behind a fund's gift; of news and prayer also those who pray for the unit. So who only
+    prays is never asked for a gift.
     """
     designations = designations_of(unit).values("pk")
     lines = GiftLine.objects.filter(designation__in=designations, withdrawn_at=None)
@@ -62,20 +64,32 @@ def audience_of(unit: Unit) -> Any:
         Q(pk__in=lines.values("gift__giving_unit__partner"))
         | Q(pk__in=lines.values("gift__soft_partner"))
         | Q(pk__in=promised.values("giving_unit__partner"))
+        | (prays_for(unit.pk) if purpose == Purpose.NEWS else Q(pk__in=[]))
     ).order_by("pk")
 
 
-def named_partners(seat: Seat, unit_id: int) -> Any:
-    """The partners whom this seat may know as partners of the unit: in the field those who gave to it openly or
-    promised, so that openness towards another unit of the same leader tells nothing.
+def prays_for(*unit_ids: int) -> Q:
+    """The condition that a partner prays for one of these units now."""
+    return undertakes(Undertaking.Kind.PRAY, unit_ids)
+
+
+def named_partners(seat: Seat, unit_id: int, purpose: str) -> Any:
+    """The partners whom this seat may know as readers of the unit's letters of a purpose: in the field those who gave
+    to it openly or promised, so that openness towards another unit of the same leader tells nothing; of news and prayer
+    also those who pray for it, whom no gift need have put there.
     """
     units = units_by_name(seat)
-    return Partner.objects.all() if units is None else Partner.objects.of_units(units & {unit_id}, openly=True)
+    if units is None:
+        return Partner.objects.all()
+    mine = units & {unit_id}
+    openly = belonging(mine, openly=True)
+    return Partner.objects.filter(openly | prays_for(*mine) if purpose == Purpose.NEWS else openly)
 
 
-def named_audience_of(seat: Seat, unit: Unit) -> Any:
-    """The partners of a unit whom this seat may know by name."""
-    return audience_of(unit).filter(pk__in=named_partners(seat, unit.pk).values("pk"))
+def named_audience_of(seat: Seat, letter: Letter) -> Any:
+    """The partners of a letter whom this seat may know by name."""
+    named = named_partners(seat, letter.unit_id, letter.purpose).values("pk")
+    return audience_of(letter.unit, letter.purpose).filter(pk__in=named)
 
 
 def judge(agency: Agency, letter: Letter, partners: list[Partner], *, taken: frozenset[str]) -> list[Verdict]:
@@ -104,6 +118,7 @@ class Facts:
     policy: ConsentPolicy | None
     last_gifts: dict[int, date]
     giving: set[int]
+    praying: set[int]
     today: date
 
     def verdict_on(self, partner: Partner) -> Verdict:
@@ -146,7 +161,7 @@ class Facts:
         since = add_months(self.today, -self.policy.months)
         last = self.last_gifts.get(partner.pk)
         gave_lately = partner.pk in self.giving or (last is not None and last >= since)
-        return "" if gave_lately else Exclusion.LAPSED
+        return "" if gave_lately or partner.pk in self.praying else Exclusion.LAPSED
 
     def soft_reason(self, partner: Partner) -> str:
         """What a person may see otherwise."""
@@ -162,7 +177,7 @@ class Facts:
 
 
 def facts_of(agency: Agency, letter: Letter, partners: Collection[Partner]) -> Facts:
-    """Ask everything about a batch at once. Six queries."""
+    """Ask everything about a batch at once. Six queries; seven for news and prayer."""
     ids, today = [partner.pk for partner in partners], agency.today()
     addresses: dict[int, list[EmailAddress]] = {}
     for row in EmailAddress.objects.filter(partner__in=ids).order_by("whose", "pk"):
@@ -176,6 +191,7 @@ def facts_of(agency: Agency, letter: Letter, partners: Collection[Partner]) -> F
         policy=policy_in_force(),
         last_gifts=last_gifts(ids),
         giving=promising(ids, today),
+        praying=praying(ids, letter) if letter.purpose == Purpose.NEWS else set(),
         today=today,
     )
 
@@ -194,6 +210,12 @@ def promising(partner_ids: Collection[int], today: date) -> set[int]:
     """Who has a commitment that runs today."""
     running = Commitment.objects.filter(giving_unit__partner__in=partner_ids, starts_on__lte=today)
     return set(running.exclude(ends_on__lt=today).values_list("giving_unit__partner_id", flat=True))
+
+
+def praying(partner_ids: Collection[int], letter: Letter) -> set[int]:
+    """Who prays for the unit of a letter."""
+    found = Partner.objects.filter(prays_for(letter.unit_id), pk__in=partner_ids)
+    return set(found.values_list("pk", flat=True))
 
 
 def tongue(code: str) -> str:

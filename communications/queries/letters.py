@@ -79,13 +79,13 @@ def named_first(rows: Any, seat: Seat, letter: Letter) -> Any:
     """Rows of a letter, those of partners whom the seat may know by name before the others: their place would tell."""
     if seat.unit_ids("partners.view") is None:
         return rows
-    named = named_partners(seat, letter.unit_id).filter(pk=OuterRef("partner"))
+    named = named_partners(seat, letter.unit_id, letter.purpose).filter(pk=OuterRef("partner"))
     return rows.annotate(is_named=Exists(named)).order_by("-is_named", "pk")
 
 
 def named_only(rows: Any, seat: Seat, letter: Letter) -> Any:
     """Rows of a letter for the partners whom the seat may know by name."""
-    return rows.filter(partner__in=named_partners(seat, letter.unit_id).values("pk"))
+    return rows.filter(partner__in=named_partners(seat, letter.unit_id, letter.purpose).values("pk"))
 
 
 def fates_of(rows: Collection[LetterMessage]) -> dict[int, OutgoingMessage]:

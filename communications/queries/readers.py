@@ -15,8 +15,16 @@ from django.db.models.functions import Coalesce, Lower, RowNumber, Trim
 
 from agencies.models import Agency
 from agencies.seats import Seat
-from communications.models import Basis, Channel, ConsentEntry, Exclusion, Letter
-from communications.queries.audience import GROUNDS, Verdict, audience_of, facts_of, named_partners, tongue
+from communications.models import Basis, Channel, ConsentEntry, Exclusion, Letter, Purpose
+from communications.queries.audience import (
+    GROUNDS,
+    Verdict,
+    audience_of,
+    facts_of,
+    named_partners,
+    prays_for,
+    tongue,
+)
 from communications.queries.consent import policy_in_force
 from core.periods import add_months
 from delivery.models import OutgoingMessage, Suppression
@@ -39,7 +47,11 @@ def would_get(agency: Agency, letter: Letter, *, in_turn: bool = True) -> Any:
     """The partners of the letter's unit, each with `reason` ("" for none) and `turn`: only the first of those without
     a reason and with one address gets the letter. One query of its own, for the agency's rule.
     """
-    known = audience_of(letter.unit).annotate(**facts(agency, letter)).annotate(reason=reason(letter, agency.today()))
+    known = (
+        audience_of(letter.unit, letter.purpose)
+        .annotate(**facts(agency, letter))
+        .annotate(reason=reason(letter, agency.today()))
+    )
     turn = Over(RowNumber(), partition_by=[F("reason"), F("to")], order_by=F("pk").asc())
     return known.annotate(turn=turn) if in_turn else known
 
@@ -71,7 +83,11 @@ def reason(letter: Letter, today: date) -> Case:
     policy = policy_in_force()
     without_ground = ~Q(basis__in=GROUNDS)
     by_rule = policy is not None and policy.covers(letter.purpose)
-    lapsed = without_ground & ~gives(add_months(today, -policy.months), today) if policy and by_rule else NEVER
+    hears = NEVER
+    if policy and by_rule:
+        hears = gives(add_months(today, -policy.months), today)
+        hears |= prays_for(letter.unit_id) if letter.purpose == Purpose.NEWS else NEVER
+    lapsed = without_ground & ~hears if by_rule else NEVER
     told = [
         (~Q(deceased_on=None), Exclusion.DECEASED.value),
         (Q(basis=Basis.OBJECTION), Exclusion.OBJECTED.value),
@@ -142,7 +158,7 @@ def named_first(partners: Any, seat: Seat, letter: Letter) -> Any:
     """Partners of a letter, those whom the seat may know by name before the others: their place would tell."""
     if seat.unit_ids("partners.view") is None:
         return partners
-    named = named_partners(seat, letter.unit_id).filter(pk=OuterRef("pk"))
+    named = named_partners(seat, letter.unit_id, letter.purpose).filter(pk=OuterRef("pk"))
     return partners.annotate(is_named=Exists(named)).order_by("-is_named", "pk")
 
 

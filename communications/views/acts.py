@@ -72,9 +72,7 @@ def is_unsent(request: AgencyRequest, pk: int) -> bool:
 def letter_proof(request: AgencyRequest, pk: int) -> HttpResponse:
     """Send the letter, as one partner would get it, to oneself."""
     letter = found(request, pk, "letters.write")
-    partner = get_object_or_404(
-        named_audience_of(request.seat, letter.unit), pk=number(request.POST.get("partner", ""))
-    )
+    partner = get_object_or_404(named_audience_of(request.seat, letter), pk=number(request.POST.get("partner", "")))
     words = _("A proof is on its way to %(email)s.") % {"email": request.user.mail_address}
     return done(
         request,

@@ -73,7 +73,7 @@ def audience_tabs(request: AgencyRequest, counted: before.Counts) -> list[pages.
 def letter_include(request: AgencyRequest, pk: int, partner_pk: int) -> HttpResponse:
     """Put a partner in, or take that back: where the law leaves it open."""
     letter = found(request, pk, "letters.write")
-    partner = get_object_or_404(named_audience_of(request.seat, letter.unit), pk=partner_pk)
+    partner = get_object_or_404(named_audience_of(request.seat, letter), pk=partner_pk)
     is_back = request.POST.get("leave_out") == "1"
     act = leave_partner_out if is_back else include_partner
     act(agency=request.seat.agency, actor=request.user, letter=letter, partner=partner)

@@ -160,11 +160,11 @@ def named(request: AgencyRequest, letter: Letter) -> list[Partner]:
     seat = request.seat
     if not seat.can("letters.write", letter.unit_id):
         return []
-    known = named_partners(seat, letter.unit_id).values("pk")
+    known = named_partners(seat, letter.unit_id, letter.purpose).values("pk")
     reading = would_get(seat.agency, letter, in_turn=False).filter(reason="", pk__in=known)
     wanted = request.GET.get("partner", "")
     asked = list(reading.filter(pk=int(wanted))) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else []
-    first = list(reading[:MOST_PREVIEWS]) or list(named_audience_of(seat, letter.unit)[:MOST_PREVIEWS])
+    first = list(reading[:MOST_PREVIEWS]) or list(named_audience_of(seat, letter)[:MOST_PREVIEWS])
     return [*asked, *(each for each in first if each not in asked)]
 
 

@@ -265,6 +265,7 @@ SPECTACULAR_SETTINGS = {
         "DesignationKindEnum": "funds.models.designation.Designation.Kind",
         "StageEnum": "partners.models.stage.Stage.Kind",
         "RelationEnum": "partners.models.relation.Relation.Kind",
+        "UndertakingKindEnum": "partners.models.undertaking.Undertaking.Kind",
         "CommitmentEventEnum": "partners.models.commitment_event.CommitmentEvent.Kind",
     },
 }

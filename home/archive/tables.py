@@ -184,6 +184,10 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.GiverAssignment": "id act gift_id giving_unit_id reason by_id at undone_by_id undone_at undone_reason",
     "partners.SuspenseAssignment": "id line_id designation_id posting_id reason by_id at",
     "partners.Tag": "id name norm retired_at import_run_id",
+    "partners.Undertaking": (
+        "id partner_id unit_id kind about rhythm starts_on ends_on ended_reason basis contact_id taken_up_by_id "
+        "taken_up_at ended_by_id ended_at withdrawn_at withdrawn_by_id withdrawn_reason"
+    ),
     "partners.Tagging": "id partner_id tag_id by_id at",
     "budgets.Budget": (
         "id writers unit_id fiscal_year version state currency author_id made_at revision submitted_at "

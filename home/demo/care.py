@@ -20,6 +20,13 @@ TALKS = (
     ("call", "no_answer", ""),
 )
 TAGS = ("Spring supper", "Prayer letter by post")
+PRAYING = (
+    ("Hannah", "Whitlock", "pray", "daily", "The children of the first class, by name"),
+    ("Eli", "Okonjo", "pray", "weekly", "Health of the team and their parents"),
+    ("Miriam", "Castellanos", "promote", "", "Tells the story at the women’s breakfast"),
+    ("Silas", "Brandt", "pray", "monthly", ""),
+)
+"""Who prays or promotes and has given nothing: name, what, how often, what for."""
 TO_DO = ("Thank for the large gift", "Bring the letter from the team", "Ask about the visit in spring")
 
 
@@ -37,6 +44,34 @@ def care_for(agency: Agency, cast: dict[str, User], units: list[Unit], today: da
         if not partner.stages.exists():
             relate({"agency": agency, "partner": partner, "unit": second}, staff, number + 3, today)
     belong(agency, staff, known(first))
+    stand_with(agency, staff, units, today)
+
+
+def stand_with(agency: Agency, actor: User, units: list[Unit], today: date) -> None:
+    """Some pray or promote without a gift to the unit; somebody stopped; somebody prays for the agency as a whole."""
+    act: dict[str, Any] = {"agency": agency, "actor": actor, "basis": "form"}
+    givers = known(units[0])
+    for number, (first, last, kind, rhythm, about) in enumerate(PRAYING):
+        unit = units[number % 2]
+        partner = partners.add_partner(agency=agency, actor=actor, kind="person", first_name=first, last_name=last)
+        since = today - timedelta(days=200 - 30 * number)
+        partners.take_up(**act, partner=partner, unit=unit, kind=kind, rhythm=rhythm, about=about, starts_on=since)
+    for partner in givers[4:7]:
+        about = "Invites friends to the supper in spring"
+        partners.take_up(
+            **act, partner=partner, unit=units[0], kind="promote", about=about, starts_on=today - timedelta(days=90)
+        )
+    given: dict[str, Any] = {"partner": givers[7], "unit": units[0], "kind": "pray", "rhythm": "daily"}
+    stopped = partners.take_up(**act, **given, starts_on=today - timedelta(days=300))
+    partners.end_undertaking(
+        agency=agency,
+        actor=actor,
+        undertaking=stopped,
+        on=today - timedelta(days=20),
+        reason="Her eyes do not let her read",
+    )
+    since = today - timedelta(days=400)
+    partners.take_up(**act, partner=givers[8], unit=None, kind="pray", rhythm="weekly", starts_on=since)
 
 
 def belong(agency: Agency, actor: User, found: list[Partner]) -> None:
@@ -68,7 +103,11 @@ def relate(given: dict[str, Any], actor: User, number: int, today: date) -> None
     for turn in (0, 1):
         channel, outcome, note = TALKS[(number + turn) % len(TALKS)]
         day = today - timedelta(days=40 - 35 * turn + number)
-        partners.log_contact(**given, actor=actor, channel=channel, outcome=outcome, happened_on=day, note=note)
+        logged = partners.log_contact(
+            **given, actor=actor, channel=channel, outcome=outcome, happened_on=day, note=note
+        )
+        if outcome == "prays":
+            partners.take_prayer(agency=given["agency"], actor=actor, contact=logged)
     if number % 2 == 0:
         due = today + timedelta(days=number - 4)
         text = TO_DO[number // 2 % len(TO_DO)]

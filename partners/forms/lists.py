@@ -14,10 +14,12 @@ from partners.models.holder import reaches_any, units_served
 from partners.models.partner import units_by_name
 from partners.operations.gift_posting import BY_HAND
 from partners.queries import gifts, partners
+from partners.queries.partner_by import CHOICES
 from ssu.models import Unit
 
 ANY = ("", _("Any"))
 SAME = ("first", "last", "run", "kind", "source", "currency", "state", "review", "q")
+BY = [(value, words) for value, (words, _needed, _lacking) in CHOICES.items()]
 STATES = [(gifts.STANDING, _("That stand")), (gifts.WITHDRAWN, _("Withdrawn")), (gifts.ALL, _("All"))]
 
 
@@ -53,6 +55,7 @@ class PartnerFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=capitalized([ANY, *Partner.Kind.choices]))
     unit = UnitField(None, label=_("Unit"), required=False, empty_label=ANY[1])
     stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[ANY, *Stage.Kind.choices])
+    how = forms.ChoiceField(label=_("Partner by"), required=False, choices=[ANY, *BY])
     tag: "forms.ModelChoiceField[Tag]" = forms.ModelChoiceField(
         None, label=_("Tag"), required=False, empty_label=ANY[1]
     )
@@ -83,6 +86,7 @@ class PartnerFilter(forms.Form):
             unit_id=unit and unit.pk,
             review=given.get("review", False),
             stage=given["stage"],
+            how=given["how"],
             held=given.get("held", False),
             tag_id=given["tag"].pk if given.get("tag") else None,
         )

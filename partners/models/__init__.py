@@ -21,6 +21,7 @@ from partners.models.stage import Stage
 from partners.models.statement import StatementLine
 from partners.models.suspense import SuspenseAssignment
 from partners.models.tag import Tag, Tagging
+from partners.models.undertaking import Undertaking
 
 __all__ = [
     "Address",
@@ -63,4 +64,5 @@ __all__ = [
     "Tag",
     "Tagging",
     "TeamNotice",
+    "Undertaking",
 ]

@@ -14,6 +14,7 @@ from agencies.seats import Seat
 from partners.models.holder import HOLDER_RIGHTS, Holder, is_held
 from partners.models.notice import teams_may_know
 from partners.models.stage import Stage
+from partners.models.undertaking import undertakes
 
 
 def names_are_closed(seat: Seat) -> bool:
@@ -49,10 +50,12 @@ def belonging(unit_ids: frozenset[int], *, openly: bool) -> Q:
 
 
 def cared_for(unit_ids: frozenset[int]) -> Q:
-    """The condition that the team of one of these units cares for a partner: it has a stage or a holder there."""
+    """The condition that the team of one of these units cares for a partner (it has a stage or a holder there), or that
+    the partner prays for the unit or promotes it.
+    """
     staged = Stage.objects.standing().filter(partner=OuterRef("pk"), unit__in=unit_ids)
     held = Holder.objects.standing().filter(partner=OuterRef("pk"), unit__in=unit_ids)
-    return Q(Exists(staged)) | Q(Exists(held))
+    return Q(Exists(staged)) | Q(Exists(held)) | undertakes(unit_ids=unit_ids)
 
 
 class Partners(OwnedQuerySet["Partner"]):
@@ -64,8 +67,8 @@ class Partners(OwnedQuerySet["Partner"]):
 
     def seen_by(self, seat: Seat, right: str = "partners.view") -> "Partners":
         """Those whom the seat may know by name, or whom another right of it reaches: all, or those who openly gave or
-        promised to a unit within that right, or whom its team cares for; and whom the person holds. Members of a team
-        know names only once partners were told so.
+        promised to a unit within that right, pray for it, promote it, or whom its team cares for; and whom the person
+        holds. Members of a team know names only once partners were told so.
         Who was merged into another is seen as that other.
         """
         units = units_by_name(seat) if right == "partners.view" else seat.unit_ids(right)
@@ -82,7 +85,7 @@ class Partners(OwnedQuerySet["Partner"]):
         return self.filter(belonging(unit_ids, openly=openly))
 
     def known_in(self, unit_ids: frozenset[int], *, openly: bool = False) -> "Partners":
-        """Partners of these units, and those for whom their teams care without a gift yet."""
+        """Partners of these units, and those who pray for them, promote them or are cared for without a gift yet."""
         return self.filter(belonging(unit_ids, openly=openly) | cared_for(unit_ids))
 
 

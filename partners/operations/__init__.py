@@ -25,7 +25,7 @@ from partners.operations.looking import start_looking
 from partners.operations.merging import merge_partners
 from partners.operations.notices import record_team_notice
 from partners.operations.partners import add_partner, identify, unidentified_giver, update_partner
-from partners.operations.proposals import take_follow_up, take_stage
+from partners.operations.proposals import take_follow_up, take_prayer, take_stage
 from partners.operations.reach import add_address, add_email, add_number, add_phone, end_way, restore_way
 from partners.operations.refunds import refund_gift, refundable
 from partners.operations.relations import end_relation, relate
@@ -42,6 +42,13 @@ from partners.operations.tags import (
     take_tag,
 )
 from partners.operations.unidentified import assign_giver, take_back_giver
+from partners.operations.undertakings import (
+    change_undertaking,
+    continue_undertaking,
+    end_undertaking,
+    take_up,
+    withdraw_undertaking,
+)
 from partners.operations.unmerging import undo_merge
 
 __all__ = [
@@ -65,14 +72,17 @@ __all__ = [
     "change_batch",
     "change_commitment",
     "change_giving_unit",
+    "change_undertaking",
     "choose_audiences",
     "close_follow_ups",
+    "continue_undertaking",
     "correct_gift",
     "discard_batch",
     "end_commitment",
     "end_holder",
     "end_keeping_apart",
     "end_relation",
+    "end_undertaking",
     "end_way",
     "finish_follow_up",
     "give_tag",
@@ -107,11 +117,14 @@ __all__ = [
     "take_back_change",
     "take_back_giver",
     "take_follow_up",
+    "take_prayer",
     "take_stage",
     "take_tag",
+    "take_up",
     "take_up_batch",
     "undo_merge",
     "unidentified_giver",
     "update_partner",
     "withdraw_contact",
+    "withdraw_undertaking",
 ]

@@ -1,6 +1,7 @@
 """The log of contacts: written, and withdrawn where it was wrong."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Contact, FollowUp, Partner
 from partners.operations.follow_ups import finish_follow_up, reopen_settled_by
+from partners.operations.undertakings import withdraw_taken_from
 from ssu.models import Unit
 
 
@@ -66,13 +68,20 @@ def log_contact(
 
 @transaction.atomic
 def withdraw_contact(*, agency: Agency, actor: User, contact: Contact, reason: str = "") -> Contact:
-    """It was not so. What was settled by it is open again. Raises WithdrawnBefore."""
+    """It was not so. What was settled by it is open again, and what was taken up from it is taken back. Raises
+    WithdrawnBefore.
+    """
     found: Contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if found.withdrawn_at is not None:
         raise WithdrawnBefore
     found.withdrawn_at, found.withdrawn_by, found.withdrawn_reason = timezone.now(), actor, reason.strip()[:200]
     found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
-    changes = {"contact": found.pk, "reopened": reopen_settled_by(agency=agency, actor=actor, contact=found)}
+    rests: dict[str, Any] = {"agency": agency, "actor": actor, "contact": found}
+    changes = {
+        "contact": found.pk,
+        "reopened": reopen_settled_by(**rests),
+        "undertakings": withdraw_taken_from(**rests),
+    }
     label = f"partner {found.partner_id}"
     audit.record(actor=actor, verb="withdraw contact", of=found.partner, label=label, changes=changes)
     return found

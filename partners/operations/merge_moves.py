@@ -28,6 +28,7 @@ from partners.models import (
     Relation,
     Stage,
     Tagging,
+    Undertaking,
 )
 
 WHOLE: Final = (Contact, FollowUp, ImportMatch)
@@ -58,13 +59,14 @@ def ids_of(rows: Any) -> list[int]:
 
 def move_everything(merge: Merge) -> None:
     """All that belongs to the loser goes over; what the survivor has in the same words stays behind, and so do the
-    stage and the holder of a unit that has its own with the survivor: they come back with the undo.
+    stage, the holder and the prayer for a unit that has its own with the survivor: they come back with the undo.
     """
     for model in WHOLE:
         move(merge, model, ids_of(model.objects.filter(partner=merge.loser_id)))
     move_giving(merge)
     move_ways(merge)
     move_care(merge)
+    move_undertakings(merge)
     move_relations(merge)
     have = Tagging.objects.filter(partner=merge.survivor_id).values("tag")
     move(merge, Tagging, ids_of(Tagging.objects.filter(partner=merge.loser_id).exclude(tag__in=have)))
@@ -122,6 +124,16 @@ def move_care(merge: Merge) -> None:
     move(merge, Holder, going)
     before = {"partner_id": merge.loser_id, "is_primary": True}
     step(merge, Holder, second, before, {"partner_id": merge.survivor_id, "is_primary": False})
+
+
+def move_undertakings(merge: Merge) -> None:
+    """What the loser undertakes, but for what the survivor undertakes for the same unit already."""
+    theirs = Undertaking.objects.standing().filter(partner=merge.survivor_id)
+    known = set(theirs.values_list("unit", "kind"))
+    found = Undertaking.objects.filter(partner=merge.loser_id)
+    stands = set(found.standing().values_list("pk", flat=True))
+    rows = found.values_list("pk", "unit", "kind")
+    move(merge, Undertaking, [pk for pk, *what in rows if pk not in stands or tuple(what) not in known])
 
 
 def move_relations(merge: Merge) -> None:

@@ -7,9 +7,10 @@ from django.db import transaction
 from accounts.models import User
 from agencies.models import Agency
 from core.errors import Refused
-from partners.models import Contact, FollowUp, Stage
+from partners.models import Contact, FollowUp, Stage, Undertaking
 from partners.operations.follow_ups import add_follow_up
 from partners.operations.stages import set_stage
+from partners.operations.undertakings import take_up
 from partners.queries.care import proposal_of
 
 
@@ -45,6 +46,25 @@ def take_follow_up(*, agency: Agency, actor: User, contact: Contact) -> FollowUp
         due_on=agency.today() + timedelta(days=found.days),
         assignee=actor,
         after=contact,
+    )
+
+
+@transaction.atomic
+def take_prayer(*, agency: Agency, actor: User, contact: Contact) -> Undertaking:
+    """The partner prays since the day of the contact, for its unit or for the agency as a whole. Raises
+    NothingProposed, UnitArchived, GivesAnonymously.
+    """
+    found = locked(contact)
+    if not proposal_of(found).prayer:
+        raise NothingProposed
+    return take_up(
+        agency=agency,
+        actor=actor,
+        partner=contact.partner,
+        unit=contact.unit,
+        kind=Undertaking.Kind.PRAY,
+        starts_on=contact.happened_on,
+        contact=contact,
     )
 
 

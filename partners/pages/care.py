@@ -14,7 +14,7 @@ from agencies.seats import Seat
 from partners.models import Channel, Contact, FollowUp, Holder, Partner, Stage
 from partners.pages.words import unbroken
 from partners.queries.care import Proposal, is_office, proposal_of
-from ssu.models.discretion import SOMEBODY, Discretion, masked_for, yes
+from ssu.models.discretion import SOMEBODY, Discretion, masked_for, shown_unit_name, yes
 
 NEWEST = 5
 LONGEST_LIST = 20
@@ -84,6 +84,8 @@ class ProposalCard:
 
     stage: str
     stage_url: str
+    prayer: str
+    prayer_url: str
     planned: str
     next_url: str
     leave_url: str
@@ -204,10 +206,11 @@ def ended(seat: Seat, each: Any) -> str:
 
 
 def proposal_card(seat: Seat, partner: Partner, contact_id: str) -> ProposalCard | None:
-    """What the contact in the address proposes, for who logged it. Four queries."""
+    """What the contact in the address proposes, for who logged it. Five queries at most."""
     if not contact_id.isascii() or not contact_id.isdigit() or len(contact_id) > LONGEST_ID:
         return None
-    seen = Contact.objects.seen_by(seat).standing().filter(partner=partner, by=seat.user_id)
+    mine = Contact.objects.seen_by(seat).standing().filter(partner=partner, by=seat.user_id)
+    seen = mine.annotate(unit_name=shown_unit_name("unit", seat))
     contact = seen.select_related("partner").filter(pk=int(contact_id)).first()
     found = proposal_of(contact) if contact else None
     return card(seat, partner, contact, found) if contact and found else None
@@ -224,7 +227,14 @@ def card(seat: Seat, partner: Partner, contact: Contact, found: Proposal) -> Pro
     return ProposalCard(
         stage=str(Stage.Kind(found.stage).label) if found.stage else "",
         stage_url=reverse("contact_take", args=[*here, "stage"]),
+        prayer=prayer_words(contact) if found.prayer else "",
+        prayer_url=reverse("contact_take", args=[*here, "prayer"]),
         planned=planned,
         next_url=reverse("contact_take", args=[*here, "follow-up"]),
         leave_url=reverse("partner", args=[seat.agency.slug, partner.pk]),
     )
+
+
+def prayer_words(contact: Any) -> str:
+    """For what the partner promised to pray. Needs `unit_name`."""
+    return contact.unit_name if contact.unit_id is not None else _("the agency as a whole")

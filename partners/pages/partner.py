@@ -26,6 +26,7 @@ from partners.pages.duplicates import may_be_same, merged_rows
 from partners.pages.gift_list import GiftRow, gift_rows, line_name
 from partners.pages.relations import relation_rows, tag_rows
 from partners.pages.timeline import page_of
+from partners.pages.undertakings import undertaking_rows
 from partners.pages.words import unbroken
 from partners.queries.figures import totals_by_year
 from partners.queries.fulfilment import Standing, standings
@@ -121,7 +122,11 @@ def relationship(seat: Seat, partner: Partner) -> dict[str, Any]:
     """Who cares, what is to do, and the newest of what happened."""
     newest = page_of(seat, partner, most=NEWEST_EVENTS)
     more = reverse("partner_timeline", args=[seat.agency.slug, partner.pk]) if newest.next else ""
-    belongs = {"relations": relation_rows(seat, partner), "tags": tag_rows(seat, partner)}
+    belongs = {
+        "relations": relation_rows(seat, partner),
+        "tags": tag_rows(seat, partner),
+        "undertakings": undertaking_rows(seat, partner),
+    }
     return {**care(seat, partner), **belongs, "days": newest.days, "timeline_url": more}
 
 
@@ -137,12 +142,14 @@ def glance(agency: Agency, partner: Partner, told: dict[str, Any]) -> list[Fact]
         if planned
         else ""
     )
+    undertaken = [row.words for row in told["undertakings"]]
     facts_now = [
         Fact(_("Greet"), _("Dear %(name)s") % {"name": partner.salutation()}),
         Fact(_("Who cares"), holders),
         Fact(_("Stage"), stages),
         Fact(_("Last contact"), last),
         Fact(_("Next"), following or _("Nothing to do")),
+        *([Fact(_("Besides giving"), "; ".join(undertaken))] if undertaken else []),
     ]
     if not told["amounts"]:
         return facts_now

@@ -28,6 +28,7 @@ class PartnerRow:
     url: str
     panel_url: str
     kind: str
+    by: list[str]
     stages: list[str]
     last_contact: str
     last_gift: str
@@ -36,7 +37,7 @@ class PartnerRow:
 
 
 def partner_rows(seat: Seat, partners: Sequence[Any]) -> list[PartnerRow]:
-    """Rows for the screen: four queries more, whatever their number."""
+    """Rows for the screen: five queries more, whatever their number."""
     ids = [each.pk for each in partners]
     figures, known = figures_of(seat, ids), relationships_of(seat, ids)
     return [
@@ -53,6 +54,7 @@ def partner_row(agency: Agency, each: Any, figures: Figures, known: Relationship
         url=reverse("partner", args=[agency.slug, each.pk]),
         panel_url=reverse("partner_panel", args=[agency.slug, each.pk]),
         kind=capfirst(str(Partner.Kind(each.kind).label)),
+        by=known.by,
         stages=known.stages,
         last_contact=unbroken(day_in_words(agency, known.last_contact)) if known.last_contact else "",
         last_gift=unbroken(day_in_words(agency, figures.last_gift)) if figures.last_gift else "",
@@ -64,7 +66,7 @@ def partner_row(agency: Agency, each: Any, figures: Figures, known: Relationship
 def header(seat: Seat) -> list[str]:
     """The columns of the file: those of the screen, the number of the record before and its address behind."""
     amounts = [_("Last gift"), _("Commitment"), _("This year")] if seat.can("partners.amounts") else []
-    return [_("ID"), _("Name"), _("Kind"), _("Stage"), _("Last contact"), *amounts, _("Link")]
+    return [_("ID"), _("Name"), _("Kind"), _("Partner by"), _("Stage"), _("Last contact"), *amounts, _("Link")]
 
 
 def cells(seat: Seat, partners: Sequence[Any], site: str) -> list[list[Cell]]:
@@ -86,8 +88,8 @@ def row_of_cells(seat: Seat, each: Any, figures: Figures, known: Relationship, s
     ]
     link = site + reverse("partner", args=[seat.agency.slug, each.pk])
     shown = amounts if seat.can("partners.amounts") else []
-    kind, stages = capfirst(str(Partner.Kind(each.kind).label)), "; ".join(known.stages)
-    return [each.pk, each.name, kind, stages, known.last_contact, *shown, link]
+    kind, by, stages = capfirst(str(Partner.Kind(each.kind).label)), "; ".join(known.by), "; ".join(known.stages)
+    return [each.pk, each.name, kind, by, stages, known.last_contact, *shown, link]
 
 
 def exact(amount: Money) -> str:

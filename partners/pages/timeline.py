@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from agencies.days import day_in_words
 from agencies.seats import Seat
 from core.money import Money
-from partners.models import Address, Commitment, Contact, Gift, GiftLine, Holder, Partner, Stage
+from partners.models import Address, Commitment, Contact, Gift, GiftLine, Holder, Partner, Stage, Undertaking
 from partners.pages.care import contact_row
+from partners.pages.undertakings import in_words
 from partners.queries import timeline as parts
 from partners.queries.timeline import PAGE, Mark, marks
 from ssu.models.discretion import SOMEBODY, Discretion, masked_for, yes
@@ -102,6 +103,10 @@ def load_addresses(seat: Seat) -> Any:
     return Address.objects.all()
 
 
+def load_undertakings(seat: Seat) -> Any:
+    return Undertaking.objects.named_for(seat)
+
+
 def tell_contact(seat: Seat, row: Any, day: date) -> Entry:
     said = contact_row(seat, row)
     return Entry("check", f"{said.how}: {said.outcome}", beside(said.who, said.unit), said.note or said.kept)
@@ -151,6 +156,14 @@ def tell_address_ended(seat: Seat, row: Any, day: date) -> Entry:
     return Entry("x", _("Address no longer valid: %(address)s") % {"address": row})
 
 
+def tell_undertaking(seat: Seat, row: Any, day: date) -> Entry:
+    return Entry("plus", in_words(row), more=row.shown_about)
+
+
+def tell_undertaking_ended(seat: Seat, row: Any, day: date) -> Entry:
+    return Entry("x", _("No more: %(what)s") % {"what": in_words(row)}, more=row.shown_reason)
+
+
 def beside(*parts: str) -> str:
     """What stands beside a sentence."""
     return " · ".join(part for part in parts if part)
@@ -167,6 +180,8 @@ TELL: dict[parts.Part, Tell] = {
     parts.promises_ended: tell_promise_ended,
     parts.addresses: tell_address,
     parts.addresses_ended: tell_address_ended,
+    parts.undertakings: tell_undertaking,
+    parts.undertakings_ended: tell_undertaking_ended,
 }
 LOAD: dict[parts.Part, Callable[[Seat], Any]] = {
     parts.contacts: load_contacts,
@@ -178,4 +193,6 @@ LOAD: dict[parts.Part, Callable[[Seat], Any]] = {
     parts.promises_ended: load_promises,
     parts.addresses: load_addresses,
     parts.addresses_ended: load_addresses,
+    parts.undertakings: load_undertakings,
+    parts.undertakings_ended: load_undertakings,
 }

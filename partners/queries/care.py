@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from agencies.models import Membership, RoleGrant
 from agencies.rights import ALL, RIGHTS
 from agencies.seats import Seat
-from partners.models import Contact, FollowUp, Holder, Partner, Stage
+from partners.models import Contact, FollowUp, Holder, Partner, Stage, Undertaking
 from partners.models.holder import CARING_ROLES
 from partners.proposals import Next, next_contact, next_stage
 from ssu.models import TeamMember, Unit
@@ -18,18 +18,19 @@ from ssu.models.discretion import shown_unit_name, shown_worker_name
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a contact proposes and nobody took yet: a stage ("" for none), and what to do."""
+    """What a contact proposes and nobody took yet: a stage ("" for none), what to do, and that the partner prays."""
 
     stage: str
     follow_up: Next | None
+    prayer: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.stage or self.follow_up)
+        return bool(self.stage or self.follow_up or self.prayer)
 
 
 def proposal_of(contact: Contact) -> Proposal:
     """What a standing contact proposes now. Only the newest contact of a partner and a unit moves the stage; who has
-    died is not to be called. Three queries.
+    died is not to be called. Three queries; one more where the partner promised to pray.
     """
     if contact.withdrawn_at is not None:
         return Proposal("", None)
@@ -43,7 +44,15 @@ def proposal_of(contact: Contact) -> Proposal:
     may_move = contact.unit_id is not None and not (stands and stands.contact_id == contact.pk) and not newer.exists()
     taken = contact.partner.deceased_on is not None or FollowUp.objects.filter(after=contact).exists()
     moved = next_stage(contact.outcome, kind) if may_move else ""
-    return Proposal(moved, None if taken else next_contact(contact.outcome, kind))
+    return Proposal(moved, None if taken else next_contact(contact.outcome, kind), proposes_prayer(contact))
+
+
+def proposes_prayer(contact: Contact) -> bool:
+    """Whether the partner promised to pray, and it is not noted yet: neither from this contact nor for its unit."""
+    if contact.outcome != Contact.Outcome.PRAYS or contact.partner.deceased_on is not None:
+        return False
+    prays = Undertaking.objects.kept().filter(partner=contact.partner_id, kind=Undertaking.Kind.PRAY)
+    return not prays.filter(Q(contact=contact) | Q(unit=contact.unit_id, ends_on=None)).exists()
 
 
 def units_in_care(seat: Seat, partner: Partner) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from partners.keys import donor_number
 from partners.models import EmailAddress, ExternalId, Gift, GiftLine, Holder, Partner, Phone, ReviewItem, Stage, Tagging
 from partners.models.discretion import in_field
 from partners.models.holder import reaches_any
+from partners.queries.partner_by import partner_by
 
 FEWEST_DIGITS = 5
 """Fewer digits are no telephone number."""
@@ -31,6 +32,7 @@ class Wanted:
     stage: str = ""
     held: bool = False
     tag_id: int | None = None
+    how: str = ""
 
 
 def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
@@ -44,6 +46,8 @@ def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
         found = found.filter(staged(seat, wanted))
     if wanted.tag_id is not None:
         found = found.filter(Exists(Tagging.objects.filter(partner=OuterRef("pk"), tag=wanted.tag_id)))
+    if wanted.how:
+        found = found.filter(partner_by(seat, wanted.how, wanted.unit_id))
     if wanted.held:
         found = found.filter(Exists(Holder.objects.of_seat(seat).filter(partner=OuterRef("pk"))))
     if wanted.review and not in_field(seat):

@@ -1,4 +1,4 @@
-"""Beside partners in a list: where the relationship stands and when somebody was last in touch."""
+"""Beside partners in a list: by what they are partners, where the relationship stands, who was last in touch when."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -9,19 +9,23 @@ from django.db.models import Max
 
 from agencies.seats import Seat
 from partners.models import Contact, Stage
+from partners.queries.partner_by import partner_by_of
 
 
 @dataclass
 class Relationship:
-    """The stages of a partner, each once, in their own order, and the day of the last contact."""
+    """By what somebody is a partner (giving, praying, promoting), the stages, each once, both in their own order, and
+    the day of the last contact.
+    """
 
+    by: list[str] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
     last_contact: date | None = None
 
 
 def relationships_of(seat: Seat, partner_ids: Collection[int]) -> dict[int, Relationship]:
     """The relationships of these partners by id: for the office with all units, in the field with those in which one
-    serves. Two queries.
+    serves. Three queries.
     """
     found: dict[int, Relationship] = defaultdict(Relationship)
     stages = Stage.objects.standing().filter(partner__in=partner_ids)
@@ -35,4 +39,6 @@ def relationships_of(seat: Seat, partner_ids: Collection[int]) -> dict[int, Rela
         found[partner_id].stages = [str(kind.label) for kind in Stage.Kind if kind.value in held]
     for partner_id, last in contacts.values_list("partner_id").annotate(last=Max("happened_on")):
         found[partner_id].last_contact = last
+    for partner_id, by in partner_by_of(seat, partner_ids).items():
+        found[partner_id].by = by
     return found

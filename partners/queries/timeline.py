@@ -9,7 +9,7 @@ from django.db.models import DateField, Exists, F, IntegerField, OuterRef, Q, Va
 from django.db.models.functions import Cast, TruncDate
 
 from agencies.seats import Seat
-from partners.models import Address, Commitment, Contact, Gift, GiftLine, Holder, Partner, Stage
+from partners.models import Address, Commitment, Contact, Gift, GiftLine, Holder, Partner, Stage, Undertaking
 from partners.queries.care import is_office
 
 PAGE: Final = 25
@@ -88,6 +88,15 @@ def addresses_ended(seat: Seat, partner: Partner) -> Any:
     return found.annotate(day=F("not_valid_since"))
 
 
+def undertakings(seat: Seat, partner: Partner) -> Any:
+    found = Undertaking.objects.seen_by(seat).kept().filter(partner=partner)
+    return found.annotate(day=F("starts_on"))
+
+
+def undertakings_ended(seat: Seat, partner: Partner) -> Any:
+    return undertakings(seat, partner).filter(ends_on__isnull=False).annotate(day=F("ends_on"))
+
+
 Part = Callable[[Seat, Partner], Any]
 PARTS: Final[tuple[Part, ...]] = (
     contacts,
@@ -99,6 +108,8 @@ PARTS: Final[tuple[Part, ...]] = (
     promises,
     addresses_ended,
     addresses,
+    undertakings_ended,
+    undertakings,
 )
 """In the order in which they stand within one day."""
 

@@ -64,11 +64,14 @@ def contact_withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
 @member(can="partners.care")
 @require_POST
 def contact_take(request: AgencyRequest, pk: int, part: str) -> HttpResponse:
-    """Take the stage, or the follow-up, that a contact proposes."""
+    """Take the stage, the follow-up or the prayer that a contact proposes."""
     seat, found = request.seat, own_contact(request.seat, pk)
     if part == "stage":
         operations.take_stage(agency=seat.agency, actor=request.user, contact=found)
         toast(request, _("Stage changed."))
+    elif part == "prayer":
+        made = operations.take_prayer(agency=seat.agency, actor=request.user, contact=found)
+        toast(request, _("Noted."), undo_url=reverse("undertaking_withdraw", args=[seat.agency.slug, made.pk]))
     elif part == "follow-up":
         operations.take_follow_up(agency=seat.agency, actor=request.user, contact=found)
         toast(request, _("Follow-up added to your tasks."))

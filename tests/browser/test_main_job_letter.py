@@ -30,7 +30,7 @@ def test_a_letter_goes_out_and_who_unsubscribes_gets_no_second_one(
 
 
 def decide_rule(page: Any) -> None:
-    page.get_by_label("News and prayer letters go to those who gave lately").check()
+    page.get_by_label("News and prayer letters go to those who gave lately, and to those who pray for the unit").check()
     page.get_by_label("Why the agency may do so").fill("Who gives wants to hear what became of it.")
     page.get_by_role("button", name="Save").first.click()
 

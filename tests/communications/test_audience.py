@@ -36,7 +36,7 @@ Write = Callable[..., Letter]
 
 def whole_audience(agency: Agency, letter: Letter) -> list[Verdict]:
     """The verdict on every partner, as the job would come to it."""
-    return judge(agency, letter, list(audience_of(letter.unit)), taken=frozenset())
+    return judge(agency, letter, list(audience_of(letter.unit, letter.purpose)), taken=frozenset())
 
 
 def reasons(agency: Agency, letter: Letter) -> dict[str, str]:
@@ -48,7 +48,7 @@ def reasons(agency: Agency, letter: Letter) -> dict[str, str]:
 
 def refuse_two_truths(agency: Agency, letter: Letter, told: dict[str, str]) -> None:
     """The page before sending, which the database counts, says what the job does."""
-    names = dict(audience_of(letter.unit).values_list("pk", "first_name"))
+    names = dict(audience_of(letter.unit, letter.purpose).values_list("pk", "first_name"))
     shown = {names[each.pk]: "" for each in readers(agency, letter)}
     for said in Exclusion.values:
         shown |= {names[each.pk]: said for each in left_out_for(agency, letter, said)}
@@ -240,9 +240,9 @@ def test_queries_do_not_grow_with_the_partners(
     letter.unit  # noqa: B018 - loaded
     for number in range(3):
         give(village.unit, f"More{number}", f"more{number}@example.org")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(whole_audience(posted, letter)) == 5
     for number in range(45):
         give(village.unit, f"Many{number}", f"many{number}@example.org")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(whole_audience(posted, letter)) == 50

@@ -78,6 +78,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "giving-units", "pk"): "partners.GivingUnit",
     ("a", "holders", "pk"): "partners.Holder",
     ("a", "relations", "pk"): "partners.Relation",
+    ("a", "undertakings", "pk"): "partners.Undertaking",
     ("a", "apart", "pk"): "partners.NotSame",
     ("a", "merges", "pk"): "partners.Merge",
     ("a", "tags", "pk"): "partners.Tag",

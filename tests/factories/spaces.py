@@ -248,6 +248,8 @@ def relationships(work: Work) -> None:
     given: dict[str, Any] = {"partner": partner, "unit": unit, "channel": "call"}
     partners.add_follow_up(**work.act, **given, due_on=A_DAY, assignee=work.actor, text=f"Ask after {word}")
     partners.log_contact(**work.act, **given, outcome="appointment", happened_on=A_DAY, note=f"Spoke of {word}")
+    tells: dict[str, Any] = {"partner": partner, "unit": unit, "kind": "promote", "starts_on": A_DAY}
+    partners.take_up(**work.act, **tells, about=f"Tells of {word}")
     church = partners.add_partner(**work.act, kind="church", organization=f"Church {work.word}")
     partners.relate(**work.act, partner=partner, other=church, kind="member", role=f"Elder {work.word}")
     spare = partners.add_tag(**work.act, name=f"Spare {work.word}")

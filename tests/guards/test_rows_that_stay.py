@@ -62,6 +62,10 @@ STAY: dict[str, set[str]] = {
     "partners_stage": {"partner_id", "left_at"},
     "partners_golivesignature": WITHDRAWN,
     "partners_contact": {"partner_id", *WITHDRAWN},
+    "partners_undertaking": {
+        *("partner_id", "about", "rhythm", "ends_on", "ended_reason", "ended_by_id", "ended_at"),
+        *WITHDRAWN,
+    },
     "partners_relation": {"partner_id", "other_id", "ended_at", "ended_by_id"},
     "partners_followup": {"partner_id", "due_on", "assignee_id", "done_with_id", "end", *ENDED},
 }

@@ -21,6 +21,7 @@ MOVES = {
     "partners_relation.partner_id",
     "partners_stage.partner_id",
     "partners_tagging.partner_id",
+    "partners_undertaking.partner_id",
 }
 STAYS = {
     "communications_consententry.partner_id": "a ledger: read with the survivor's (`communications.queries.consent`)",

@@ -86,7 +86,7 @@ def test_untold_a_partner_known_elsewhere_is_not_told_to_be_one_of_the_team(
     assert browser.get(reverse("api_partners", args=["harbor"]), there).status_code == 400
     seat = cast(Any, browser.get(LIST)).wsgi_request.seat
     with scope.of_agency(untold.pk):
-        assert [list(named_partners(seat, unit.pk)) for unit in (led.careful, led.open)] == [[], [ruth]]
+        assert [list(named_partners(seat, unit.pk, "appeal")) for unit in (led.careful, led.open)] == [[], [ruth]]
 
 
 def test_an_administrator_says_so_on_the_settings_page(

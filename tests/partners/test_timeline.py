@@ -63,6 +63,10 @@ def fill(
         **act, partner=partner, unit=led.open, channel="visit", outcome="talked",
         happened_on=today - timedelta(days=20), note="Glad",
     )  # fmt: skip
+    prays = operations.take_up(
+        **act, partner=partner, unit=led.open, kind="pray", starts_on=today - timedelta(days=60), rhythm="daily"
+    )
+    operations.end_undertaking(**act, undertaking=prays, on=today - timedelta(days=5))
 
 
 def test_everything_stands_in_order(
@@ -76,9 +80,11 @@ def test_everything_stands_in_order(
         "Bob holds the relationship first",
         "Address no longer valid: 1 Field Road, Bethlehem",
         "New address: 1 Field Road, Bethlehem",
+        "No more: Prays for Riverbend, every day",
         "Commitment ends: $50.00 monthly",
         "Visit: talked",
         "Gift: $60.00",
+        "Prays for Riverbend, every day",
         "Commitment begins: $50.00 monthly",
     ]
 
@@ -134,8 +140,8 @@ def test_the_field_sees_its_units_part(
     assert visit(carol).get(path(ruth)).status_code == 404
 
 
-QUERIES = 24
-"""Statements of the page with every kind on it: one for the order, ten for the rows of nine kinds."""
+QUERIES = 26
+"""Statements of the page with every kind on it: one for the order, twelve for the rows of eleven kinds."""
 
 
 @pytest.mark.parametrize("rows", [1, 3])
