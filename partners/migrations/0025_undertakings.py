@@ -13,7 +13,7 @@ from partners.undertakings_sql import STAY_WITH_PARTNER
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0009_go_live"),
-        ("partners", "0021_refunds_of_anonymous_gifts"),
+        ("partners", "0024_giver_assignments"),
         ("ssu", "0012_goals_sent_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
