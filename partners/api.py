@@ -24,8 +24,8 @@ from partners import (
     reconciliation_endpoints,
     relations_endpoints,
     reviews_endpoints,
-    unidentified_endpoints,
     undertakings_endpoints,
+    unidentified_endpoints,
 )
 
 urlpatterns = [

@@ -34,8 +34,8 @@ from partners.views import (
     tags,
     thanks,
     timeline,
-    unidentified,
     undertakings,
+    unidentified,
 )
 
 urlpatterns = [

@@ -41,7 +41,6 @@ from partners.operations.tags import (
     retire_tag,
     take_tag,
 )
-from partners.operations.unidentified import assign_giver, take_back_giver
 from partners.operations.undertakings import (
     change_undertaking,
     continue_undertaking,
@@ -49,6 +48,7 @@ from partners.operations.undertakings import (
     take_up,
     withdraw_undertaking,
 )
+from partners.operations.unidentified import assign_giver, take_back_giver
 from partners.operations.unmerging import undo_merge
 
 __all__ = [
