@@ -25,6 +25,29 @@ CREATE TRIGGER check_gift_lines AFTER INSERT ON partners_giftline REFERENCING NE
   FOR EACH STATEMENT EXECUTE FUNCTION check_gift_lines();
 """
 
+# Planned for the rows of each statement: see PLANNED_EACH_TIME of the ledger.
+CHECK_LINES_PLANNED_EACH_TIME = """
+CREATE OR REPLACE FUNCTION check_gift_lines() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE bad bigint;
+BEGIN
+  EXECUTE 'SELECT n.gift_id
+    FROM (
+      SELECT agency_id, gift_id, sum(amount) AS amount, count(*) AS lines FROM new_lines GROUP BY agency_id, gift_id
+    ) n
+    JOIN public.partners_gift g ON g.agency_id = n.agency_id AND g.id = n.gift_id
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS lines FROM public.partners_giftline l WHERE l.agency_id = n.agency_id AND l.gift_id = n.gift_id
+    ) there
+    WHERE g.amount <> n.amount OR there.lines <> n.lines LIMIT 1' INTO bad;
+  IF bad IS NOT NULL THEN
+    RAISE EXCEPTION 'the lines of gift % do not sum to it, or it has lines already', bad
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+"""
+
 KEEP_DESIGNATION = """
 CREATE OR REPLACE FUNCTION keep_designation() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$

@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from partners import sql
+
+
+class Migration(migrations.Migration):
+    dependencies = [("partners", "0024_giver_assignments")]
+
+    operations = [migrations.RunSQL(sql.CHECK_LINES_PLANNED_EACH_TIME, migrations.RunSQL.noop)]
