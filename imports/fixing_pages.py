@@ -111,15 +111,18 @@ def grid(
     written: Mapping[int, Mapping[str, str]],
     typed: Mapping[Cell, str],
 ) -> Grid:
-    """Rows of one section. Columns that are empty in all of them, and in which nothing is wrong, are left out."""
+    """Rows of one section. Columns in which something is wrong come first: a wide file would hide them at its end.
+    Those that are empty in all rows are left out.
+    """
     found = list(rows)
     columns = found[0].columns
     wrong = {finding.column for row in found for finding in said.get(row.line, [])}
-    shown = [
+    kept = [
         place
         for place, name in enumerate(columns)
         if name in wrong or any(row.cells[place] or written.get(row.line, {}).get(name) for row in found)
     ]
+    shown = sorted(kept, key=lambda place: columns[place] not in wrong)
     return Grid(
         section_words().get(section, ""),
         [columns[place] for place in shown],

@@ -34,6 +34,8 @@ TONES = {
     State.UNDONE: "none",
 }
 PAGE = 50
+UNKNOWN = "not_recognised"
+"""Why a file is refused whose columns are in no format; somebody may say what they are."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,23 @@ def run_rows(seat: Seat, runs: Iterable[ImportRun]) -> list[RunRow]:
 def run_row(seat: Seat, run: ImportRun) -> RunRow:
     """One import in words."""
     agency = seat.agency
+    state, tone = state_words(run)
     return RunRow(
         title=title_of(run),
         url=reverse("import", args=[agency.slug, run.pk]),
         file_name=shown_file_name(seat, run),
         uploaded=f"{day_in_words(agency, run.uploaded_at)}, {time_in_words(agency, run.uploaded_at)}",
         by=seat.name_of(run.uploaded_by, _("the command line")),
-        state=str(State(run.state).label),
-        tone=TONES[State(run.state)],
+        state=state,
+        tone=tone,
     )
+
+
+def state_words(run: ImportRun) -> tuple[str, str]:
+    """The state in words, and the tone of its tag. A file that nobody has mapped yet was not refused to its owner."""
+    if run.state == State.REFUSED and run.outcome.get("reason") == UNKNOWN:
+        return _("Waits for its columns"), "warn"
+    return str(State(run.state).label), TONES[State(run.state)]
 
 
 def title_of(run: ImportRun) -> str:
@@ -92,6 +102,7 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
     """An import with its outcome; `kind` and `number` say which list of findings, and which page of it."""
     agency, outcome, counts = seat.agency, run.outcome, finding_counts(run)
     shown = kind if kind in counts else next(iter(counts), "")
+    job = job_panel(agency, run)
     return {
         "run": run,
         "title": title_of(run),
@@ -100,10 +111,12 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
         "left_out": domain().left_out(outcome),
         "outcome": outcome,
         "refused": run.state == State.REFUSED,
+        "is_unknown": run.state == State.REFUSED and outcome.get("reason") == UNKNOWN,
         "checked": run.state == State.CHECKED,
         "kept_rows": run.state == State.APPLIED and outcome.get("kept_out", 0),
         "applied": run.stands,
-        "job": job_panel(agency, run),
+        "job": job,
+        "at_work": job is not None and bool(job.poll_seconds),
         "totals": totals(agency, outcome),
         "button": apply_words(agency, outcome),
         "deposits": deposits(agency, run),
@@ -147,24 +160,25 @@ def facts(seat: Seat, run: ImportRun) -> list[Fact]:
         Fact(_("File"), shown_file_name(seat, run)),
         Fact(_("Format"), format_name(run.format) if run.format else ""),
     ]
-    counted = [(words, outcome.get(name)) for name, words in count_words().items()]
+    counted = [(words, outcome.get(name)) for name, words in count_words(outcome).items()]
     known += [Fact(words, number_in_words(agency, number)) for words, number in counted if number]
     if outcome.get("gift_lines") and not outcome.get("new_lines"):
-        known.append(Fact(count_words()["new_lines"], number_in_words(agency, 0)))
+        known.append(Fact(count_words(outcome)["new_lines"], number_in_words(agency, 0)))
     if days := outcome.get("dates"):
         first, last = (day_in_words(agency, date.fromisoformat(day)) for day in (days[0], days[-1]))
-        known.append(Fact(_("Gifts from, to"), f"{first} – {last}"))
+        words = _("Gifts from, to") if outcome.get("gift_lines") else _("Days from, to")
+        known.append(Fact(words, f"{first} – {last}"))
     return [fact for fact in known if fact.value]
 
 
-def count_words() -> dict[str, str]:
-    """The counts of an outcome in words."""
+def count_words(outcome: Mapping[str, Any]) -> dict[str, str]:
+    """The counts of an outcome in words. A bank's statement brings no gifts, and its new lines are not called so."""
     return {
         "rows": _("Rows"),
         "donors": _("Givers"),
         "gifts": _("Gifts"),
         "gift_lines": _("Gift lines"),
-        "new_lines": _("New gift lines"),
+        "new_lines": _("New gift lines") if outcome.get("gift_lines") else _("New lines"),
         "split_gifts": _("Gifts of several lines"),
         "reversals": _("Refunds and chargebacks"),
         "statement_lines": _("Statement lines"),

@@ -45,7 +45,7 @@ def values_page(seat: Seat, run: ImportRun, number: str | None, sent: Mapping[st
     meant = {
         (value["fact"], value["text"]): rules.meant(value["fact"], value["text"]) if rules else None for value in page
     }
-    typed = values_sent(sent)
+    typed = values_sent(run, sent)
     rows = [
         row_of(seat, target, place, value, typed.get(key, meant[key]))
         for place, value in enumerate(page)
@@ -91,15 +91,24 @@ def choices_for(target: Target, fact: str) -> list[tuple[str, str]]:
     return [("", _("Not said")), (OURS, _("Is our …")), *suspense, (OUT, _("Leave its rows out, because …"))]
 
 
-def values_sent(sent: Mapping[str, str]) -> dict[tuple[str, str], Meant | None]:
+def values_sent(run: ImportRun, sent: Mapping[str, str]) -> dict[tuple[str, str], Meant | None]:
     """What a form of the page says: its controls are called k-, v-, do- and to-<place>."""
+    rules = rules_of(run.mapping)
     places = [name.removeprefix("do-") for name in sent if name.startswith("do-")]
     found: dict[tuple[str, str], Meant | None] = {}
     for place in places:
         fact, text, what, to = (str(sent.get(f"{name}-{place}", "")) for name in NAMES)
         if fact and text:
-            found[fact, text] = Meant(what, to) if what else None
+            found[fact, text] = meant_by(what, to, rules.meant(fact, text) if rules else None)
     return found
+
+
+def meant_by(what: str, to: str, before: Meant | None) -> Meant | None:
+    """What a person says of a value. New words without a choice beside them name one of ours: they are not dropped."""
+    if what:
+        return Meant(what, to)
+    is_new = to.strip() and not (before and before.text == to)
+    return Meant(OURS, to) if is_new else None
 
 
 def values_words(seat: Seat, run: ImportRun) -> str:

@@ -1,5 +1,6 @@
 """Parts that this app puts into pages of the apps below."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agencies.days import day_in_words
 from agencies.seats import Seat
 from core.money import Money
+from funds.queries.periods import open_from
 from partners.models import Gift, GiftLine, ImportMatch, Partner, ReviewItem
 from partners.queries.partner_by import GIVES, PRAYS, PROMOTES, conditions
 from partners.queries.partners import Wanted, partners_wanted
@@ -60,7 +63,9 @@ def partners_of(seat: Seat, unit_id: int) -> dict[str, Any]:
 
 
 def import_choices(request: HttpRequest, *, run: Any, **context: Any) -> str:
-    """How many givers of a checked file may be partners who are there, with the way to decide on them. One query."""
+    """How many givers of a checked file may be partners who are there, with the way to decide on them; and what the
+    closed months say. Two queries.
+    """
     seat: Seat = request.seat  # type: ignore[attr-defined]
     found = ImportMatch.objects.filter(import_run=run.pk, applied_at=None)
     known = Q(reason=ImportMatch.Reason.NUMBER)
@@ -72,6 +77,7 @@ def import_choices(request: HttpRequest, *, run: Any, **context: Any) -> str:
     )
     parts = {
         "run": run,
+        "closed_until": closed_until(seat, run),
         "count": format_decimal(counts["all"], locale=seat.agency.locale) if counts["all"] else "",
         "open": format_decimal(counts["open"], locale=seat.agency.locale) if counts["open"] else "",
         "changed": changed_words(seat, counts["changed"]) if counts["changed"] else "",
@@ -88,6 +94,14 @@ def changed_words(seat: Seat, count: int) -> str:
         count,
     )
     return words % {"count": format_decimal(count, locale=seat.agency.locale)}
+
+
+def closed_until(seat: Seat, run: Any) -> str:
+    """From when on the ledger takes postings, where the file brings gifts of days before: importing it would fail."""
+    days, first = run.outcome.get("dates"), open_from()
+    if not (first and days and run.outcome.get("new_lines")):
+        return ""
+    return day_in_words(seat.agency, first) if date.fromisoformat(days[0]) < first else ""
 
 
 def import_stays(request: HttpRequest, *, run: Any, **context: Any) -> str:
@@ -110,6 +124,7 @@ def import_result(request: HttpRequest, *, run: Any, **context: Any) -> str:
     address = f"{reverse('gifts', args=[agency.slug])}?"
     parts = {
         "partners": run.applied.get("partners", 0),
+        "partners_url": f"{reverse('partners', args=[agency.slug])}?{urlencode({'run': run.pk})}",
         "sums": [
             (
                 Money(int(total), currency).format(agency.locale),

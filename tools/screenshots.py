@@ -7,32 +7,24 @@ a run of statements), in the order of `PICTURES`. `ADDRESS` is where the demo ru
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tools.picture_acts import Act, check_file, compare_old, key_batch, make_statements, reconcile_july
 from tools.places import ROOT
 
 FOLDER = ROOT / "docs/screenshots"
 AGENCY, ALLIANCE = "/a/harbor-light-mission", "/alliances/river-alliance"
+SMALL = "/a/bright-coast"
 ALICE, STAN, FIONA, BOB, CARL = (f"{name}@harbor-light.example" for name in ("alice", "stan", "fiona", "bob", "carl"))
 CAROL = "carol@common-river.example"
+RUTH = "ruth@bright-coast.example"
 PASSWORD = "walk the second mile"  # as `./dev run` prints it
 DESK, PHONE = (1280, 800), (390, 844)
 COLORS = 128  # a palette: a picture of text and plain areas loses nothing that an eye sees
-RUN_SECONDS = 600
-FAULTY = """\
-source,gift_id,gift_date,donor_id,donor_name,designation,amount,currency
-HLM,5100001,2026-03-02,000878476,Müllerstedt,0900101,120.00,USD
-HLM,5100002,2026-02-30,000878476,Müllerstedt,0900101,75.00,USD
-HLM,5100003,2026-03-05,000878476,Müllerstedt,0900101,"1.250,00",USD
-HLM,5100004,2026-03-09,000878476,Müllerstedt,0900101,40.00,DOL
-HLM,5100005,2026-03-12,000878476,Müllerstedt,0900101,,USD
-"""
-Act = Callable[[Page], None]
 
 
 @dataclass(frozen=True)
@@ -66,29 +58,6 @@ def follow(path: str, *links: str) -> Act:
     return go
 
 
-def wait_for_job(page: Page) -> None:
-    """Wait until the job on the page polls no more; then the page loads anew by itself and shows what it left."""
-    page.wait_for_load_state()
-    page.locator(".job[hx-get]").wait_for(state="detached", timeout=RUN_SECONDS * 1000)
-    page.wait_for_load_state()
-
-
-def check_file(page: Page) -> None:
-    """A file with faults, checked."""
-    page.goto(f"{AGENCY}/giving/imports/")
-    file = {"name": "gifts-march.csv", "mimeType": "text/csv", "buffer": FAULTY.encode()}
-    page.get_by_label("File").set_input_files(file)  # type: ignore[arg-type]
-    page.get_by_role("button", name="Check file").click()
-    wait_for_job(page)
-
-
-def make_statements(page: Page) -> None:
-    """A run of all statements of the last year, to its end."""
-    page.goto(f"{AGENCY}/reports/statements/")
-    page.get_by_role("button", name="Make statements").click()
-    wait_for_job(page)
-
-
 PICTURES = [
     Picture("setup-and-health", ALICE, at(f"{AGENCY}/")),
     Picture("unit", BOB, follow(f"{AGENCY}/units/", "Kareth Valley Families")),
@@ -97,7 +66,7 @@ PICTURES = [
     Picture(
         "evidence-phone-dark",
         BOB,
-        follow(f"{AGENCY}/units/", "Kareth Valley Families", "Roll-out", "Management system for receiving"),
+        follow(f"{AGENCY}/", "Open roll-out", "Management system for receiving"),
         PHONE,
         "dark",
     ),
@@ -106,12 +75,17 @@ PICTURES = [
     Picture("benefits", ALICE, follow(f"{AGENCY}/units/", "Clean Wells Initiative", "Benefits")),
     Picture("gifts", FIONA, at(f"{AGENCY}/giving/")),
     Picture("partner", STAN, follow(f"{AGENCY}/partners/?q=Barrowby", "Caleb and Rachel Barrowby")),
+    Picture("call", STAN, follow(f"{AGENCY}/calls/?q=Barrowby", "Caleb and Rachel Barrowby")),
+    Picture("fourteen-months", STAN, at(f"{AGENCY}/giving/reports/grid/")),
+    Picture("batch", FIONA, key_batch(AGENCY)),
     Picture("import", FIONA, follow(f"{AGENCY}/giving/imports/", "Import 1")),
-    Picture("import-faults", FIONA, check_file),
+    Picture("import-faults", FIONA, check_file(AGENCY)),
+    Picture("go-live", RUTH, compare_old(SMALL, "2026-11-01")),
+    Picture("reconcile", FIONA, reconcile_july(AGENCY)),
     Picture("budget", FIONA, follow(f"{AGENCY}/budgets/", "Harbor Youth Workshops")),
     Picture("letter", STAN, follow(f"{AGENCY}/letters/", "Pray with")),
     Picture("outbox", STAN, follow(f"{AGENCY}/outbox/", "Nineteen families")),
-    Picture("statements", FIONA, make_statements),
+    Picture("statements", FIONA, make_statements(AGENCY)),
     Picture("alliance", CAROL, at(f"{ALLIANCE}/")),
     Picture("alliance-member", "noor@river-outreach.example", at(f"{ALLIANCE}/")),
     Picture("publication", CAROL, follow(f"{ALLIANCE}/measures/", "New people in small groups", "Q3 2026")),

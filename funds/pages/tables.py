@@ -34,18 +34,18 @@ class Table:
     totals: Sequence[Sequence[Content]] = field(default_factory=list)
 
     @property
-    def lines(self) -> list[list[tuple[Cell, bool]]]:
-        """The rows as the template takes them: each cell with whether it is a figure."""
+    def lines(self) -> list[list[tuple[Cell, Column]]]:
+        """The rows as the template takes them: each cell with its column."""
         return [self.line(row) for row in self.rows]
 
     @property
-    def sums(self) -> list[list[tuple[Cell, bool]]]:
+    def sums(self) -> list[list[tuple[Cell, Column]]]:
         """The totals in the same way."""
         return [self.line(row) for row in self.totals]
 
-    def line(self, row: Sequence[Content]) -> list[tuple[Cell, bool]]:
+    def line(self, row: Sequence[Content]) -> list[tuple[Cell, Column]]:
         cells = (cell if isinstance(cell, Cell) else Cell(cell) for cell in row)
-        return [(cell, column.numeric) for cell, column in zip(cells, self.columns, strict=True)]
+        return [(cell, column) for cell, column in zip(cells, self.columns, strict=True)]
 
 
 def columns(words: Iterable[str], figures: Iterable[str] = ()) -> list[Column]:

@@ -31,10 +31,11 @@ def my_units(seat: Seat) -> list[Card]:
         pk = each.unit.pk
         cards += [unit_card(seat, each, following.get(pk), impact.get(pk, NO_GOAL), is_declared=pk in declared)]
         cards += [covered[pk]] if pk in covered else []
+    cards += [*own_giving(seat), *own_coaching(seat)]
     waiting = confirmations(seat)
     if waiting.rows:
-        return [waiting, *cards, *own_coaching(seat)]
-    return [*cards, *own_coaching(seat), *([waiting] if seat.unit_ids("rollout.confirm") != frozenset() else [])]
+        return [waiting, *cards]
+    return [*cards, *([waiting] if seat.unit_ids("rollout.confirm") != frozenset() else [])]
 
 
 def coach(seat: Seat) -> list[Card]:
@@ -89,6 +90,20 @@ def coverage(seat: Seat, mine: list[MyUnit]) -> dict[int, Card]:
         )
         for budget in found
     }
+
+
+def own_giving(seat: Seat) -> list[Card]:
+    """The way to what was given to one's own work: members have no page of gifts that leads there."""
+    if not seat.can("partners.care"):
+        return []
+    why = _("month by month, who is new and who stopped; all of it as a TntConnect file")
+    return [
+        Card(
+            id="own-giving",
+            title=_("What was given to my work?"),
+            rows=[Row(_("My giving"), why, url(seat, "own_giving"))],
+        )
+    ]
 
 
 def confirmations(seat: Seat) -> Card:

@@ -108,7 +108,7 @@ def import_values(request: AgencyRequest, pk: int) -> HttpResponse:
     form = ValuesForm(request.POST or None, initial={"remember": True})
     if form.is_valid():
         with shown_on(form):
-            values = value_pages.values_sent(request.POST)
+            values = value_pages.values_sent(run, request.POST)
             remember = form.cleaned_data["remember"]
             map_values(agency=agency, actor=request.user, run=run, values=values, remember=remember)
         if not form.errors:

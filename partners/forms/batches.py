@@ -108,7 +108,7 @@ class BatchFilter(forms.Form):
         label=_("State"), required=False, choices=[("", _("All")), *capitalized(GiftBatch.State.choices)]
     )
     first = forms.DateField(label=_("Deposited from"), widget=DateInput, required=False)
-    last = forms.DateField(label=_("to"), widget=DateInput, required=False)
+    last = forms.DateField(label=_("To"), widget=DateInput, required=False)
 
     def wanted(self) -> Wanted:
         """The filter, from a valid form."""

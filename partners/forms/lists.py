@@ -61,6 +61,7 @@ class PartnerFilter(forms.Form):
     )
     held = forms.BooleanField(label=_("That I hold"), required=False)
     review = forms.BooleanField(label=_("With a gift to review"), required=False)
+    run = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +90,7 @@ class PartnerFilter(forms.Form):
             how=given["how"],
             held=given.get("held", False),
             tag_id=given["tag"].pk if given.get("tag") else None,
+            run_id=given["run"],
         )
 
 

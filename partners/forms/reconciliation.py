@@ -34,7 +34,7 @@ class PeriodForm(forms.Form):
     deposit = forms.TypedChoiceField(label=_("Deposit account"), required=False, coerce=int, empty_value=None)
     currency = forms.RegexField("^[A-Z]{3}$", label=_("Currency"), required=False, widget=forms.HiddenInput)
     first = forms.DateField(label=_("From"), widget=DateInput, required=False)
-    last = forms.DateField(label=_("to"), widget=DateInput, required=False)
+    last = forms.DateField(label=_("To"), widget=DateInput, required=False)
 
     def __init__(self, data: Any, *, deposits: Sequence[Account], first: dt.date | None) -> None:
         given = data.copy()

@@ -1,11 +1,11 @@
-"""Filters of the list of gifts without a field of their own: other pages link with them, and they can be taken off."""
+"""Filters of the lists without a field of their own: other pages link with them, and they can be taken off."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from agencies.access import AgencyRequest
-from partners.forms.lists import GiftFilter
+from partners.forms.lists import GiftFilter, PartnerFilter
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,12 @@ def chips(request: AgencyRequest, form: GiftFilter) -> list[Chip]:
         "currency": given["currency"] and _("Currency: %(code)s") % {"code": given["currency"]},
     }
     return [Chip(label, without(request, name)) for name, label in words.items() if label]
+
+
+def partner_chips(request: AgencyRequest, form: PartnerFilter) -> list[Chip]:
+    """The import whose partners are shown, with the address of all."""
+    run = form.cleaned_data["run"] if form.is_valid() else None
+    return [Chip(_("Import %(number)s") % {"number": run}, without(request, "run"))] if run else []
 
 
 def without(request: AgencyRequest, name: str) -> str:

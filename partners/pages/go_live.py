@@ -18,7 +18,7 @@ from core.export import Cell
 from core.money import Money
 from funds.models import Designation
 from funds.models.discretion import shown_designation_name
-from partners.models import GoLiveSignature
+from partners.models import GoLiveSignature, ReviewItem
 from partners.models.go_live import ComparedKind
 from partners.operations.go_live import PEOPLE, why_it_stays
 from partners.queries.go_live import Comparison, Line, compared, resting_on, signatures
@@ -78,7 +78,7 @@ def go_live_page(seat: Seat, live_on: date) -> dict[str, Any]:
         "needs_table": now.has_history and not now.has_table,
         "has_history": now.has_history,
         "sums": sums(agency, now),
-        "left": left_words(now),
+        "left": left_rows(agency, now),
         "signatures": [signature_row(seat, each, live_on, digest) for each in there],
         "signed_by_me": mine,
         "may_sign": agency.live_on is None
@@ -137,7 +137,7 @@ def figure(agency: Agency, value: tuple[int, int | None], currency: str) -> str:
 
 
 def sums(agency: Agency, now: Comparison) -> list[dict[str, str]]:
-    """Old, new and difference of each kind and currency."""
+    """Old, new and difference of each kind and currency; what the old system never told is no zero."""
     found: dict[tuple[str, str], list[int]] = {}
     for line in now.lines:
         sides = found.setdefault((line.key[0], line.key[3]), [0, 0])
@@ -147,17 +147,24 @@ def sums(agency: Agency, now: Comparison) -> list[dict[str, str]]:
         {
             "what": capfirst(str(ComparedKind(kind).label)),
             "currency": currency,
-            "old": Money(old, currency).format(agency.locale),
+            "old": Money(old, currency).format(agency.locale) if now.has_table else "–",
             "new": Money(new, currency).format(agency.locale),
-            "difference": Money(new - old, currency).format(agency.locale),
+            "difference": Money(new - old, currency).format(agency.locale) if now.has_table else "–",
         }
         for (kind, currency), (old, new) in sorted(found.items())
     ]
 
 
-def left_words(now: Comparison) -> list[str]:
-    """What imports left behind and what waits, as far as there is any."""
+def left_rows(agency: Agency, now: Comparison) -> list[tuple[str, str]]:
+    """What imports left behind and what waits, as far as there is any, and where somebody sees to it."""
     left = now.left
+    imports, reviews = (reverse(name, args=[agency.slug]) for name in ("imports", "reviews"))
+    seen_to = {
+        "kept_out": imports,
+        "not_applied": imports,
+        "suspense": f"{reviews}?reason={ReviewItem.Reason.UNKNOWN_DESIGNATION}",
+        "unidentified": f"{reviews}?reason={ReviewItem.Reason.UNIDENTIFIED_DONOR}",
+    }
     words = {
         "kept_out": ngettext(
             "%(number)s row of a file that was brought in is kept out",
@@ -178,7 +185,7 @@ def left_words(now: Comparison) -> list[str]:
             "%(number)s line waits for its giver", "%(number)s lines wait for their giver", left["unidentified"]
         ),
     }
-    return [said % {"number": left[name]} for name, said in words.items() if left[name]]
+    return [(said % {"number": left[name]}, seen_to[name]) for name, said in words.items() if left[name]]
 
 
 def signature_row(seat: Seat, each: Any, live_on: date, digest: str) -> SignatureRow:

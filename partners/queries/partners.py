@@ -33,6 +33,7 @@ class Wanted:
     held: bool = False
     tag_id: int | None = None
     how: str = ""
+    run_id: int | None = None
 
 
 def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
@@ -48,6 +49,8 @@ def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
         found = found.filter(Exists(Tagging.objects.filter(partner=OuterRef("pk"), tag=wanted.tag_id)))
     if wanted.how:
         found = found.filter(partner_by(seat, wanted.how, wanted.unit_id))
+    if wanted.run_id is not None:
+        found = found.filter(import_run=wanted.run_id)
     if wanted.held:
         found = found.filter(Exists(Holder.objects.of_seat(seat).filter(partner=OuterRef("pk"))))
     if wanted.review and not in_field(seat):

@@ -20,6 +20,7 @@ from partners.models import Partner
 from partners.models.partner import names_are_closed
 from partners.pages import partner_list
 from partners.pages.care import proposal_card
+from partners.pages.chips import partner_chips
 from partners.pages.partner import record
 from partners.queries.partners import ordered, partners_wanted
 from partners.saved_lists import bar
@@ -42,6 +43,7 @@ def partners(request: AgencyRequest) -> HttpResponse:
     context = {
         "form": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
+        "chips": partner_chips(request, form),
         "page": page,
         "rows": partner_list.partner_rows(seat, list(page)),
         "amounts": seat.can("partners.amounts"),

@@ -59,6 +59,11 @@ def test_a_leader_sees_the_next_item_and_the_way_to_it(visit: Visit, led_by_bob:
     assert f"/a/harbor/units/{led_by_bob.pk}/roll-out/1.1/" in page
 
 
+def test_who_serves_finds_what_was_given_to_their_work(visit: Visit, led_by_bob: Any, bob: User) -> None:
+    (row,) = cards_of(visit, bob)["own-giving"].rows
+    assert visit(bob).get(row.url).context["digest"] is not None
+
+
 def test_once_everything_is_settled_the_leader_is_led_to_declare(
     visit: Visit, led_by_bob: Any, inside: Agency, alice: User, bob: User
 ) -> None:

@@ -4,8 +4,8 @@ Arabic. Written as people write them; compared without case, blanks and accents.
 
 WORDS: dict[str, str] = {
     "gift_date": (
-        "gift date|date|donation date|date received|received|received on|deposit date|transaction date|"
-        "contribution date|payment date|receive date|created at|spendendatum|datum|buchungsdatum|"
+        "gift date|date|given on|date given|donation date|date received|received|received on|deposit date|"
+        "transaction date|contribution date|payment date|receive date|created at|spendendatum|datum|buchungsdatum|"
         "eingangsdatum|zahlungsdatum|date du don|date de don|fecha|fecha de donación|fecha del donativo|"
         "data|data da doação|datum gift|giftdatum|data donazione|기부일|날짜|일자|التاريخ|تاريخ التبرع"
     ),
@@ -107,7 +107,9 @@ WORDS: dict[str, str] = {
         "código postal|cp|cep|cap|우편번호|الرمز البريدي"
     ),
     "country": "country|mailing country|land|staat|pays|país|paese|nazione|국가|البلد|الدولة",
-    "currency": "currency|currency code|ccy|währung|waehrung|devise|monnaie|moneda|divisa|moeda|valuta|통화|العملة",
+    "currency": (
+        "currency|currency code|ccy|curr|währung|waehrung|devise|monnaie|moneda|divisa|moeda|valuta|통화|العملة"
+    ),
     "method": (
         "method|payment method|payment type|payment|tender|tender type|payment instrument|how paid|"
         "zahlungsart|zahlungsweise|zahlungsmethode|mode de paiement|moyen de paiement|método de pago|"

@@ -103,6 +103,22 @@ def test_the_page_leads_through_to_both_signatures(
     assert visit(bob).get(HERE).status_code == 403
 
 
+def test_what_the_old_system_never_told_is_no_zero(
+    inside: Agency, finn: User, history: None, told: Any, visit: Visit
+) -> None:
+    assert [row["old"] for row in visit(finn).get(HERE, {"on": str(LIVE)}).context["sums"]] == ["–"]
+    told("0100,2026-03,USD,75.00,2", "0900,2026-04,USD,9.00,1")
+    assert [row["old"] for row in visit(finn).get(HERE, {"on": str(LIVE)}).context["sums"]] == ["$84.00"]
+
+
+def test_what_waits_leads_to_where_somebody_sees_to_it(
+    inside: Agency, finn: User, giving: Any, add: Any, visit: Visit
+) -> None:
+    giving(add("Moab"), (None, 900), on=date(2026, 4, 1))
+    reviews = f"{reverse('reviews', args=['harbor'])}?reason=unknown_designation"
+    assert [url for _, url in visit(finn).get(HERE, {"on": str(LIVE)}).context["left"]] == [reviews]
+
+
 def test_a_changed_figure_is_told_beside_the_signature(
     inside: Agency, alice: User, history: None, told: Any, sign: Any, visit: Visit
 ) -> None:

@@ -1,0 +1,81 @@
+"""No page of an import is a dead end: what failed or was stopped goes on, and what it brought can be looked at."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.models import User
+from agencies.models import Agency
+from funds.operations import close_months
+from imports.models import ImportRun
+from jobs.models import Job
+from jobs.operations import request_cancel
+from jobs.testing import run_due
+from partners.models import Gift, Partner
+from partners.operations import add_partner
+from tests.cast import Visitor
+from tests.imports.conftest import SAMPLES
+
+Visit = Callable[[User], Visitor]
+IMPORTS = reverse("imports", args=["harbor"])
+GIFT = b"gift_id,gift_date,donor_id,donor_name,designation,amount,currency\nG1,2025-03-02,77,Ruth Moab,0900101,5.00,USD\n"
+
+
+def brought(browser: Visitor, name: str, content: bytes) -> ImportRun:
+    browser.post(IMPORTS, {"file": SimpleUploadedFile(name, content), "format_name": "auto"})
+    run_due()
+    found: ImportRun = ImportRun.objects.latest("pk")
+    return found
+
+
+def at(name: str, run: ImportRun) -> str:
+    return reverse(name, args=["harbor", run.pk])
+
+
+def test_closed_months_are_told_before_the_import_and_it_can_be_tried_again(
+    harbor: Agency, alice: User, visit: Visit
+) -> None:
+    close_months(agency=harbor, actor=alice, month=date(2025, 6, 1), reason="agreed")
+    browser = visit(alice)
+    run = brought(browser, "gifts.csv", GIFT)
+    page = browser.get(at("import", run)).content.decode()
+    assert "The ledger takes postings from 1 Jul 2025 on" in page
+    assert reverse("months", args=["harbor"]) in page
+    browser.post(at("import_apply", run))
+    run_due()
+    failed = browser.get(at("import", run)).content.decode()
+    assert (Job.objects.get(kind="imports.apply").state, Gift.objects.count()) == ("failed", 0)
+    assert f'action="{at("import_apply", run)}"' in failed
+
+
+def test_a_file_of_open_months_says_nothing_of_them(harbor: Agency, alice: User, visit: Visit) -> None:
+    close_months(agency=harbor, actor=alice, month=date(2025, 2, 1), reason="agreed")
+    browser = visit(alice)
+    run = brought(browser, "gifts.csv", GIFT)
+    assert "The ledger takes postings" not in browser.get(at("import", run)).content.decode()
+
+
+def test_a_check_that_was_stopped_can_be_made_again(harbor: Agency, alice: User, visit: Visit) -> None:
+    browser = visit(alice)
+    browser.post(IMPORTS, {"file": SimpleUploadedFile("gifts.csv", GIFT), "format_name": "auto"})
+    run = ImportRun.objects.get()
+    again = f'<form method="post" action="{at("import_check", run)}"'
+    menu = browser.get(at("import", run)).content.decode().count(again)
+    request_cancel(actor=alice, job=Job.objects.get())
+    assert browser.get(at("import", run)).content.decode().count(again) == menu + 2  # in the menu, and on the page
+
+
+def test_new_partners_lead_to_those_partners(harbor: Agency, alice: User, visit: Visit) -> None:
+    add_partner(agency=harbor, actor=alice, kind="person", last_name="Elsewhere")
+    browser = visit(alice)
+    run = brought(browser, "partners.csv", (SAMPLES / "generic/partners.csv").read_bytes())
+    browser.post(at("import_apply", run))
+    run_due()
+    url = f"{reverse('partners', args=['harbor'])}?run={run.pk}"
+    assert url in browser.get(at("import", run)).content.decode()
+    listed = browser.get(url)
+    new = Partner.objects.filter(import_run=run).count()
+    assert (listed.context["page"].paginator.count, new > 0) == (new, True)
+    assert [chip.label for chip in listed.context["chips"]] == [f"Import {run.pk}"]
