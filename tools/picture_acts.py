@@ -64,7 +64,7 @@ def reconcile_july(agency: str) -> Act:
     def go(page: Page) -> None:
         page.goto(f"{agency}/giving/months/")
         page.get_by_label("Open it again").check()
-        page.get_by_label("Month").fill("2026-07")
+        page.locator("[name=month]").fill("2026-07")
         page.get_by_label("Reason").fill("The statement of July came late")
         page.get_by_role("button", name="Save").click()
         for name in ("stripe/payout_reconciliation.csv", "bank/checking_july.ofx"):
