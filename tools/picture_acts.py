@@ -72,6 +72,7 @@ def reconcile_july(agency: str) -> Act:
             page.locator("form[action$='/apply/'] button").click()
             wait_for_job(page)
         page.goto(f"{agency}/giving/reconcile/")
+        page.get_by_role("row", name="STRIPE").first.evaluate("row => row.scrollIntoView({block: 'center'})")
 
     return go
 
