@@ -20,7 +20,9 @@ from tests.imports.conftest import SAMPLES
 
 Visit = Callable[[User], Visitor]
 IMPORTS = reverse("imports", args=["harbor"])
-GIFT = b"gift_id,gift_date,donor_id,donor_name,designation,amount,currency\nG1,2025-03-02,77,Ruth Moab,0900101,5.00,USD\n"
+GIFT = (
+    b"gift_id,gift_date,donor_id,donor_name,designation,amount,currency\nG1,2025-03-02,77,Ruth Moab,0900101,5.00,USD\n"
+)
 
 
 def brought(browser: Visitor, name: str, content: bytes) -> ImportRun:
