@@ -12,8 +12,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from agencies.models import Agency
 from delivery import webhook_pump
-from tests.browser.walking import work_off
-from tests.cast import PASSWORD
+from tests.browser.walking import press_with_password, work_off
 from tests.delivery.listener import Listener, listening
 
 Open = Callable[..., Page]
@@ -38,13 +37,6 @@ def opened(live_server: Any, agency: Agency, alice: User, visit: Any, open_page:
         return open_page(reverse(name, args=[agency.slug]), session=session, **how)
 
     return come
-
-
-def press_with_password(page: Page, button: str) -> None:
-    """The password is asked for, and what was sent goes through afterwards."""
-    page.get_by_role("button", name=button).click()
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
 
 
 def test_everything_leaves_as_one_archive(opened: Callable[..., Page], agency: Agency, tmp_path: Any) -> None:

@@ -1,5 +1,6 @@
 """Two people compare the old system with this one, and put the date into force."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from funds.operations import open_designation
 from partners import operations
 from partners.models import GivingUnit
 from partners.operations import Part
+from tests.browser.walking import press_with_password
 from tests.cast import person
 
 Open = Callable[..., Page]
@@ -49,9 +51,9 @@ def test_two_people_go_live(history: User, agency: Agency, alice: User, visit: A
     expect(first.get_by_text("1 differ, 1 without a note")).to_be_visible()
     first.get_by_label("Why 0900 General fund differs").fill("A check came back")
     first.get_by_role("button", name="Explain").click()
-    first.get_by_role("button", name="Sign: figures are right").click()
+    press_with_password(first, re.compile("Sign: figures are right"))
     expect(first.get_by_text("You have signed. Somebody else has to sign too.")).to_be_visible()
     second = open_page(address, session=visit(history).cookies["sessionid"].value, width=390, script=False)
-    second.get_by_role("button", name="Sign: figures are right").click()
+    press_with_password(second, re.compile("Sign: figures are right"))
     expect(second.get_by_text("Live since 1 Jul 2026")).to_be_visible()
     expect(second.get_by_text("in force", exact=True)).to_have_count(2)

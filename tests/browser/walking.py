@@ -56,6 +56,13 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+def press_with_password(page: Page, button: str | re.Pattern[str]) -> None:
+    """Press a button for which the password is asked again; what was sent goes through afterwards."""
+    page.get_by_role("button", name=button).click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+
+
 def six_figures(secret: str) -> str:
     """What an authenticator app shows now for this key."""
     return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
