@@ -8,6 +8,7 @@ never sees it.
 import hashlib
 import hmac
 import os
+from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 PREFIX = "yokefellow_"
@@ -36,6 +37,16 @@ def role_url(provisioning_url: str, role: str) -> str:
     host = parts.netloc.rpartition("@")[2]
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{user}@{host}{parts.path}{query}"
+
+
+def connection_options(role: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What a connection of `role` is opened with. What its address asks for (`sslmode` and the like) stays, and so do
+    its own `options`, behind ours.
+
+    Whoever opens a cursor here reads it to its end: PostgreSQL plans for all rows, not for the first tenth.
+    """
+    options = f"-c cursor_tuple_fraction=1 {given.get('options', '')}".strip()
+    return {**given, "application_name": f"yokefellow-{role}", "options": options}
 
 
 def database_url(role: str) -> str:

@@ -7,7 +7,7 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
-from core.roles import database_url
+from core.roles import connection_options, database_url
 
 django_stubs_ext.monkeypatch()  # lets classes such as ModelForm be written with their type, as mypy wants it
 
@@ -115,11 +115,7 @@ DATABASES = {"default": env.db_url_config(database_url(DB_ROLE))}
 DATABASES["default"].update(
     CONN_MAX_AGE=None,
     CONN_HEALTH_CHECKS=True,
-    OPTIONS={
-        "application_name": f"yokefellow-{DB_ROLE}",
-        # Whoever opens a cursor here reads it to its end: PostgreSQL plans for all rows, not for the first tenth.
-        "options": "-c cursor_tuple_fraction=1",
-    },
+    OPTIONS=connection_options(DB_ROLE, DATABASES["default"].get("OPTIONS", {})),
 )
 
 REDIS_URL = env("REDIS_URL", default="")

@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import given, lists_by_cursor, once_by, writes
+from core.filter_forms import DaysFilter
 from funds.api.movements import designation
 from funds.api.parts import KEY, IdField, acting, key_of, money, paged, sound, valid
-from funds.forms.filters import DaysFilter
 from funds.models import AssessmentLine, AssessmentRule, Designation, JournalExport, PeriodClose
 from funds.operations import (
     add_rule,

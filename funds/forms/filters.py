@@ -5,23 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from core.filter_forms import DaysFilter
+
 LARGEST = 2**63 - 1
-
-
-class DaysFilter(forms.Form):
-    """By days, both ends included."""
-
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
-
-    def within(self, found: "QuerySet[Any]", first: str, last: str = "") -> "QuerySet[Any]":
-        """Rows whose time from the column `first` to the column `last` (the same where it is one day) meets the days,
-        from a valid form.
-        """
-        wanted = self.cleaned_data
-        if wanted["since"]:
-            found = found.filter(**{f"{last or first}__gte": wanted["since"]})
-        return found.filter(**{f"{first}__lte": wanted["until"]}) if wanted["until"] else found
 
 
 class MovementFilter(DaysFilter):

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
+from core.filter_forms import DaysFilter
 from core.forms import capitalized
 from core.money_forms import currencies
-from funds.forms.filters import DaysFilter
 from funds.models import Designation
 from funds.models.discretion import shown_designation_name
 from partners.forms.lists import ANY, DesignationField, UnitField, units_within

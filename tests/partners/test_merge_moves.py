@@ -39,6 +39,7 @@ OF_A_UNIT = {
     "partners_commitment.giving_unit_id",
     "partners_externalid.giving_unit_id",
     "partners_gift.giving_unit_id",
+    "partners_giverassignment.giving_unit_id",
     "reports_statementissue.giving_unit_id",
 }
 """What belongs to a giving unit goes over with it, and no row of it changes."""

@@ -6,8 +6,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.money import Money
-from partners.giving_units_endpoints import GivingUnitSerializer
-from partners.holders_endpoints import HolderSerializer, StageSerializer
+from partners.api.giving_units import GivingUnitSerializer
+from partners.api.holders import HolderSerializer, StageSerializer
 from partners.models import Partner
 from partners.models.contact import Reach
 from partners.queries.figures import Figures

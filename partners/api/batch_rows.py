@@ -16,7 +16,7 @@ from agencies.endpoints import ByNumber, by, chosen, given, lists_by_cursor, onc
 from agencies.seats import Seat
 from core.money import Money, parse_amount
 from funds.models import Designation
-from partners.batch_endpoints import BatchSerializer, IdField, batch_at, batch_shown
+from partners.api.batch import BatchSerializer, IdField, batch_at, batch_shown
 from partners.models import BatchRow, GiftBatch, GivingUnit, Partner
 from partners.operations import Part
 from partners.operations.batch_rows import Keyed, remove_row, restore_row, save_row

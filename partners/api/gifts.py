@@ -27,9 +27,9 @@ from agencies.seats import Seat
 from core.money import parse_amount
 from funds.api.parts import KEY, key_of
 from funds.models import Account, Designation
-from partners.batch_endpoints import IdField
+from partners.api.batch import IdField
+from partners.api.gift_shapes import GiftSerializer
 from partners.forms.lists import GiftFilter
-from partners.gift_shapes import GiftSerializer
 from partners.models import Gift, GivingUnit, Partner
 from partners.operations import Part, record_gift
 from partners.pages.gift_facts import gift_facts

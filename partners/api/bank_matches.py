@@ -12,7 +12,8 @@ from rest_framework.views import APIView
 from agencies.endpoints import Pages, by, chosen, given, lists, once_by, reads, writes
 from core.money import parse_amount
 from funds.models import Account
-from partners.batch_endpoints import IdField
+from partners.api.batch import IdField
+from partners.api.reconciliation import PERIOD, Shown, desk_of, exact
 from partners.models import BankMatch, MatchPart, StatementLine
 from partners.operations.reconciling.accounts import say_deposit
 from partners.operations.reconciling.matching import Explanation, Piece, match_lines
@@ -22,7 +23,6 @@ from partners.operations.reconciling.taking_back import take_match_back
 from partners.pages.reconciliation.frame import Desk
 from partners.queries.reconciliation.changed import changed_since
 from partners.queries.reconciliation.lines import incoming, matches_of
-from partners.reconciliation_endpoints import PERIOD, Shown, desk_of, exact
 
 
 class MatchPartSerializer(serializers.Serializer[Any]):

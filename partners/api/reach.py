@@ -13,14 +13,14 @@ from rest_framework.views import APIView
 from agencies.endpoints import by, given, once_by, seat_at, writes
 from partners import operations
 from partners.answers import one
-from partners.models import Address, EmailAddress, ExternalId, Partner, Phone
-from partners.partner_shapes import (
+from partners.api.partner_shapes import (
     AddressSerializer,
     EmailSerializer,
     NumberSerializer,
     PhoneSerializer,
     PostalSerializer,
 )
+from partners.models import Address, EmailAddress, ExternalId, Partner, Phone
 
 Shape = type[serializers.Serializer[Any]]
 

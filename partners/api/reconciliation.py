@@ -1,5 +1,5 @@
 """The bank beside the books for programs: what is not matched on either side, figures, payouts. Amounts are exact, as
-text. Matching is in `bank_matches_endpoints`.
+text. Matching is in `bank_matches`.
 """
 
 from typing import Any, cast

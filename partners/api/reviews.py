@@ -15,10 +15,10 @@ from core.money import Money
 from funds.api.parts import KEY, key_of
 from funds.models import Designation
 from partners import operations
-from partners.batch_endpoints import IdField
+from partners.api.batch import IdField
+from partners.api.gift_shapes import GiftSerializer
+from partners.api.gifts import gift_answer
 from partners.forms.reviews import ReviewFilter
-from partners.gift_shapes import GiftSerializer
-from partners.gifts_endpoints import gift_answer
 from partners.models import GiftLine, ReviewItem
 from partners.pages.reviews import review_items, with_lines
 

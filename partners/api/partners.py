@@ -13,9 +13,9 @@ from agencies.bulk_reading import note_reading
 from agencies.endpoints import ByNumber, asked_ids, by, given, lists_by_cursor, once_by, reads, seat_at, writes, wrong
 from agencies.seats import Seat
 from partners import operations
+from partners.api.partner_shapes import ChangePartner, NewPartner, PartnerSerializer
 from partners.forms.lists import PartnerFilter
 from partners.models import Partner
-from partners.partner_shapes import ChangePartner, NewPartner, PartnerSerializer
 from partners.queries.figures import figures_of
 from partners.queries.partner_facts import standing_ids, with_facts
 from partners.queries.partners import partners_wanted

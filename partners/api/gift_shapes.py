@@ -6,9 +6,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.money import Money
+from partners.api.partner_shapes import MoneySerializer, money
 from partners.pages.gift_facts import GiftFacts
 from partners.pages.gift_list import amount_of
-from partners.partner_shapes import MoneySerializer, money
 
 
 class GiftLineSerializer(serializers.Serializer[Any]):

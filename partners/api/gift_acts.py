@@ -16,11 +16,11 @@ from core.money import parse_amount
 from funds.api.parts import KEY, key_of
 from partners import operations
 from partners.answers import one
-from partners.batch_endpoints import IdField
-from partners.contacts_endpoints import ContactSerializer
+from partners.api.batch import IdField
+from partners.api.contacts import ContactSerializer
+from partners.api.gift_shapes import GiftSerializer
+from partners.api.gifts import SAID, NewLineSerializer, TenderedSerializer, gift_answer, parts_of
 from partners.forms.gifts import REPLACE, WITHDRAW
-from partners.gift_shapes import GiftSerializer
-from partners.gifts_endpoints import SAID, NewLineSerializer, TenderedSerializer, gift_answer, parts_of
 from partners.models import Channel, Contact, Gift, GivingUnit, Partner
 from partners.pages.care import contacts_of
 from partners.reached import team_thanking, thanked_for
