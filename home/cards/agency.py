@@ -10,7 +10,7 @@ from delivery.queries import undecided
 from home.cards.parts import Card, Row, Tile, url
 from home.cards.units import confirmations
 from imports.models import ImportRun
-from imports.pages import title_of
+from imports.pages.runs import title_of
 from jobs.models import Job
 from jobs.queries import jobs_seen_by, titles_of
 from ssu.models import ImpactGoal, Strategy, TeamMember, Unit

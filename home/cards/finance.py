@@ -11,7 +11,7 @@ from core.periods import fiscal_year_bounds
 from funds.models import AccountMonth
 from home.cards.parts import Card, Row, Tile, url
 from imports.models import ImportRun
-from imports.pages import shown_file_name, title_of
+from imports.pages.runs import shown_file_name, title_of
 from partners.models import ReviewItem
 
 

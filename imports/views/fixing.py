@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import AgencyRequest, member
 from core.refusals import shown_on
 from core.toasts import toast
-from imports import fixing_pages
 from imports.forms import RowsForm
 from imports.operations import correct_rows
+from imports.pages import fixing as fixing_pages
 from imports.views.imports import run_or_404
 
 

@@ -12,11 +12,14 @@ from agencies.downloads import Sheet, download
 from core.refusals import shown_on
 from core.toasts import toast
 from core.uploads import takes_files
-from imports import fixing_pages, mapping_pages, pages, undo_pages
 from imports.forms import UploadForm
 from imports.giving_tabs import giving_tabs
 from imports.models import ImportRun
 from imports.operations import receive_file, request_apply, request_check
+from imports.pages import fixing as fixing_pages
+from imports.pages import mapping as mapping_pages
+from imports.pages import runs as pages
+from imports.pages import undo as undo_pages
 from imports.reading.limits import MAX_BYTES
 
 PAGE = 50

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.access import AgencyRequest, member
 from core.refusals import shown_on
 from core.toasts import toast
-from imports import mapping_pages, value_pages
 from imports.forms.columns import ColumnsForm, WritingForm
 from imports.forms.values import ValuesForm
 from imports.kinds import domain
@@ -19,6 +18,8 @@ from imports.models import ImportRun, SavedMapping
 from imports.operations import map_columns, map_values, read_by_format, use_mapping
 from imports.operations.mapping import NoSuchMapping, look_at_file, may_be_mapped
 from imports.operations.saved_mappings import MappingNameTaken
+from imports.pages import mapping as mapping_pages
+from imports.pages import values as value_pages
 from imports.reading.findings import FileRefused
 from imports.views.imports import run_or_404
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.access import AgencyRequest, member
 from core.refusals import shown_on
 from core.toasts import toast
-from imports import saved_mapping_pages
 from imports.forms.saved_mappings import MappingNameForm
 from imports.models import SavedMapping
 from imports.operations import remove_mapping, restore_mapping, write_mapping
+from imports.pages import saved_mappings as saved_mapping_pages
 
 PAGE = 50
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import AgencyRequest, member
 from core.refusals import shown_on
-from imports import undo_pages
 from imports.forms import UndoForm
 from imports.operations import request_undo
+from imports.pages import undo as undo_pages
 from imports.views.imports import run_or_404
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.seats import Seat
 from imports.giving_tabs import giving_tabs
 from imports.models import ImportRun
-from imports.pages import title_of
+from imports.pages.runs import title_of
 from partners.models import Address, EmailAddress, ImportMatch, Partner, Phone
 from partners.operations.import_matches import TAKEN, Decision
 

@@ -18,7 +18,7 @@ from agencies.operations import add_member
 from imports.models import ImportFinding, ImportRun
 from imports.operations import apply_import
 from imports.operations.check import KeptFileLost, path_of
-from imports.pages import apply_words, there_words
+from imports.pages.runs import apply_words, there_words
 from jobs.models import Job
 from jobs.operations import request_cancel
 from jobs.testing import run_due

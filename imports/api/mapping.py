@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists, once_by, paged, reads, seat_at, writes
-from imports.api_shapes import ImportSerializer, run_of, shown
+from imports.api.shapes import ImportSerializer, run_of, shown
 from imports.kinds import domain
 from imports.mapping.rules import OURS, OUT, SUSPENSE, Meant, Rules, rules_of
 from imports.models import SavedMapping

@@ -15,7 +15,7 @@ from imports.mapping.targets import Target
 from imports.models import ImportRun
 from imports.operations.check import may_be_judged
 from imports.operations.mapping import target_named
-from imports.pages import job_panel, number_in_words, title_of
+from imports.pages.runs import job_panel, number_in_words, title_of
 
 PAGE = 50
 NAMES = ("k", "v", "do", "to")

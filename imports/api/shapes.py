@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from agencies.seats import Seat
 from imports.models import CellCorrection, ImportRun
-from imports.pages import shown_file_name
+from imports.pages.runs import shown_file_name
 
 
 class ImportSerializer(serializers.Serializer[Any]):

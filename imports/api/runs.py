@@ -13,8 +13,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, reads, seat_at, writes
 from core.uploads import takes_files
-from imports import mapping_endpoints
-from imports.api_shapes import ImportSerializer, run_of, runs, shown
+from imports.api.shapes import ImportSerializer, run_of, runs, shown
 from imports.kinds import domain
 from imports.models import HeldRow, ImportFinding, ImportRun
 from imports.operations import correct_rows, receive_file, request_apply, request_check, request_undo
@@ -227,7 +226,6 @@ class ImportUndoView(APIView):
 
 
 urlpatterns = [
-    *mapping_endpoints.urlpatterns,
     path("imports/", ImportsView.as_view(), name="api_imports"),
     path("imports/upload/", ImportUploadView.as_view(), name="api_import_add"),
     path("imports/<int:pk>/", ImportView.as_view(), name="api_import"),

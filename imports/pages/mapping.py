@@ -18,12 +18,12 @@ from imports.mapping.rules import Rules, missing_in, rules_of
 from imports.mapping.targets import Target
 from imports.models import ImportRun, SavedMapping
 from imports.operations.mapping import may_be_mapped
-from imports.pages import job_panel, number_in_words, title_of
+from imports.pages.runs import job_panel, number_in_words, title_of
+from imports.pages.values import values_words
 from imports.reading.delimited import column_key
 from imports.reading.glance import ColumnSeen, Glance
 from imports.reading.writing import ENCODINGS
 from imports.reading.written_days import orders_of
-from imports.value_pages import values_words
 
 MOST_SAVED = 50
 UNMAPPED = frozenset({"tnt_datasync", "tnt_xml", "ofx", "camt053"})

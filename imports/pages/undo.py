@@ -14,7 +14,7 @@ from imports.giving_tabs import giving_tabs
 from imports.kinds import domain
 from imports.models import ImportRun
 from imports.operations.undo import BUSY, undo_until
-from imports.pages import Fact, number_in_words, title_of
+from imports.pages.runs import Fact, number_in_words, title_of
 
 
 @dataclass(frozen=True)

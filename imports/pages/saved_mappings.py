@@ -15,7 +15,7 @@ from imports.mapping.rules import OUT, SUSPENSE, Meant, Rules, rules_of
 from imports.mapping.targets import Target
 from imports.models import SavedMapping
 from imports.operations.mapping import target_named
-from imports.pages import Fact, number_in_words
+from imports.pages.runs import Fact, number_in_words
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from imports.giving_tabs import giving_tabs
 from imports.models import CellCorrection, HeldRow, ImportFinding, ImportRun
 from imports.operations.check import corrections_of, may_be_judged
 from imports.operations.corrections import Cell, newest_correction
-from imports.pages import job_panel, number_in_words, title_of
+from imports.pages.runs import job_panel, number_in_words, title_of
 
 PAGE = 20
 LATEST = 20
