@@ -1,6 +1,6 @@
 """Setting right what was posted: a correction reverses whole and records anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -67,13 +67,13 @@ def correct_gift(
 ) -> GiftCorrection:
     """Reverse a gift whole, with its reason, and record it anew with these parts, or withdraw it when there are none.
 
+    Whose the gift is, where no `giving_unit` is named, is read anew under its lock: it may have been assigned since.
     Once per gift and idempotency `key`. Designations that the gift has already may stay, open or not. Raises
     ReasonMissing, WithdrawnAlready, HasRefunds, and what `record_gift` raises of lines and head.
     """
     if not reason.strip():
         raise ReasonMissing
-    giver, day = giving_unit or gift.giving_unit, on or gift.date
-    kept = {**carried_over(gift), **fields}
+    day, giver = on or gift.date, giving_unit or gift.giving_unit
     content: dict[str, Any] = {"gift": gift.pk, "reason": reason, "giver": giver.pk, "on": day}
     content |= {"parts": [(p.designation_key, p.amount.minor, p.amount.currency, p.intent) for p in parts]}
     content |= {"fields": details(fields)}
@@ -82,15 +82,16 @@ def correct_gift(
         locked = lock(gift)
         if Gift.objects.filter(reverses=locked, withdrawn_at=None).exists():
             raise HasRefunds
+        kept = {**carried_over(locked), **fields}
         if parts:
-            check_anew(gift, parts, day, agency, kept)
+            check_anew(locked, parts, day, agency, kept)
         correction = withdraw(agency=agency, actor=actor, gift=locked, reason=reason)
         replacement = None
         if parts:
             replacement = post_gift(
                 agency=agency,
                 actor=actor,
-                giving_unit=giver,
+                giving_unit=giving_unit or locked.giving_unit,
                 on=day,
                 parts=parts,
                 source=BY_HAND,
@@ -121,6 +122,18 @@ def hide(gift: Gift) -> None:
     while found := set(GiftCorrection.objects.filter(replacement__in=known).values_list("gift", flat=True)) - known:
         known |= found
     Gift.objects.filter(Q(pk__in=known) | Q(reverses__in=known), anonymous=False).update(anonymous=True)
+
+
+def stands_for(gifts: Iterable[int]) -> set[int]:
+    """The ids of all that was recorded in the place of these gifts, and in the place of that, however often it was
+    corrected. Two queries for gifts that were corrected once.
+    """
+    known, newest = set[int](), set(gifts)
+    while newest:
+        made = GiftCorrection.objects.filter(gift__in=newest, replacement__isnull=False)
+        newest = set(made.values_list("replacement", flat=True)) - known
+        known |= newest
+    return known
 
 
 def is_settled(gift: Gift) -> bool:

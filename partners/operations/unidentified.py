@@ -16,8 +16,8 @@ from agencies import audit
 from agencies.idempotency import once
 from agencies.models import Agency
 from core.errors import Refused
-from partners.models import Gift, GiftCorrection, GiverAssignment, GivingUnit, ReviewItem
-from partners.operations.corrections import ReasonMissing
+from partners.models import Gift, GiverAssignment, GivingUnit, ReviewItem
+from partners.operations.corrections import ReasonMissing, stands_for
 from partners.operations.partners import unidentified_giver
 from partners.operations.telling import tell_changed
 from partners.queries.unidentified import gifts_alike
@@ -49,10 +49,13 @@ class AssignmentGone(Refused):
 
 
 class CorrectedSince(Refused):
-    """A correction took the giver over; it is set right there."""
+    """A correction took the giver over, be it the last of several; it is set right there."""
 
     code = "corrected_since"
-    message = "A gift among these was corrected since, with this giver. Correct what stands in its place first."
+    message = (
+        "A gift among these was corrected since, with this giver. Withdraw what stands in its place, or correct it to "
+        "another giver, then take this back."
+    )
 
 
 @transaction.atomic
@@ -95,35 +98,51 @@ def assign_giver(
 def take_back_giver(
     *, agency: Agency, actor: User | None, assignment: GiverAssignment, reason: str, key: str
 ) -> GiverAssignment:
-    """All gifts of the same act are the unidentified giver's again, and their reviews wait; what was withdrawn since
-    stays. Once per idempotency `key`. Raises ReasonMissing, AssignmentGone, CorrectedSince.
+    """All gifts of the same act are the unidentified giver's again, with what was given back of them since, and their
+    reviews wait; what was withdrawn since stays. Once per idempotency `key`. Raises ReasonMissing, AssignmentGone,
+    CorrectedSince.
     """
     if not reason.strip():
         raise ReasonMissing
 
     def effect() -> dict[str, Any]:
-        rows = GiverAssignment.objects.filter(act=assignment.act).select_for_update().order_by("pk")
-        standing = [each for each in rows if each.undone_at is None]
-        if not standing:
+        rows = GiverAssignment.objects.filter(act=assignment.act)
+        ids = [each.gift_id for each in rows.select_for_update().order_by("pk") if each.undone_at is None]
+        if not ids:
             raise AssignmentGone
-        ids = [each.gift_id for each in standing]
-        anew = GiftCorrection.objects.filter(gift__in=ids, replacement__isnull=False)
-        if anew.filter(replacement__withdrawn_at=None).exists():
-            raise CorrectedSince
-        GiverAssignment.objects.filter(pk__in=[each.pk for each in standing]).update(
-            undone_at=timezone.now(), undone_by=actor, undone_reason=reason[:250]
-        )
-        gifts = list(Gift.objects.standing().filter(pk__in=ids).select_for_update().order_by("pk"))
-        move_gifts(gifts, unidentified_giver(agency=agency))
-        reviews = ReviewItem.objects.filter(line__gift__in=gifts, reason=UNKNOWN)
+        gifts = list(Gift.objects.filter(pk__in=ids).select_for_update().order_by("pk"))
+        check_not_corrected(ids, assignment.giving_unit_id)
+        standing = [each for each in gifts if each.withdrawn_at is None]
+        standing += join_refunds(assignment, standing)
+        undone = {"undone_at": timezone.now(), "undone_by": actor, "undone_reason": reason[:250]}
+        rows.filter(undone_at=None).update(**undone)
+        move_gifts(standing, unidentified_giver(agency=agency))
+        reviews = ReviewItem.objects.filter(line__gift__in=standing, reason=UNKNOWN)
         reviews.update(settled_at=None, settled_by=None, outcome="")
-        audit_of(actor, "take back giver", gifts, reason)
+        audit_of(actor, "take back giver", standing or gifts, reason)
         return {"assignment": assignment.pk}
 
     content = {"assignment": assignment.pk, "reason": reason}
     once(agency=agency, endpoint="take_back_giver", key=key, content=content, effect=effect)
     found: GiverAssignment = GiverAssignment.objects.get(pk=assignment.pk)
     return found
+
+
+def check_not_corrected(gifts: list[int], giving_unit: int) -> None:
+    """Raises CorrectedSince where what stands in the place of one of these gifts is of this giving unit."""
+    if Gift.objects.standing().filter(pk__in=stands_for(gifts), giving_unit=giving_unit).exists():
+        raise CorrectedSince
+
+
+def join_refunds(assignment: GiverAssignment, gifts: list[Gift]) -> list[Gift]:
+    """Let what was given back of these gifts since, in the name of the giver whom they were assigned to, be a part of
+    the same act: it is theirs as long as the gifts are, and no longer.
+    """
+    since = Gift.objects.standing().filter(reverses__in=gifts, giving_unit=assignment.giving_unit_id)
+    refunds = list(since.exclude(pk__in=[each.pk for each in gifts]).select_for_update().order_by("pk"))
+    same = {name: getattr(assignment, name) for name in ("agency", "act", "giving_unit", "reason", "by")}
+    GiverAssignment.objects.bulk_create(GiverAssignment(gift=each, **same) for each in refunds)
+    return refunds
 
 
 def move_gifts(gifts: list[Gift], giving_unit: GivingUnit) -> None:
