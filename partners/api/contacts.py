@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,9 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, chosen, given, lists_by_cursor, once_by, seat_at, writes
+from agencies.seats import Seat
 from partners import operations
 from partners.answers import one, pages_of, unit_for
-from partners.models import Channel, Contact, FollowUp
+from partners.models import Channel, Contact, FollowUp, Partner
+from partners.operations.contacts import WithdrawnBefore
 from partners.pages.care import contacts_of
 from partners.pages.timeline import page_of
 from partners.queries.timeline import mark_of
@@ -76,8 +79,17 @@ class TakeProposal(serializers.Serializer[Any]):
     part = serializers.ChoiceField(choices=["stage", "follow-up", "prayer"])
 
 
+def logged(seat: Seat, partner: Partner, made: int | None) -> Any:
+    """A contact that a request logged, now or when it was sent before. Raises WithdrawnBefore where it was taken out
+    of the log since; 404 where the seat may not read it any more.
+    """
+    if Contact.objects.seen_by(seat).filter(pk=made, partner=partner).exclude(withdrawn_at=None).exists():
+        raise WithdrawnBefore
+    return get_object_or_404(contacts_of(seat, partner), pk=made)
+
+
 class Contacts(APIView):
-    """The log of a partner; and logging a contact."""
+    """The log of a partner; and logging a contact: 409 `contact_withdrawn` for the key of one that was taken back."""
 
     right = "partners.care"
 
@@ -94,7 +106,7 @@ class Contacts(APIView):
         said["settles"] = chosen(planned, said["settles"], "settles", "There is no such follow-up.")
         said["unit"] = unit_for(request, partner, said)
         made = once_by(request, lambda: operations.log_contact(**by(request), partner=partner, **said))
-        return one(request, contacts_of(seat, partner).get(pk=made), ContactSerializer, 201)
+        return one(request, logged(seat, partner, made), ContactSerializer, 201)
 
 
 class WithdrawContact(APIView):

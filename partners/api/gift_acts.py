@@ -17,18 +17,18 @@ from funds.api.parts import KEY, key_of
 from partners import operations
 from partners.answers import one
 from partners.api.batch import IdField
-from partners.api.contacts import ContactSerializer
+from partners.api.contacts import ContactSerializer, logged
 from partners.api.gift_shapes import GiftSerializer
 from partners.api.gifts import SAID, NewLineSerializer, TenderedSerializer, gift_answer, parts_of
 from partners.forms.gifts import REPLACE, WITHDRAW
 from partners.models import Channel, Contact, Gift, GivingUnit, Partner
-from partners.pages.care import contacts_of
 from partners.reached import team_thanking, thanked_for
 
 
 class CorrectGift(serializers.Serializer[Any]):
     """Why a gift is wrong, and what stands in its place: with `how` withdraw nothing, with replace a gift of these
-    `lines`. What is not named beside them stays as it was, but for `tendered`.
+    `lines`. What is not named beside them stays as it was, but for `tendered`; with another `currency` a
+    `fair_market_value` that the gift has is said anew.
     """
 
     reason = serializers.CharField(max_length=250)
@@ -100,8 +100,8 @@ def gift_at(request: Request, pk: int) -> Gift:
 
 
 class CorrectView(APIView):
-    """Reverse a gift whole and record it anew, or withdraw it: 409 `withdrawn_already`, `has_refunds`. The answer is
-    what stands in its place, else the gift itself.
+    """Reverse a gift whole and record it anew, or withdraw it: 409 `withdrawn_already`, `has_refunds`; 422
+    `return_not_valued`. The answer is what stands in its place, else the gift itself.
     """
 
     right = "gifts.record"
@@ -137,7 +137,9 @@ class RefundView(APIView):
 
 
 class ThankView(APIView):
-    """Log that the giver of a gift was thanked today. The contact that is answered is taken back by withdrawing it."""
+    """Log that the giver of a gift was thanked today. The contact that is answered is taken back by withdrawing it;
+    with the same key it is not logged again then: 409 `contact_withdrawn`.
+    """
 
     right = "partners.care"
 
@@ -148,7 +150,7 @@ class ThankView(APIView):
         unit, said = team_thanking(seat, gift, partner), given(ThankGiver, request)
         thanks = {"outcome": Contact.Outcome.THANKED, "happened_on": seat.agency.today(), **said}
         made = once_by(request, lambda: operations.log_contact(**by(request), partner=partner, unit=unit, **thanks))
-        return one(request, contacts_of(seat, partner).get(pk=made), ContactSerializer, 201)
+        return one(request, logged(seat, partner, made), ContactSerializer, 201)
 
 
 urlpatterns = [

@@ -28,7 +28,7 @@ class WithdrawnBefore(Refused):
     """A contact is withdrawn once."""
 
     code = "contact_withdrawn"
-    message = "This contact was withdrawn already."
+    message = "This contact was withdrawn already. If one was in touch after all, log it anew."
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Setting right what was posted: a correction reverses whole and records anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,14 @@ from agencies import audit
 from agencies.idempotency import once
 from agencies.models import Agency
 from core.errors import Refused
+from core.money import Money
 from funds.models import Account, Posting
 from funds.operations import reverse
 from funds.queries.periods import open_from
 from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit, ReviewItem, SuspenseAssignment
 from partners.operations.gift_posting import BY_HAND, Part, post_gift
 from partners.operations.gifts import check_head, check_open, check_parts, check_told, details
+from partners.operations.goods import ReturnNotValued
 from partners.operations.telling import tell_withdrawn
 
 
@@ -69,7 +71,8 @@ def correct_gift(
 
     Whose the gift is, where no `giving_unit` is named, is read anew under its lock: it may have been assigned since.
     Once per gift and idempotency `key`. Designations that the gift has already may stay, open or not. Raises
-    ReasonMissing, WithdrawnAlready, HasRefunds, and what `record_gift` raises of lines and head.
+    ReasonMissing, WithdrawnAlready, HasRefunds, ReturnNotValued where a value in return is of the currency before, and
+    what `record_gift` raises of lines and head.
     """
     if not reason.strip():
         raise ReasonMissing
@@ -84,6 +87,7 @@ def correct_gift(
             raise HasRefunds
         kept = {**carried_over(locked), **fields}
         if parts:
+            check_value_said(locked, parts, fields)
             check_anew(locked, parts, day, agency, kept)
         correction = withdraw(agency=agency, actor=actor, gift=locked, reason=reason)
         replacement = None
@@ -161,6 +165,19 @@ def check_anew(gift: Gift, parts: Sequence[Part], day: date, agency: Agency, kep
     check_told(parts, kept)
     there = set(GiftLine.objects.filter(gift=gift).values_list("designation", flat=True))
     check_open((part.designation for part in parts if part.designation and part.designation.pk not in there), day)
+
+
+def check_value_said(gift: Gift, parts: Sequence[Part], fields: Mapping[str, Any]) -> None:
+    """Raises ReturnNotValued where a value in return would be carried over into another currency: it is minor units of
+    the first, and no rate makes a good-faith estimate.
+    """
+    turned = any(part.amount.currency != gift.currency for part in parts)
+    if turned and gift.fair_market_value and "fair_market_value" not in fields:
+        known = Money(gift.fair_market_value, gift.currency).decimal_string()
+        raise ReturnNotValued(
+            f"What the giver got in return was worth {known} {gift.currency}, and the gift is in another currency now. "
+            "Estimate the value in the new currency, or leave it empty where nothing was given in return."
+        )
 
 
 CARRIED_OVER = (

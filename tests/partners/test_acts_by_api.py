@@ -104,6 +104,34 @@ def test_thanks_are_logged_and_taken_back(
     assert Contact.objects.standing().count() == 0
 
 
+def test_repeated_after_it_was_taken_back_it_is_refused(
+    inside: Agency, ruth: GivingUnit, giving: Any, places: SimpleNamespace, program: Program
+) -> None:
+    gift = giving(ruth.partner, (places.mine, 6000))
+    contact = {"channel": "call", "outcome": "talked", "happened_on": str(inside.today())}
+    for name, content, pk in (("gift_thank", {"channel": "call"}, gift.pk), ("contacts", contact, ruth.partner_id)):
+        first, same = (program.send(name, content, pk, key=name) for _ in range(2))
+        assert (first.status_code, same.json()) == (201, first.json())
+        program.send("contact_withdraw", {}, first.json()["id"])
+        again = program.send(name, content, pk, key=name)
+        assert (again.status_code, again.json()["code"]) == (409, "contact_withdrawn")
+    assert Contact.objects.standing().count() == 0
+
+
+def test_a_value_in_return_is_said_anew_in_another_currency(
+    ruth: GivingUnit, giving: Any, places: SimpleNamespace, program: Program
+) -> None:
+    gift = giving(ruth.partner, (places.mine, 10000), in_return="A dinner", fair_market_value=2000)
+    lines = [{"designation": places.mine.pk, "amount": "130000"}]
+    anew = {"reason": "won", "how": "replace", "currency": "KRW", "lines": lines}
+    refused = program.send("gift_correct", anew, gift.pk)
+    told = [refused.json()[name] for name in ("code", "field")]
+    assert (refused.status_code, told) == (422, ["return_not_valued", "fair_market_value"])
+    assert "20.00 USD" in refused.json()["detail"]
+    said = program.send("gift_correct", {**anew, "fair_market_value": "26000"}, gift.pk).json()
+    assert [said[name] for name in ("amount", "currency", "fair_market_value")] == ["130000", "KRW", "26000"]
+
+
 def test_what_waits_is_listed_and_settled(
     inside: Agency, alice: User, places: SimpleNamespace, program: Program
 ) -> None:

@@ -39,7 +39,7 @@ class Desk:
     def came(self, minor: int) -> Gift:
         giver = operations.unidentified_giver(agency=self.by["agency"])
         parts = [Part(self.designation, Money(minor, "USD"))]
-        origin = {"source": "HLM", "external_id": str(minor), "giver_key": "88"}
+        origin: dict[str, Any] = {"source": "HLM", "external_id": str(minor), "giver_key": "88"}
         return post_gift(**self.by, giving_unit=giver, on=DAY, parts=parts, **origin)
 
     def correct(self, gift: Gift, minor: int, **fields: Any) -> Any:
