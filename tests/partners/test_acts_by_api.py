@@ -109,7 +109,8 @@ def test_repeated_after_it_was_taken_back_it_is_refused(
 ) -> None:
     gift = giving(ruth.partner, (places.mine, 6000))
     contact = {"channel": "call", "outcome": "talked", "happened_on": str(inside.today())}
-    for name, content, pk in (("gift_thank", {"channel": "call"}, gift.pk), ("contacts", contact, ruth.partner_id)):
+    acts: list[tuple[str, Any, Any]] = [("gift_thank", {"channel": "call"}, gift.pk)]
+    for name, content, pk in [*acts, ("contacts", contact, ruth.partner_id)]:
         first, same = (program.send(name, content, pk, key=name) for _ in range(2))
         assert (first.status_code, same.json()) == (201, first.json())
         program.send("contact_withdraw", {}, first.json()["id"])
