@@ -39,11 +39,11 @@ def conditions(seat: Seat, unit_id: int | None = None) -> dict[str, Q]:
     """What says of a partner that it gives, prays, promotes: for one unit, else as far as the seat may know it. At most
     one query.
     """
-    alive = Q(deceased_on=None)
+    alive, units = Q(deceased_on=None), (units_by_name(seat) or ()) if in_field(seat) else ()
     return {
-        GIVES: gives(seat, unit_id),
-        PRAYS: alive & undertaken(seat, Undertaking.Kind.PRAY, unit_id),
-        PROMOTES: alive & undertaken(seat, Undertaking.Kind.PROMOTE, unit_id),
+        GIVES: gives(seat, unit_id, units),
+        PRAYS: alive & undertaken(seat, Undertaking.Kind.PRAY, unit_id, units),
+        PROMOTES: alive & undertaken(seat, Undertaking.Kind.PROMOTE, unit_id, units),
     }
 
 
@@ -58,9 +58,9 @@ def partner_by(seat: Seat, choice: str, unit_id: int | None = None) -> Q:
     return wanted
 
 
-def gives(seat: Seat, unit_id: int | None) -> Q:
+def gives(seat: Seat, unit_id: int | None, units: Collection[int]) -> Q:
     """Whether a partner gave within `GAP` months or has a commitment that holds today; in the field openly, to one's
-    units or to those in which one holds the partner.
+    `units` or to those in which one holds the partner.
     """
     today = seat.agency.today()
     lines = GiftLine.objects.standing().filter(
@@ -70,7 +70,7 @@ def gives(seat: Seat, unit_id: int | None) -> Q:
     if unit_id is not None:
         lines, promised = lines.filter(designation__unit=unit_id), promised.filter(designation__unit=unit_id)
     if in_field(seat):
-        mine = Q(designation__unit__in=units_by_name(seat) or ())
+        mine = Q(designation__unit__in=units)
         held_by_gift = is_held(seat, "gift__giving_unit__partner", "designation__unit")
         held_by_promise = is_held(seat, "giving_unit__partner", "designation__unit")
         lines = lines.filter(mine | held_by_gift, gift__anonymous=False)
@@ -78,13 +78,15 @@ def gives(seat: Seat, unit_id: int | None) -> Q:
     return Q(Exists(lines)) | Q(Exists(promised))
 
 
-def undertaken(seat: Seat, kind: str, unit_id: int | None) -> Q:
-    """Whether a partner prays or promotes; in the field for the units in which one serves."""
+def undertaken(seat: Seat, kind: str, unit_id: int | None, units: Collection[int]) -> Q:
+    """Whether a partner prays or promotes; in the field for one's `units` or for those in which one holds the
+    partner.
+    """
     found = Undertaking.objects.standing().filter(partner=OuterRef("pk"), kind=kind)
     if unit_id is not None:
         found = found.filter(unit=unit_id)
     elif in_field(seat):
-        found = found.filter(unit__in=seat.unit_roles)
+        found = found.filter(Q(unit__in=units) | is_held(seat, "partner", "unit"))
     return Q(Exists(found))
 
 

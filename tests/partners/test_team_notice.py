@@ -14,7 +14,7 @@ from agencies import scope
 from agencies.models import Agency, AuditEntry, Role
 from communications.queries.audience import named_partners
 from partners.models import Partner, TeamNotice
-from partners.operations import record_team_notice
+from partners.operations import appoint_holder, record_team_notice, take_up
 from partners.operations.notices import NoticeNotWhole, NotToldYet
 from tests.cast import Visitor
 from tests.partners.test_lists import names
@@ -87,6 +87,21 @@ def test_untold_a_partner_known_elsewhere_is_not_told_to_be_one_of_the_team(
     seat = cast(Any, browser.get(LIST)).wsgi_request.seat
     with scope.of_agency(untold.pk):
         assert [list(named_partners(seat, unit.pk, "appeal")) for unit in (led.careful, led.open)] == [[], [ruth]]
+
+
+def test_untold_who_prays_for_another_team_is_not_told(
+    untold: Agency, ruth: Partner, alice: User, bob: User, led: SimpleNamespace, serve: Any, visit: Visit
+) -> None:
+    """Neither the column nor the filter says so, until the partners were told or Bob holds her there."""
+    worker, today = serve(bob, led.careful, Role.MEMBER), untold.today()
+    act: dict[str, Any] = {"agency": untold, "actor": alice, "partner": ruth, "unit": led.careful}
+    take_up(**act, kind="pray", starts_on=today)
+    browser = visit(bob)
+    assert [row.by for row in browser.get(LIST).context["rows"]] == [["giving"]]
+    assert names(browser.get(LIST, {"how": "prays"})) == []
+    assert browser.get(reverse("api_partners", args=["harbor"]), {"how": "prays"}).json()["results"] == []
+    appoint_holder(**act, worker=worker)
+    assert names(browser.get(LIST, {"how": "prays"})) == ["Ruth Moab"]
 
 
 def test_an_administrator_says_so_on_the_settings_page(
