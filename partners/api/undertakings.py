@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -21,7 +22,7 @@ BASES = [(each.value, each.label) for each in BY_HAND]
 
 class UndertakingSerializer(serializers.Serializer[Any]):
     """A partner prays or promotes: for a unit, or without one for the agency as a whole. The one without `ends_on`
-    stands. `about` and `ended_reason` are empty while the unit is closed to the caller.
+    and `withdrawn_at` stands; one with `withdrawn_at` never was so. `about` and `ended_reason` are empty while the unit is closed to the caller.
     """
 
     id = serializers.IntegerField(source="pk")
@@ -36,6 +37,7 @@ class UndertakingSerializer(serializers.Serializer[Any]):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True)
     ended_reason = serializers.CharField(source="shown_reason")
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
 
 
 class UndertakingWords(serializers.Serializer[Any]):
@@ -64,7 +66,7 @@ class EndUndertaking(ReasonSerializer):
 
 class Undertakings(APIView):
     """What a partner undertakes and undertook; and noting more: 409 `undertaking_stands`, `undertaking_ahead`,
-    `partner_has_died`, `unit_archived`, `gives_anonymously`.
+    `partner_has_died`, `unit_archived`, `gives_anonymously`. Repeated with its key after it was taken back: 404.
     """
 
     right = "partners.care"
@@ -80,7 +82,8 @@ class Undertakings(APIView):
         partner, said = cared_partner(seat, pk), given(TakeUp, request)
         said["unit"] = unit_for(request, partner, said)
         made = once_by(request, lambda: operations.take_up(**by(request), partner=partner, **said))
-        return one(request, Undertaking.objects.named_for(seat).get(pk=made), UndertakingSerializer, 201)
+        kept = get_object_or_404(Undertaking.objects.kept().named_for(seat), pk=made)
+        return one(request, kept, UndertakingSerializer, 201)
 
 
 class OneUndertaking(APIView):

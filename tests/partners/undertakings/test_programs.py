@@ -45,6 +45,18 @@ def test_a_program_notes_changes_ends_continues_and_takes_back(
     assert browser.get(path).json() == {"next": None, "previous": None, "results": []}
 
 
+def test_one_that_was_taken_back_is_not_answered_as_standing(
+    ruth: Partner, led: SimpleNamespace, inside: Agency, alice: User, visit: Visit
+) -> None:
+    browser, path = visit(alice), at("api_undertakings", ruth.pk)
+    said = {"unit": led.open.pk, "kind": "pray", "starts_on": str(inside.today())}
+    made = send(browser, path, said, "k1").json()
+    gone = send(browser, at("api_undertaking_withdraw", made["id"]), {"reason": "Another Ruth"}, "k2").json()
+    assert (made["withdrawn_at"], gone["withdrawn_at"] is None, gone["ends_on"]) == (None, False, None)
+    assert send(browser, path, said, "k1").status_code == 404
+    assert send(browser, path, said, "k3").status_code == 201
+
+
 def test_a_list_of_partners_is_filtered_by_it(ruth: Partner, alice: User, take: Any, visit: Visit) -> None:
     path = reverse("api_partners", args=["harbor"])
     asked = [[row["id"] for row in visit(alice).get(path, {"how": "prays_only"}).json()["results"]]]
