@@ -22,7 +22,8 @@ BASES = [(each.value, each.label) for each in BY_HAND]
 
 class UndertakingSerializer(serializers.Serializer[Any]):
     """A partner prays or promotes: for a unit, or without one for the agency as a whole. The one without `ends_on`
-    and `withdrawn_at` stands; one with `withdrawn_at` never was so. `about` and `ended_reason` are empty while the unit is closed to the caller.
+    and `withdrawn_at` stands; one with `withdrawn_at` never was so. `about` and `ended_reason` are empty while the
+    unit is closed to the caller.
     """
 
     id = serializers.IntegerField(source="pk")
