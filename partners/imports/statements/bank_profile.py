@@ -26,10 +26,12 @@ _POINT_SURELY = re.compile(r"-?\(?\$?(?:[\d,]*\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d
 _COMMA_SURELY = re.compile(r"-?\(?[\d.]*,\d{1,2}\)?")
 _CURRENCY = re.compile(r"\b([A-Z]{3})\b")
 _BESIDE = re.compile(
-    r"(?:\d[ \u00a0]*|(?:currency|währung|waehrung|devise|divisa|valuta|munt|ccy)[^A-Za-z0-9]{1,6})([A-Z]{3})\b"
-    r"|\b([A-Z]{3})[ \u00a0]*[-+]?\d[\d.,' ]*(?:[\"\r\n;,\t|]|$)",
+    r"(?-i:\d[ \u00a0]*([A-Z]{3})\b)"
+    r"|(?:currency|währung|waehrung|devise|divisa|valuta|munt|ccy)[^A-Za-z0-9]{1,6}([A-Z]{3})\b"
+    r"|(?-i:\b([A-Z]{3})[ \u00a0]*[-+]?\d[\d.,' ]*(?:[\"\r\n;,\t|]|$))",
     re.IGNORECASE,
 )
+"""A code as banks write it beside an amount, in capitals; behind a word for it in any letters."""
 _BLANKS = re.compile("[ \u00a0\u2009\u202f]")
 _APOSTROPHES = re.compile(r"-?\(?\d{1,3}(?:['’]\d{3})+(?:[.,]\d{1,2})?\)?")
 _SIGN = re.compile(r"(?P<sign>[^\d\s.,()'’+\-]{1,3}\.?)")
@@ -115,7 +117,7 @@ def currency_of(table: Table, facts: dict[str, int], above: str, amounts: Iterab
         candidates = [record.cells[facts["currency"]].upper() for record in table.records() if not record.troubles]
     names = [table.columns[place] for fact, place in facts.items() if fact in _OF_MONEY]
     candidates += [code for name in names for code in _CURRENCY.findall(name.partition("(")[2])]
-    candidates += [(one or other).upper() for one, other in _BESIDE.findall(above)]
+    candidates += ["".join(found).upper() for found in _BESIDE.findall(above)]
     stated = next((code for code in candidates if is_currency(code)), "")
     return stated or _signed_by((*(name.partition("(")[2].rstrip(") ") for name in names), *amounts), context)
 

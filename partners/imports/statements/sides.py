@@ -8,41 +8,49 @@ from imports.reading.delimited import Record, Table
 
 _OUT: Final = frozenset(
     {
-        *("debit", "dr", "d", "dbit", "debet", "withdrawal", "out", "paid out", "money out", "outgoing", "-"),
+        *("debit", "dr", "d", "dbit", "debet", "withdrawal", "out", "paid out", "money out", "outgoing"),
         *("soll", "s", "belastung", "af", "débit", "cargo", "uit", "addebito", "débito"),
     }
 )
 _IN: Final = frozenset(
     {
-        *("credit", "cr", "c", "crdt", "kredit", "deposit", "in", "paid in", "money in", "incoming", "+"),
+        *("credit", "cr", "c", "crdt", "kredit", "deposit", "in", "paid in", "money in", "incoming"),
         *("haben", "h", "gutschrift", "bij", "crédit", "abono", "accredito", "crédito"),
     }
 )
 _MANY = 3
 """Words of so many letters name a side also among other words; shorter ones only where the column has nothing else, or
 is called so."""
+_SIGNS: Final = {"-": -1, "+": 1}
+"""Sides only in a column that has both or is called so: a dash alone stands for nothing."""
+_WORDS = "debit|d[ée]bit|debet|cr[ée]dit|kredit|soll|haben|af|bij|sign|side|ind|indicator|sens|vorzeichen"
 _TELLS_SIDES = re.compile(
-    r"debi|d[ée]bit|cr[ée]dit|kredit|soll|haben|[dcsh]\s*/\s*[dcsh]\b|dr\s*/\s*cr|\baf\b|\bbij\b|sign|[+]\s*/\s*-|ind\b|side"
-    r"|kennz|richting|sens",
+    rf"(?<![^\W_])(?:{_WORDS})(?![^\W_])|credit[ _/-]?debit|debit[ _/-]?credit|cdtdbt|dbtcdt|dr\s*/?\s*cr|cr\s*/?\s*dr"
+    r"|(?<![^\W_])[dcsh]\s*/\s*[dcsh](?![^\W_])|[+]\s*/\s*-|kennz|richting",
     re.IGNORECASE,
 )
+_TELLS_SIGNS = re.compile(r"[+]\s*/\s*-|(?<![^\W_])signs?(?![^\W_])|vorzeichen", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Sides:
     """Where the side stands; place None: the amounts have signs of their own, or nothing says what went out.
 
-    is_sure: single letters are sides where the column is called so; elsewhere D may be a deposit.
+    is_sure: single letters are sides where the column is called so; elsewhere D may be a deposit. has_signs: so are +
+    and -.
     """
 
     place: int | None = None
     is_sure: bool = True
+    has_signs: bool = False
 
     def of(self, record: Record) -> int | None:
         """1 for what came in, -1 for what went out, None where the cell says neither."""
         if self.place is None:
             return None
         cell = record.cells[self.place]
+        if self.has_signs and (sign := _SIGNS.get(cell.strip())):
+            return sign
         return side_of(cell) if self.is_sure or len(cell.strip()) > 1 else None
 
 
@@ -67,14 +75,27 @@ def sides_of(table: Table, facts: dict[str, int]) -> Sides:
         for place, cell in enumerate(record.cells):
             if place not in facts.values() or place in {facts.get("category"), facts.get("text")}:
                 _add(words, place, cell)
-    pure = [place for place, told in words.items() if told and all(map(side_of, told))]
+    for place, told in words.items():
+        if not _has_signs(table.columns[place], told):
+            told.difference_update(_SIGNS)
+    pure = [place for place, told in words.items() if told and all(map(_side_or_sign, told))]
     mixed = [place for place, told in words.items() if _tells_some(table.columns[place], told)]
-    of_out = [place for place in pure if any(side_of(word) == -1 for word in words[place])]
+    of_out = [place for place in pure if any(_side_or_sign(word) == -1 for word in words[place])]
     found = [*of_out, *mixed]
     if not found:
         return Sides()
     place, name = found[0], table.columns[found[0]]
-    return Sides(place, not name or _TELLS_SIDES.search(name) is not None)
+    is_sure = not name or _TELLS_SIDES.search(name) is not None
+    return Sides(place, is_sure, has_signs=not _SIGNS.keys().isdisjoint(words[place]))
+
+
+def _has_signs(name: str, words: set[str]) -> bool:
+    """Whether the dash of a column is a minus."""
+    return words >= _SIGNS.keys() or _TELLS_SIGNS.search(name) is not None
+
+
+def _side_or_sign(word: str) -> int | None:
+    return _SIGNS.get(word) or side_of(word)
 
 
 def _add(words: dict[int, set[str]], place: int, cell: str) -> None:
@@ -87,4 +108,4 @@ def _add(words: dict[int, set[str]], place: int, cell: str) -> None:
 def _tells_some(name: str, words: set[str]) -> bool:
     """Whether some words of a column say what went out: short ones do where the column is called so."""
     is_called_so = _TELLS_SIDES.search(name) is not None
-    return any(side_of(word) == -1 and (is_called_so or len(word) >= _MANY) for word in words)
+    return any(_side_or_sign(word) == -1 and (is_called_so or len(word) >= _MANY) for word in words)

@@ -20,6 +20,7 @@ def parties(file: CheckedFile) -> list[str]:
     return [each.party for row in file.statement.counted for each in row.moved]
 
 
+GIFTS, BOTH = ["500.00 USD", "7.00 USD"], ["500.00 USD", "-7.00 USD"]
 EUR: dict[str, Any] = {"base_currency": "EUR"}
 SHEETS: list[tuple[str, dict[str, Any], list[str], list[tuple[int, str]]]] = [
     # the side of an amount without a sign stands in a column of its own
@@ -48,6 +49,46 @@ SHEETS: list[tuple[str, dict[str, Any], list[str], list[tuple[int, str]]]] = [
         [(2, "sign")],
     ),
     ("Date,Description,Code,Amount\n2026-07-01,A,D,5.00\n", {}, [], [(1, "sign")]),
+    # a dash that stands for nothing is no side, whatever the column is called
+    *(
+        (f"Date,Description,Amount,{name}\n2026-07-01,A,500.00,-\n2026-07-02,B,7.00,-\n", {}, GIFTS, [])
+        for name in (
+            "Direct Debit Mandate ID",
+            "Creditor ID",
+            "Assigned to",
+            "Residence",
+            "Kind",
+            "Ref",
+            "Debit/Credit",
+        )
+    ),
+    *(
+        (
+            f"Date,Description,Amount,{name}\n2026-07-01,A,500.00,+\n2026-07-02,B,7.00,-\n",
+            {},
+            ["500.00 USD", "-7.00 USD"],
+            [],
+        )
+        for name in ("+/-", "Sign", "S", "Vorzeichen")
+    ),
+    *(
+        (
+            f"Date,Description,Amount,{name}\n2026-07-01,A,500.00,C\n2026-07-02,B,7.00,D\n",
+            {},
+            ["500.00 USD", "-7.00 USD"],
+            [],
+        )
+        for name in ("CreditDebitIndicator", "CdtDbtInd", "debit_credit", "D/C", "Dr/Cr")
+    ),
+    # three letters beside a number are a currency where they are in capitals
+    *(
+        (f"{above}\nDate,Description,Amount\n2026-07-01,A,500.00\n2026-07-02,B,7.00\n", {}, GIFTS, [])
+        for above in (
+            "Transactions 01/01/2026 to 01/31/2026 All accounts",
+            "Page 1 of 3 Try our app",
+            "1 - 25 of 25 all",
+        )
+    ),
     (
         "Date,Description,Type,Amount\n2026-07-01,A,Debit,5.00\n2026-07-02,B,Fee,7.00\n",
         {},
