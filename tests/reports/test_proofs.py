@@ -107,7 +107,8 @@ def play(
         )
     elif first is not None:
         parts = [Part(to[1], money)] if act == "correct" else []
-        partners.correct_gift(agency=agency, actor=actor, gift=first, reason="r", key=key, on=DAY, parts=parts)
+        said: dict[str, Any] = {"description": "A van"} if parts and first.kind == Gift.Kind.IN_KIND else {}
+        partners.correct_gift(agency=agency, actor=actor, gift=first, reason="r", key=key, on=DAY, parts=parts, **said)
 
 
 def test_proof_counts_what_it_compared(inside: Agency, alice: User, give: Give, givers: list[GivingUnit]) -> None:
