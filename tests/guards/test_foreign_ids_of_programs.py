@@ -102,6 +102,7 @@ REFUSED_ANYWAY = {
     "api_designation": "money was posted to it, so its worker stays",
     "api_partners_tag": "given to as many as were shown, and the number that is tried is another",
     "api_line_assign": "no line of this world is in suspense",
+    "api_giver_assign": "the giver of every gift of this world is known",
     "api_relations": "a person and a church are no spouses, and that is what is said first",
 }
 

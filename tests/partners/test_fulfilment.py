@@ -169,7 +169,7 @@ def test_other_givers_designations_currencies_and_goods_count_nothing(
 ) -> None:
     giving(add("Other"), (places.mine, 5000))
     giving(giver_of(weekly), (places.general, 5000))
-    giving(giver_of(weekly), (places.mine, 5000), kind="in_kind")
+    giving(giver_of(weekly), (places.mine, 5000), kind="in_kind", description="A bicycle")
     assert stands(inside, weekly) == ("late_90", 0)
     giving(giver_of(weekly), (places.general, 1000), (places.mine, 5000))
     assert stands(inside, weekly) == ("on_time", 5000)

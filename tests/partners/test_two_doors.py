@@ -15,6 +15,7 @@ from funds.operations import close_designation
 from partners import operations
 from partners.models import Gift, GivingUnit
 from partners.operations import Part
+from partners.operations.gift_posting import post_gift
 from partners.operations.gifts import DesignationClosed, NotByHand, UnknownMethod, WrongTendered
 from tests.cast import Visitor
 from tests.partners.test_gift_entry import form_of
@@ -147,13 +148,13 @@ def test_a_correction_is_judged_like_a_gift(
 
 
 def test_a_correction_keeps_what_came_from_a_file_and_adds_nothing_closed(
-    ruth: GivingUnit, giving: Any, places: SimpleNamespace, inside: Agency, alice: User
+    ruth: GivingUnit, places: SimpleNamespace, inside: Agency, alice: User
 ) -> None:
-    gift = giving(ruth.partner, (places.mine, 100))
-    Gift.objects.filter(pk=gift.pk).update(withdrawn_at=None)
+    from_file: dict[str, Any] = {"source": "HLM", "external_id": "9", "method": "Lockbox"}
+    parts = [Part(places.mine, Money(100, "USD"))]
+    gift = post_gift(agency=inside, actor=None, giving_unit=ruth, on=inside.today(), parts=parts, **from_file)
     for place in (places.mine, places.careful):
         close_designation(agency=inside, actor=alice, designation=place, on=gift.date)
-    gift.method = "Lockbox"  # as a file says it
     with pytest.raises(DesignationClosed):
         correct(inside, alice, gift, Part(places.careful, Money(90, "USD")))
     made = correct(inside, alice, gift, Part(places.mine, Money(90, "USD")))
