@@ -26,12 +26,14 @@ _POINT_SURELY = re.compile(r"-?\(?\$?(?:[\d,]*\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d
 _COMMA_SURELY = re.compile(r"-?\(?[\d.]*,\d{1,2}\)?")
 _CURRENCY = re.compile(r"\b([A-Z]{3})\b")
 _BESIDE = re.compile(
-    r"(?-i:\d[ \u00a0]*([A-Z]{3})\b)"
-    r"|(?:currency|währung|waehrung|devise|divisa|valuta|munt|ccy)[^A-Za-z0-9]{1,6}([A-Z]{3})\b"
+    r"(?:(?-i:\d[ \u00a0]*([A-Z]{3}))"
+    r"|(?:currency|währung|waehrung|devise|divisa|valuta|munt|ccy)[^A-Za-z0-9]{1,6}([A-Z]{3}))"
+    r"(?=[ \u00a0]*(?:[\")\r\n;,\t|]|$))"
     r"|(?-i:\b([A-Z]{3})[ \u00a0]*[-+]?\d[\d.,' ]*(?:[\"\r\n;,\t|]|$))",
     re.IGNORECASE,
 )
-"""A code as banks write it beside an amount, in capitals; behind a word for it in any letters."""
+"""A code as banks write it beside an amount, in capitals; behind a word for it in any letters; always
+the last of its cell."""
 _BLANKS = re.compile("[ \u00a0\u2009\u202f]")
 _APOSTROPHES = re.compile(r"-?\(?\d{1,3}(?:['’]\d{3})+(?:[.,]\d{1,2})?\)?")
 _SIGN = re.compile(r"(?P<sign>[^\d\s.,()'’+\-]{1,3}\.?)")

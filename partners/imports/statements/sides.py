@@ -29,6 +29,13 @@ _TELLS_SIDES = re.compile(
     r"|(?<![^\W_])[dcsh]\s*/\s*[dcsh](?![^\W_])|[+]\s*/\s*-|kennz|richting",
     re.IGNORECASE,
 )
+_SAYS_ONLY_SIDES = re.compile(
+    rf"(?:[\W_]*(?:{_WORDS}|d|c|s|h|dr|cr|dc|cdtdbt(?:ind)?|dbtcdt|credit_?debit(?:indicator|ind|flag)?|plus|minus|type|code"
+    r"|flag|or|mark|kennzeichen|richting)(?![^\W_]))+[\W_]*|[+]\s*/\s*-",
+    re.IGNORECASE,
+)
+_WEAK: Final = frozenset({"in", "out", "uit", "af", "bij", "d", "c", "s", "h", "dr", "cr"})
+"""Words that mean much else: sides only in a column whose name says nothing but sides."""
 _TELLS_SIGNS = re.compile(r"[+]\s*/\s*-|(?<![^\W_])signs?(?![^\W_])|vorzeichen", re.IGNORECASE)
 
 
@@ -36,7 +43,7 @@ _TELLS_SIGNS = re.compile(r"[+]\s*/\s*-|(?<![^\W_])signs?(?![^\W_])|vorzeichen",
 class Sides:
     """Where the side stands; place None: the amounts have signs of their own, or nothing says what went out.
 
-    is_sure: single letters are sides where the column is called so; elsewhere D may be a deposit. has_signs: so are +
+    is_sure: short words are sides where the column is called so; elsewhere D may be a deposit. has_signs: so are +
     and -.
     """
 
@@ -51,7 +58,7 @@ class Sides:
         cell = record.cells[self.place]
         if self.has_signs and (sign := _SIGNS.get(cell.strip())):
             return sign
-        return side_of(cell) if self.is_sure or len(cell.strip()) > 1 else None
+        return side_of(cell) if self.is_sure or cell.casefold().strip() not in _WEAK else None
 
 
 def side_of(text: str) -> int | None:
@@ -76,7 +83,8 @@ def sides_of(table: Table, facts: dict[str, int]) -> Sides:
             if place not in facts.values() or place in {facts.get("category"), facts.get("text")}:
                 _add(words, place, cell)
     for place, told in words.items():
-        if not _has_signs(table.columns[place], told):
+        name = table.columns[place]
+        if not _has_signs(name, told) and (told - {""} != {"-"} or not _says_only_sides(name)):
             told.difference_update(_SIGNS)
     pure = [place for place, told in words.items() if told and all(map(_side_or_sign, told))]
     mixed = [place for place, told in words.items() if _tells_some(table.columns[place], told)]
@@ -85,8 +93,13 @@ def sides_of(table: Table, facts: dict[str, int]) -> Sides:
     if not found:
         return Sides()
     place, name = found[0], table.columns[found[0]]
-    is_sure = not name or _TELLS_SIDES.search(name) is not None
-    return Sides(place, is_sure, has_signs=not _SIGNS.keys().isdisjoint(words[place]))
+    is_sure = not name or _says_only_sides(name)
+    return Sides(place, is_sure, has_signs=_has_signs(name, words[place]))
+
+
+def _says_only_sides(name: str) -> bool:
+    """Whether a column is called after sides and nothing else."""
+    return _TELLS_SIDES.search(name) is not None and _SAYS_ONLY_SIDES.fullmatch(name) is not None
 
 
 def _has_signs(name: str, words: set[str]) -> bool:

@@ -21,6 +21,7 @@ def parties(file: CheckedFile) -> list[str]:
 
 
 GIFTS, BOTH = ["500.00 USD", "7.00 USD"], ["500.00 USD", "-7.00 USD"]
+ASKED = [(1, "sign"), (2, "sign")]
 EUR: dict[str, Any] = {"base_currency": "EUR"}
 SHEETS: list[tuple[str, dict[str, Any], list[str], list[tuple[int, str]]]] = [
     # the side of an amount without a sign stands in a column of its own
@@ -59,7 +60,6 @@ SHEETS: list[tuple[str, dict[str, Any], list[str], list[tuple[int, str]]]] = [
             "Residence",
             "Kind",
             "Ref",
-            "Debit/Credit",
         )
     ),
     *(
@@ -79,6 +79,16 @@ SHEETS: list[tuple[str, dict[str, Any], list[str], list[tuple[int, str]]]] = [
             [],
         )
         for name in ("CreditDebitIndicator", "CdtDbtInd", "debit_credit", "D/C", "Dr/Cr")
+    ),
+    # what may mean something else is asked
+    *(
+        (f"Date,Description,Amount,{name}\n2026-07-01,A,500.00,{one}\n2026-07-02,B,7.00,{other}\n", {}, [], ASKED)
+        for name, one, other in (
+            ("Debit/Credit", "-", "-"),
+            ("Soll/Haben", "-", "-"),
+            ("Residence", "In", "Out"),
+            ("Direct Debit Mandate ID", "D", "C"),
+        )
     ),
     # three letters beside a number are a currency where they are in capitals
     *(
