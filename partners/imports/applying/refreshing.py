@@ -5,8 +5,6 @@ ends, and both are remembered, so that the undo of the import can put them back.
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
@@ -57,8 +55,9 @@ def new_phones(agency: Agency, match: ImportMatch) -> list[int]:
 
 
 def new_address(agency: Agency, match: ImportMatch) -> int:
+    """Add the address; its id. The day that the file tells of it stays with the match."""
     parts = {name: match.told.get(name, "") for name in PARTS}
-    made: Address = Address.objects.create(agency=agency, partner_id=match.partner_id, added_at=timezone.now(), **parts)
+    made: Address = Address.objects.create(agency=agency, partner_id=match.partner_id, **parts)
     return made.pk
 
 
@@ -81,7 +80,7 @@ def ended_addresses(agency: Agency, match: ImportMatch) -> list[int]:
 
 
 def ended(ways: Any, day: date) -> list[int]:
-    """End these ways; their ids."""
-    ids = list(ways.values_list("pk", flat=True))
+    """End these ways; their ids, in the order in which new ones stand in for them."""
+    ids = list(ways.order_by("pk").values_list("pk", flat=True))
     ways.filter(pk__in=ids).update(not_valid_since=day)
     return ids

@@ -5,6 +5,7 @@ cell says nothing, and what the record calls no longer valid is not proposed aga
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from partners.imports.judged import JudgedPartner
@@ -25,10 +26,12 @@ class Ways:
     emails: defaultdict[int, list[EmailAddress]] = field(default_factory=lambda: defaultdict(list))
     phones: defaultdict[int, list[Phone]] = field(default_factory=lambda: defaultdict(list))
     addresses: defaultdict[int, list[Address]] = field(default_factory=lambda: defaultdict(list))
+    told: dict[int, date | None] = field(default_factory=dict)
+    """Since when an address holds that a file brought to a known giver, by its id."""
 
 
 def differences_of(batches: Iterable[Sequence[JudgedPartner]]) -> Iterator[Match]:
-    """The known givers who are reached otherwise, with what is new. Four queries for each batch."""
+    """The known givers who are reached otherwise, with what is new. Five queries for each batch."""
     for givers in batches:
         known = [giver for giver in givers if giver.known]
         ways = ways_of(known) if known else Ways()
@@ -56,7 +59,17 @@ def ways_of(givers: Sequence[JudgedPartner]) -> Ways:
         ways.phones[phone.partner_id].append(phone)
     for address in Address.objects.filter(partner__in=ids, whose=Reach.Whose.PARTNER).order_by("pk"):
         ways.addresses[address.partner_id].append(address)
+    ways.told = told_days(ids)
     return ways
+
+
+def told_days(partner_ids: Iterable[int]) -> dict[int, date | None]:
+    """What earlier files told of the addresses that they brought to these partners: since when they hold, if they said.
+    One query.
+    """
+    applied = ImportMatch.objects.filter(partner__in=partner_ids, before__has_key="addresses").exclude(applied_at=None)
+    found = applied.values_list("before__addresses", "told__changed")
+    return {pk: date.fromisoformat(day) if day else None for brought, day in found for pk in brought}
 
 
 def told_otherwise(giver: JudgedPartner, partner: int, ways: Ways) -> dict[str, str]:
@@ -64,7 +77,7 @@ def told_otherwise(giver: JudgedPartner, partner: int, ways: Ways) -> dict[str, 
     return {
         **new_emails(giver, ways.emails[partner]),
         **new_phones(giver, ways.phones[partner]),
-        **new_address(giver, ways.addresses[partner]),
+        **new_address(giver, ways.addresses[partner], ways.told),
     }
 
 
@@ -110,12 +123,14 @@ def is_same_phone(one: str, other: str) -> bool:
     return one == other or (len(short) >= FEWEST_DIGITS and long.endswith(short))
 
 
-def new_address(giver: JudgedPartner, ours: Sequence[Address]) -> dict[str, str]:
-    """The address, unless it is there, was there and ended, fails, or is older than what a person wrote down."""
+def new_address(giver: JudgedPartner, ours: Sequence[Address], told: dict[int, date | None]) -> dict[str, str]:
+    """The address, unless it is there, was there and ended, fails, or is older than what a person wrote down or what
+    another file told.
+    """
     if not giver.street or giver.address_fails or is_there(giver, ours):
         return {}
-    since, written = giver.address_changed, [each.added_at for each in ours if not each.not_valid_since]
-    if since and any(at and at.date() >= since for at in written):
+    since, held = giver.address_changed, [known_since(each, told) for each in ours if not each.not_valid_since]
+    if since and any(day and day >= since for day in held):
         return {}
     parts = {
         "lines": "\n".join(giver.street),
@@ -127,6 +142,13 @@ def new_address(giver: JudgedPartner, ours: Sequence[Address]) -> dict[str, str]
     }
     places = (*giver.street, giver.postal_code, giver.city, giver.state, giver.country)
     return {"address": ", ".join(filter(None, places)), **{name: text for name, text in parts.items() if text}}
+
+
+def known_since(address: Address, told: dict[int, date | None]) -> date | None:
+    """Since when an address holds as far as is known: the day that its file told, else when a person wrote it down."""
+    if address.pk in told:
+        return told[address.pk]
+    return address.added_at.date() if address.added_at else None
 
 
 def is_there(giver: JudgedPartner, ours: Sequence[Address]) -> bool:

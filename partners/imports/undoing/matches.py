@@ -1,6 +1,6 @@
 """Putting back what an import changed of partners who were there. What a person changed since stays."""
 
-from typing import Any
+from typing import Any, Final
 
 from accounts.models import User
 from agencies import audit
@@ -30,7 +30,7 @@ def take_matches_back(*, agency: Agency, actor: User | None, run: ImportRun) -> 
 def put_back(match: ImportMatch) -> bool:
     """One partner as they were; whether the number stays, since gifts of another import came under it."""
     if match.reason == ImportMatch.Reason.NUMBER:
-        put_ways_back(match.before)
+        put_ways_back(match)
         return False
     before, kept = match.before, is_used_by_another(match)
     if not kept:
@@ -45,14 +45,48 @@ def put_back(match: ImportMatch) -> bool:
     return kept
 
 
-def put_ways_back(before: dict[str, Any]) -> None:
+WAYS: Final[tuple[tuple[Any, str], ...]] = ((EmailAddress, "emails"), (Phone, "phones"), (Address, "addresses"))
+
+
+def put_ways_back(match: ImportMatch) -> None:
     """Remove the ways that came, and let those hold again that ended with them; but for what ended or was taken up
-    again since.
+    again since. What a later file replaced meanwhile goes too, and what it stood in for ends with that file's.
     """
-    for model, name in ((EmailAddress, "emails"), (Phone, "phones"), (Address, "addresses")):
-        model.objects.filter(pk__in=before.get(name, ()), not_valid_since=None).delete()
-        ended = model.objects.filter(pk__in=before.get(f"{name}_ended", ()), not_valid_since=before["ended_on"])
-        ended.update(not_valid_since=None)
+    before = match.before
+    for model, name in WAYS:
+        brought, ended = before.get(name, []), before.get(f"{name}_ended", [])
+        heirs = heirs_of(match, model, name) if ended and brought else {}
+        model.objects.filter(pk__in=brought, not_valid_since=None).delete()
+        for place, pk in enumerate(ended):
+            stood_in = brought[min(place, len(brought) - 1)] if brought else None
+            was = model.objects.filter(pk=pk, not_valid_since=before["ended_on"])
+            heir = heirs.get(stood_in)
+            was.update(not_valid_since=heir.before["ended_on"] if heir else None)
+        for gone, heir in heirs.items():
+            instead = [pk for place, pk in enumerate(ended) if brought[min(place, len(brought) - 1)] == gone]
+            hand_over(heir, f"{name}_ended", gone, instead)
+        model.objects.filter(pk__in=heirs).delete()
+
+
+def heirs_of(match: ImportMatch, model: Any, name: str) -> dict[int | None, ImportMatch]:
+    """The ways that this match brought and that another import ended since, with its match. Two queries."""
+    brought = model.objects.filter(pk__in=match.before[name]).exclude(not_valid_since=None)
+    since = {pk: day.isoformat() for pk, day in brought.values_list("pk", "not_valid_since")}
+    others = ImportMatch.objects.filter(partner=match.partner_id).exclude(applied_at=None).exclude(pk=match.pk)
+    return {
+        pk: other
+        for other in others.filter(reason=ImportMatch.Reason.NUMBER).order_by("pk")
+        for pk in other.before.get(f"{name}_ended", ())
+        if since.get(pk) == other.before["ended_on"]
+    }
+
+
+def hand_over(heir: ImportMatch, name: str, gone: int | None, instead: list[int]) -> None:
+    """A later match now stands in for what stood before the way that goes."""
+    found = ImportMatch.objects.get(pk=heir.pk)
+    kept = [pk for each in found.before[name] for pk in (instead if each == gone else [each])]
+    found.before = {**found.before, name: kept}
+    found.save(update_fields=["before"])
 
 
 def is_used_by_another(match: ImportMatch) -> bool:
