@@ -78,19 +78,18 @@ def correct_gift(
         raise ReasonMissing
     day, giver = on or gift.date, giving_unit or gift.giving_unit
     content: dict[str, Any] = {"gift": gift.pk, "reason": reason, "giver": giver.pk, "on": day}
-    content |= {"parts": [(p.designation_key, p.amount.minor, p.amount.currency, p.intent) for p in parts]}
-    content |= {"fields": details(fields)}
+    said = [(p.designation_key, p.amount.minor, p.amount.currency, p.intent) for p in parts]
+    content |= {"parts": said, "fields": details(fields)}
 
     def effect() -> dict[str, Any]:
         locked = lock(gift)
         if Gift.objects.filter(reverses=locked, withdrawn_at=None).exists():
             raise HasRefunds
-        kept = {**carried_over(locked), **fields}
+        kept, replacement = {**carried_over(locked), **fields}, None
         if parts:
             check_value_said(locked, parts, fields)
             check_anew(locked, parts, day, agency, kept)
         correction = withdraw(agency=agency, actor=actor, gift=locked, reason=reason)
-        replacement = None
         if parts:
             replacement = post_gift(
                 agency=agency,

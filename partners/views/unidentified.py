@@ -25,7 +25,10 @@ def giver_assign(request: AgencyRequest, pk: int) -> HttpResponse:
     agency = request.seat.agency
     gift = get_object_or_404(Gift.objects.seen_by(request.seat).standing().select_related("giving_unit"), pk=pk)
     if not gift.giving_unit.is_unidentified:
-        raise GiverKnown
+        if request.method == "POST":
+            raise GiverKnown
+        toast(request, _("The giver of this gift is known already."))
+        return redirect("gift", agency.slug, gift.pk)
     giver = chosen_giver(request)
     if request.method == "GET" and (giver is None or giver.is_unidentified):
         return find_giver(request, _("Say whose gifts they are"), may_be_unknown=False)

@@ -21,6 +21,7 @@ LIMITS = {
     "api_evidence_upload": 20,
     "imports": 64,
     "api_import_add": 64,
+    "api_expense_file": 8,
     "expense_file": 8,
     "go_live_totals": 8,
     "people_file": 8,
