@@ -50,6 +50,7 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "partners.edit": {A: ALL, S: ALL, F: ALL},
     "partners.care": {A: ALL, S: ALL, F: ALL, L: OWN, M: OWN},
     "partners.merge": {A: ALL, S: ALL, F: ALL},
+    "partners.erase": {A: ALL},
     "partners.hold": {A: ALL, S: ALL, L: OWN},
     "gifts.view": {A: ALL, S: ALL, F: ALL, L: OWN},
     "gifts.record": {A: ALL, F: ALL},

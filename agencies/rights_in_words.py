@@ -49,6 +49,7 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "partners.amounts": ("partners", _("see what partners give")),
     "partners.edit": ("partners", _("add and change partners")),
     "partners.care": ("partners", _("log contacts and follow-ups with the partners that you care for")),
+    "partners.erase": ("partners", _("erase a partner for good")),
     "partners.merge": ("partners", _("say which records are one partner, merge them, and undo it")),
     "partners.hold": ("partners", _("say who holds the relationship with a partner")),
     "gifts.view": ("partners", _("see gifts")),

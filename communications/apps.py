@@ -22,12 +22,14 @@ class CommunicationsConfig(AppConfig):
         )
         from communications.copied_parts import PARTS
         from communications.demo import build_letters
+        from communications.erasing import PART
         from communications.evidence import CORE_MESSAGES, GUIDELINES
         from communications.operations.consent import keep_objections
         from communications.partner_part import consent_part, objections_part
         from communications.queries.found import find_letters
         from core import slots
         from delivery import kinds as told
+        from partners import erasing
         from partners.operations.unmerging import when_undone
         from ssu import activity, copying, evidence
         from ssu.unit_tabs import UnitTab, add_tab
@@ -40,6 +42,7 @@ class CommunicationsConfig(AppConfig):
         activity.add_kind(acts.WORDS, acts.TITLE)
         activity.register(*acts.SOURCES)
         told.register(*notice_kinds.KINDS, giving_digest.DIGEST)
+        erasing.register(PART)
         when_undone(keep_objections)
         for part in PARTS:
             copying.register(part)

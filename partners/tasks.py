@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -19,9 +19,10 @@ from jobs import kinds, schedule
 from jobs.running import Running
 from partners.exporting.formats import FORMATS
 from partners.exporting.lists import LISTS, PART
-from partners.exporting.starting import LIST_JOB, reach_of, reaches_all_of
+from partners.exporting.starting import reach_of, reaches_all_of
 from partners.exporting.writing import write_list
 from partners.forms.giving_reports import ReportFilter, offered
+from partners.job_kinds import LIST_JOB, REPORT_JOB
 from partners.models import DuplicateCandidate, MatchKey, Partner
 from partners.operations.commitment_events import find_events
 from partners.operations.duplicates import compare_blocks, forget_before, next_keys, take_keys
@@ -89,9 +90,6 @@ def commitment_events(job: Running) -> dict[str, int]:
     agency = job.agency
     with job.unit():
         return {"events": len(find_events(agency=agency))}
-
-
-REPORT_JOB: Final = "partners.giving_report"
 
 
 def note_export(job: Running, what: str, query: QueryDict, kind: str, rows: int) -> None:

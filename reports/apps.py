@@ -12,9 +12,11 @@ class ReportsConfig(AppConfig):
         from agencies import proofs
         from agencies.navigation import Entry, add_navigation
         from core import slots
+        from partners import erasing
         from partners.imports.undoing import holds
         from partners.queries.calls.finding import register_finder
         from reports.call_part import givers_by_statement, statements_part
+        from reports.erasing import PART, kept_statements
         from reports.parts import unit_report
         from reports.proofs import prove_statements
         from reports.queries.holds import ISSUED
@@ -22,6 +24,8 @@ class ReportsConfig(AppConfig):
 
         proofs.register("statements", prove_statements)
         holds.register(ISSUED)
+        erasing.register(PART)
+        slots.register("partner-aside", kept_statements)
         register_finder(givers_by_statement)
         slots.register("call-send", statements_part)
         slots.register("unit-aside", unit_report, order=80)

@@ -14,6 +14,7 @@ from core.errors import Refused
 from delivery.models import OutgoingMessage, Suppression
 from delivery.operations import lift, suppress
 from partners.models import EmailAddress, Merge, Partner
+from partners.operations.erased import refuse_erased
 
 MAIL = OutgoingMessage.Purpose.LETTER.value
 """What the outbox calls all letters: one click closes an address for news and appeals alike."""
@@ -85,6 +86,7 @@ def add_entry(
     on: date,
 ) -> ConsentEntry:
     """One row of the ledger, and one of the audit trail, which names the partner by number only."""
+    refuse_erased(partner)
     entry: ConsentEntry = ConsentEntry.objects.create(
         agency=agency,
         partner=partner,

@@ -159,8 +159,9 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.Partner": (
         "id kind name sort_name title first_name middle_name last_name suffix spouse_title spouse_first_name "
         "spouse_last_name spouse_deceased organization roman_name greeting church language deceased_on "
-        "death_day_known note search_name created_at import_run_id merged_into_id"
+        "death_day_known note search_name created_at import_run_id merged_into_id erased_at"
     ),
+    "partners.Erasure": "id partner_id ground words by_id at",
     "partners.ExternalId": "id partner_id source value norm giving_unit_id",
     "partners.GivingUnit": "id partner_id name receipts is_unidentified came_by_id",
     "partners.FollowUp": (

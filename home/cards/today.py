@@ -66,7 +66,7 @@ def calls(seat: Seat) -> Card:
         .standing()
         .filter(date__gte=since, currency=currency, amount__gte=least.minor, anonymous=False)
         .exclude(giving_unit__partner=None)
-        .filter(giving_unit__partner__deceased_on=None)
+        .filter(giving_unit__partner__deceased_on=None, giving_unit__partner__erased_at=None)
         .select_related("giving_unit__partner")
         .order_by("-date", "-pk")[:SHOWN]
     )

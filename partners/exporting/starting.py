@@ -11,8 +11,7 @@ from jobs.models import Job
 from jobs.operations import start
 from partners.exporting.formats import FORMATS, OF_LISTS, NoSuchFormat
 from partners.exporting.lists import LISTS
-
-LIST_JOB = "partners.list_export"
+from partners.job_kinds import LIST_JOB
 
 
 def titles() -> dict[str, str]:

@@ -20,6 +20,8 @@ from partners.keys import SOURCE_LENGTH, short_key
 
 SECTION = "commitments"
 
+_ERASED = "The partner with this number was erased, so nothing is promised any more. Remove the row."
+
 
 @dataclass(frozen=True)
 class JudgedCommitments:
@@ -110,6 +112,8 @@ def _read(reading: Reading, file: BoundTable, context: Context, order: DateOrder
 
 def _refuse_unknown(reading: Reading, said: _Said, context: Context) -> None:
     """A promise needs a known giver, a known designation, a known frequency, and days in order."""
+    if (said.source, said.donor) in context.erased:
+        reading.error("donor_id", "erased_giver", _ERASED)
     if reading.text("donor_id") and (said.source, said.donor) not in context.donors:
         reading.error("donor_id", "unidentified_donor", ROW_SENTENCES["unknown_donor"])
     if reading.text("frequency") and not said.frequency:

@@ -54,7 +54,7 @@ class Context:
     where its format is to be recognized. designation_names: public name, as `value_key` writes it -> code, where one
     alone has it. sources: all that gifts and partner numbers have. same_donors: keys of partners with several numbers
     -> what tells the partner. own_numbers: how numbers begin that this agency's files gave to gifts whose own number
-    was kept from the reader (source "hand").
+    was kept from the reader (source "hand"). erased: keys of partners who were erased; of them a file brings gifts alone.
     """
 
     base_currency: str
@@ -77,6 +77,7 @@ class Context:
     sources: Collection[str] = frozenset()
     same_donors: Mapping[DonorKey, str] = field(default_factory=dict)
     own_numbers: str = ""
+    erased: Collection[DonorKey] = frozenset()
 
     @property
     def own_codes(self) -> tuple[str, str]:

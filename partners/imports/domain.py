@@ -25,6 +25,7 @@ from partners.imports.applying import apply_judged
 from partners.imports.checking import stream_found, stream_givers, stream_judged, stream_mentioned
 from partners.imports.context import Context, GiftId
 from partners.imports.earlier_gifts import earlier_lines
+from partners.imports.erased import forget_brought
 from partners.imports.formats import FORMATS
 from partners.imports.formats.tnt_secrets import find_secrets, kept_bytes, may_hold_secrets
 from partners.imports.known import context_of
@@ -115,6 +116,7 @@ class Giving:
             return checked(outcome)
         batches = counted(rows_of(answers, findings), outcome, progress)
         made = apply_judged(agency=agency, actor=actor, run=run, batches=batches, deposit=deposit)
+        forget_brought(agency=agency, run=run)
         return checked(outcome, made)
 
     def after_check(

@@ -122,6 +122,9 @@ def _review(judged: JudgedGifts, context: Context) -> None:
     for row in judged.rows:
         if row.verdict is Verdict.CREATE:
             row.review = _reasons(row, judged, context)
+            if judged.donor_key(row) in context.erased:
+                words = ROW_SENTENCES["erased_giver"]
+                judged.notes.add("warnings", Noted(row.row, row.line, "", "erased_giver", words, row.key_text))
             for code in row.review:
                 note = Noted(row.row, row.line, "", code, ROW_SENTENCES[code], row.key_text)
                 judged.notes.add("review", note)

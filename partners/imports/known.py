@@ -20,6 +20,7 @@ from ssu.models import Unit
 
 def context_of(agency: Agency) -> Context:
     """What a file is judged against, for the agency in scope, on its own calendar's today."""
+    erased = ExternalId.objects.filter(partner__erased_at__isnull=False)
     designations = list(Designation.objects.values_list("code", "public_name"))
     donors = frozenset(ExternalId.objects.values_list("source", "norm"))
     return Context(
@@ -39,6 +40,7 @@ def context_of(agency: Agency) -> Context:
         sources=frozenset(sources(agency)) | {source for source, _ in donors} | {BY_HAND},
         same_donors=same_donors(),
         own_numbers=number_of_ours(agency.pk, ""),
+        erased=frozenset(erased.values_list("source", "norm")),
     )
 
 

@@ -104,6 +104,8 @@ class _Judge:
             if reading.text("deceased_on") and partner.deceased_on is None:
                 reading.error("deceased_on", "date")
             self._warn_about_emails(reading)
+        if partner.key in self._context.erased:
+            self._note("warnings", partner, self._bound.column("donor_id"), "erased_giver")
         verdict = Verdict.ERROR if reading.failed else Verdict.CREATE
         if self._context.is_kept_back(*partner.key):  # a file of ours that came home: nobody is called so
             verdict = Verdict.SKIP

@@ -33,6 +33,10 @@ ROW_SENTENCES = CELL_SENTENCES | {
     ),
     "running_balance": "The balance of this row does not follow from the row before it. A row may be missing.",
     "unknown_donor": "Nobody is known by this donor number. Bring in the partners first.",
+    "erased_giver": (
+        "The partner with this number was erased. Gifts are posted to “Erased partner”; names, addresses and words are "
+        "not taken, and the file is deleted after the import."
+    ),
     "no_designation": "This designation is not in the list. Open it first, or correct the code.",
     "frequency": "This frequency is not known. Known are weekly, monthly, quarterly, annual and their like.",
     "ends_before": "The last day is before the first one, so the promise never held. The row is kept, nothing is made.",

@@ -7,6 +7,7 @@ from partners.models.commitment_event import CommitmentEvent, EventAudience
 from partners.models.contact import Address, EmailAddress, Phone
 from partners.models.contact_log import Channel, Contact
 from partners.models.duplicate import DuplicateCandidate, MatchKey, NotSame
+from partners.models.erasure import Erasure
 from partners.models.follow_up import FollowUp
 from partners.models.gift import Gift, GiftCorrection, GiftLine, ReviewItem
 from partners.models.giver_assignment import GiverAssignment
@@ -35,6 +36,7 @@ __all__ = [
     "DifferenceNote",
     "DuplicateCandidate",
     "EmailAddress",
+    "Erasure",
     "EventAudience",
     "ExternalId",
     "FollowUp",

@@ -1,6 +1,6 @@
 """Who gives, prays or promotes, and whom a receipt addresses."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.fields import OwnedKey
 from agencies.models import AgencyOwned, Owned, OwnedQuerySet
 from agencies.seats import Seat
+from partners.models.erasure import ERASED_NAME
 from partners.models.holder import HOLDER_RIGHTS, Holder, is_held
 from partners.models.notice import teams_may_know
 from partners.models.stage import Stage
@@ -89,6 +90,22 @@ class Partners(OwnedQuerySet["Partner"]):
         return self.filter(belonging(unit_ids, openly=openly) | cared_for(unit_ids))
 
 
+WORDS = (
+    *("title", "first_name", "middle_name", "last_name", "suffix"),
+    *("spouse_title", "spouse_first_name", "spouse_last_name"),
+    *("organization", "roman_name", "greeting", "church", "language", "note"),
+)
+"""What a record says of a person in words, beside the name."""
+NOTHING_SAID: dict[str, Any] = {
+    "name__startswith": ERASED_NAME,
+    "sort_name__startswith": ERASED_NAME,
+    **dict.fromkeys(WORDS, ""),
+    "spouse_deceased": False,
+    "deceased_on": None,
+}
+"""How an erased record looks. PostgreSQL takes no other, so nothing comes back by an edit or a file."""
+
+
 class Partner(AgencyOwned):
     """A person, a household, a church, a foundation, a business, or the sponsor of donor-advised funds.
 
@@ -140,11 +157,15 @@ class Partner(AgencyOwned):
         help_text="the import that brought the partner",
     )
     merged_into = OwnedKey("self", null=True, editable=False, related_name="merged", db_index=False)
+    erased_at = models.DateTimeField(null=True, editable=False, help_text="the personal data went, for good (ADR 17)")
 
     objects: ClassVar[Owned] = Owned.from_queryset(Partners)()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="partner_has_a_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="partner_has_a_name"),
+            models.CheckConstraint(condition=Q(erased_at=None) | Q(**NOTHING_SAID), name="erased_says_nothing"),
+        ]
         indexes = [
             models.Index(
                 fields=["agency", "sort_name", "id"], condition=Q(merged_into=None), name="partner_standing_by_name"

@@ -10,6 +10,7 @@ from partners.operations.commitments import add_commitment, end_commitment, reop
 from partners.operations.contacts import log_contact, withdraw_contact
 from partners.operations.corrections import WithdrawnAlready, carried_over, correct_gift
 from partners.operations.duplicates import look_again
+from partners.operations.erasing import erase_partner
 from partners.operations.follow_ups import (
     add_follow_up,
     close_follow_ups,
@@ -84,6 +85,7 @@ __all__ = [
     "end_relation",
     "end_undertaking",
     "end_way",
+    "erase_partner",
     "finish_follow_up",
     "give_tag",
     "identify",

@@ -11,6 +11,7 @@ from core.errors import Refused
 from core.money import Money
 from funds.models import Designation
 from partners.models import Commitment, GivingUnit
+from partners.operations.erased import refuse_erased
 from partners.operations.gifts import check_open
 
 
@@ -58,6 +59,7 @@ def add_commitment(
     method: str = "",
 ) -> Commitment:
     """Record a promise. Raises NotPositive, EndsBeforeItStarts, and DesignationClosed for the first day."""
+    refuse_erased(giving_unit.partner)
     if amount.minor <= 0:
         raise NotPositive
     if ends_on is not None and ends_on < starts_on:
@@ -81,6 +83,7 @@ def add_commitment(
 def locked(commitment: Commitment) -> Commitment:
     """The row, held until the transaction ends. Raises FollowedAlready: another promise stands in its place."""
     found: Commitment = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
+    refuse_erased(found.giving_unit.partner)
     if Commitment.objects.filter(follows=found).exists():
         raise FollowedAlready
     return found

@@ -11,6 +11,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Contact, FollowUp, Partner
+from partners.operations.erased import refuse_erased
 from partners.operations.follow_ups import finish_follow_up, reopen_settled_by
 from partners.operations.undertakings import withdraw_taken_from
 from ssu.models import Unit
@@ -45,7 +46,9 @@ def log_contact(
     note_for: str = Contact.NoteFor.CARERS,
     settles: FollowUp | None = None,
 ) -> Contact:
-    """Write down that one was in touch; a follow-up that this settles is done with it. Raises NotYet, EndedBefore."""
+    """Write down that one was in touch; a follow-up that this settles is done with it. Raises NotYet, EndedBefore,
+    ErasedAlready."""
+    refuse_erased(partner)
     if happened_on > agency.today():
         raise NotYet
     made: Contact = Contact.objects.create(

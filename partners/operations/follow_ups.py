@@ -17,6 +17,7 @@ from delivery.naming import NAME
 from delivery.operations import Named, notify, reschedule_tasks, settle_tasks
 from partners.models import Contact, FollowUp, Partner
 from partners.notice_kinds import FOLLOW_UP, PARTNER
+from partners.operations.erased import refuse_erased
 from ssu.models import Unit
 
 
@@ -62,6 +63,7 @@ def add_follow_up(
     after: Contact | None = None,
 ) -> FollowUp:
     """Somebody is to be in touch with the partner by a day: it stands on their list of tasks. Raises HasDied."""
+    refuse_erased(partner)
     if partner.deceased_on is not None:
         raise HasDied
     made: FollowUp = FollowUp.objects.create(
@@ -129,6 +131,7 @@ def reopen_follow_up(*, agency: Agency, actor: User, follow_up: FollowUp) -> Fol
         raise OpenStill
     if found.done_with_id is not None:
         raise SettledByContact
+    refuse_erased(found.partner)
     if found.partner.deceased_on is not None:
         raise HasDied
     take_up(agency, actor, found)
@@ -150,7 +153,7 @@ def reopen_settled_by(*, agency: Agency, actor: User, contact: Contact) -> int:
     who has died.
     """
     settled = FollowUp.objects.select_for_update(of=("self",)).filter(
-        done_with=contact, ended_at__isnull=False, partner__deceased_on=None
+        done_with=contact, ended_at__isnull=False, partner__deceased_on=None, partner__erased_at=None
     )
     found = list(settled.select_related("partner", "assignee"))
     for each in found:

@@ -7,6 +7,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from partners.models import GivingUnit
+from partners.operations.erased import refuse_erased
 
 
 class GiverUnnamed(Refused):
@@ -32,6 +33,7 @@ def change_giving_unit(*, agency: Agency, actor: User, giving_unit: GivingUnit, 
     found: GivingUnit = GivingUnit.objects.select_for_update(of=("self",)).get(pk=giving_unit.pk)
     if found.is_unidentified:
         raise NobodysReceipt
+    refuse_erased(found.partner)
     if not (name := name.strip()):
         raise GiverUnnamed
     changes = {"receipts": [found.receipts, receipts], "renamed": found.name != name}

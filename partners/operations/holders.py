@@ -10,6 +10,7 @@ from core.errors import Refused
 from partners.models import Commitment, GiftLine, Holder, Partner
 from partners.models.commitment import gives_anonymously
 from partners.models.holder import CARING_ROLES
+from partners.operations.erased import refuse_erased
 from partners.operations.merge_lock import share_merges
 from ssu.models import TeamMember, Unit, Worker
 
@@ -58,10 +59,11 @@ def refuse_anonymous(partner: Partner, unit: Unit) -> None:
 
 def held_still(partner: Partner) -> Partner:
     """The partner, its row locked: what is told about its relationships is told one after the other. Raises
-    PartnersBusy.
+    PartnersBusy, ErasedAlready.
     """
     share_merges(partner.agency_id)
     found: Partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner.pk)
+    refuse_erased(found)
     return found
 
 

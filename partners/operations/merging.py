@@ -12,6 +12,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from partners.models import GivingUnit, Merge, NotSame, Partner
 from partners.operations.duplicates import look_again
+from partners.operations.erased import refuse_erased
 from partners.operations.merge_lock import hold_merges
 from partners.operations.merge_moves import move_everything, point, step
 from partners.operations.partners import listed_name
@@ -53,11 +54,13 @@ class KeptApart(Refused):
 
 
 def held(ids: Collection[int]) -> dict[int, Partner]:
-    """These partners, locked in the order of their numbers. Raises MergedAlready when one of them does not stand."""
+    """These partners, locked in the order of their numbers. Raises MergedAlready when one of them does not
+    stand, ErasedAlready."""
     locked = Partner.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
     found = {partner.pk: partner for partner in locked if partner.merged_into_id is None}
     if len(found) < len(set(ids)):
         raise MergedAlready
+    refuse_erased(*found.values())
     return found
 
 

@@ -13,6 +13,7 @@ from core.errors import Refused
 from partners.keys import donor_number, sort_name
 from partners.models import Address, EmailAddress, ExternalId, GivingUnit, Partner, Phone
 from partners.operations.duplicates import look_again
+from partners.operations.erased import refuse_erased
 from partners.operations.follow_ups import close_follow_ups
 from partners.operations.telling import tell_changed
 
@@ -80,6 +81,7 @@ def add_partner(
 
 def give_number(*, agency: Agency, partner: Partner, source: str, value: str) -> ExternalId:
     """Note the number by which another system knows the partner. Raises NumberTaken."""
+    refuse_erased(partner)
     norm = donor_number(value)
     known = ExternalId.objects.filter(source=source, norm=norm).first()
     if known is not None and known.partner_id != partner.pk:
@@ -102,6 +104,7 @@ def update_partner(*, agency: Agency, actor: User | None, partner: Partner, **fi
     """Change parts of a partner's record. The giving unit's name follows, as long as it was the partner's own. With the
     day of death all that is to do for the partner is closed.
     """
+    refuse_erased(partner)
     old_name, was_alive = partner.name, partner.deceased_on is None
     fields = with_day_of_death(agency, fields, partner.deceased_on)
     changed = sorted(name for name, value in fields.items() if getattr(partner, name) != value)

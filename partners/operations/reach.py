@@ -9,6 +9,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Address, EmailAddress, ExternalId, Partner, Phone
 from partners.operations.duplicates import look_again
+from partners.operations.erased import refuse_erased
 from partners.operations.partners import give_number
 from partners.operations.telling import tell_changed
 
@@ -26,6 +27,7 @@ class EmailKnown(Refused):
 @transaction.atomic
 def add_email(*, agency: Agency, actor: User | None, partner: Partner, email: str, whose: str) -> EmailAddress:
     """Note an e-mail address; one that did not hold any more holds again. Raises EmailKnown."""
+    refuse_erased(partner)
     known: EmailAddress | None = EmailAddress.objects.filter(
         partner=partner, whose=whose, norm=email.strip().lower()
     ).first()
@@ -42,6 +44,7 @@ def add_email(*, agency: Agency, actor: User | None, partner: Partner, email: st
 @transaction.atomic
 def add_phone(*, agency: Agency, actor: User | None, partner: Partner, number: str, whose: str) -> Phone:
     """Note a telephone number."""
+    refuse_erased(partner)
     made: Phone = Phone.objects.create(
         agency=agency, partner=partner, number=number, whose=whose, added_at=timezone.now()
     )
@@ -53,6 +56,7 @@ def add_phone(*, agency: Agency, actor: User | None, partner: Partner, number: s
 @transaction.atomic
 def add_address(*, agency: Agency, actor: User | None, partner: Partner, lines: str, **parts: str) -> Address:
     """Note a postal address."""
+    refuse_erased(partner)
     made: Address = Address.objects.create(
         agency=agency, partner=partner, lines=lines, added_at=timezone.now(), **parts
     )

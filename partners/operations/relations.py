@@ -10,6 +10,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Partner, Relation
+from partners.operations.erased import refuse_erased
 from partners.operations.merge_lock import share_merges
 
 K = Relation.Kind
@@ -61,6 +62,7 @@ def relate(*, agency: Agency, actor: User, partner: Partner, other: Partner, kin
     locked = {
         each.pk: each for each in Partner.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
     }
+    refuse_erased(*locked.values())
     one, two = FITS[kind]
     if partner.pk == other.pk or locked[partner.pk].kind not in one or locked[other.pk].kind not in two:
         raise DoesNotFit

@@ -111,7 +111,7 @@ def give_tag(
     """
     if tag.retired_at is not None:
         raise TagRetired
-    ids = list(partners.order_by().values_list("pk", flat=True))
+    ids = list(partners.filter(erased_at=None).order_by().values_list("pk", flat=True))
     if expected is not None and len(ids) != expected:
         raise ListChanged
     have = set(Tagging.objects.filter(tag=tag).values_list("partner", flat=True))

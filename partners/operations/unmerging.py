@@ -12,6 +12,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Merge
 from partners.operations.duplicates import look_again
+from partners.operations.erased import refuse_erased
 from partners.operations.merge_lock import hold_merges
 from partners.operations.merge_moves import take_back
 from partners.operations.telling import tell_changed
@@ -47,12 +48,13 @@ def undo_merge(*, agency: Agency, actor: User | None, merge: Merge, reason: str 
     """The loser stands again with all that came with it, and with what came since under its own numbers or on its own
     giving units; what else came since stays with the survivor. What was changed by hand since stays changed.
 
-    Raises UndoneAlready, LaterMerge, PartnersBusy.
+    Raises UndoneAlready, ErasedAlready, LaterMerge, PartnersBusy.
     """
     hold_merges(agency)
     found: Merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if found.undone_at is not None:
         raise UndoneAlready
+    refuse_erased(found.survivor, found.loser)
     later = resting_on(found)
     if later is not None:
         raise LaterMerge(later.name_of_other(found))

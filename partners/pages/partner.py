@@ -23,6 +23,7 @@ from partners.models.contact import Reach
 from partners.pages.care import care
 from partners.pages.commitment_list import TONES, day, state_of
 from partners.pages.duplicates import may_be_same, merged_rows
+from partners.pages.erasing import erased_words
 from partners.pages.gift_list import GiftRow, gift_rows, line_name
 from partners.pages.relations import relation_rows, tag_rows
 from partners.pages.timeline import page_of
@@ -110,6 +111,7 @@ def record(seat: Seat, partner: Partner) -> dict[str, Any]:
         "gifts_url": gifts_url if seat.can("gifts.view") else "",
         "totals": total_rows(seat, partner) if amounts else [],
         "promises": promises(seat, partner) if amounts else [],
+        "erased": erased_words(seat, partner),
         "died_words": died(agency, partner) if is_known else "",
         "same": may_be_same(seat, partner),
         "merged": merged_rows(seat, partner),

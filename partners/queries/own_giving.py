@@ -71,7 +71,9 @@ def new_givers(seat: Seat, first: date, last: date) -> set[int]:
 def own_waiting(seat: Seat, first: date, last: date) -> int:
     """How many gifts of these days wait for thanks of this person's team. One query."""
     lines = in_days(own_lines(seat), first, last).filter(amount__gt=0, gift__anonymous=False)
-    alive = lines.filter(gift__giving_unit__partner__isnull=False, gift__giving_unit__partner__deceased_on=None)
+    partner = "gift__giving_unit__partner"
+    known = {f"{partner}__isnull": False, f"{partner}__deceased_on": None, f"{partner}__erased_at": None}
+    alive = lines.filter(**known)
     return int(alive.filter(~thanked()).order_by().values("gift").distinct().count())
 
 

@@ -19,7 +19,7 @@ Pair = tuple[int, int]
 
 def traits_of(partner_ids: Collection[int]) -> dict[int, Traits]:
     """What these partners, as far as they stand, are compared by. Five queries."""
-    rows = Partner.objects.standing().filter(pk__in=partner_ids).values(*COLUMNS)
+    rows = Partner.objects.standing().filter(pk__in=partner_ids, erased_at=None).values(*COLUMNS)
     of = {"partner__in": partner_ids}
     emails = gathered(EmailAddress.objects.filter(**of).values_list("partner_id", "norm"), lambda norm: norm)
     phones = gathered(Phone.objects.filter(**of).values_list("partner_id", "digits"), phone_key)

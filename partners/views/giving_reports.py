@@ -22,6 +22,7 @@ from core.site import site
 from imports.giving_tabs import giving_tabs
 from jobs.operations import start
 from partners.forms.giving_reports import NARROWING, WITH_COLUMNS, Asked, ReportFilter, names_of, offered
+from partners.job_kinds import REPORT_JOB
 from partners.models import Channel
 from partners.models.discretion import in_field
 from partners.pages.giving_reports.behind import Behind, behind, lines_table
@@ -31,7 +32,6 @@ from partners.pages.giving_reports.library import reports_shown
 from partners.pages.giving_reports.registry import WHOLE, rows_found, table_of
 from partners.pages.giving_reports.tables import Table, Ways
 from partners.pages.giving_reports.words import BY_KEY, ReportWords, field_rule, ground_rules
-from partners.tasks import REPORT_JOB
 from partners.views.list_files import ask_first, query_sent
 
 PAGE = 50

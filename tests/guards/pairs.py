@@ -103,6 +103,7 @@ PAGES_ALONE = {
         ("statement_run_start", "statement_run_cancel", "statement_issue"),
         "receipts go out after a person has looked at the proof and the lists that stand on these pages",
     ),
+    "partner_erase": "nobody brings it back: a person reads what goes, and types the password, on the page",
     "giving_report_file": "programs read the rows of a report at its address, page by page",
 }
 # Pages that ask for another right than the operation, each with why.

@@ -21,6 +21,8 @@ DEFINERS = {
     "seats_of": "PUBLIC",
     "agency_ids": role_name("worker"),
     "due_work": role_name("worker"),
+    "erase_consent": "PUBLIC",  # of whom an erasure is written down in the agency in scope, and of nobody else
+    "erase_partners": "PUBLIC",
     "delete_demo": "",  # the owner alone
     "figures_after_import": role_name("worker"),
     "find_partners": "PUBLIC",

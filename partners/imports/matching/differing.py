@@ -45,10 +45,10 @@ def differences_of(batches: Iterable[Sequence[JudgedPartner]]) -> Iterator[Match
 
 
 def ways_of(givers: Sequence[JudgedPartner]) -> Ways:
-    """The partners behind the numbers, without those who died, and all their ways."""
+    """The partners behind the numbers, without those who died or were erased, and all their ways."""
     ways, keys = Ways(), {key_of(giver) for giver in givers}
     numbers = ExternalId.objects.filter(norm__in={number for _, number in keys}, partner__merged_into=None)
-    living = numbers.filter(partner__deceased_on=None)
+    living = numbers.filter(partner__deceased_on=None, partner__erased_at=None)
     for source, norm, partner in living.values_list("source", "norm", "partner_id"):
         if (source, norm) in keys:
             ways.partners[source, norm] = partner

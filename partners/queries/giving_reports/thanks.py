@@ -1,8 +1,8 @@
 """Gifts that wait for thanks.
 
 A line waits from its day on until somebody logs thanks to its giver, on that day or later: the office for all lines,
-the team of a unit for those of its unit. Nobody is asked to thank who has died, who is not known, or in the field who
-gave anonymously; what goes back and what was withdrawn is no gift.
+the team of a unit for those of its unit. Nobody is asked to thank who has died or was erased, who is not known, or in
+the field who gave anonymously; what goes back and what was withdrawn is no gift.
 """
 
 from datetime import timedelta
@@ -33,7 +33,8 @@ def thanks_span(agency: Agency, periods: Periods) -> Span:
 def waiting(seat: Seat, wanted: Wanted, periods: Periods) -> QuerySet[Any]:
     """The lines that wait, as `counted` gives them."""
     lines = counted(seat, wanted).filter(known_giver(), thanks_span(seat.agency, periods).condition(), amount__gt=0)
-    found: QuerySet[Any] = lines.filter(~thanked(), gift__giving_unit__partner__deceased_on=None)
+    partner = "gift__giving_unit__partner"
+    found: QuerySet[Any] = lines.filter(~thanked(), **{f"{partner}__deceased_on": None, f"{partner}__erased_at": None})
     return found
 
 

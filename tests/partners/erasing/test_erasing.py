@@ -1,0 +1,154 @@
+"""Erasing a partner: the data go, the sums stay, nothing brings it back (trust rule T11, test 18 of the list)."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db import connection, models
+
+from agencies.models import AuditEntry
+from agencies.proofs import prove
+from core.errors import Refused
+from delivery.models import OutgoingMessage
+from delivery.queries import is_suppressed
+from funds.models import Entry
+from jobs.models import StoredFile
+from partners import operations
+from partners.models import Commitment, Erasure, Gift, GivingUnit, Partner
+from partners.operations.erased import ErasedAlready
+from tests.partners.erasing.conftest import EMAIL, TOKEN, bring
+
+pytestmark = pytest.mark.django_db
+
+# Where words of an erased person still stand, each with the reason.
+STAYS = {
+    "reports_statementissue.content": "a statement as it was issued, for the legal period",
+}
+
+
+def texts_with(token: str) -> dict[str, int]:
+    """Column → rows in which a token stands, over every table of the agency and of machinery."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        for column in model._meta.local_concrete_fields:
+            if getattr(model, "scope", "global") == "alliance":
+                continue
+            table = model._meta.db_table
+            with connection.cursor() as cursor:
+                cursor.execute(f'SELECT count(*) FROM "{table}" WHERE "{column.column}"::text ILIKE %s', [f"%{token}%"])
+                count = cursor.fetchone()[0]
+            if count and isinstance(column, models.Field):
+                found[f"{table}.{column.column}"] = count
+    return found
+
+
+def files_with(token: str) -> list[str]:
+    """Stored files that hold a token."""
+    found = []
+    for stored in StoredFile.objects.all():
+        if default_storage.exists(stored.path):
+            with default_storage.open(stored.path) as opened:
+                if token.encode() in opened.read().lower():
+                    found.append(stored.purpose)
+    return found
+
+
+def test_the_tokens_stand_nearly_everywhere_before(token: SimpleNamespace) -> None:
+    """The control: what the next test looks for is there, and the looking finds it."""
+    assert len(texts_with(TOKEN)) == 44
+    assert files_with(TOKEN) == ["import", "import"]
+
+
+def test_no_token_is_left(token: SimpleNamespace, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        operations.erase_partner(**token.act, partner=token.partner, ground="asked")
+    assert set(texts_with(TOKEN)) == set(STAYS)
+    assert set(texts_with("15550190477")) | set(texts_with("555 0190")) == set()
+    assert files_with(TOKEN) == []
+
+
+def sums() -> list[Any]:
+    return list(Entry.objects.values_list("account", "currency").annotate(models.Sum("amount")).order_by("account"))
+
+
+def test_sums_and_proofs_stay(token: SimpleNamespace) -> None:
+    before = (sums(), Gift.objects.count(), Gift.objects.aggregate(models.Sum("amount")))
+    operations.erase_partner(**token.act, partner=token.partner, ground="asked")
+    assert (sums(), Gift.objects.count(), Gift.objects.aggregate(models.Sum("amount"))) == before
+    assert [each for found in prove(token.act["agency"]) for each in found.differences] == []
+
+
+def test_the_record_says_what_became_of_it(erased: SimpleNamespace) -> None:
+    name = f"Erased partner P-{erased.partner.pk}"
+    assert (erased.partner.name, erased.partner.sort_name, erased.partner.note) == (name, name, "")
+    units = set(GivingUnit.objects.filter(partner=erased.partner).values_list("receipts", flat=True))
+    assert units == {"none"}
+    assert Commitment.objects.get(giving_unit__partner=erased.partner).ends_on == erased.act["agency"].today()
+    grounds = dict(Erasure.objects.values_list("partner", "ground"))
+    assert grounds == {erased.partner.pk: "asked", erased.merged.pk: "asked"}
+    acts = AuditEntry.objects.filter(verb="erase partner").values_list("label", "reason")
+    assert set(acts) == {(f"partner {pk}", "") for pk in grounds}
+
+
+def test_the_old_address_stays_closed(erased: SimpleNamespace) -> None:
+    assert is_suppressed(EMAIL, "letter")
+    assert set(OutgoingMessage.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_it_is_done_once_and_for_good(erased: SimpleNamespace) -> None:
+    with pytest.raises(ErasedAlready):
+        operations.erase_partner(**erased.act, partner=erased.partner, ground="asked")
+
+
+def test_nothing_is_written_any_more(erased: SimpleNamespace) -> None:
+    act, partner = erased.act, erased.partner
+    other = operations.add_partner(**act, kind="person", last_name="Naomi")
+    merge = partner.merges.get()
+    today = act["agency"].today()
+    writes: dict[str, Any] = {
+        "email": lambda: operations.add_email(**act, partner=partner, email="a@example.org", whose="partner"),
+        "phone": lambda: operations.add_phone(**act, partner=partner, number="1234567", whose="partner"),
+        "address": lambda: operations.add_address(**act, partner=partner, lines="Street"),
+        "number": lambda: operations.add_number(**act, partner=partner, source="OLD", value="5"),
+        "names": lambda: operations.update_partner(**act, partner=partner, last_name="Moab"),
+        "contact": lambda: operations.log_contact(
+            **act, partner=partner, unit=None, channel="call", outcome="talked", happened_on=today
+        ),
+        "follow-up": lambda: operations.add_follow_up(
+            **act, partner=partner, unit=None, channel="call", due_on=today, assignee=act["actor"]
+        ),
+        "stage": lambda: operations.set_stage(**act, partner=partner, unit=erased.unit, kind="initiation"),
+        "merge": lambda: operations.merge_partners(**act, survivor=other, losers=[partner]),
+        "unmerge": lambda: operations.undo_merge(**act, merge=merge),
+        "relation": lambda: operations.relate(**act, partner=partner, other=other, kind="introduced"),
+        "commitment": lambda: operations.reopen_commitment(
+            **act, commitment=Commitment.objects.get(giving_unit__partner=partner)
+        ),
+        "receipts": lambda: operations.change_giving_unit(
+            **act, giving_unit=partner.giving_units.first(), name="Ruth", receipts="annual"
+        ),
+    }
+    said = {name: code_of(write) for name, write in writes.items()}
+    assert said == dict.fromkeys(writes, "partner_erased")
+
+
+def code_of(write: Any) -> str:
+    try:
+        write()
+    except Refused as refusal:
+        return refusal.code
+    return "written"
+
+
+def test_a_file_of_before_posts_the_gift_and_brings_nobody_back(
+    erased: SimpleNamespace, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        run = bring(erased.act, "T1", "T9", memo=f"{TOKEN}again")
+    assert run.applied["gifts"] == 1
+    assert Gift.objects.get(external_id="T9").giving_unit.partner == erased.partner
+    assert Partner.objects.filter(erased_at=None).exclude(kind="church").count() == 0
+    assert set(texts_with(TOKEN)) == set(STAYS)
+    assert files_with(TOKEN) == []
