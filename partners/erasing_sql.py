@@ -59,6 +59,13 @@ BEGIN
       OR a.kind = 'partners.givingunit' AND a.object_id = ANY (units)
       OR a.kind = 'partners.commitment' AND a.object_id = ANY (promises)
     );
+  UPDATE agencies_auditentry a SET reason = '' WHERE a.agency_id = mine AND (
+    a.kind = 'partners.gift' AND a.verb IN ('assign giver', 'take back giver') AND a.object_id = ANY (gifts)
+    OR a.kind = 'partners.reviewitem' AND a.object_id IN (
+      SELECT i.id FROM partners_reviewitem i JOIN partners_giftline l ON l.agency_id = mine AND l.id = i.line_id
+      WHERE i.agency_id = mine AND l.gift_id = ANY (gifts)
+    )
+  );
   PERFORM set_config('app.erasing', '', true);
 END $$;
 GRANT EXECUTE ON FUNCTION erase_partners(bigint[], text[], date) TO PUBLIC;

@@ -54,7 +54,7 @@ class Context:
     where its format is to be recognized. designation_names: public name, as `value_key` writes it -> code, where one
     alone has it. sources: all that gifts and partner numbers have. same_donors: keys of partners with several numbers
     -> what tells the partner. own_numbers: how numbers begin that this agency's files gave to gifts whose own number
-    was kept from the reader (source "hand"). erased: keys of partners who were erased; of them a file brings gifts alone.
+    was kept from the reader (source "hand"). erased: keys of partners who were erased; a file brings gifts alone.
     """
 
     base_currency: str

@@ -41,7 +41,7 @@ def act(harbor: Agency, alice: User) -> dict[str, Any]:
 
 
 def bring(act: dict[str, Any], *gifts: str, memo: str = "") -> Any:
-    """Apply a file of the person and one of gifts of 10 dollars, by their number in the old system; return the second."""
+    """Apply a file of the person and one of gifts of 10 dollars, by the old number; return the import of the second."""
     told = (NAME, LAST, EMAIL, PHONE, word("street"), word("city"), word("code"), word("note"))
     apply(act, "people.csv", f"{PEOPLE}{OLD_NUMBER},{NAME} {LAST},{','.join(told)}\n")
     rows = [f"{gift},2025-10-26,{OLD_NUMBER},{NAME} {LAST},0105201,10.00,USD,gift,,{memo},10.00\n" for gift in gifts]
@@ -58,20 +58,11 @@ def token(act: dict[str, Any], led: SimpleNamespace, bob: User) -> SimpleNamespa
     """`token.partner` came with a file, and everything that one may write of a partner was written."""
     run = bring(act, "T1", "T2", memo=word("memo"))
     partner = Partner.objects.get()
-    operations.update_partner(
-        **act,
-        partner=partner,
-        **{
-            name: word(name.replace("_", ""))
-            for name in ("title", "first_name", "middle_name", "last_name", "suffix", "spouse_title")
-        },
-        spouse_first_name=word("boaz"),
-        spouse_last_name=word("bethlehem"),
-        roman_name=f"{word('roman')} {word('name')}",
-        greeting=word("greeting"),
-        church=word("church"),
-        note=word("note"),
-    )
+    names = ("title", "first_name", "middle_name", "last_name", "suffix", "spouse_title")
+    said: dict[str, Any] = {name: word(name.replace("_", "")) for name in names}
+    said |= {"spouse_first_name": word("boaz"), "spouse_last_name": word("bethlehem"), "note": word("note")}
+    said |= {"roman_name": f"{word('roman')} {word('name')}", "greeting": word("greeting"), "church": word("church")}
+    operations.update_partner(**act, partner=partner, **said)
     written(act, partner, led.open, bob)
     sent(act, partner)
     merged = operations.add_partner(**act, kind="person", first_name=word("rut"), last_name=word("moabi"))
@@ -87,7 +78,9 @@ def written(act: dict[str, Any], partner: Partner, unit: Any, bob: User) -> None
     today = act["agency"].today()
     operations.add_email(**act, partner=partner, email=word("two") + "@example.org", whose="spouse")
     operations.add_phone(**act, partner=partner, number=word("55") + " 30", whose="spouse")
-    parts = {name: word(name.replace("_", "")) for name in ("lines", "city", "region", "postal_code", "country")}
+    parts: dict[str, Any] = {
+        name: word(name.replace("_", "")) for name in ("lines", "city", "region", "postal_code", "country")
+    }
     address = operations.add_address(**act, partner=partner, **parts)
     operations.end_way(**act, way=address)
     of: dict[str, Any] = {**act, "partner": partner, "unit": unit}

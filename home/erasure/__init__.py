@@ -1,0 +1,1 @@
+"""What becomes of every column with words when a partner is erased."""
