@@ -24,6 +24,7 @@ MOVES = {
     "partners_undertaking.partner_id",
 }
 STAYS = {
+    "partners_erasure.partner_id": "who was erased is merged no more",
     "communications_consententry.partner_id": "a ledger: read with the survivor's (`communications.queries.consent`)",
     "communications_lettermessage.partner_id": "history of the letter; no address gets one twice",
     "partners_duplicatecandidate.first_id": "looked for anew",
