@@ -19,7 +19,7 @@ TONES = {Basis.OBJECTION.value: "warn"}
 def consent_part(request: HttpRequest, *, partner: Partner, **context: Any) -> str:
     """A card with what counts today, for whose right to see consent reaches the partner. At most two queries."""
     seat = request.seat  # type: ignore[attr-defined]
-    if not is_reached(seat, partner, "consent.view"):
+    if partner.erased_at is not None or not is_reached(seat, partner, "consent.view"):
         return ""
     rows = standing_rows(seat.agency, partner)
     url = reverse("partner_consent", args=[seat.agency.slug, partner.pk])

@@ -97,7 +97,7 @@ class TotalRow:
 def record(seat: Seat, partner: Partner) -> dict[str, Any]:
     """Everything that the page shows, as far as the seat's rights reach this partner."""
     agency, amounts = seat.agency, is_reached(seat, partner, "partners.amounts")
-    is_known = is_reached(seat, partner, "partners.contact")
+    is_known = partner.erased_at is None and is_reached(seat, partner, "partners.contact")
     gifts_url = f"{reverse('gifts', args=[agency.slug])}?{urlencode({'partner': partner.pk, 'state': ALL})}"
     told = {
         "partner": Named(partner.pk, partner.name),
