@@ -1,5 +1,5 @@
-"""Erasing beside other acts: one is done, the other waits and is refused, or what was under way is erased too. Each with
-a control that shows what happens without the lock.
+"""Erasing beside other acts: one is done, the other waits and is refused, or what was under way is erased too. Each
+with a control that shows what happens without the lock.
 """
 
 import threading
@@ -17,6 +17,7 @@ from funds.operations import open_designation
 from partners import operations
 from partners.models import BatchPart, Contact, Erasure, GiftLine, GivingUnit, Partner
 from partners.operations import Head, Keyed, Part, erasing
+from partners.queries import erasing as looks
 from tests.factories.rows import provisioner
 from tests.partners.test_merges_at_once import at_once, merge
 
@@ -59,7 +60,7 @@ def test_beside_a_merge(two: SimpleNamespace) -> None:
 def test_without_the_lock_half_of_a_person_would_be_left(two: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: the erasure has looked whom it erases, and a merge comes in between."""
     looked, is_merged = threading.Event(), threading.Event()
-    marks_of = erasing.marks_of
+    marks_of = looks.marks_of
 
     def wait(records: Any) -> Any:
         looked.set()

@@ -1,6 +1,7 @@
 """What PostgreSQL holds itself: nobody but an erasure overwrites, and nothing comes back."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,7 +12,7 @@ from partners.models import Contact, GiftLine, Partner, Phone
 pytestmark = pytest.mark.django_db
 
 
-def refused(statement: str, values: list[object]) -> bool:
+def refused(statement: str, values: list[Any]) -> bool:
     """Whether PostgreSQL refuses this of the web role."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
