@@ -106,9 +106,10 @@ class Domain(Protocol):
         corrections: Corrections,
         findings: Findings,
         rules: Rules | None = None,
+        toward: str = "",
     ) -> Checked:
         """Judge the file with what people wrote over its cells, by the rules of a person where there are some; write
-        nothing but findings.
+        nothing but findings. toward: for what it is where it names nothing, as `our_value` writes it.
         """
 
     def apply(
@@ -124,6 +125,7 @@ class Domain(Protocol):
         findings: Findings,
         progress: Progress,
         rules: Rules | None = None,
+        toward: str = "",
     ) -> Checked:
         """Judge the file again and write what it brings, all or nothing; its money came to this deposit account, None
         for the main one.
@@ -136,6 +138,12 @@ class Domain(Protocol):
         self, *, agency: Agency, run: ImportRun, path: Path, corrections: Corrections, rules: Rules | None
     ) -> None:
         """Look for what a person should decide before a file that was checked is applied, and keep it."""
+
+    def towards(self, *, seat: Seat) -> list[tuple[str, str]]:
+        """For what a file may be that names nothing, by code and in words, as the seat may know it. One query."""
+
+    def toward(self, *, agency: Agency, text: str) -> str:
+        """The code of what is meant and can be meant today; "" for none."""
 
     def left_out(self, outcome: Mapping[str, Any]) -> list[str]:
         """What the file holds and is not brought in, a sentence for each kind."""

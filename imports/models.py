@@ -35,6 +35,12 @@ class ImportRun(AgencyOwned):
     format = models.CharField(max_length=40, blank=True)
     mapping = models.JSONField(default=dict, help_text="rules of a person by which it is read; without kind, none")
     saved_mapping = OwnedKey("imports.SavedMapping", null=True, related_name="+", db_index=False)
+    toward = models.CharField(
+        max_length=80,
+        blank=True,
+        db_default="",
+        help_text="code of the designation for which its promises and stages are, where the file names none",
+    )
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     outcome = models.JSONField(default=dict)
     applied = models.JSONField(default=dict, help_text="what was made, in counts")

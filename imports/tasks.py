@@ -27,7 +27,14 @@ def apply(job: Running) -> dict[str, Any]:
     with job.unit():
         run = run_of(job)
         deposit = job.arguments.get("deposit")
-        applied = apply_import(agency=agency(), actor=run.applied_by, run=run, deposit=deposit, progress=stepped(job))
+        applied = apply_import(
+            agency=agency(),
+            actor=run.applied_by,
+            run=run,
+            deposit=deposit,
+            whole=bool(job.arguments.get("whole")),
+            progress=stepped(job),
+        )
         return {"run": applied.pk, **applied.applied, **way_onward(applied)}
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("giving/imports/<int:pk>/", imports.import_run, name="import"),
     path("giving/imports/<int:pk>/apply/", imports.import_apply, name="import_apply"),
     path("giving/imports/<int:pk>/check/", imports.import_check, name="import_check"),
+    path("giving/imports/<int:pk>/toward/", imports.import_toward, name="import_toward"),
     path("giving/imports/<int:pk>/rows/", fixing.import_rows, name="import_rows"),
     path("giving/imports/<int:pk>/columns/", mapping.import_columns, name="import_columns"),
     path("giving/imports/<int:pk>/columns/use/", mapping.import_columns_use, name="import_columns_use"),

@@ -25,7 +25,7 @@ from core.roles import role_name, role_url
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ("*/migrations/*.py", "*/*sql.py", "*/policies.py", "*/protect.py", "*/lookups.py")
-LENT = ("due_work(integer)", "agency_ids()", "figures_after_import(bigint)")
+LENT = ("due_work(integer)", "agency_ids()", "figures_after_import(bigint)", "take_back_stages(bigint)")
 
 
 def fingerprint() -> str:

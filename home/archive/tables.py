@@ -30,7 +30,7 @@ COLUMNS: Final[dict[str, str]] = {
     "delivery.Suppression": "id address_hash purpose reason created_at lifted_at lifted_by_id",
     "delivery.Webhook": "id name url kinds made_at made_by_id paused_at paused_why ended_at",
     "imports.ImportRun": (
-        "id file_name sha256 size stored_file_id wanted_format format mapping saved_mapping_id state outcome "
+        "id file_name sha256 size stored_file_id wanted_format format mapping saved_mapping_id toward state outcome "
         "applied job_id uploaded_by_id uploaded_at checked_at applied_at applied_by_id undone undone_at "
         "undone_by_id undo_reason"
     ),
@@ -140,7 +140,7 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.BatchPart": "id row_id place designation_id amount intent",
     "partners.Commitment": (
         "id giving_unit_id designation_id amount currency frequency starts_on ends_on method ended_reason "
-        "follows_id resumes import_run_id"
+        "follows_id resumes import_key import_run_id"
     ),
     "partners.CommitmentEvent": "id commitment_id kind key gift_id days_late happened_on found_at",
     "partners.EventAudience": "id kind group is_told",
@@ -153,7 +153,7 @@ COLUMNS: Final[dict[str, str]] = {
     ),
     "partners.NotSame": "id first_id second_id by_id at ended_by_id ended_at",
     "partners.TeamNotice": "id is_given told_on wording by_id at",
-    "partners.Stage": "id partner_id unit_id kind reason contact_id set_by_id set_at left_at",
+    "partners.Stage": "id partner_id unit_id kind reason contact_id set_by_id set_at left_at import_run_id",
     "partners.DifferenceNote": "id kind code month currency difference gifts note by_id at",
     "partners.OldTotals": "id file_name sha256 rows by_id at",
     "partners.Partner": (

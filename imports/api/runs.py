@@ -16,7 +16,7 @@ from core.uploads import takes_files
 from imports.api.shapes import ImportSerializer, run_of, runs, shown
 from imports.kinds import domain
 from imports.models import HeldRow, ImportFinding, ImportRun
-from imports.operations import correct_rows, receive_file, request_apply, request_check, request_undo
+from imports.operations import correct_rows, receive_file, request_apply, request_check, request_undo, say_toward
 from imports.operations.check import corrections_of
 from imports.operations.undo import check_window
 from imports.reading.limits import MAX_BYTES
@@ -81,9 +81,18 @@ class CorrectionsSerializer(serializers.Serializer[Any]):
 
 
 class ApplyingSerializer(serializers.Serializer[Any]):
-    """The deposit account that the money of the file came to; without it the main one."""
+    """The deposit account that the money of the file came to; without it the main one. `whole`: refuse the file while
+    rows of it have an error or a conflict, and do not import the good ones.
+    """
 
     deposit = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, allow_null=True, default=None)
+    whole = serializers.BooleanField(required=False, default=False)
+
+
+class TowardSerializer(serializers.Serializer[Any]):
+    """The code of the designation for which the promises and stages of a file are; "" leaves them out."""
+
+    designation = serializers.CharField(max_length=80, allow_blank=True)
 
 
 class HoldingRowSerializer(serializers.Serializer[Any]):
@@ -202,8 +211,20 @@ class ImportApplyView(APIView):
 
     @writes("import_apply", takes=ApplyingSerializer, answers=ImportSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        run, deposit = run_of(pk), given(ApplyingSerializer, request)["deposit"]
-        once_by(request, lambda: request_apply(**by(request), run=run, deposit=deposit))
+        run, sent = run_of(pk), given(ApplyingSerializer, request)
+        once_by(request, lambda: request_apply(**by(request), run=run, **sent))
+        return shown(seat_at(request), run_of(pk))
+
+
+class ImportTowardView(APIView):
+    """Saying for which designation the promises and stages of a file are, after which it is checked again."""
+
+    right = RIGHT
+
+    @writes("import_toward", takes=TowardSerializer, answers=ImportSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        run, sent = run_of(pk), given(TowardSerializer, request)
+        once_by(request, lambda: say_toward(**by(request), run=run, **sent))
         return shown(seat_at(request), run_of(pk))
 
 
@@ -233,5 +254,6 @@ urlpatterns = [
     path("imports/<int:pk>/rows/", ImportRowsView.as_view(), name="api_import_rows"),
     path("imports/<int:pk>/check/", ImportCheckView.as_view(), name="api_import_check"),
     path("imports/<int:pk>/apply/", ImportApplyView.as_view(), name="api_import_apply"),
+    path("imports/<int:pk>/toward/", ImportTowardView.as_view(), name="api_import_toward"),
     path("imports/<int:pk>/undo/", ImportUndoView.as_view(), name="api_import_undo"),
 ]

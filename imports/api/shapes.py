@@ -14,8 +14,8 @@ from imports.pages.runs import shown_file_name
 
 class ImportSerializer(serializers.Serializer[Any]):
     """An import. `outcome` has the names of `import_file --json`, with its findings counted; `made` and `undone` are
-    counts; its columns are read by `saved_mapping`; `job` is at work on it, or was; `newest_correction` is sent along
-    with corrections.
+    counts; its columns are read by `saved_mapping`; `toward` is the designation of its promises and stages where it
+    names none; `job` is at work on it, or was; `newest_correction` is sent along with corrections.
     """
 
     id = serializers.IntegerField(source="pk")
@@ -25,6 +25,7 @@ class ImportSerializer(serializers.Serializer[Any]):
     format = serializers.CharField(allow_blank=True)
     state = serializers.CharField()
     saved_mapping = serializers.IntegerField(source="saved_mapping_id", allow_null=True)
+    toward = serializers.CharField(allow_blank=True)
     outcome = serializers.JSONField()
     made = serializers.JSONField(source="applied")
     undone = serializers.JSONField()

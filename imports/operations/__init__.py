@@ -8,6 +8,7 @@ from imports.operations.corrections import correct_rows
 from imports.operations.mapping import map_columns, map_values, read_by_format, use_mapping
 from imports.operations.receive import receive_file, request_check
 from imports.operations.saved_mappings import keep_mapping, remove_mapping, restore_mapping, write_mapping
+from imports.operations.toward import say_toward
 from imports.operations.undo import release_undo, request_undo, undo_import
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "request_check",
     "request_undo",
     "restore_mapping",
+    "say_toward",
     "undo_import",
     "use_mapping",
     "write_mapping",

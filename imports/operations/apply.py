@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from agencies import audit
@@ -33,6 +34,24 @@ class NoSuchDeposit(Refused):
     message = "There is no such deposit account, or it was closed. Choose one of the list."
 
 
+class RowsKeptOut(Refused):
+    """Who asked for the whole file gets all of it or nothing."""
+
+    code = "rows_kept_out"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            ngettext(
+                "%(count)s row has an error or a conflict, and the whole file was asked for: nothing was imported. "
+                "Correct it, or import the good rows.",
+                "%(count)s rows have an error or a conflict, and the whole file was asked for: nothing was imported. "
+                "Correct them, or import the good rows.",
+                count,
+            )
+            % {"count": count}
+        )
+
+
 class FileChanged(Refused):
     """The agency's data changed between check and apply so that the file is refused now."""
 
@@ -53,18 +72,30 @@ def one_at_a_time(agency: Agency) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports'), %s::integer)", [agency.pk % 2**31])
 
 
+def check_whole(run: ImportRun, whole: bool) -> None:
+    """Raises RowsKeptOut when the whole file was asked for and rows of it stay out."""
+    if whole and (out := run.outcome.get("kept_out", 0)):
+        raise RowsKeptOut(out)
+
+
 @transaction.atomic
-def request_apply(*, agency: Agency, actor: User, run: ImportRun, deposit: int | None = None) -> Job:
-    """Have a checked file applied in the background; its money came to this deposit account, None for the main one.
-    Raises NotReady, NoSuchDeposit.
+def request_apply(
+    *, agency: Agency, actor: User, run: ImportRun, deposit: int | None = None, whole: bool = False
+) -> Job:
+    """Have the good rows of a checked file applied in the background; its money came to this deposit account, None for
+    the main one. whole: all rows or none. Raises NotReady, NoSuchDeposit, RowsKeptOut.
     """
     if deposit is not None and deposit not in dict(domain().deposits(agency=agency)):
         raise NoSuchDeposit
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state != ImportRun.State.CHECKED:
         raise NotReady
+    check_whole(locked, whole)
     job = start(
-        kind="imports.apply", actor=actor, title=f"Import {locked.pk}", arguments={"run": locked.pk, "deposit": deposit}
+        kind="imports.apply",
+        actor=actor,
+        title=f"Import {locked.pk}",
+        arguments={"run": locked.pk, "deposit": deposit, "whole": whole},
     )
     locked.state, locked.job_id, locked.applied_by = ImportRun.State.APPLYING, job.pk, actor
     locked.save(update_fields=["state", "job_id", "applied_by"])
@@ -86,9 +117,12 @@ def apply_import(
     actor: User | None,
     run: ImportRun,
     deposit: int | None = None,
+    whole: bool = False,
     progress: Progress = quiet,
 ) -> ImportRun:
-    """Judge the file again and write what it brings, here. Raises NotReady when it is applied already."""
+    """Judge the file again and write what it brings, here; with `whole` all rows or none. Raises NotReady when it is
+    applied already, RowsKeptOut.
+    """
     one_at_a_time(agency)
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.state not in {ImportRun.State.CHECKED, ImportRun.State.APPLYING}:
@@ -103,6 +137,7 @@ def apply_import(
         corrections=corrections_of(locked),
         deposit=deposit,
         rules=rules_of(locked.mapping),
+        toward=locked.toward,
         findings=findings,
         progress=progress,
     )
@@ -110,6 +145,7 @@ def apply_import(
         raise FileChanged
     locked.format, locked.applied = checked.format, with_before(locked, checked.made)
     locked.outcome = checked.outcome | findings.keep(locked)
+    check_whole(locked, whole)
     locked.state, locked.applied_at, locked.applied_by = ImportRun.State.APPLIED, timezone.now(), actor
     locked.save(update_fields=["format", "outcome", "applied", "state", "applied_at", "applied_by"])
     audit.record(

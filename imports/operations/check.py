@@ -98,4 +98,5 @@ def domain_check(agency: Agency, run: ImportRun, path: Path, findings: KeptFindi
         corrections=corrections_of(run),
         findings=findings,
         rules=rules_of(run.mapping),
+        toward=run.toward,
     )

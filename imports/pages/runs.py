@@ -120,6 +120,7 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
         "totals": totals(agency, outcome),
         "button": apply_words(agency, outcome),
         "deposits": deposits(agency, run),
+        "toward": toward_choice(seat, run),
         "there": there_words(agency, outcome),
         "kind": shown,
         "kind_words": str(Kind(shown).label) if shown else "",
@@ -135,6 +136,37 @@ def deposits(agency: Agency, run: ImportRun) -> list[tuple[int, str]]:
     wanted = run.state == State.CHECKED and run.outcome.get("gift_lines") and run.outcome.get("new_lines")
     found = domain().deposits(agency=agency) if wanted else []
     return usual_first(found, run) if len(found) > 1 else []
+
+
+@dataclass(frozen=True)
+class TowardChoice:
+    """For what the promises and stages of a file are: what waits, what was said, and what can be chosen."""
+
+    waits: str
+    said: str
+    options: list[tuple[str, str]]
+
+
+def toward_choice(seat: Seat, run: ImportRun) -> TowardChoice | None:
+    """The question for what promises and stages are, where a checked file has some without telling it. One query."""
+    wanted = run.outcome.get("toward_wanted", {})
+    if run.state != State.CHECKED or not (wanted or run.toward):
+        return None
+    told = (promised(seat.agency, wanted.get("promises", 0)), staged(seat.agency, wanted.get("stages", 0)))
+    waits = _(" and ").join(words for words in told if words)
+    return TowardChoice(waits, run.toward, domain().towards(seat=seat))
+
+
+def promised(agency: Agency, count: int) -> str:
+    """So many commitments in words, "" for none."""
+    words = ngettext("%(rows)s commitment", "%(rows)s commitments", count)
+    return words % {"rows": number_in_words(agency, count)} if count else ""
+
+
+def staged(agency: Agency, count: int) -> str:
+    """So many stages in words, "" for none."""
+    words = ngettext("%(rows)s stage", "%(rows)s stages", count)
+    return words % {"rows": number_in_words(agency, count)} if count else ""
 
 
 def usual_first(found: list[tuple[int, str]], run: ImportRun) -> list[tuple[int, str]]:
@@ -208,7 +240,8 @@ def apply_words(agency: Agency, outcome: Mapping[str, Any]) -> str:
         new_gifts(agency, outcome),
         partner_rows(agency, outcome),
         new_statement_lines(agency, outcome),
-        promises(agency, outcome),
+        promised(agency, outcome.get("commitments", 0)),
+        staged(agency, outcome.get("stages", 0)),
         kept_rows(agency, outcome),
     )
     parts = [words for words in told if words]
@@ -233,13 +266,6 @@ def new_statement_lines(agency: Agency, outcome: Mapping[str, Any]) -> str:
     new = outcome.get("new_statement_lines", 0)
     words = ngettext("%(new)s new statement line", "%(new)s new statement lines", new)
     return words % {"new": number_in_words(agency, new)} if new else ""
-
-
-def promises(agency: Agency, outcome: Mapping[str, Any]) -> str:
-    """The rows of promises; those that stand already change nothing."""
-    rows = outcome.get("commitments", 0)
-    words = ngettext("%(rows)s commitment", "%(rows)s commitments", rows)
-    return words % {"rows": number_in_words(agency, rows)} if rows else ""
 
 
 def kept_rows(agency: Agency, outcome: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from core.uploads import takes_files
 from imports.forms import UploadForm
 from imports.giving_tabs import giving_tabs
 from imports.models import ImportRun
-from imports.operations import receive_file, request_apply, request_check
+from imports.operations import receive_file, request_apply, request_check, say_toward
 from imports.pages import fixing as fixing_pages
 from imports.pages import mapping as mapping_pages
 from imports.pages import runs as pages
@@ -92,6 +92,16 @@ def import_check(request: AgencyRequest, pk: int) -> HttpResponse:
     """Have the file judged again, for example after a designation was opened."""
     request_check(agency=request.seat.agency, actor=request.user, run=run_or_404(pk))
     toast(request, _("The file is being checked again."))
+    return redirect("import", request.seat.agency.slug, pk)
+
+
+@member(can="imports.run")
+@require_POST
+def import_toward(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Say for which designation the promises and stages of the file are, and have it judged again."""
+    said = request.POST.get("designation", "")
+    say_toward(agency=request.seat.agency, actor=request.user, run=run_or_404(pk), designation=said)
+    toast(request, _("Saved. The file is being checked again."))
     return redirect("import", request.seat.agency.slug, pk)
 
 

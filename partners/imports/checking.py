@@ -119,6 +119,8 @@ def stream_judged(path: Path, context: Context, format_name: str = AUTO) -> Iter
     yield from _told(checked)
     if checked.partners:
         yield from _batches(checked.partners.partners)
+        yield from _batches(checked.partners.asked.promises)
+        yield from _batches(checked.partners.asked.stages)
     if checked.gifts:
         yield from _batches(checked.gifts.lines())
     for kept in checked.rows:
@@ -195,16 +197,18 @@ def _of_statement(statement: Statement, context: Context) -> CheckedFile:
 
 def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
     checked = replace(_judged(opened, context), tables=opened.tables)
-    if left_out := _left_out(opened):
+    if left_out := _left_out(opened, context):
         facts = checked.outcome.facts | {"left_out": dict(left_out)}
         return replace(checked, outcome=replace(checked.outcome, facts=facts))
     return checked
 
 
-def _left_out(opened: OpenedFile) -> Counter[str]:
+def _left_out(opened: OpenedFile, context: Context) -> Counter[str]:
     """What the file tells of its contacts and is not brought in."""
     table = opened.partners or opened.gifts
     found = left_out_of(table.bound, table.cells()) if table else Counter[str]()
+    if context.toward:
+        found -= Counter(phases=found["phases"], pledges=found["pledges"])
     return found + left_out_tables((kept.section, sum(1 for _ in kept.table.records())) for kept in opened.kept)
 
 
@@ -218,6 +222,7 @@ def _judged(opened: OpenedFile, context: Context) -> CheckedFile:
         warn_of_left_credits(opened.gifts, notes)
     for code, sentence in opened.warnings:
         notes.add("warnings", Noted(0, 1, "", code, sentence))
+    facts |= partners.asked.facts() if partners else {}
     kept = tuple(KeptRows(table, section) for section, table in opened.kept)
     if opened.gifts:
         known = frozenset(context.donors) | (partners.keys if partners else frozenset())

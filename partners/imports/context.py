@@ -55,6 +55,7 @@ class Context:
     alone has it. sources: all that gifts and partner numbers have. same_donors: keys of partners with several numbers
     -> what tells the partner. own_numbers: how numbers begin that this agency's files gave to gifts whose own number
     was kept from the reader (source "hand"). erased: keys of partners who were erased; a file brings gifts alone.
+    toward: the designation for which the promises and stages of the file are where it names none; "" leaves them out.
     """
 
     base_currency: str
@@ -78,6 +79,7 @@ class Context:
     same_donors: Mapping[DonorKey, str] = field(default_factory=dict)
     own_numbers: str = ""
     erased: Collection[DonorKey] = frozenset()
+    toward: str = ""
 
     @property
     def own_codes(self) -> tuple[str, str]:

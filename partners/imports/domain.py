@@ -12,6 +12,7 @@ from typing import Any
 from accounts.models import User
 from agencies.models import Agency
 from agencies.seats import Seat
+from funds.models import Designation
 from funds.queries import deposit_account, other_deposits
 from imports.kinds import Checked, Corrections, Findings, Progress, Proposals, Undoing
 from imports.mapping.rules import Rules
@@ -83,9 +84,10 @@ class Giving:
         corrections: Corrections,
         findings: Findings,
         rules: Rules | None = None,
+        toward: str = "",
     ) -> Checked:
         """Judge the file against what the agency knows; write nothing but findings."""
-        answers = judged(stream_found, agency, path, format_name, corrections, rules)
+        answers = judged(stream_found, agency, path, format_name, corrections, rules, toward)
         outcome = next(answers)
         for answer in answers:
             if isinstance(answer, Outcome):  # refused on the way
@@ -108,9 +110,10 @@ class Giving:
         findings: Findings,
         progress: Progress,
         rules: Rules | None = None,
+        toward: str = "",
     ) -> Checked:
         """Judge the file again and write its new partners, gifts and postings."""
-        answers = judged(stream_judged, agency, path, format_name, corrections, rules, lock=True)
+        answers = judged(stream_judged, agency, path, format_name, corrections, rules, toward, lock=True)
         outcome = next(answers)
         if outcome.outcome == REJECT:
             return checked(outcome)
@@ -133,6 +136,16 @@ class Giving:
         """The deposit accounts that take money today, the main one first."""
         main = deposit_account()
         return [(main.pk, main.name), *other_deposits(agency.today()).values_list("pk", "name")]
+
+    def towards(self, *, seat: Seat) -> list[tuple[str, str]]:
+        """The designations that are open today. One query."""
+        found = Designation.objects.seen_by(seat).open_on(seat.agency.today()).values_list("code", "shown_name")
+        return [(code, f"{code} {name}") for code, name in found]
+
+    def toward(self, *, agency: Agency, text: str) -> str:
+        """The code of an open designation that is named by code or name."""
+        code = our_value("", "designation", text)
+        return code if Designation.objects.open_on(agency.today()).filter(code=code).exists() else ""
 
     def left_out(self, outcome: Mapping[str, Any]) -> list[str]:
         """What the file holds and is not brought in, with counts."""
@@ -162,6 +175,7 @@ def judged(
     format_name: str,
     corrections: Corrections,
     rules: Rules | None = None,
+    toward: str = "",
     *,
     lock: bool = False,
 ) -> Iterator[Any]:
@@ -171,7 +185,7 @@ def judged(
     lock: keep the gifts that the file mentions as they are judged until the transaction ends.
     """
     try:
-        context = replace(context_of(agency), earlier={}, corrections=corrections, rules=rules)
+        context = replace(context_of(agency), earlier={}, corrections=corrections, rules=rules, toward=toward)
         gifts, lines = mentioned_in(path, context, format_name)
         there, payouts = lines_there(lines), known_payouts(lines)
         context = replace(context, earlier=earlier_lines(gifts, lock=lock), lines=there, payouts=payouts)

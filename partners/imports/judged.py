@@ -48,7 +48,9 @@ class JudgedRow(NamedTuple):
 
 
 class JudgedCommitment(NamedTuple):
-    """One promise of a known giver to a known designation; ends_on None while it goes on."""
+    """One promise of a known giver to a known designation; ends_on None while it goes on, starts_on None where the file
+    tells no day. key: what the file calls the promise; "" where only what it says tells it from others.
+    """
 
     row: int
     source: str
@@ -56,9 +58,23 @@ class JudgedCommitment(NamedTuple):
     designation: str
     amount: Money
     frequency: str
-    starts_on: dt.date
+    starts_on: dt.date | None
     ends_on: dt.date | None
     method: str
+    key: str = ""
+
+
+class JudgedStage(NamedTuple):
+    """Where a contact stood with the worker whose file it is; `toward` is the designation whose unit is meant, `said`
+    the word of the file.
+    """
+
+    row: int
+    source: str
+    donor: str
+    toward: str
+    kind: str
+    said: str
 
 
 class JudgedMovement(NamedTuple):

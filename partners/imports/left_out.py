@@ -34,8 +34,8 @@ _KINDS = {column_key(name): kind for kind, names in _COLUMNS.items() for name in
 _SAID_WHATEVER = frozenset({"newsletter"})
 """Kinds of which a no is said as well."""
 _NOTHING = frozenset({"", "0", ".00", "0.00", "false", "no", "none", "0.0", "1899-12-30"})
-_TOLD = frozenset({"phase", "status", "newsletter", "media", "commitment_amount"})
-"""Facts that are counted and bring nothing."""
+_TOLD = frozenset({"phase", "newsletter", "media", "commitment_amount"})
+"""Facts that are counted, and bring nothing by themselves."""
 _TABLES = {"history": "history", "task": "tasks", "pendingaction": "tasks"}
 SENTENCES: Final = {
     "phases": ngettext_lazy(

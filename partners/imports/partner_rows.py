@@ -1,9 +1,10 @@
 """Judging a table of partners: needed values, kinds, e-mail addresses, repeats, and who may be the same person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from imports.reading.cells import without_invisible
 from imports.reading.delimited import Table
+from partners.imports.asked import Asked
 from partners.imports.cell_warnings import NAMES, CellWarnings, warn_about_columns, warn_about_no_rows
 from partners.imports.context import Context, DonorKey, donor_number
 from partners.imports.failing_ways import NO, day_of, failing_ways, is_email
@@ -37,6 +38,7 @@ class JudgedPartners:
     type_fallbacks: int = 0
     rows: int = 0
     source: str = ""
+    asked: Asked = field(default_factory=Asked)
 
     @property
     def imported(self) -> list[JudgedPartner]:
@@ -67,6 +69,7 @@ class _Judge:
         self._bound, self._source, self._context = bound, source, context
         self._notes, self._same, self._fallbacks = Notes(), SamePerson(), 0
         self._standing: dict[DonorKey, JudgedPartner] = {}
+        self._asked = Asked()
 
     def judge(self, table: Table) -> JudgedPartners:
         warn_about_columns(self._bound, self._notes)
@@ -75,11 +78,14 @@ class _Judge:
             reading = Reading(record, self._bound, self._notes)
             partner = self._read(reading)
             warnings.look_at(reading)
-            partners.append(self._settle(partner) if partner.verdict is Verdict.CREATE else partner)
+            partner = self._settle(partner) if partner.verdict is Verdict.CREATE else partner
+            if partner.verdict is Verdict.CREATE and not reading.is_torn:
+                self._asked.look_at(reading, partner, self._context)
+            partners.append(partner)
         if not partners:
             warn_about_no_rows(self._bound, self._notes)
-        count = len(partners)
-        return JudgedPartners(self._bound, partners, self._notes, self._same, self._fallbacks, count, self._source)
+        told = (self._bound, partners, self._notes, self._same, self._fallbacks, len(partners), self._source)
+        return JudgedPartners(*told, self._asked)
 
     def imply(self, table: Table) -> JudgedPartners:
         """The partners who come with gifts: each once, as the first gift tells them. Nothing is said of their cells,

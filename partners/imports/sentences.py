@@ -40,6 +40,11 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "no_designation": "This designation is not in the list. Open it first, or correct the code.",
     "frequency": "This frequency is not known. Known are weekly, monthly, quarterly, annual and their like.",
     "ends_before": "The last day is before the first one, so the promise never held. The row is kept, nothing is made.",
+    "promise_frequency": (
+        "How often is promised is not known here, so no commitment is made of it. Enter the commitment by hand."
+    ),
+    "no_promise": "No commitment is made of it. Enter the commitment by hand.",
+    "promise_start": "This is no day, so the commitment begins on the day of the import. Correct it there.",
     "promised_less": "A promise is of more than nothing. Correct the amount.",
     "type": "This type is not known. Correct it.",
     "balance": "Net is not gross less fee. Export the file again, or correct the row.",

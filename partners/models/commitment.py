@@ -103,6 +103,13 @@ class Commitment(AgencyOwned):
     resumes = models.BooleanField(
         default=False, db_default=False, editable=False, help_text="the one before had ended, and was taken up again"
     )
+    import_key = models.CharField(
+        max_length=250,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="what its file calls it: another file with this key tells of the same promise",
+    )
     import_run = OwnedKey(
         "imports.ImportRun",
         null=True,
@@ -132,6 +139,9 @@ class Commitment(AgencyOwned):
                 fields=["agency", "import_run"],
                 condition=models.Q(import_run__isnull=False),
                 name="commitment_by_import",
+            ),
+            models.Index(
+                fields=["agency", "import_key"], condition=~models.Q(import_key=""), name="commitment_by_import_key"
             ),
         ]
 

@@ -46,6 +46,14 @@ class Stage(AgencyOwned):
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     set_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True)
+    import_run = OwnedKey(
+        "imports.ImportRun",
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        help_text="the import that told it",
+    )
 
     objects: ClassVar[Owned] = Owned.from_queryset(Stages)()
 
@@ -65,6 +73,9 @@ class Stage(AgencyOwned):
             models.Index(fields=["agency", "kind", "unit"], condition=Q(left_at=None), name="stage_standing"),
             models.Index(fields=["agency", "unit"], condition=Q(left_at=None), name="stage_by_unit"),
             models.Index(fields=["agency", "partner", "-set_at"], name="stage_by_partner"),
+            models.Index(
+                fields=["agency", "import_run"], condition=Q(import_run__isnull=False), name="stage_by_import"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,10 @@ WAYS = ("email", "phone", "address")
 PAIRS = {
     # imports
     "imports": "POST api_import_add",
-    **{f"import_{act}": f"POST api_import_{act}" for act in ("apply", "check", "rows", "values", "undo", "givers")},
+    **{
+        f"import_{act}": f"POST api_import_{act}"
+        for act in ("apply", "check", "rows", "toward", "values", "undo", "givers")
+    },
     "import_columns": "POST api_import_mapping",
     "import_columns_use": "POST api_import_mapping_use",
     "import_columns_drop": "DELETE api_import_mapping",

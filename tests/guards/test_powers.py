@@ -27,6 +27,7 @@ DEFINERS = {
     "figures_after_import": role_name("worker"),
     "find_partners": "PUBLIC",
     "summarize_entries": "PUBLIC",
+    "take_back_stages": role_name("worker"),
 }
 
 

@@ -1,10 +1,12 @@
-"""`import_file --agency SLUG [--format auto|NAME] [--apply] [--json] PATH`: a dry run, or with --apply the import."""
+"""`import_file --agency SLUG [--format auto|NAME] [--toward CODE] [--apply [--whole]] [--json] PATH`: a dry run, or,
+with --apply, the import.
+"""
 
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -18,6 +20,8 @@ from imports.models import ImportRun
 from imports.operations import apply_import, check_import, receive_file
 from imports.operations.findings import COUNTED
 from imports.operations.receive import check_format
+from imports.operations.toward import toward_named
+from imports.pages.runs import apply_words
 from imports.reading.findings import LISTS, Found, KeptOut
 from imports.reading.limits import MAX_BYTES
 
@@ -32,6 +36,10 @@ class Command(BaseCommand):
         parser.add_argument("--agency", required=True, help="the slug of the agency")
         parser.add_argument("--format", default="auto", help="the format; recognized without it")
         parser.add_argument("--apply", action="store_true", help="import what is right; without it nothing is written")
+        parser.add_argument("--whole", action="store_true", help="with --apply: import all rows or none")
+        parser.add_argument(
+            "--toward", default="", help="the designation of commitments and stages, where the file names none"
+        )
         parser.add_argument("--json", action="store_true", help="print one object with the names of expected.json")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,7 +48,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no agency {options['agency']!r}.")
         path = readable(options["path"])
         try:
-            told = bring(agency_id, path, options["format"], options["apply"])
+            told = bring(agency_id, path, options["format"], Wish(*(options[name] for name in Wish._fields)))
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) if options["json"] else in_words(told))
@@ -61,24 +69,40 @@ def readable(path: Path) -> Path:
     raise CommandError(f"There is no file {path}.")
 
 
+class Wish(NamedTuple):
+    """What is to be done with the file, by the options of these names."""
+
+    apply: bool
+    whole: bool
+    toward: str
+
+
 @transaction.atomic
-def bring(agency_id: int, path: Path, format_name: str, apply: bool) -> dict[str, Any]:
+def bring(agency_id: int, path: Path, format_name: str, wish: Wish) -> dict[str, Any]:
     """Judge the file; apply it when asked and not refused. A dry run keeps nothing, the file included."""
     with of_agency(agency_id):
         agency = Agency.objects.get(pk=agency_id)
-        if not apply or path.stat().st_size > MAX_BYTES:  # too large to be kept: only said
+        toward = toward_named(agency, wish.toward)
+        if not wish.apply or path.stat().st_size > MAX_BYTES:  # too large to be kept: only said
             check_format(format_name)
             told = ToldFindings()
-            checked = domain().check(agency=agency, path=path, format_name=format_name, corrections={}, findings=told)
-            return {**checked.outcome, **told.lists, "applied": False}
+            checked = domain().check(
+                agency=agency, path=path, format_name=format_name, corrections={}, findings=told, toward=toward
+            )
+            out = {each["line"] for kind in ("errors", "conflicts") for each in told.lists[kind]}
+            words = apply_words(agency, checked.outcome | {"kept_out": len(out)})
+            return {**checked.outcome, **told.lists, "applied": False, "import": words}
         run = receive_file(
             agency=agency, actor=None, name=path.name, content=path, format_name=format_name, check=False
         )
+        run.toward = toward
+        run.save(update_fields=["toward"])
         run = check_import(agency=agency, run=run)
+        words = apply_words(agency, run.outcome)
         if run.state == ImportRun.State.CHECKED:
-            run = apply_import(agency=agency, actor=None, run=run)
+            run = apply_import(agency=agency, actor=None, run=run, whole=wish.whole)
         outcome = {name: value for name, value in run.outcome.items() if name not in COUNTED}
-        return {**outcome, **findings_of(run).lists, "applied": run.state == ImportRun.State.APPLIED}
+        return {**outcome, **findings_of(run).lists, "applied": run.state == ImportRun.State.APPLIED, "import": words}
 
 
 class ToldFindings:
@@ -119,7 +143,8 @@ def in_words(told: dict[str, Any]) -> str:
         return f"Refused ({told['reason']}): {told['message']}"
     head = f"{told['format']}: {told['rows']} rows, {told['donors']} donors, {told['gifts']} gifts, "
     head += f"{told['gift_lines']} lines, {told['new_lines']} new; total {told['base_total']}"
-    lines = [head, "Imported." if told["applied"] else "Dry run: nothing was written."]
+    lines = [head, *([told["import"]] if told["import"] else [])]
+    lines += ["Imported." if told["applied"] else "Dry run: nothing was written."]
     lines += [f"Not brought in: {sentence}" for sentence in domain().left_out(told)]
     for kind in ("errors", "conflicts", "review", "warnings"):
         notes = told[kind]

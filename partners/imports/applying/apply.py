@@ -12,11 +12,25 @@ from funds.models import Account
 from funds.operations.posting import check_month
 from funds.queries import deposit_account, suspense_account
 from imports.models import ImportRun
-from partners.imports.applying import commitments_sql, copying, gifts_sql, partners_sql, statements_sql
+from partners.imports.applying import (
+    commitments_sql,
+    copying,
+    gifts_sql,
+    partners_sql,
+    stages_sql,
+    statements_sql,
+)
 from partners.imports.applying.matches import settle_matches
 from partners.imports.applying.telling import tell_imported
 from partners.imports.by_sets import FEW, joined_by_sets
-from partners.imports.judged import JudgedCommitment, JudgedGiftLine, JudgedMovement, JudgedPartner, JudgedRow
+from partners.imports.judged import (
+    JudgedCommitment,
+    JudgedGiftLine,
+    JudgedMovement,
+    JudgedPartner,
+    JudgedRow,
+    JudgedStage,
+)
 from partners.operations.partners import unidentified_giver
 
 
@@ -33,7 +47,14 @@ class OtherCurrency(Refused):
         )
 
 
-Batch = list[JudgedPartner] | list[JudgedGiftLine] | list[JudgedRow] | list[JudgedMovement] | list[JudgedCommitment]
+Batch = (
+    list[JudgedPartner]
+    | list[JudgedGiftLine]
+    | list[JudgedRow]
+    | list[JudgedMovement]
+    | list[JudgedCommitment]
+    | list[JudgedStage]
+)
 
 
 @transaction.atomic
@@ -49,7 +70,7 @@ def apply_judged(
     with connection.cursor() as cursor:
         cursor.execute(partners_sql.TABLE)
         cursor.execute(gifts_sql.TABLE)
-        for table in (*statements_sql.TABLES, commitments_sql.TABLE):
+        for table in (*statements_sql.TABLES, commitments_sql.TABLE, stages_sql.TABLE):
             cursor.execute(table)
     for batch in batches:
         copy_batch(batch)
@@ -66,7 +87,7 @@ def apply_judged(
     }
     settle_matches(agency=agency, actor=actor, run=run, values=values)
     made = {**merge_partners(values), **merge_gifts(agency, values, account, again=run.applied_at is not None)}
-    made |= {**merge_statements(values), **merge_commitments(values)}
+    made |= {**merge_statements(values), **merge_commitments(values), **merge_stages(values)}
     tell_imported(agency)
     run_all(values, DROP)
     brought = max(made.values())
@@ -90,7 +111,7 @@ def check_currencies(account: Account, agency: Agency) -> None:
         raise OtherCurrency(account, other)
 
 
-DROP = "DROP TABLE judged_partner, judged_line, new_gift, kept_row, judged_movement, judged_promise"
+DROP = "DROP TABLE judged_partner, judged_line, new_gift, kept_row, judged_movement, judged_promise, judged_stage"
 """Another file may follow in this transaction."""
 ANALYZE_LINES = "ANALYZE judged_line (verdict, source, number, currency, designation, gift_id)"
 ANALYZE_GIFTS = "ANALYZE new_gift (gift_id, posting_id, source, number, currency, donor)"
@@ -119,7 +140,9 @@ def copy_batch(batch: Batch) -> None:
     copying.copy_rows("kept_row", map(copying.of_row, rows))
     copying.copy_rows("judged_movement", map(copying.of_movement, movements))
     promises = [each for each in batch if isinstance(each, JudgedCommitment)]
-    copying.copy_rows("judged_promise", map(copying.of_promise, promises))
+    copying.copy_rows(commitments_sql.COLUMNS, map(copying.of_promise, promises))
+    stages = [each for each in batch if isinstance(each, JudgedStage)]
+    copying.copy_rows("judged_stage", map(copying.of_stage, stages))
 
 
 def run_all(values: dict[str, Any], *statements: str) -> None:
@@ -158,15 +181,31 @@ def merge_gifts(agency: Agency, values: dict[str, Any], account: Account, *, aga
 
 
 def merge_commitments(values: dict[str, Any]) -> dict[str, int]:
-    """Make the promises that nobody has made yet."""
+    """Make the promises that nobody has made yet, and change those that their file tells otherwise now."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM judged_promise")
         told = cursor.fetchone()[0]
         if not told:
             return {}
         with joined_by_sets(told):
-            cursor.execute(commitments_sql.INSERT, values)
-            return {"commitments": cursor.rowcount}
+            for statement in (*commitments_sql.JUDGING, commitments_sql.ENDING, commitments_sql.INSERT):
+                cursor.execute(statement, values)
+            made = cursor.rowcount
+            cursor.execute(commitments_sql.THERE)
+            there = cursor.fetchone()[0]
+    return {"commitments": made} | ({"commitments_there": there} if there else {})
+
+
+def merge_stages(values: dict[str, Any]) -> dict[str, int]:
+    """Say where relationships stand of which nobody has said it here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM judged_stage")
+        told = cursor.fetchone()[0]
+        if not told:
+            return {}
+        with joined_by_sets(told):
+            cursor.execute(stages_sql.INSERT, values)
+            return {"stages": cursor.rowcount}
 
 
 def merge_statements(values: dict[str, Any]) -> dict[str, int]:

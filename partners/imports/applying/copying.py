@@ -15,6 +15,7 @@ from partners.imports.judged import (
     JudgedMovement,
     JudgedPartner,
     JudgedRow,
+    JudgedStage,
     Name,
     cell_names,
 )
@@ -89,10 +90,16 @@ def of_promise(promise: JudgedCommitment) -> Row:
         minor(promise.amount),
         promise.amount.currency,
         promise.frequency,
-        promise.starts_on.isoformat(),
+        promise.starts_on.isoformat() if promise.starts_on else None,
         promise.ends_on.isoformat() if promise.ends_on else None,
         promise.method,
+        promise.key,
     ]
+
+
+def of_stage(stage: JudgedStage) -> Row:
+    """The values of one row of `judged_stage`."""
+    return [str(stage.row), stage.source, stage.donor, stage.toward, stage.kind, stage.said]
 
 
 def of_movement(judged: JudgedMovement) -> Row:

@@ -43,7 +43,7 @@ def contacts_tell(rows: Iterable[Cells], context: Context) -> dict[str, Any]:
     tags: Counter[str] = Counter()
     total = Decimal(0)
     for row in rows:
-        statuses[row.text("status")] += 1
+        statuses[row.text("phase")] += 1
         tags.update(tag for part in row.text("tags").split(",") if (tag := part.strip()))
         if row.text("commitment_currency").upper() in {"", context.base_currency}:
             total += monthly(row.text("commitment_amount"), row.text("commitment_frequency"))
@@ -79,13 +79,13 @@ CONTACTS_IMPORT = Layout(
         "state": "state",
         "postal_code": "zip",
         "country": "country",
-        "status": "status",
+        "phase": "status",
         "tags": "tags",
         "commitment_amount": "commitment_amount",
         "commitment_currency": "commitment_currency",
         "commitment_frequency": "commitment_frequency",
     },
-    needed=("status",),
+    needed=("phase",),
     told_by=frozenset({"commitment_amount", "email_2", "phone_2"}),
     also={"email": ("email",), "phone": ("phone",)},
     known=keys_of(
@@ -121,7 +121,7 @@ CONTACTS_EXPORT = Layout(
         "state": "Mailing State",
         "postal_code": "Mailing Postal Code",
         "country": "Mailing Country",
-        "status": "Status",
+        "phase": "Status",
         "tags": "Tags",
         "commitment_amount": "Commitment Amount",
         "commitment_currency": "Commitment Currency",

@@ -118,6 +118,7 @@ def contact_facts(lookups: Lookups, row: Cells, context: Context) -> Sequence[Fa
             "address_valid": row.text(f"{where}_valid"),
             "deceased": "yes" if is_dead(row, lookups, is_spouse=False) else "",
             "spouse_deceased": "yes" if is_dead(row, lookups, is_spouse=True) else "",
+            "commitment_currency": lookups.currencies.get(row.text("commitment_currency_row"), ""),
             "tags": cell_of([*words_of(row.text("categories")), *lookups.groups.get(row.text("row"), [])]),
         }
         | {f"{fact}_valid": phone_works(row, bit) for fact, bit in _PHONE_BITS.items()}
@@ -208,6 +209,10 @@ CONTACTS = Layout(
         "phase": "MPDPhaseID",
         "newsletter": "SendNewsletter",
         "media": "NewsletterMediaPref",
+        "commitment_amount": "PledgeAmount",
+        "commitment_frequency": "PledgeFrequencyID",
+        "commitment_start": "PledgeStartDate",
+        "commitment_currency_row": "PledgeCurrencyID",
         "block": "MailingAddressBlock",
         **{
             f"{where}_{fact}": f"{where}{tag}"
@@ -228,7 +233,7 @@ CONTACTS = Layout(
     numbered=False,
     made=(
         *(*CONTACT_FACTS, "address1", "city", "state", "postal_code", "country", "address_valid", "deceased"),
-        *("spouse_deceased", "tags", "phone_valid", "mobile_phone_valid", "phone_2_valid"),
+        *("spouse_deceased", "tags", "phone_valid", "mobile_phone_valid", "phone_2_valid", "commitment_currency"),
     ),
     tells=contacts_tell,
 )

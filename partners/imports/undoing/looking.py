@@ -30,6 +30,8 @@ SELECT
     WHERE p.agency_id = %(agency)s AND {free_partner("p")}) AS partners,
   (SELECT count(*) FROM partners_commitment c
     WHERE c.agency_id = %(agency)s AND {free_commitment("c")}) AS commitments,
+  (SELECT count(*) FROM partners_stage s
+    WHERE s.agency_id = %(agency)s AND s.import_run_id = %(run)s AND s.left_at IS NULL) AS stages,
   (SELECT count(*) FROM partners_statementline s
     WHERE s.agency_id = %(agency)s AND s.import_run_id = %(run)s AND s.withdrawn_at IS NULL) AS statement_lines,
   (SELECT count(*) FROM partners_importmatch m WHERE m.agency_id = %(agency)s AND m.import_run_id = %(run)s
@@ -62,9 +64,10 @@ ORDER BY s.line, h.line_id LIMIT {named}
 def look_at(*, agency: Agency, run: ImportRun) -> Undoing:
     """Look at everything that an import made. One query, and one or two for each thing that may hold it."""
     values = {"agency": agency.pk, "run": run.pk}
-    gifts, partners, commitments, lines, updates, all_partners, all_commitments = asked(count_statement(), values)[0]
-    takes = {"gifts": gifts, "partners": partners, "commitments": commitments, "statement_lines": lines}
-    takes["updates"] = updates
+    counted = asked(count_statement(), values)[0]
+    gifts, partners, commitments, stages, lines, updates, all_partners, all_commitments = counted
+    takes = {"gifts": gifts, "partners": partners, "commitments": commitments, "stages": stages}
+    takes |= {"statement_lines": lines, "updates": updates}
     stays = {"partners": all_partners - partners, "commitments": all_commitments - commitments}
     held, count = held_rows(values)
     return Undoing(

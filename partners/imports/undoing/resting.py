@@ -14,6 +14,7 @@ from partners.models import (
     ImportMatch,
     Partner,
     Phone,
+    Stage,
     Tag,
     Tagging,
 )
@@ -42,7 +43,9 @@ def free_partner(alias: str) -> str:
     promised = f" AND NOT ({free_commitment('{row}')})"
     of_unit = unnamed(GivingUnit, "u", {Gift: gifts, Commitment: promised})
     given = " AND {row}.by_id IS NOT NULL"  # by a person
-    of_partner = unnamed(Partner, alias, {Gift: gifts, Tagging: given}, (*PARTS, GivingUnit))
+    staged = " AND NOT ({row}.import_run_id IS NOT DISTINCT FROM %(run)s AND {row}.left_at IS NULL)"
+    but: dict[type[Model], str] = {Gift: gifts, Tagging: given, Stage: staged}
+    of_partner = unnamed(Partner, alias, but, (*PARTS, GivingUnit))
     units = (
         f" AND NOT EXISTS (SELECT FROM partners_givingunit u WHERE u.agency_id = {alias}.agency_id "
         f"AND u.partner_id = {alias}.id AND NOT (true{of_unit}))"

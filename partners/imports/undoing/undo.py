@@ -12,7 +12,7 @@ from imports.kinds import Progress
 from imports.models import ImportRun
 from partners.imports.applying.telling import tell_undone
 from partners.imports.by_sets import FEW, joined_by_sets
-from partners.imports.undoing.looking import UNDO_GIFT
+from partners.imports.undoing.looking import UNDO_GIFT, asked
 from partners.imports.undoing.matches import take_matches_back
 from partners.imports.undoing.resting import BROUGHT, free_commitment, free_partner, free_tag
 from partners.operations.partners import unidentified_giver
@@ -56,6 +56,12 @@ WHERE agency_id = %(agency)s AND import_run_id = %(run)s AND withdrawn_at IS NUL
 """
 
 TAGS = "DELETE FROM partners_tag t WHERE t.agency_id = %(agency)s AND "
+STAGES = "SELECT take_back_stages(%(run)s)"
+CONTINUED = """
+UPDATE partners_commitment c SET ends_on = NULL, ended_reason = ''
+WHERE c.agency_id = %(agency)s AND c.ended_reason = %(ended)s AND c.import_run_id IS DISTINCT FROM %(run)s
+  AND NOT EXISTS (SELECT FROM partners_commitment f WHERE f.agency_id = c.agency_id AND f.follows_id = c.id)
+"""
 COMMITMENTS = "DELETE FROM partners_commitment c WHERE c.agency_id = %(agency)s AND "
 
 PARTNERS = """
@@ -95,6 +101,7 @@ def take_back(
         "actor": actor.pk if actor else None,
         "reason": f"undo of import {run.pk}: {run.undo_reason}"[:250],
         "unidentified": unidentified_giver(agency=agency).pk,
+        "ended": f"import {run.pk}",
     }
     locks.hold(RECONCILIATION, agency)  # before the look at what rests on it: no line is matched meanwhile
     wrote(LOCK, values)
@@ -110,6 +117,8 @@ def take_back(
         progress(2, STEPS)
         moved = wrote(STATEMENT_LINES, values)
         commitments = wrote(COMMITMENTS + free_commitment("c"), values)
+        wrote(CONTINUED, values)
+        stages = asked(STAGES, values)[0][0]
         progress(3, STEPS)
         updates = take_matches_back(agency=agency, actor=actor, run=run)
         partners = remove_partners(values)
@@ -122,6 +131,7 @@ def take_back(
         "gift_lines": lines,
         "partners": partners,
         "commitments": commitments,
+        "stages": stages,
         "statement_lines": moved,
         "updates": updates,
     }
