@@ -118,8 +118,9 @@ COLUMNS: Final[dict[str, str]] = {
     ),
     "partners.Gift": (
         "id giving_unit_id date kind method amount currency tendered_amount tendered_currency source external_id "
-        "giver_key reference description fair_market_value in_return intangible soft_partner_id soft_kind "
-        "anonymous reverses_id posting_id import_id batch_id recorded_by_id recorded_at withdrawn_at"
+        "giver_key reference description fair_market_value in_return intangible receipted_elsewhere "
+        "soft_partner_id soft_kind anonymous reverses_id posting_id import_id batch_id recorded_by_id recorded_at "
+        "withdrawn_at"
     ),
     "partners.GiftLine": (
         "id gift_id designation_id designation_key amount tendered_amount tendered_currency intent source "

@@ -44,6 +44,11 @@ class Target:
         return frozenset(fact.name for fact in self.facts if fact.kind == "amount")
 
     @property
+    def answers(self) -> frozenset[str]:
+        """The facts that are a yes or a no."""
+        return frozenset(fact.name for fact in self.facts if fact.kind == "yes")
+
+    @property
     def valued(self) -> tuple[str, ...]:
         """The facts whose values are mapped."""
         return tuple(fact.name for fact in self.facts if fact.kind == "value")

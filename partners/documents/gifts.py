@@ -17,7 +17,7 @@ from partners.models.discretion import in_field
 FACTS = (
     *("source", "gift_id", "gift_date", "donor_id", "donor_name", "designation", "designation_code", "amount"),
     *("currency", "tendered_amount", "tendered_currency", "method", "type", "reference", "fmv", "soft_donor_id"),
-    *("soft_type", "reverses", "anonymous", "memo"),
+    *("soft_type", "reverses", "anonymous", "memo", "description", "in_return", "intangible", "receipted"),
 )
 
 
@@ -112,6 +112,13 @@ def of_whole_gift(line: Any, credited: dict[int | None, str], *, hidden: bool) -
     if line.has_earlier:
         return {}
     value = gift.fair_market_value
-    told = {"fmv": "" if value is None else exact(value, gift.currency)}
+    in_return = "" if hidden else gift.got_in_return
+    told = {
+        "fmv": "" if value is None else exact(value, gift.currency),
+        "description": "" if hidden or gift.got_in_return != gift.in_return else gift.description,
+        "in_return": in_return,
+        "intangible": YES if gift.intangible else "",
+        "receipted": YES if gift.receipted_elsewhere else "",
+    }
     number = "" if hidden else credited.get(gift.soft_partner_id, "")
     return told | {"soft_donor_id": number, "soft_type": gift.soft_kind} if number else told

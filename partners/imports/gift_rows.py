@@ -10,6 +10,7 @@ from core.money import Money, UnknownCurrency, WrongAmount, exponent, parse_amou
 from imports.reading.delimited import Table
 from imports.reading.findings import FileRefused
 from imports.reading.writing import is_total
+from partners.goods import Goods
 from partners.imports.context import Context, GiftId, GiftKey, donor_number
 from partners.imports.judged import Verdict
 from partners.imports.layouts import Bound
@@ -22,6 +23,10 @@ from partners.keys import SOURCE_LENGTH, short_key
 _KIND_OF_ROW = ("category", "status", "stage")
 """The facts that say in some format what a row is."""
 TAKING_BACK = frozenset({"refund", "chargeback"})
+DESCRIBED = ("description", "in_return", "intangible")
+"""The facts that say of goods what a receipt has to say."""
+SAID = frozenset({"yes", "y", "true", "1", "x", "sent", "given", "issued"})
+NOT_SAID = frozenset({"", "no", "n", "false", "0", "-", "none", "never"})
 KINDS = frozenset({"gift", "in_kind", "stock", "matching"}) | TAKING_BACK
 
 _read_amount = lru_cache(maxsize=65_536)(parse_amount)
@@ -51,6 +56,8 @@ class GiftRow:
     named_gifts: tuple[str, ...] = ()  # numbers that a reversal may mean
     review: tuple[str, ...] = ()
     is_valued: bool = False  # has a fair market value
+    receipted: bool = False
+    goods: Goods | None = None  # what is said of goods, where the file has a column for it
     has_soft_credit: bool = False
     earmarks_worker: bool = False
     names_hidden_unit: bool = False
@@ -239,11 +246,60 @@ def _read_memo(row: GiftRow, reading: Reading, setting: Setting) -> None:
 
 def _read_value_and_credit(row: GiftRow, reading: Reading, setting: Setting) -> None:
     row.has_soft_credit = reading.text("soft_donor_id") != ""
+    receipted = is_receipted(reading.text("receipted"), setting.context.today)
+    if receipted is None:
+        reading.error("receipted", "receipted")
+    row.receipted = bool(receipted)
+    if reading.text("intangible").casefold() not in SAID | NOT_SAID:
+        reading.error("intangible", "yes_or_no")
     if reading.text("fmv") and row.amount:
         value = amount_of(reading, "fmv", row.amount.currency, zero=True)
         row.is_valued = value is not None
         if value and value.minor < 0 < row.amount.minor:  # it would make the deductible part more than the gift
             reading.error("fmv", "sign", ROW_SENTENCES["negative_value"])
+            return
+        row.goods = goods_of(row, reading, value)
+    else:
+        row.goods = goods_of(row, reading, None)
+
+
+def goods_of(row: GiftRow, reading: Reading, value: Money | None) -> Goods | None:
+    """What a row says of goods, None where it says nothing, and of files that have no column to describe them in: what
+    an old system never kept is not asked of it.
+    """
+    asked = {fact for fact in DESCRIBED if reading.has(fact)}
+    if not asked or row.takes_back:
+        return None
+    told = Goods(
+        row.kind if "description" in asked else "",
+        reading.text("description"),
+        reading.text("in_return"),
+        value.minor if value else None,
+        is_said(reading.text("intangible")),
+    )
+    return told if told != Goods("gift") and told != Goods("") else None
+
+
+def is_said(text: str) -> bool:
+    """Whether a cell says yes: neither nothing nor a no."""
+    return text.casefold() not in NOT_SAID
+
+
+def is_receipted(text: str, today: dt.date) -> bool | None:
+    """Whether a cell says that a receipt was given: a day or a yes. None where it is neither, nor a no."""
+    word = text.casefold().split(" ")[0]
+    if word in NOT_SAID or word == "1899-12-30":
+        return False
+    if word in SAID:
+        return True
+    return True if any(_is_day(word, today, order) for order in DateOrder) else None
+
+
+def _is_day(text: str, today: dt.date, order: DateOrder) -> bool:
+    try:
+        return bool(parse_date(text, today=today, order=order))
+    except (WrongDate, AmbiguousDate):
+        return False
 
 
 def _currency(reading: Reading, fact: str, otherwise: str) -> str:

@@ -8,9 +8,10 @@ from imports.reading.cells import without_invisible
 from imports.reading.delimited import Record, Table
 from partners.imports.cell_warnings import CellWarnings, warn_about_columns, warn_about_no_rows
 from partners.imports.context import Context, DonorKey, Earlier, GiftId, donor_number
+from partners.imports.gift_goods import check_goods_told
 from partners.imports.gift_keys import KeyBook
 from partners.imports.gift_reversals import link_reversals, mentioned_gifts, named_by_keys
-from partners.imports.gift_rows import GiftRow, Setting, read_gift_row, settle_dates
+from partners.imports.gift_rows import GiftRow, Setting, is_said, read_gift_row, settle_dates
 from partners.imports.gift_splits import check_split_totals
 from partners.imports.judged import JudgedGiftLine, Noted, Verdict
 from partners.imports.layouts import Bound
@@ -114,6 +115,7 @@ def _settle(rows: list[GiftRow], earlier: Earlier, context: Context, bound: Boun
         if row.verdict is Verdict.CREATE:
             book.settle(row)
     check_split_totals(rows, earlier, bound, notes)
+    check_goods_told(rows, bound, notes)
     link_reversals(rows, earlier, bound, notes)
 
 
@@ -175,4 +177,8 @@ def _line(record: Record, row: GiftRow, judged: JudgedGifts, part: int) -> Judge
         cells=record.as_it_came,
         part=part,
         code=row.goes_to,
+        description=text("description"),
+        in_return=text("in_return"),
+        intangible=is_said(text("intangible")),
+        receipted=row.receipted,
     )

@@ -123,6 +123,10 @@ class JudgedGiftLine(NamedTuple):  # builds, and travels between processes, thre
     cells: tuple[str, ...]
     part: int = 0
     code: str = ""
+    description: str = ""
+    in_return: str = ""
+    intangible: bool = False
+    receipted: bool = False
 
     @property
     def key(self) -> GiftKey:

@@ -27,7 +27,6 @@ _COLUMNS = {
         *("Children", "Hobby", "Nickname", "Spouse Nickname", "Spouse Hobby", "Profession", "Spouse Profession"),
         *("Company Name", "Job Title", "Referred By", "Referred By List", "Likely To Give", "LikelyToGiveID"),
     ),
-    "receipts": ("Receipt Date",),
     "online": ("Web Page", "Personal Home Page", "Website", "LinkedIn", "Twitter", "Facebook", "Voice/Skype"),
 }
 _KINDS = {column_key(name): kind for kind, names in _COLUMNS.items() for name in names}
@@ -89,13 +88,6 @@ SENTENCES: Final = {
         "%(count)s contacts have notes on family, work or likelihood to give. They are not brought in.",
         "count",
     ),
-    "receipts": ngettext_lazy(
-        "%(count)s gift has the day of a receipt that the old system gave. One day tells which gifts are receipted "
-        "here: see that the start of receipts is later than this gift.",
-        "%(count)s gifts have the day of a receipt that the old system gave. One day tells which gifts are receipted "
-        "here: see that the start of receipts is later than these gifts.",
-        "count",
-    ),
     "online": ngettext_lazy(
         "%(count)s contact has addresses on the web. They are not brought in.",
         "%(count)s contacts have addresses on the web. They are not brought in.",
@@ -106,7 +98,6 @@ SENTENCES: Final = {
 FORMATS = frozenset(
     {
         *("tnt_contacts_csv", "tnt_xml", "mpdx_contacts_import", "mpdx_contacts_export", "npsp_data_import"),
-        "civicrm_contributions",
     }
 )
 """Of contacts, whose systems keep more of a person than this one takes from a file."""

@@ -19,7 +19,7 @@ from partners.keys import SOURCE_LENGTH, short_key
 from partners.listed_words import words_of
 
 KINDS = frozenset({"person", "household", "church", "foundation", "business", "fund_sponsor", "organization"})
-_YES = frozenset({"yes", "y", "true", "1", "x"})
+_YES = frozenset({"yes", "y", "true", "1", "-1", "x"})
 EMAILS = ("email", "email_2", "email_3")
 SPOUSE_EMAILS = ("spouse_email", "spouse_email_2")
 PHONES = ("phone", "mobile_phone", "phone_2", "phone_3")
@@ -109,6 +109,9 @@ class _Judge:
                 reading.error("display_name", "required")
             if reading.text("deceased_on") and partner.deceased_on is None:
                 reading.error("deceased_on", "date")
+            for fact in ("deceased", "spouse_deceased"):
+                if reading.text(fact).casefold() not in _YES | NO | {""}:
+                    reading.error(fact, "yes_or_no")
             self._warn_about_emails(reading)
         if partner.key in self._context.erased:
             self._note("warnings", partner, self._bound.column("donor_id"), "erased_giver")

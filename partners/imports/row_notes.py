@@ -93,6 +93,10 @@ class Reading:
             return ""
         return self.record.cells[place]
 
+    def has(self, fact: str) -> bool:
+        """Whether the file has a column of this fact."""
+        return fact in self._bound.named
+
     def first_of(self, facts: tuple[str, ...]) -> str:
         """The first of these facts that the file has a column for, or ""."""
         return next((fact for fact in facts if fact in self._bound.named), "")

@@ -18,6 +18,8 @@ ROW_SENTENCES = CELL_SENTENCES | {
         "By the running balance this money went the other way than the amount says. Correct the sign, or map the "
         "columns of this file."
     ),
+    "yes_or_no": "Write yes or no.",
+    "receipted": "Write the day on which a receipt was given for it, or yes or no.",
     "negative_value": "What the giver got in return cannot be worth less than nothing. Correct the value.",
     "reversal": "This takes back more than was given. Correct the amount or the gift it refers to.",
     "split_total": "The lines of this gift do not add up to its total. Correct the lines or the total.",

@@ -109,6 +109,12 @@ class Gift(AgencyOwned):
     intangible = models.BooleanField(
         default=False, db_default=False, help_text=_("all that the giver got were intangible religious benefits")
     )
+    receipted_elsewhere = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="its file tells that another system gave a receipt for it: none is given here",
+    )
     soft_partner = OwnedKey("partners.Partner", null=True, related_name="soft_gifts", db_index=False)
     soft_kind = models.CharField(max_length=20, blank=True)
     anonymous = models.BooleanField(default=False)

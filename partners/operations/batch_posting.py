@@ -13,12 +13,12 @@ from agencies.models import Agency
 from core.errors import Refused
 from core.money import Money
 from funds.models import Designation
+from partners.goods import GOODS_FIELDS
 from partners.models import BatchRow, GiftBatch
 from partners.operations.batch_rows import Keyed, check_keyed
 from partners.operations.batches import State, held_open
 from partners.operations.gift_posting import BY_HAND, NewGift, Part, post_gifts
 from partners.operations.gifts import check_deposit, check_takes
-from partners.operations.goods import GOODS_FIELDS
 from partners.operations.reconciling.entered import match_entered
 
 

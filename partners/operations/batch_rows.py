@@ -16,11 +16,11 @@ from agencies.models import Agency
 from agencies.operations.drafts import save_draft
 from core.errors import Refused
 from core.money import Money
+from partners.goods import Goods, check_goods
 from partners.models import BatchPart, BatchRow, Gift, GiftBatch, GivingUnit, Partner
 from partners.operations.batches import held_open
 from partners.operations.gift_posting import Part
 from partners.operations.gifts import check_head, check_open, check_parts
-from partners.operations.goods import Goods, check_goods
 from partners.operations.partners import unidentified_giver
 
 MOST_ROWS = 2000

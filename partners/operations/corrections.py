@@ -17,10 +17,10 @@ from core.money import Money
 from funds.models import Account, Posting
 from funds.operations import reverse
 from funds.queries.periods import open_from
+from partners.goods import ReturnNotValued
 from partners.models import Gift, GiftCorrection, GiftLine, GivingUnit, ReviewItem, SuspenseAssignment
 from partners.operations.gift_posting import BY_HAND, Part, post_gift
 from partners.operations.gifts import check_head, check_open, check_parts, check_told, details
-from partners.operations.goods import ReturnNotValued
 from partners.operations.telling import tell_withdrawn
 
 
@@ -188,6 +188,7 @@ CARRIED_OVER = (
     "in_return",
     "fair_market_value",
     "intangible",
+    "receipted_elsewhere",
     "soft_partner",
     "soft_kind",
 )

@@ -17,9 +17,9 @@ from core.money import Money
 from funds.models import Account, Designation
 from funds.operations.accounts import check_account
 from funds.operations.posting import check_month
+from partners.goods import GOODS_FIELDS, Goods, check_goods
 from partners.models import Gift, GivingUnit
 from partners.operations.gift_posting import BY_HAND, Part, post_gift
-from partners.operations.goods import GOODS_FIELDS, Goods, check_goods
 
 
 class NothingGiven(Refused):

@@ -37,7 +37,9 @@ def receipts_from() -> date | None:
 
 
 def standing_of_line() -> Case:
-    """The standing of a gift line, as a column. The first reason that fits is the one."""
+    """The standing of a gift line, as a column. The first reason that fits is the one. What is given back of a gift
+    that another system receipted stands on no statement here either: there is nothing from which it could be taken.
+    """
     start = Subquery(ReceiptStart.objects.order_by("-pk").values("on")[:1])
     giver, kinds = "gift__giving_unit", [kind.value for kind in Standing]
     fund = Q(**{f"{giver}__partner__kind": Partner.Kind.SPONSOR}) | Q(gift__soft_kind__in=FUND_CREDITS)
@@ -45,9 +47,13 @@ def standing_of_line() -> Case:
     reversed_kind = Subquery(Gift.objects.filter(pk=OuterRef("gift__reverses_id")).values("kind")[:1])
     returned = Q(gift__reverses__isnull=False) & Q(lookups.In(reversed_kind, GOODS))
     goods = Q(gift__kind__in=GOODS) | returned
+    reversed_receipt = Subquery(Gift.objects.filter(pk=OuterRef("gift__reverses_id")).values("receipted_elsewhere")[:1])
+    taken_back = Q(gift__reverses__isnull=False) & Q(lookups.Exact(reversed_receipt, Value(True)))
     return Case(
         When(**{f"{giver}__is_unidentified": True}, then=Value(Standing.UNIDENTIFIED.value)),
         When(gift__date__lt=start, then=Value(Standing.ELSEWHERE.value)),
+        When(gift__receipted_elsewhere=True, then=Value(Standing.ELSEWHERE.value)),
+        When(taken_back, then=Value(Standing.ELSEWHERE.value)),
         When(fund, then=Value(Standing.FUND.value)),
         When(**{f"{giver}__receipts": GivingUnit.Receipts.NONE}, then=Value(Standing.NOT_WANTED.value)),
         When(goods, then=Value(Standing.GOODS.value)),

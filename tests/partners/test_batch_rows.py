@@ -13,10 +13,10 @@ from core.errors import Refused
 from core.money import Money
 from funds.operations import close_designation
 from partners import operations
+from partners.goods import NotDescribed, ValueAboveGift
 from partners.models import BatchPart, BatchRow, Gift, GivingUnit
 from partners.operations.batch_rows import OtherCurrency, RowGone, SoftCreditUnclear, remove_row, restore_row
 from partners.operations.gifts import DesignationClosed, DesignationTwice, InTheFuture, NothingGiven
-from partners.operations.goods import NotDescribed, ValueAboveGift
 from partners.queries.batches import alike, keyed_so_far
 from tests.partners.batched import DAY, key_in, opened, post
 

@@ -12,9 +12,7 @@ from accounts.models import User
 from agencies.models import Agency
 from core.money import Money
 from partners import operations
-from partners.models import BatchRow, Gift, GivingUnit
-from partners.operations import Part
-from partners.operations.goods import (
+from partners.goods import (
     Goods,
     NotDescribed,
     ReturnNotDescribed,
@@ -23,6 +21,8 @@ from partners.operations.goods import (
     ValueAboveGift,
     check_goods,
 )
+from partners.models import BatchRow, Gift, GivingUnit
+from partners.operations import Part
 from tests.cast import Visitor
 from tests.partners.batched import key_in, opened, post
 from tests.partners.test_batch_pages import by_script

@@ -119,7 +119,8 @@ ANALYZE_GIFTS = "ANALYZE new_gift (gift_id, posting_id, source, number, currency
 LINE_COLUMNS = (
     "judged_line (row, line, verdict, source, number, designation, donor, date, amount, currency, tendered, "
     "tendered_currency, kind, method, reference, memo, anonymous, fair_market_value, soft_donor, soft_kind, "
-    "reverses_source, reverses_number, review, cells, part, code)"
+    "reverses_source, reverses_number, review, cells, part, code, description, "
+    "in_return, intangible, receipted)"
 )
 PARTNER_COLUMNS = (
     "judged_partner (row, line, verdict, known, source, number, number_as_given, kind, name, sort_name, title, "

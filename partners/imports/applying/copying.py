@@ -72,6 +72,10 @@ def of_line(line: JudgedGiftLine) -> Row:
         as_json(line.columns, line.cells),
         str(line.part),
         short_key(line.code),
+        line.description[:250],
+        line.in_return[:250],
+        "t" if line.intangible else "f",
+        "t" if line.receipted else "f",
     ]
 
 

@@ -11,7 +11,8 @@ CREATE TEMP TABLE judged_line (
   row integer, line integer, verdict text, source text, number text, designation text, donor text, date date,
   amount bigint, currency text, tendered bigint, tendered_currency text, kind text, method text, reference text,
   memo text, anonymous boolean, fair_market_value bigint, soft_donor text, soft_kind text, reverses_source text,
-  reverses_number text, review jsonb, cells jsonb, part smallint, code text, gift_id bigint, line_id bigint,
+  reverses_number text, review jsonb, cells jsonb, part smallint, code text, description text, in_return text,
+  intangible boolean, receipted boolean, gift_id bigint, line_id bigint,
   staged_id bigint
 ) ON COMMIT DROP
 """
@@ -47,6 +48,9 @@ SELECT nextval('partners_gift_id_seq') AS gift_id, nextval('funds_posting_id_seq
     (array_agg(kind ORDER BY row))[1] AS kind, (array_agg(method ORDER BY row))[1] AS method,
     (array_agg(reference ORDER BY row))[1] AS reference, bool_or(anonymous) AS anonymous,
     sum(fair_market_value) AS fair_market_value, max(soft_donor) AS soft_donor, max(soft_kind) AS soft_kind,
+    coalesce((array_agg(description ORDER BY row) FILTER (WHERE description <> ''))[1], '') AS description,
+    coalesce((array_agg(in_return ORDER BY row) FILTER (WHERE in_return <> ''))[1], '') AS in_return,
+    bool_or(intangible) AS intangible, bool_or(receipted) AS receipted,
     max(reverses_source) AS reverses_source, max(reverses_number) AS reverses_number, min(row) AS first_row,
     %(unidentified)s::bigint AS giving_unit_id, NULL::bigint AS soft_partner_id, NULL::bigint AS reverses_id
   FROM judged_line WHERE verdict = 'create' GROUP BY 1, 2, 3, 4 ORDER BY min(row)
@@ -105,13 +109,15 @@ SELECT posting_id, %(agency)s, date, 'gift', source, %(reason)s, %(actor)s, now(
 """,
     """
 INSERT INTO partners_gift (id, agency_id, giving_unit_id, date, kind, method, amount, currency, tendered_amount,
-  tendered_currency, source, external_id, giver_key, reference, description, fair_market_value, soft_partner_id,
-  soft_kind, anonymous, reverses_id, posting_id, import_id, recorded_by_id, recorded_at)
+  tendered_currency, source, external_id, giver_key, reference, description, fair_market_value, in_return, intangible,
+  receipted_elsewhere, soft_partner_id, soft_kind, anonymous, reverses_id, posting_id,
+  import_id, recorded_by_id, recorded_at)
 SELECT gift_id, %(agency)s, giving_unit_id, date,
   CASE WHEN kind IN ('in_kind', 'stock', 'matching', 'refund', 'chargeback') THEN kind
        WHEN amount < 0 THEN 'refund' ELSE 'gift' END,
-  method, amount, currency, tendered, tendered_currency, source, number, donor, reference, '', fair_market_value,
-  soft_partner_id, soft_kind, anonymous, reverses_id, posting_id, %(run)s, %(actor)s, now()
+  method, amount, currency, tendered, tendered_currency, source, number, donor, reference, description,
+  fair_market_value, in_return, intangible, receipted, soft_partner_id, soft_kind, anonymous, reverses_id,
+  posting_id, %(run)s, %(actor)s, now()
 FROM new_gift
 """,
     """

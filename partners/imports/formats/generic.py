@@ -13,7 +13,8 @@ GENERIC_GIFTS = Layout(
     _same(
         *("source", "gift_id", "gift_date", "donor_id", "donor_name", "designation", "amount", "currency"),
         *("tendered_amount", "tendered_currency", "gift_total", "method", "type", "reference", "fmv", "soft_donor_id"),
-        *("soft_type", "reverses", "anonymous", "motivation", "memo", "designation_code"),
+        *("soft_type", "reverses", "anonymous", "motivation", "memo", "designation_code", "description", "in_return"),
+        *("intangible", "receipted"),
     ),
     needed=("gift_id", "gift_date", "donor_id", "designation", "amount"),
     told_by=frozenset({"gift_id", "gift_date"}),
@@ -49,7 +50,7 @@ GENERIC_PARTNERS = Layout(
         *("spouse_deceased", "organization", "roman_name", "email", "email_2", "email_3", "spouse_email"),
         *("spouse_email_2", "phone", "mobile_phone", "phone_2", "phone_3", "spouse_phone", "spouse_mobile_phone"),
         *("address1", "address2", "address3", "address4", "city", "state", "postal_code", "country", "church", "note"),
-        *("greeting", "deceased", "deceased_on", "language", "tags"),
+        *("greeting", "deceased", "deceased_on", "language", "tags", "email_valid", "phone_valid", "address_valid"),
     ),
     needed=("donor_id", "display_name"),
     told_by=frozenset({"display_name", "donor_id"}),

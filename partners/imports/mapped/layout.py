@@ -19,7 +19,7 @@ from partners.imports.context import Context
 from partners.imports.formats.contacts import content_key, kind_of, listed_name
 from partners.imports.layouts import Cells, Facts, Layout, keys_of
 from partners.imports.mapped.facts import COMMITMENT_FILE, COMMITMENTS, GIFT_FILE, GIFTS, PARTNER_FILE, PARTNERS
-from partners.imports.mapped.values import FREQUENCY_WORDS, GIFT_KINDS, METHODS, NO, PARTNER_KINDS
+from partners.imports.mapped.values import FREQUENCY_WORDS, GIFT_KINDS, LANGUAGES, METHODS, NO, PARTNER_KINDS, YES
 
 FORMATS = {
     "gifts": "mapped_gifts",
@@ -59,6 +59,10 @@ class Reader:
             return self.amount(row, fact, said, context)
         if fact == "anonymous":
             return "" if value_key(said) in NO else "yes"
+        if fact in self.target.answers:
+            return "no" if value_key(said) in NO else "yes" if value_key(said) in YES else said
+        if fact == "language":
+            return LANGUAGES.get(value_key(said), said)
         return self.value(fact, said, context) if fact in self.target.valued and fact != "designation" else said
 
     def amount(self, row: Cells, fact: str, said: str, context: Context) -> str:

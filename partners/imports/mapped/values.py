@@ -107,3 +107,29 @@ NO = frozenset(
 """What a column says of a gift that is not anonymous. Every other word hides the giver's name: a word that nobody knows
 must not tell it.
 """
+YES = frozenset(
+    map(
+        value_key,
+        [
+            *("yes", "y", "true", "t", "1", "-1", "x", "on", "ja", "j", "wahr", "oui", "o", "vrai", "sí", "si", "sim"),
+            *("verdadero", "verdadeiro", "sì", "vero", "да", "예", "네", "はい", "是", "نعم"),
+        ],
+    )
+)
+"""What a column says that answers with yes or no; a word in neither list is asked about."""
+_LANGUAGES = {
+    "en": "english|englisch|anglais|inglés|inglês|engels|inglese|영어",
+    "de": "german|deutsch|allemand|alemán|alemão|duits|tedesco|독일어",
+    "fr": "french|französisch|français|francés|francês|frans|francese|프랑스어",
+    "es": "spanish|spanisch|espagnol|español|castellano|espanhol|spaans|spagnolo|스페인어",
+    "pt": "portuguese|portugiesisch|portugais|portugués|português|portugees|portoghese",
+    "nl": "dutch|niederländisch|néerlandais|holandés|holandês|nederlands|olandese",
+    "it": "italian|italienisch|italien|italiano|italiaans",
+    "ko": "korean|koreanisch|coréen|coreano|koreaans|한국어",
+    "zh": "chinese|chinesisch|chinois|chino|chinês|cinese|중국어|中文",
+    "ar": "arabic|arabisch|arabe|árabe|arabo|아랍어|العربية",
+    "ru": "russian|russisch|russe|ruso|russo|русский",
+    "ja": "japanese|japanisch|japonais|japonés|japonês|giapponese|日本語",
+}
+LANGUAGES = _inverted(_LANGUAGES)
+"""The name of a language, or its code -> its code."""

@@ -1,5 +1,5 @@
 """What a receipt has to say of goods: what was given in kind, and what the giver got in return. One rule for every door
-by which a person or a program records, corrects or keys a gift.
+by which a person, a program or a file records, corrects or keys a gift.
 
 A receipt makes exactly one of three statements (IRC §170(f)(8)(B)): nothing was given in return; something was, with
 its description and a good-faith estimate of its value; or nothing but intangible religious benefits.
@@ -8,7 +8,9 @@ its description and a good-faith estimate of its value; or nothing but intangibl
 from dataclasses import dataclass, fields
 
 from core.errors import Refused
-from partners.models import Gift
+
+IN_KIND = "in_kind"
+"""The kind of a gift that is goods and no shares."""
 
 
 class NotDescribed(Refused):
@@ -84,7 +86,7 @@ def check_goods(goods: Goods, total: int) -> None:
     minor units.
     """
     value, words = goods.fair_market_value, goods.in_return.strip()
-    if goods.kind == Gift.Kind.IN_KIND and not goods.description.strip():
+    if goods.kind == IN_KIND and not goods.description.strip():
         raise NotDescribed
     if value is not None and not 0 <= value <= total:
         raise ValueAboveGift
