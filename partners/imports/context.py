@@ -56,6 +56,7 @@ class Context:
     -> what tells the partner. own_numbers: how numbers begin that this agency's files gave to gifts whose own number
     was kept from the reader (source "hand"). erased: keys of partners who were erased; a file brings gifts alone.
     toward: the designation for which the promises and stages of the file are where it names none; "" leaves them out.
+    open_from: the first day that takes postings, None while no month is closed.
     """
 
     base_currency: str
@@ -80,6 +81,7 @@ class Context:
     own_numbers: str = ""
     erased: Collection[DonorKey] = frozenset()
     toward: str = ""
+    open_from: dt.date | None = None
 
     @property
     def own_codes(self) -> tuple[str, str]:

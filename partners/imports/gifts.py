@@ -11,6 +11,7 @@ from partners.imports.context import Context, DonorKey, Earlier, GiftId, donor_n
 from partners.imports.gift_goods import check_goods_told
 from partners.imports.gift_keys import KeyBook
 from partners.imports.gift_reversals import link_reversals, mentioned_gifts, named_by_keys
+from partners.imports.gift_months import refuse_closed_months
 from partners.imports.gift_rows import GiftRow, Setting, is_said, read_gift_row, settle_dates
 from partners.imports.gift_splits import check_split_totals
 from partners.imports.judged import JudgedGiftLine, Noted, Verdict
@@ -116,6 +117,7 @@ def _settle(rows: list[GiftRow], earlier: Earlier, context: Context, bound: Boun
             book.settle(row)
     check_split_totals(rows, earlier, bound, notes)
     check_goods_told(rows, bound, notes)
+    refuse_closed_months(rows, context, bound, notes)
     link_reversals(rows, earlier, bound, notes)
 
 

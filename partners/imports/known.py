@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from agencies.models import Agency
 from funds.models import Designation
+from funds.queries.periods import open_from
 from imports.mapping.rules import value_key
 from partners.imports.context import Context
 from partners.imports.earlier_gifts import earlier_lines
@@ -41,6 +42,7 @@ def context_of(agency: Agency) -> Context:
         same_donors=same_donors(),
         own_numbers=number_of_ours(agency.pk, ""),
         erased=frozenset(erased.values_list("source", "norm")),
+        open_from=open_from(),
     )
 
 

@@ -2,6 +2,7 @@
 added.
 """
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
@@ -59,7 +60,7 @@ def settle_matches(*, agency: Agency, actor: User | None, run: ImportRun, values
             cursor.execute(statement, values)
         cursor.execute(TAKING, values)
         ids = [pk for (pk,) in cursor.fetchall()]
-    for match in ImportMatch.objects.filter(pk__in=ids).select_related("partner").order_by("pk"):
+    for match in ImportMatch.objects.filter(pk__in=ids).select_related("partner", "import_run").order_by("pk"):
         match.before = taken(agency, actor, match) if match.choice == ImportMatch.Choice.UPDATE else {}
         match.applied_at = timezone.now()
         match.save(update_fields=["before", "applied_at"])
@@ -80,7 +81,7 @@ def taken(agency: Agency, actor: User | None, match: ImportMatch) -> dict[str, A
     if "phone" in match.fields and told.get("phone"):
         before["phone"] = new_phone(agency, partner, told["phone"])
     if "address" in match.fields and told.get("lines", told.get("city")):
-        before |= new_address(agency, partner, told)
+        before |= new_address(agency, partner, told, file_day(agency, match))
     label = f"partner {partner.pk}"
     changes = {"import": match.import_run_id, "fields": list(match.fields)}
     audit.record(actor=actor, verb="update partner by import", of=partner, label=label, changes=changes)
@@ -106,13 +107,24 @@ def new_phone(agency: Agency, partner: Partner, number: str) -> int | None:
     return made.pk
 
 
-def new_address(agency: Agency, partner: Partner, told: dict[str, str]) -> dict[str, Any]:
-    """Add the address, and end those that held until today."""
+def file_day(agency: Agency, match: ImportMatch) -> date:
+    """The day of which a file speaks: what it tells of the address itself, else its newest gift, else when it came."""
+    run, today = match.import_run, agency.today()
+    days = [match.told.get("changed", ""), *run.outcome.get("dates", [])[-1:]]
+    told = next((date.fromisoformat(day) for day in days if day), run.uploaded_at.astimezone(agency.zone).date())
+    return min(told, today)
+
+
+def new_address(agency: Agency, partner: Partner, told: dict[str, str], day: date) -> dict[str, Any]:
+    """Add the address as of the day of its file, and end those that held until today. So a later file that knows a
+    newer one is not held to be older than what was read today.
+    """
     parts = {name: told.get(name, "") for name in ("lines", "city", "region", "postal_code", "country")}
     standing = Address.objects.filter(partner=partner, whose="partner", not_valid_since=None)
     if standing.filter(**parts).exists():
         return {}
     ended = list(standing.values_list("pk", flat=True))
     standing.update(not_valid_since=agency.today())
-    made = Address.objects.create(agency=agency, partner=partner, added_at=timezone.now(), **parts)
+    added_at = datetime.combine(day, time(12), agency.zone)
+    made = Address.objects.create(agency=agency, partner=partner, added_at=added_at, **parts)
     return {"address": made.pk, "ended": ended, "ended_on": agency.today().isoformat()}

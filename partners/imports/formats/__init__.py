@@ -19,6 +19,8 @@ from partners.imports.statements import FORMATS as STATEMENTS
 _FEWEST_KNOWN = 3
 """A header that shares fewer columns with a format is not taken for it, unless it has all that the format needs."""
 
+_AMOUNTS = frozenset(map(column_key, ("amount", "gift amount", "donation amount", "total amount", "gift", "donation")))
+"""What a list of partners never has: such a file is of gifts, and a person says which column holds their days."""
 _OWN = (GENERIC_GIFTS, GENERIC_PARTNERS, SPREADSHEET_GIFTS)
 _OTHERS = (COMMITMENTS, CONTACTS, DATA_IMPORT, CONTRIBUTIONS, PAYOUTS, ACTIVITY, GIVING_FUND)
 TABLE_LAYOUTS = {layout.name: layout for layout in (*_OWN, *_OTHERS)} | {**donorhub.LAYOUTS, **mpdx.LAYOUTS}
@@ -39,6 +41,8 @@ def recognise(table: Table) -> Layout:
         raise FileRefused("not_recognised")
     has_needed = all(not keys.isdisjoint(names_of(layout, fact)) for fact in layout.needed)
     if score < _FEWEST_KNOWN and not has_needed:
+        raise FileRefused("not_recognised")
+    if layout is GENERIC_PARTNERS and keys & _AMOUNTS:
         raise FileRefused("not_recognised")
     return layout
 

@@ -68,6 +68,11 @@ def fits(fact: Fact, column: ColumnSeen) -> bool:
     return max(like, counted) * _HALF >= column.filled
 
 
+def has_days(columns: Sequence[ColumnSeen]) -> bool:
+    """Whether any column holds days and little else."""
+    return any(column.filled and column.days * _HALF > column.filled for column in columns)
+
+
 def kind_of(columns: Sequence[ColumnSeen]) -> str:
     """What a file probably is, from its columns."""
     keys = {target.name: proposed(target, columns) for target in TARGETS}
@@ -79,6 +84,8 @@ def kind_of(columns: Sequence[ColumnSeen]) -> str:
         tells_bank = "balance" in statement or {"credit", "debit"} <= statement
         gives = {"donor_id", "designation", "gift_id", "donor_name", "last_name"} & keys[GIFTS].keys()
         return STATEMENT if tells_bank or (not gives and names) else GIFTS
+    if "amount" in keys[GIFTS] and {"donor_id", "donor_name", "last_name"} & keys[GIFTS].keys() and has_days(columns):
+        return GIFTS  # by a day that nobody knows the name of: the page asks which column it is
     if "date" in keys[STATEMENT] and {"credit", "debit"} & keys[STATEMENT].keys():
         return STATEMENT
     return PARTNERS

@@ -72,5 +72,6 @@ def told_of(giver: JudgedPartner) -> dict[str, str]:
         "church": giver.church[:200],
         "greeting": giver.greeting[:120],
         "note": giver.note,
+        "changed": giver.address_changed.isoformat() if giver.address_changed else "",
     }
     return {name: text for name, text in told.items() if text}
