@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0009_go_live"),
         ("imports", "0008_toward"),
-        ("partners", "0026_planned_each_time"),
+        ("partners", "0027_erasures"),
     ]
 
     operations = [

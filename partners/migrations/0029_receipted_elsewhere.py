@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0027_what_contacts_promised")]
+    dependencies = [("partners", "0028_what_contacts_promised")]
 
     operations = [
         migrations.AddField(
