@@ -3,6 +3,7 @@ Both are toward a designation, which such a file does not name: a person says it
 """
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -15,7 +16,6 @@ from partners.imports.formats.amounts import number as number_of
 from partners.imports.judged import JudgedCommitment, JudgedPartner, JudgedStage
 from partners.imports.row_notes import Reading
 from partners.imports.sentences import ROW_SENTENCES
-from partners.keys import short_key
 
 FREQUENCIES: Final = {
     Decimal("0.23"): "weekly",
@@ -120,8 +120,13 @@ def promise_of(reading: Reading, partner: JudgedPartner, context: Context) -> Ju
         first_day(reading, context),
         None,
         "",
-        short_key("|".join((*partner.key, "pledge"))),
+        key_of(partner),
     )
+
+
+def key_of(partner: JudgedPartner) -> str:
+    """What tells the promise of a contact from every other. A hash: a number may be made of a name."""
+    return hashlib.sha256("|".join((*partner.key, "pledge")).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def amount_of(reading: Reading, text: str, context: Context) -> Money | None:

@@ -10,8 +10,8 @@ from partners.imports.cell_warnings import CellWarnings, warn_about_columns, war
 from partners.imports.context import Context, DonorKey, Earlier, GiftId, donor_number
 from partners.imports.gift_goods import check_goods_told
 from partners.imports.gift_keys import KeyBook
-from partners.imports.gift_reversals import link_reversals, mentioned_gifts, named_by_keys
 from partners.imports.gift_months import refuse_closed_months
+from partners.imports.gift_reversals import link_reversals, mentioned_gifts, named_by_keys
 from partners.imports.gift_rows import GiftRow, Setting, is_said, read_gift_row, settle_dates
 from partners.imports.gift_splits import check_split_totals
 from partners.imports.judged import JudgedGiftLine, Noted, Verdict

@@ -28,6 +28,7 @@ UPDATE judged_promise p SET giving_unit_id = found.unit_id, designation_id = fou
 FROM (
   SELECT j.row, j.designation, j.starts_on, u.id AS unit_id, d.id AS designation_id FROM judged_promise j
   JOIN partners_externalid e ON e.agency_id = %(agency)s AND e.source = j.source AND e.norm = j.donor
+  JOIN partners_partner q ON q.agency_id = %(agency)s AND q.id = e.partner_id AND q.erased_at IS NULL
   JOIN LATERAL (
     SELECT id FROM partners_givingunit g WHERE g.agency_id = %(agency)s AND g.partner_id = e.partner_id
     ORDER BY (g.id = e.giving_unit_id) IS TRUE DESC, g.came_by_id NULLS FIRST, g.id LIMIT 1

@@ -17,7 +17,7 @@ FROM judged_stage s
 JOIN partners_externalid e ON e.agency_id = %(agency)s AND e.source = s.source AND e.norm = s.donor
 JOIN funds_designation d ON d.agency_id = %(agency)s AND d.code = s.toward AND d.unit_id IS NOT NULL
 JOIN partners_partner p ON p.agency_id = %(agency)s AND p.id = e.partner_id AND p.merged_into_id IS NULL
-  AND p.deceased_on IS NULL
+  AND p.erased_at IS NULL AND p.deceased_on IS NULL
 WHERE NOT EXISTS (
   SELECT FROM partners_stage t WHERE t.agency_id = %(agency)s AND t.partner_id = e.partner_id AND t.unit_id = d.unit_id
 ) AND NOT EXISTS (
