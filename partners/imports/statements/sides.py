@@ -10,8 +10,7 @@ _OUT: Final = frozenset(
     {
         *("debit", "dr", "d", "dbit", "debet", "withdrawal", "out", "paid out", "money out", "outgoing"),
         *("ach debit", "pos debit", "card debit", "debit card", "debit memo", "atm withdrawal", "cash withdrawal"),
-        *("outgoing wire", "wire out", "outgoing transfer", "transfer out", "payment sent", "check paid", "fee"),
-        *("bank fee", "service charge", "service fee"),
+        *("outgoing wire", "wire out", "outgoing transfer", "transfer out", "payment sent", "check paid"),
         *("soll", "s", "belastung", "af", "débit", "cargo", "uit", "addebito", "débito"),
     }
 )
@@ -19,7 +18,7 @@ _IN: Final = frozenset(
     {
         *("credit", "cr", "c", "crdt", "kredit", "deposit", "in", "paid in", "money in", "incoming"),
         *("ach credit", "credit memo", "direct deposit", "mobile deposit", "cash deposit", "check deposit"),
-        *("incoming wire", "wire in", "incoming transfer", "transfer in", "payment received", "interest earned"),
+        *("incoming wire", "wire in", "incoming transfer", "transfer in", "payment received"),
         *("haben", "h", "gutschrift", "bij", "crédit", "abono", "accredito", "crédito"),
     }
 )
