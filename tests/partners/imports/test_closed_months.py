@@ -58,7 +58,7 @@ def test_gifts_are_proposed_where_no_column_of_days_is_known_by_name() -> None:
     [
         ("ACH Debit", -1),
         ("Debit", -1),
-        ("Service charge", -1),
+        ("Fee", None),
         ("ACH credit", 1),
         ("Incoming wire", 1),
         ("Direct debit", None),
