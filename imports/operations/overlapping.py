@@ -7,6 +7,7 @@ from django.db import connection
 from accounts.models import User
 from imports.models import ImportRun
 from imports.operations.receive import start_check
+from jobs.operations.forgetting import GONE
 
 State = ImportRun.State
 
@@ -23,12 +24,15 @@ WHERE r.agency_id = %(agency)s AND r.import_run_id <> %(run)s AND r.verdict = 'r
 
 
 def check_overlapping(*, run: ImportRun, actor: User | None) -> list[int]:
-    """Have those checked again that stand and found rows of this undone import there; return their ids in order."""
+    """Have those checked again that stand and found rows of this undone import there; return their ids in order. One
+    whose file went with somebody who was erased stays as it is.
+    """
     with connection.cursor() as cursor:
         cursor.execute(REPEATED, {"agency": run.agency_id, "run": run.pk})
         found = [pk for (pk,) in cursor.fetchall()]
     at_rest = ImportRun.objects.filter(pk__in=found, state__in=(State.APPLIED, State.CHECKED)).order_by("pk")
-    again = [each for each in at_rest.select_for_update() if each.stands]
+    at_rest = at_rest.exclude(stored_file__path__startswith=f"{GONE}/")
+    again = [each for each in at_rest.select_for_update(of=("self",)) if each.stands]
     for each in again:
         each.state = State.UPLOADED
         each.save(update_fields=["state"])

@@ -1,5 +1,6 @@
 """Erasing a partner: the data go, the sums stay, nothing brings it back (trust rule T11, test 18 of the list)."""
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,10 +15,15 @@ from core.errors import Refused
 from delivery.models import OutgoingMessage
 from delivery.queries import is_suppressed
 from funds.models import Entry
+from imports.operations import undo_import
+from imports.operations.check import KeptFileLost, path_of
 from jobs.models import StoredFile
 from partners import operations
 from partners.models import Commitment, Erasure, Gift, GivingUnit, Partner
 from partners.operations.erased import ErasedAlready
+from reports.legal_period import last_legal_day
+from reports.models import StatementIssue
+from reports.queries.givers import to_state
 from tests.partners.erasing.conftest import EMAIL, TOKEN, bring
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +158,50 @@ def test_a_file_of_before_posts_the_gift_and_brings_nobody_back(
     assert Partner.objects.filter(erased_at=None).exclude(kind="church").count() == 0
     assert set(texts_with(TOKEN)) == set(STAYS)
     assert files_with(TOKEN) == []
+
+
+def test_an_import_is_undone_after_it_without_its_file(token: SimpleNamespace) -> None:
+    """Undoing reads rows. Another file that found these gifts there has lost its original too, and stays at rest."""
+    act, again = token.act, bring(token.act, "T1", "T2")
+    operations.erase_partner(**act, partner=token.partner, ground="asked")
+    undone = undo_import(**act, run=token.run, reason="Twice")
+    assert undone.undone["taken"]["gifts"] == 2
+    again.refresh_from_db()
+    assert again.state == "applied"
+    assert Partner.objects.get(pk=token.partner.pk).erased_at is not None
+    assert [each for found in prove(act["agency"]) for each in found.differences] == []
+
+
+def test_what_was_kept_out_needs_the_file_once_more(token: SimpleNamespace) -> None:
+    operations.erase_partner(**token.act, partner=token.partner, ground="asked")
+    with pytest.raises(KeptFileLost):
+        path_of(token.run)
+
+
+def test_a_statement_stays_as_it_was_issued(token: SimpleNamespace) -> None:
+    issue = StatementIssue.objects.get()
+    before = (issue.content, issue.content_hash)
+    assert to_state(issue.year, [issue.giving_unit_id]) == [issue.giving_unit_id]
+    operations.erase_partner(**token.act, partner=token.partner, ground="asked")
+    assert to_state(issue.year, [issue.giving_unit_id]) == []
+    issue.refresh_from_db()
+    assert (issue.content, issue.content_hash) == before
+
+
+def test_an_address_that_somebody_else_has_stays_open_and_their_mail_whole(token: SimpleNamespace) -> None:
+    act = token.act
+    operations.add_partner(**act, kind="person", last_name="Naomi", email=EMAIL)
+    operations.erase_partner(**act, partner=token.partner, ground="asked")
+    assert not is_suppressed(EMAIL, "letter")
+    assert is_suppressed(f"{TOKEN}two@example.org", "letter")
+    assert EMAIL in OutgoingMessage.objects.values_list("to", flat=True)
+
+
+def test_without_being_asked_no_address_is_closed(token: SimpleNamespace) -> None:
+    operations.erase_partner(**token.act, partner=token.partner, ground="retention")
+    assert not is_suppressed(EMAIL, "letter")
+
+
+@pytest.mark.parametrize(("country", "until"), [("DE", date(2035, 12, 31)), ("US", date(2032, 12, 31))])
+def test_the_last_legal_day_is_the_end_of_a_year(country: str, until: date) -> None:
+    assert last_legal_day(date(2025, 2, 1), country) == until
