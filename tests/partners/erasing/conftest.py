@@ -18,6 +18,7 @@ from partners.models import GivingUnit, Partner
 from partners.operations import Part
 from reports.operations import issuing
 from tests.imports.conftest import harbor
+from tests.partners.erasing.planted import plant
 from tests.ssu.conftest import led, make_unit, serve, strategy, units
 
 __all__ = ["harbor", "led", "make_unit", "serve", "strategy", "units"]
@@ -62,6 +63,7 @@ def token(act: dict[str, Any], led: SimpleNamespace, bob: User) -> SimpleNamespa
     said: dict[str, Any] = {name: word(name.replace("_", "")) for name in names}
     said |= {"spouse_first_name": word("boaz"), "spouse_last_name": word("bethlehem"), "note": word("note")}
     said |= {"roman_name": f"{word('roman')} {word('name')}", "greeting": word("greeting"), "church": word("church")}
+    said |= {"organization": word("works"), "language": word("tongue")}
     operations.update_partner(**act, partner=partner, **said)
     written(act, partner, led.open, bob)
     sent(act, partner)
@@ -70,6 +72,7 @@ def token(act: dict[str, Any], led: SimpleNamespace, bob: User) -> SimpleNamespa
     operations.merge_partners(**act, survivor=partner, losers=[merged], reason=word("same"))
     given(act, partner)
     partner.refresh_from_db()
+    plant(act, partner, run, led.open, word("planted"))
     return SimpleNamespace(partner=partner, merged=merged, run=run, act=act, unit=led.open)
 
 
