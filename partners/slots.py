@@ -78,12 +78,23 @@ def import_choices(request: HttpRequest, *, run: Any, **context: Any) -> str:
     parts = {
         "run": run,
         "closed_until": closed_until(seat, run),
+        "left": left_words(seat, run.outcome.get("matches_left", 0)),
         "count": format_decimal(counts["all"], locale=seat.agency.locale) if counts["all"] else "",
         "open": format_decimal(counts["open"], locale=seat.agency.locale) if counts["open"] else "",
         "changed": changed_words(seat, counts["changed"]) if counts["changed"] else "",
         "taken": format_decimal(counts["taken"], locale=seat.agency.locale),
     }
     return render_to_string("partners/_import_choices.html", parts, request)
+
+
+def left_words(seat: Seat, count: int) -> str:
+    """How many givers there are beyond those that can be decided on, "" for none."""
+    words = ngettext(
+        "%(count)s further giver is like a partner of yours, or is reached otherwise, and cannot be decided on here.",
+        "%(count)s further givers are like partners of yours, or are reached otherwise, and cannot be decided on here.",
+        count,
+    )
+    return words % {"count": format_decimal(count, locale=seat.agency.locale)} if count else ""
 
 
 def changed_words(seat: Seat, count: int) -> str:
@@ -97,7 +108,7 @@ def changed_words(seat: Seat, count: int) -> str:
 
 
 def closed_until(seat: Seat, run: Any) -> str:
-    """From when on the ledger takes postings, where the file brings gifts of days before: importing it would fail."""
+    """From when on the ledger takes postings, where a checked file has gifts of days before: closed since the check."""
     days, first = run.outcome.get("dates"), open_from()
     if not (first and days and run.outcome.get("new_lines")):
         return ""

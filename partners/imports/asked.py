@@ -76,14 +76,14 @@ class Asked:
     def look_at(self, reading: Reading, partner: JudgedPartner, context: Context) -> None:
         """Take down what one contact promised and where it stood."""
         if promise := promise_of(reading, partner, context):
-            self._take(self.promises, promise, "promises", context)
+            self._take(self.promises, promise, "promises", comes_in=bool(context.toward))
         if kind := PHASES.get(bare(reading.text("phase"))):
             said = reading.text("phase")[:60]
             stage = JudgedStage(reading.record.row, *partner.key, context.toward, kind, said)
-            self._take(self.stages, stage, "stages", context)
+            self._take(self.stages, stage, "stages", comes_in=context.toward_unit)
 
-    def _take(self, taken: list[Any], what: Any, name: str, context: Context) -> None:
-        if context.toward:
+    def _take(self, taken: list[Any], what: Any, name: str, *, comes_in: bool) -> None:
+        if comes_in:
             taken.append(what)
         else:
             self.waiting[name] = self.waiting.get(name, 0) + 1

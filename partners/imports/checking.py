@@ -208,7 +208,7 @@ def _left_out(opened: OpenedFile, context: Context) -> Counter[str]:
     table = opened.partners or opened.gifts
     found = left_out_of(table.bound, table.cells()) if table else Counter[str]()
     if context.toward:
-        found -= Counter(phases=found["phases"], pledges=found["pledges"])
+        found -= Counter(phases=found["phases"] if context.toward_unit else 0, pledges=found["pledges"])
     return found + left_out_tables((kept.section, sum(1 for _ in kept.table.records())) for kept in opened.kept)
 
 

@@ -56,6 +56,7 @@ class Context:
     -> what tells the partner. own_numbers: how numbers begin that this agency's files gave to gifts whose own number
     was kept from the reader (source "hand"). erased: keys of partners who were erased; a file brings gifts alone.
     toward: the designation for which the promises and stages of the file are where it names none; "" leaves them out.
+    toward_unit: whether that designation is a unit's; without one no stage comes in.
     open_from: the first day that takes postings, None while no month is closed.
     """
 
@@ -81,6 +82,7 @@ class Context:
     own_numbers: str = ""
     erased: Collection[DonorKey] = frozenset()
     toward: str = ""
+    toward_unit: bool = False
     open_from: dt.date | None = None
 
     @property

@@ -130,7 +130,10 @@ class Giving:
             context = replace(context_of(agency), earlier={}, corrections=corrections, rules=rules)
             told = stream_from_child(stream_givers, path, context, run.wanted_format, trusted=TRUSTED)
             found = (match for batch in told for match in (*matches_of([batch]), *differences_of([batch])))
-            keep_matches(agency=agency, run=run, found=found, propose=is_of_today(run.outcome, agency))
+            left = keep_matches(agency=agency, run=run, found=found, propose=is_of_today(run.outcome, agency))
+            if left:
+                run.outcome = run.outcome | {"matches_left": left}
+                run.save(update_fields=["outcome"])
 
     def deposits(self, *, agency: Agency) -> list[tuple[int, str]]:
         """The deposit accounts that take money today, the main one first."""
@@ -186,6 +189,9 @@ def judged(
     """
     try:
         context = replace(context_of(agency), earlier={}, corrections=corrections, rules=rules, toward=toward)
+        if toward:
+            of_unit = Designation.objects.filter(code=toward, unit__isnull=False)
+            context = replace(context, toward_unit=of_unit.exists())
         gifts, lines = mentioned_in(path, context, format_name)
         there, payouts = lines_there(lines), known_payouts(lines)
         context = replace(context, earlier=earlier_lines(gifts, lock=lock), lines=there, payouts=payouts)

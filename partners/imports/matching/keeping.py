@@ -14,16 +14,21 @@ MOST = 5_000
 """So many matches of one file are kept: where more are alike, the numbers of the givers are of another source."""
 
 
-def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match], propose: bool = True) -> None:
+def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match], propose: bool = True) -> int:
     """Put the matches of this judging in the place of those before, without those that were applied. propose: whoever
-    is known and reached otherwise now is to be updated, unless a person decides otherwise.
+    is known and reached otherwise now is to be updated, unless a person decides otherwise. Returns how many givers are
+    beyond MOST, to be told: new ones of them are added, known ones stay as they are.
     """
     there = {(each.source, each.number): each for each in ImportMatch.objects.filter(import_run=run)}
     new: list[ImportMatch] = []
+    left: set[tuple[str, str]] = set()
     seen = {key for key, each in there.items() if each.applied_at is not None}
     for match in found:
         key = key_of(match.giver)
-        if key in seen or len(seen) >= MOST:
+        if key in seen:
+            continue
+        if len(seen) >= MOST:
+            left.add(key)
             continue
         seen.add(key)
         kept = there.get(key)
@@ -35,6 +40,7 @@ def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match], prop
     gone = [each.pk for key, each in there.items() if each.applied_at is None]
     ImportMatch.objects.filter(pk__in=gone).delete()
     ImportMatch.objects.bulk_create(new)
+    return len(left)
 
 
 def made_of(agency: Agency, run: ImportRun, match: Match, key: tuple[str, str], *, propose: bool) -> ImportMatch:

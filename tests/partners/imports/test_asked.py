@@ -172,6 +172,12 @@ def test_the_samples(
     )
 
 
+def test_toward_a_designation_without_a_unit_no_stage_is_promised(bring: Bring) -> None:
+    run = bring(HEAD + RUTH + EZRA, "0900101")
+    assert (run.outcome["commitments"], run.outcome["toward_wanted"]) == (1, {"stages": 2})
+    assert (len(promises()), stages(), run.outcome["left_out"]["phases"]) == (1, [], 2)
+
+
 ROW = {
     "ContactID": "1",
     "File As": "Moab",
