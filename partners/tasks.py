@@ -132,7 +132,8 @@ def giving_report(job: Running) -> dict[str, Any]:
         if asked.wanted.held:
             raise HeldStaysHere
         job.progress(0, 2)
-        table = table_of(seat, Ways(seat, key, ""), asked, list(rows_found(seat, key, asked)))
+        found = rows_found(seat, key, asked)
+        table = table_of(seat, Ways(seat, key, ""), asked, found, list(found))
         rows = lines_of(table, site())
         made = table_bytes(query.get("export", "csv"), header(table), rows)
         job.progress(1, 2)

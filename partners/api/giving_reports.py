@@ -95,11 +95,11 @@ class GivingReport(APIView):
         found, pages = rows_found(seat, self.key, asked), FewOf()
         rows: list[Any]
         if self.key in WHOLE:
-            rows = pages.whole(found)
+            rows = pages.whole(list(found))
         else:
             note_reading(seat, "giving report", request.query_params, found)
             rows = list(pages.paginate_queryset(found, request, view=self) or [])
-        table = table_of(seat, Ways(seat, self.key, ""), asked, rows)
+        table = table_of(seat, Ways(seat, self.key, ""), asked, found, rows)
         return answered(request, pages, table, str(words.question), words.formula(seat.agency, asked.periods))
 
 

@@ -144,7 +144,11 @@ class Gift(AgencyOwned):
             models.Index(  # what the list of gifts counts and sums, without reading the gifts
                 fields=["agency", "currency"], include=["amount"], condition=Q(withdrawn_at=None), name="gift_totals"
             ),
-            models.Index(fields=["agency", "giving_unit", "-date"], name="gift_by_giver"),
+            models.Index(  # what reports sum by giver, in its order and without reading the gifts
+                fields=["agency", "giving_unit", "currency", "-date"],
+                include=["amount", "withdrawn_at"],
+                name="gift_sums",
+            ),
             models.Index(fields=["agency", "source", "external_id"], name="gift_by_external_id"),
             models.Index(fields=["agency", "reference"], condition=~Q(reference=""), name="gift_by_reference"),
             models.Index(fields=["agency", "amount", "-date", "-id"], name="gift_by_amount"),

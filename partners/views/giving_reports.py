@@ -56,13 +56,19 @@ def report_page(request: AgencyRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return TemplateResponse(request, "partners/giving_report.html", context, status=422)
     asked = form.asked(request.GET.get("sort", ""))
-    ways, found = Ways(seat, key, kept(request, key)), rows_found(seat, key, asked)
+    ways, found = Ways(seat, key, kept(request, key)), rows_found(seat, key, asked, first_row(request))
     if wants_file(request):
         return as_file(request, ways, asked, found)
     page = None if key in WHOLE else Paginator(found, PAGE).get_page(request.GET.get("page"))
-    table = table_of(seat, ways, asked, list(page) if page is not None else found)
+    table = table_of(seat, ways, asked, found, list(page or ()))
     context |= {"table": table, "page": page, **explained(request, words, asked)}
     return TemplateResponse(request, "partners/giving_report.html", context)
+
+
+def first_row(request: AgencyRequest) -> int:
+    """The number of the first row of the page that an address asks for, from 0; of what is no page, 0."""
+    page = request.GET.get("page", "")
+    return (int(page) - 1) * PAGE if re.fullmatch("[1-9][0-9]{0,6}", page) else 0
 
 
 def kept(request: AgencyRequest, key: str) -> str:
@@ -107,10 +113,12 @@ def as_file(request: AgencyRequest, ways: Ways, asked: Asked, found: Any) -> Htt
     """All rows as a file; a report too long to wait for is made by a job. Raises HeldStaysHere."""
     if asked.wanted.held:
         raise HeldStaysHere
-    if ways.report not in WHOLE and found[MOST_ROWS : MOST_ROWS + 1].exists():
+    if ways.report not in WHOLE and found.count() > MOST_ROWS:
         return ask_first(request, BY_KEY[ways.report].page, "giving_report_file", ways.report)
     name = dated(request, f"giving-{ways.report.replace('_', '-')}")
-    return download(request, "giving report", lambda: sheet(name, table_of(request.seat, ways, asked, list(found))))
+    return download(
+        request, "giving report", lambda: sheet(name, table_of(request.seat, ways, asked, found, list(found)))
+    )
 
 
 def sheet(name: str, table: Table) -> Sheet:

@@ -18,7 +18,8 @@ from partners.pages.giving_reports.registry import question_of
 from partners.pages.giving_reports.tables import Cell, Column, Row, Sums, Table, Ways
 from partners.pages.giving_reports.words import days
 from partners.queries.giving_reports.beside import soft_lines
-from partners.queries.giving_reports.figures import Figure, Question, lines_behind
+from partners.queries.giving_reports.figures import Figure, Question
+from partners.queries.giving_reports.givers import lines_behind
 
 SOFT = "soft"
 

@@ -14,7 +14,8 @@ from core.money import Money
 from partners.forms.giving_reports import COLUMNS, Asked
 from partners.pages.giving_reports.tables import Cell, Column, Row, Sums, Table, Ways
 from partners.queries.giving_reports.beside import Beside, beside
-from partners.queries.giving_reports.figures import PREFIX, Question, givers_in, totals_of
+from partners.queries.giving_reports.figures import Question
+from partners.queries.giving_reports.givers import GiverRows
 from partners.queries.giving_reports.lines import ANONYMOUS, UNIDENTIFIED, Span
 
 SIGNED = frozenset({"change"})
@@ -22,14 +23,15 @@ MONTH = re.compile(r"\d{4}-\d{2}")
 """Figures of single months: fourteen heads to sort by would be noise."""
 
 
-def giver_table(seat: Seat, ways: Ways, question: Question, asked: Asked, rows: Sequence[Any]) -> Table:
-    """A page of a report, its sums those of all pages. At most six queries, however many rows."""
-    more = [name for name in COLUMNS if name in asked.columns]
-    known = beside(seat, question, {row["giver"] for row in rows}, soft_span(question) if "soft" in more else None)
+def giver_table(seat: Seat, ways: Ways, found: GiverRows, asked: Asked, rows: Sequence[Any]) -> Table:
+    """A page of a report, its sums those of all pages. At most four queries, however many rows."""
+    question, more = found.question, [name for name in COLUMNS if name in asked.columns]
+    span, ids = soft_span(question) if "soft" in more else None, {row["giver"] for row in rows}
+    known = beside(seat, question, ids, span, lasts="latest" in more)
     shown = [giver_row(ways, question, more, row, known[row["giver"]]) for row in rows]
-    number = givers_in(question)
+    number = found.givers
     words = ngettext("%(number)s giver", "%(number)s givers", number) % {"number": number}
-    return Table(columns(question, more), shown, sums(ways, question, more), finding=words)
+    return Table(columns(question, more), shown, sums(ways, found, more), finding=words)
 
 
 def columns(question: Question, more: Sequence[str]) -> list[Column]:
@@ -51,9 +53,7 @@ def giver_row(ways: Ways, question: Question, more: Sequence[str], row: dict[str
     """One giver in one currency."""
     giver, currency = row["giver"], row["currency"]
     url = reverse("partner", args=[ways.agency.slug, giver]) if giver > 0 else ""
-    figures = [
-        figure_cell(ways, each.key, int(row[f"{PREFIX}{each.key}"]), giver, currency) for each in question.figures
-    ]
+    figures = [figure_cell(ways, each.key, row["figures"][each.key], giver, currency) for each in question.figures]
     name = name_of(giver, known)
     cells = [Cell(name, name, url), Cell(currency, currency), *figures]
     return Row(
@@ -87,13 +87,11 @@ def beside_cell(ways: Ways, name: str, known: Beside, giver: int, currency: str)
     return ways.money(known.soft[currency], currency, ways.behind("soft", giver=giver, currency=currency))
 
 
-def sums(ways: Ways, question: Question, more: Sequence[str]) -> list[Sums]:
-    """The sums of all pages, each currency by itself. One query."""
-    found = []
-    for total in totals_of(question):
+def sums(ways: Ways, found: GiverRows, more: Sequence[str]) -> list[Sums]:
+    """The sums of all pages, each currency by itself."""
+    shown = []
+    for total in found.totals:
         code = total.currency
-        figures = [
-            ways.money(total.figures[each.key], code, ways.behind(each.key, currency=code)) for each in question.figures
-        ]
-        found.append(Sums(_("Total"), [Cell(code, code), *figures, *(Cell("", None) for _name in more)]))
-    return found
+        figures = [ways.money(minor, code, ways.behind(key, currency=code)) for key, minor in total.figures.items()]
+        shown.append(Sums(_("Total"), [Cell(code, code), *figures, *(Cell("", None) for _name in more)]))
+    return shown

@@ -10,16 +10,15 @@ from core.column_charts import Bar, ColumnChart, column_chart
 from core.money import Money
 from partners.forms.giving_reports import Asked
 from partners.pages.giving_reports.tables import Cell, Column, Row, Sums, Table, Ways
-from partners.queries.giving_reports.months import Month, givers_of_all, months_of
+from partners.queries.giving_reports.months import ByMonth, Month, months_of
 from partners.queries.giving_reports.questions import month_key, month_words
 
 
-def month_table(seat: Seat, ways: Ways, asked: Asked, months: Sequence[Month]) -> Table:
-    """All months, the oldest first, with a sum and a chart per currency. One query."""
+def month_table(seat: Seat, ways: Ways, asked: Asked, months: ByMonth) -> Table:
+    """All months, the oldest first, with a sum and a chart per currency."""
     rows = [month_row(ways, month) for month in months]
-    people = givers_of_all(seat, asked.wanted, asked.periods)
     by_currency = [(code, list(found)) for code, found in groupby(months, lambda month: month.currency)]
-    totals = [sum_of(ways, code, found, people.get(code, (0, 0))) for code, found in by_currency]
+    totals = [sum_of(ways, code, found, months.people[code]) for code, found in by_currency]
     charts = [chart(ways, code, found) for code, found in by_currency]
     days = months_of(seat.agency, asked.periods)
     finding = _("%(first)s to %(last)s") % {

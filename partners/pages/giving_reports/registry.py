@@ -11,8 +11,9 @@ from partners.pages.giving_reports.retention import retention_table
 from partners.pages.giving_reports.tables import Table, Ways
 from partners.pages.giving_reports.thanks import thanks_table
 from partners.queries.giving_reports import months, thanks
-from partners.queries.giving_reports.figures import Question, rows_of
-from partners.queries.giving_reports.questions import QUESTIONS
+from partners.queries.giving_reports.figures import Question
+from partners.queries.giving_reports.givers import GiverRows
+from partners.queries.giving_reports.questions import QUESTIONS, question
 from partners.queries.giving_reports.retention import kept_by_unit
 
 WHOLE = frozenset({"months", "retention"})
@@ -25,12 +26,13 @@ def question_of(seat: Seat, key: str, asked: Asked) -> Question | None:
         return months.question(seat, asked.wanted, asked.periods)
     if key == "thanks":
         return thanks.question(seat, asked.wanted, asked.periods)
-    ask = QUESTIONS.get(key)
-    return ask(seat, asked.wanted, asked.periods) if ask else None
+    return question(key, seat, asked.wanted, asked.periods) if key in QUESTIONS else None
 
 
-def rows_found(seat: Seat, key: str, asked: Asked) -> Any:
-    """All rows of a report: a list of those that are read whole, else a query that a page is cut from."""
+def rows_found(seat: Seat, key: str, asked: Asked, ahead: int = 0) -> Any:
+    """All rows of a report: a list of those that are read whole, else what a page is cut from; `ahead` is the first row
+    of the page that will be wanted.
+    """
     wanted, periods = asked.wanted, asked.periods
     if key == "months":
         return months.by_month(seat, wanted, periods)
@@ -38,16 +40,16 @@ def rows_found(seat: Seat, key: str, asked: Asked) -> Any:
         return kept_by_unit(seat, wanted, periods)
     if key == "thanks":
         return thanks.gifts_waiting(seat, wanted, periods, asked.sort)
-    return rows_of(QUESTIONS[key](seat, wanted, periods), asked.sort)
+    return GiverRows(question(key, seat, wanted, periods), asked.sort, ahead)
 
 
-def table_of(seat: Seat, ways: Ways, asked: Asked, rows: Sequence[Any]) -> Table:
-    """The table of some rows of a report, with the sums of all."""
+def table_of(seat: Seat, ways: Ways, asked: Asked, found: Any, rows: Sequence[Any]) -> Table:
+    """The table of some `rows` of those `found` for a report, with the sums of all."""
     key = ways.report
     if key == "months":
-        return month_table(seat, ways, asked, rows)
+        return month_table(seat, ways, asked, found)
     if key == "retention":
-        return retention_table(seat, ways, asked, rows)
+        return retention_table(seat, ways, found)
     if key == "thanks":
         return thanks_table(seat, ways, thanks.question(seat, asked.wanted, asked.periods), rows)
-    return giver_table(seat, ways, QUESTIONS[key](seat, asked.wanted, asked.periods), asked, rows)
+    return giver_table(seat, ways, found, asked, rows)

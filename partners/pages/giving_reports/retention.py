@@ -1,22 +1,20 @@
 """Retention per unit as a table."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.seats import Seat
-from partners.forms.giving_reports import Asked, no_unit
+from partners.forms.giving_reports import no_unit
 from partners.pages.giving_reports.tables import Cell, Column, Row, Sums, Table, Ways
 from partners.queries.giving_reports.lines import NO_UNIT
 from partners.queries.giving_reports.questions import LEFT, STAYED
-from partners.queries.giving_reports.retention import WITHOUT, Kept, kept_in_all
+from partners.queries.giving_reports.retention import WITHOUT, ByUnit, Kept
 
 
-def retention_table(seat: Seat, ways: Ways, asked: Asked, units: Sequence[Kept]) -> Table:
-    """A row per unit and currency, with all units together below. One query."""
-    rows = [Row(cells) for unit in units for cells in kept_cells(ways, unit)]
-    whole = kept_in_all(seat, asked.wanted, asked.periods)
+def retention_table(seat: Seat, ways: Ways, found: ByUnit) -> Table:
+    """A row per unit and currency, with all units together below."""
+    rows = [Row(cells) for unit in found for cells in kept_cells(ways, unit)]
+    whole = found.whole
     sums = [Sums(cells[0].words, cells[1:]) for cells in kept_cells(ways, whole)] if whole else []
     return Table(columns(seat), rows, sums)
 

@@ -27,15 +27,20 @@ class Beside:
     soft: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def beside(seat: Seat, question: Question, givers: Collection[int], span: Span | None) -> dict[int, Beside]:
-    """By id of the giver; soft credits only where a `span` is given. At most four queries, however many givers."""
+def beside(
+    seat: Seat, question: Question, givers: Collection[int], span: Span | None, *, lasts: bool
+) -> dict[int, Beside]:
+    """By id of the giver; soft credits only where a `span` is given, last gifts only with `lasts`. At most four
+    queries, however many givers.
+    """
     found: dict[int, Beside] = defaultdict(Beside)
     ids = [pk for pk in givers if pk > 0]
     for pk, name, kind in Partner.objects.filter(pk__in=ids).values_list("pk", "name", "kind"):
         found[pk].name, found[pk].kind = name, str(Partner.Kind(kind).label)
-    lasts = question.lines.filter(giver__in=ids, amount__gt=0).values("giver").annotate(last=Max("gift__date"))
-    for row in lasts:
-        found[row["giver"]].last = row["last"]
+    if lasts:
+        lines = question.lines.filter(gift__giving_unit__partner__in=ids, giver__in=ids, amount__gt=0)
+        for row in lines.values("giver").annotate(last=Max("gift__date")):
+            found[row["giver"]].last = row["last"]
     promises = (
         Commitment.objects.seen_by(seat)
         .openly_for(seat)

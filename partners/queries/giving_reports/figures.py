@@ -1,20 +1,15 @@
-"""Reports with a line per giver and currency: their figures, totals, and the gift lines behind each of them.
-
-All three come from the same lines, the same givers and the same periods, so they agree to the cent.
+"""Reports with a line per giver and currency: what they ask. `givers` answers: rows, totals, and the gift lines behind
+each figure, from the same lines, the same givers and the same periods, so that they agree to the cent.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add, or_
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Min, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Abs, Cast, Coalesce
+from django.db.models import Case, Q, QuerySet, Value, When
 
-from partners.queries.giving_reports.lines import ANONYMOUS, Span, Wanted
-
-PREFIX = "figure_"
+from partners.queries.giving_reports.lines import Span, Wanted
 
 
 @dataclass(frozen=True)
@@ -29,10 +24,6 @@ class Figure:
         """The condition that a line has a part in it."""
         return reduce(or_, (span.condition() for _, span in self.terms))
 
-    def total(self) -> Any:
-        """The sum as an expression over lines; nothing given is 0."""
-        return reduce(add, (Value(sign) * summed(span) for sign, span in self.terms))
-
     def weight(self) -> Any:
         """How often a line counts in it: 1, -1 where it is taken off, 0."""
         return reduce(
@@ -40,24 +31,38 @@ class Figure:
         )
 
 
-def summed(span: Span) -> Coalesce:
-    """What the lines of these days come to."""
-    return Coalesce(Cast(Sum("amount", filter=span.condition()), BigIntegerField()), Value(0))
+@dataclass(frozen=True)
+class Who:
+    """Who is in a report: everybody, or those who gave in each span of `gave` and in none of `gave_not`. To give in a
+    span is to come to more than nothing in it, in any currency. `regular`: with gifts in `months` different months of
+    these days; `named`: only who has a name to the reader.
+    """
+
+    gave: tuple[Span, ...] = ()
+    gave_not: tuple[Span, ...] = ()
+    regular: Span | None = None
+    months: int = 0
+    named: bool = False
+
+    def spans(self) -> list[Span]:
+        """The days that have to be looked at to tell."""
+        return [*self.gave, *self.gave_not, *filter(None, [self.regular])]
 
 
 @dataclass(frozen=True)
 class Question:
-    """A report about givers. `lines` are those that fit the filter; `givers` says who is in it, by subqueries over the
-    same lines; `main` is the figure by which rows are ordered and which `least` limits; rows without it are left out
-    where `needs_main`.
+    """A report about givers. `lines` are those that fit the filter, `gifts` the same where whole gifts can be summed;
+    `who` says whose are in it, told from the same; `main` is the figure by which rows are ordered and which `least`
+    limits; rows without it are left out where `needs_main`.
     """
 
     lines: QuerySet[Any]
     figures: tuple[Figure, ...]
     main: str
-    givers: Q = field(default_factory=Q)
+    who: Who = field(default_factory=Who)
     needs_main: bool = True
     wanted: Wanted = field(default_factory=Wanted)
+    gifts: QuerySet[Any] | None = None
 
     def figure(self, key: str) -> Figure | None:
         """The figure of this name."""
@@ -67,54 +72,9 @@ class Question:
         """The main figure."""
         return next(each for each in self.figures if each.key == self.main)
 
-    def asked(self) -> QuerySet[Any]:
-        """The lines of the givers who are in the report, of all days."""
-        found: QuerySet[Any] = self.lines.filter(self.givers)
-        if self.wanted.least is None:
-            return found
-        main = self.size()
-        sums = found.filter(main.condition()).values("giver").annotate(size=Abs(main.total()))
-        return found.filter(giver__in=sums.filter(size__gte=self.wanted.least.minor).values("giver"))
-
-    def within(self) -> QuerySet[Any]:
-        """Those of them that have a part in any figure."""
-        spans = {span for each in self.figures for _sign, span in each.terms}
-        widest = [span for span in spans if not any(span.within(other) for other in spans - {span})]
-        return self.asked().filter(reduce(or_, (span.condition() for span in widest)))
-
-
-ORDERS = ("giver", "size")
-
-
-def rows_of(question: Question, sort: str = "") -> QuerySet[Any]:
-    """A row per giver and currency: `giver`, `currency`, and `figure_<key>` for each figure, in minor units. The
-    largest main figure comes first, whatever its sign; `sort` is "giver" or the name of a figure,
-    backwards with a minus.
-    """
-    sums = {f"{PREFIX}{each.key}": each.total() for each in question.figures}
-    main = f"{PREFIX}{question.main}"
-    rows = question.within().values("giver", "currency").annotate(**sums, named=Min(name_to_sort_by()))
-    if question.needs_main:
-        rows = rows.exclude(**{main: 0})
-    found: QuerySet[Any] = rows.order_by(*order(question, sort), "giver", "currency")
-    return found
-
-
-def name_to_sort_by() -> Case:
-    """The giver's place in the alphabet; who is not named stands first."""
-    partner = F("gift__giving_unit__partner__sort_name")
-    return Case(When(giver=ANONYMOUS, then=Value("")), default=Coalesce(partner, Value("")))
-
-
-def order(question: Question, sort: str) -> Sequence[Any]:
-    """The columns to order by; an order that the report does not know is its own."""
-    key, back = sort.removeprefix("-"), sort.startswith("-")
-    if key == "giver":
-        return [F("named").desc() if back else F("named").asc()]
-    if question.figure(key) is not None:
-        by = F(f"{PREFIX}{key}")
-        return [by.desc() if back else by.asc(), "named"]
-    return [Abs(F(f"{PREFIX}{question.main}")).desc(), "named"]
+    def spans(self) -> list[Span]:
+        """The days that figures sum, each span once."""
+        return list(dict.fromkeys(span for each in self.figures for _sign, span in each.terms))
 
 
 @dataclass(frozen=True)
@@ -123,30 +83,3 @@ class Total:
 
     currency: str
     figures: dict[str, int]
-
-
-def totals_of(question: Question) -> list[Total]:
-    """The sums of all rows, each currency by itself. One query."""
-    sums = {f"{PREFIX}{each.key}": each.total() for each in question.figures}
-    found = question.within().values("currency").annotate(**sums).order_by("currency")
-    return [
-        Total(row["currency"], {each.key: int(row[f"{PREFIX}{each.key}"]) for each in question.figures})
-        for row in found
-    ]
-
-
-def givers_in(question: Question) -> int:
-    """How many givers the report has, each once, whatever their currencies. One query."""
-    found = rows_of(question).order_by().values("giver").distinct()
-    return int(found.aggregate(number=Count("giver", distinct=True))["number"])
-
-
-def lines_behind(question: Question, figure: Figure, giver: int | None, currency: str) -> QuerySet[Any]:
-    """The lines behind one figure, of one giver or of all, each with its `weight`; the newest first."""
-    lines = question.asked().filter(figure.condition()).annotate(weight=figure.weight()).exclude(weight=0)
-    if giver is not None:
-        lines = lines.filter(giver=giver)
-    if currency:
-        lines = lines.filter(currency=currency)
-    ordered: QuerySet[Any] = lines.order_by("-gift__date", "-gift_id", "pk")
-    return ordered

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from agencies.seats import Seat
 from core.money import Money
-from partners.models import GiftLine, Holder, Tagging
+from partners.models import Gift, GiftLine, Holder, Tagging
 from partners.models.discretion import in_field
 
 ANONYMOUS, UNIDENTIFIED = -1, 0
@@ -29,9 +29,9 @@ class Span:
     first: date | None = None
     last: date | None = None
 
-    def condition(self) -> Q:
-        """The condition on lines from `counted`."""
-        ends = {"gift__date__gte": self.first, "gift__date__lte": self.last}
+    def condition(self, day: str = "gift__date") -> Q:
+        """The condition on lines from `counted`, or on what else has its day in `day`."""
+        ends = {f"{day}__gte": self.first, f"{day}__lte": self.last}
         return Q(**{name: day for name, day in ends.items() if day is not None})
 
     def within(self, other: "Span") -> bool:
@@ -70,18 +70,34 @@ def counted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
 
     Nobody in the field learns by a filter on givers who gave anonymously: such a filter leaves these lines out.
     """
-    lines: QuerySet[Any] = seen(seat).filter(of_money(wanted))
-    partner = "gift__giving_unit__partner"
-    if wanted.kind:
-        lines = lines.filter(**{f"{partner}__kind": wanted.kind})
-    if wanted.tag is not None:
-        lines = lines.filter(Exists(Tagging.objects.filter(partner=OuterRef(partner), tag=wanted.tag)))
-    if wanted.held:
-        lines = lines.filter(Exists(Holder.objects.of_seat(seat).filter(partner=OuterRef(partner))))
+    lines = of_known(seat, wanted, seen(seat).filter(of_money(wanted)), "gift__giving_unit__partner")
     if wanted.tells_of_givers and in_field(seat):
         lines = lines.filter(gift__anonymous=False)
     found: QuerySet[Any] = lines.annotate(giver=giver_of(seat), currency=F("gift__currency"))
     return found
+
+
+def of_known(seat: Seat, wanted: Wanted, rows: QuerySet[Any], partner: str) -> QuerySet[Any]:
+    """Those of the rows whose giver, found at `partner`, fits what is asked of givers."""
+    if wanted.kind:
+        rows = rows.filter(**{f"{partner}__kind": wanted.kind})
+    if wanted.tag is not None:
+        rows = rows.filter(Exists(Tagging.objects.filter(partner=OuterRef(partner), tag=wanted.tag)))
+    if wanted.held:
+        rows = rows.filter(Exists(Holder.objects.of_seat(seat).filter(partner=OuterRef(partner))))
+    return rows
+
+
+def whole_gifts(seat: Seat, wanted: Wanted) -> QuerySet[Any] | None:
+    """The gifts whose lines are `counted`, for sums: the lines of a gift come to it (PostgreSQL holds that), and an
+    index sums the gifts of a giver without reading a line. None where a gift may count in part: in the field, or where
+    it is asked where the money went.
+    """
+    if in_field(seat) or wanted.unit or wanted.designation is not None:
+        return None
+    gifts: QuerySet[Any] = Gift.objects.standing().order_by()
+    mine = gifts.filter(currency=wanted.currency) if wanted.currency else gifts
+    return of_known(seat, wanted, mine, "giving_unit__partner")
 
 
 def seen(seat: Seat) -> QuerySet[Any]:
@@ -111,13 +127,6 @@ def giver_of(seat: Seat) -> Case | Coalesce:
     if not in_field(seat):
         return known
     return Case(When(gift__anonymous=True, then=Value(ANONYMOUS)), default=known, output_field=BigIntegerField())
-
-
-def gave(lines: QuerySet[Any], span: Span) -> QuerySet[Any]:
-    """The givers whose lines of these days come to more than nothing, in any currency: as a subquery of ids."""
-    sums = lines.filter(span.condition()).values("giver", "currency").annotate(given=Sum("amount")).filter(given__gt=0)
-    found: QuerySet[Any] = sums.values("giver")
-    return found
 
 
 def known_giver() -> Q:

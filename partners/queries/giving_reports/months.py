@@ -1,23 +1,41 @@
 """Giving by month: what came in, in how many gifts, from how many givers, beside the same month a year before."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import F, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.seats import Seat
+from core import planner
 from core.periods import add_months, month_start
 from partners.queries.giving_reports.figures import Figure, Question
-from partners.queries.giving_reports.lines import Span, Wanted, counted
+from partners.queries.giving_reports.lines import UNIDENTIFIED, Span, Wanted, counted, whole_gifts
 from partners.queries.giving_reports.questions import Periods, month_end, month_key, month_span, month_words
 
 MOST = 60
 """So many months are shown at most."""
+
+
+GROUPED = """
+WITH gift AS ({gifts}), person AS MATERIALIZED (
+  SELECT date_trunc('month', day::timestamp)::date AS month, giver, currency,
+    sum(given) AS given, count(*) AS gifts
+  FROM gift GROUP BY 1, 2, 3
+)
+SELECT month, currency, sum(given), sum(gifts)::bigint, count(*) FROM person GROUP BY month, currency
+UNION ALL
+SELECT NULL, currency, 0, sum(gifts)::bigint, count(*) FROM (
+  SELECT giver, currency, sum(gifts) AS gifts FROM person WHERE month >= %s GROUP BY giver, currency
+) everybody GROUP BY currency
+"""
 
 
 @dataclass(frozen=True)
@@ -49,36 +67,58 @@ def months_of(agency: Agency, periods: Periods) -> list[date]:
     return [add_months(last, place - number + 1) for place in range(number)]
 
 
-def by_month(seat: Seat, wanted: Wanted, periods: Periods) -> list[Month]:
-    """A row per month and currency, the oldest first; a currency that appears anywhere has every month. One query."""
+@dataclass(frozen=True)
+class ByMonth:
+    """The rows, and by currency how many gifts and givers all months have together: a giver of two months is one."""
+
+    months: list[Month]
+    people: dict[str, tuple[int, int]]
+
+    def __iter__(self) -> Iterator[Month]:
+        return iter(self.months)
+
+
+def by_month(seat: Seat, wanted: Wanted, periods: Periods) -> ByMonth:
+    """A row per month and currency, the oldest first; a currency that appears anywhere has every month."""
     months = months_of(seat.agency, periods)
-    found: dict[tuple[date, str], Any] = {}
-    for row in grouped(counted(seat, wanted), Span(add_months(months[0], -12), month_end(months[-1]))):
-        found[date(row["year"], row["month"], 1), row["currency"]] = row
-    nothing: dict[str, int] = defaultdict(int)
+    span = Span(add_months(months[0], -12), month_end(months[-1]))
+    found: dict[tuple[date | None, str], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
+    found |= {(day, code): (int(given), gifts, givers)
+              for day, code, given, gifts, givers in grouped(seat, wanted, span, months[0])}  # fmt: skip
     rows = []
     for currency in sorted({code for _day, code in found}):
         for day in months:
-            now, then = (found.get((each, currency), nothing) for each in (day, add_months(day, -12)))
-            rows.append(Month(day, currency, int(now["given"]), now["gifts"], now["givers"], before=int(then["given"])))
+            given, gifts, givers = found[day, currency]
+            rows.append(Month(day, currency, given, gifts, givers, before=found[add_months(day, -12), currency][0]))
+    return ByMonth(rows, {code: found[None, code][1:] for _day, code in list(found)})
+
+
+def grouped(seat: Seat, wanted: Wanted, span: Span, shown_from: date) -> list[tuple[Any, ...]]:
+    """Month, currency, sum, gifts and givers; without a month those of all months from `shown_from` on. The gifts are
+    read once and summed by giver and month.
+    """
+    try:
+        gifts, values = by_gift(seat, wanted, span).query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with planner.joined_by_sets(), connection.cursor() as cursor:
+        cursor.execute(GROUPED.format(gifts=gifts), (*values, shown_from))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
-def grouped(lines: QuerySet[Any], span: Span) -> QuerySet[Any]:
-    """Sum and counts by month and currency."""
-    parts = lines.filter(span.condition()).annotate(year=ExtractYear("gift__date"), month=ExtractMonth("gift__date"))
-    found: QuerySet[Any] = parts.values("year", "month", "currency").annotate(
-        given=Sum("amount"), gifts=Count("gift", distinct=True), givers=Count("giver", distinct=True)
+def by_gift(seat: Seat, wanted: Wanted, span: Span) -> QuerySet[Any]:
+    """Day, giver, currency and what counts of each gift; behind them, where its lines were summed, the gift."""
+    gifts = whole_gifts(seat, wanted)
+    if gifts is None:
+        lines = counted(seat, wanted).filter(span.condition()).annotate(day=F("gift__date"))
+        of_lines: QuerySet[Any] = lines.values("day", "giver", "currency", "gift").annotate(given=Sum("amount"))
+        return of_lines
+    named = gifts.filter(span.condition("date")).annotate(
+        day=F("date"), giver=Coalesce(F("giving_unit__partner"), Value(UNIDENTIFIED)), given=F("amount")
     )
+    found: QuerySet[Any] = named.values("day", "giver", "currency", "given")
     return found
-
-
-def givers_of_all(seat: Seat, wanted: Wanted, periods: Periods) -> dict[str, tuple[int, int]]:
-    """How many gifts and givers all months have together, by currency: a giver of two months is one. One query."""
-    months = months_of(seat.agency, periods)
-    lines = counted(seat, wanted).filter(Span(months[0], month_end(months[-1])).condition())
-    rows = lines.values("currency").annotate(gifts=Count("gift", distinct=True), givers=Count("giver", distinct=True))
-    return {row["currency"]: (row["gifts"], row["givers"]) for row in rows}
 
 
 def question(seat: Seat, wanted: Wanted, periods: Periods) -> Question:

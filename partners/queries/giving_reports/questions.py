@@ -1,19 +1,16 @@
 """The questions about givers: who is in each report, over which periods, with which figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from babel.dates import format_date
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.seats import Seat
 from core.periods import add_months, fiscal_year_bounds, month_start
-from partners.queries.giving_reports.figures import Figure, Question
-from partners.queries.giving_reports.lines import Span, Wanted, counted, gave, known_giver
+from partners.queries.giving_reports.figures import Figure, Question, Who
+from partners.queries.giving_reports.lines import Span, Wanted, counted, whole_gifts
 
 MONTHS = 14
 GAP = 13
@@ -93,7 +90,7 @@ def last_year(seat: Seat, wanted: Wanted, periods: Periods) -> Question:
         Figure("last", year_words(agency, year - 1), ((1, last),)),
         Figure("earlier", year_words(agency, year - 2), ((1, year_span(agency, year - 2)),)),
     )
-    return Question(lines, figures, "last", known_giver() & who(lines, last) & ~who(lines, this), wanted=wanted)
+    return Question(lines, figures, "last", Who((last,), (this,), named=True), wanted=wanted)
 
 
 def some_years(seat: Seat, wanted: Wanted, periods: Periods) -> Question:
@@ -105,7 +102,7 @@ def some_years(seat: Seat, wanted: Wanted, periods: Periods) -> Question:
         Figure("before", _("Before %(year)s") % {"year": year_words(agency, year)}, ((1, before),)),
         Figure("last", _("Of that %(year)s") % {"year": year_words(agency, year - 1)}, ((1, last),)),
     )
-    return Question(lines, figures, "before", known_giver() & who(lines, before) & ~who(lines, this), wanted=wanted)
+    return Question(lines, figures, "before", Who((before,), (this,), named=True), wanted=wanted)
 
 
 def new_span(agency: Agency, periods: Periods) -> Span:
@@ -119,7 +116,7 @@ def new_givers(seat: Seat, wanted: Wanted, periods: Periods) -> Question:
     span, lines = new_span(seat.agency, periods), counted(seat, wanted)
     before = span.before()
     figures = (Figure("given", _("Given in the period"), ((1, span),)),)
-    return Question(lines, figures, "given", known_giver() & who(lines, span) & ~who(lines, before), wanted=wanted)
+    return Question(lines, figures, "given", Who((span,), (before,), named=True), wanted=wanted)
 
 
 def lapsed_spans(agency: Agency, periods: Periods) -> tuple[Span, Span]:
@@ -133,16 +130,8 @@ def lapsed(seat: Seat, wanted: Wanted, periods: Periods) -> Question:
     regular, gap = lapsed_spans(seat.agency, periods)
     lines = counted(seat, wanted)
     figures = (Figure("regular", _("Given in the %(months)s months before") % {"months": LOOK_BACK}, ((1, regular),)),)
-    givers = known_giver() & who(lines, regular) & Q(giver__in=regularly(lines, regular)) & ~who(lines, gap)
+    givers = Who((regular,), (gap,), regular, REGULAR_MONTHS, named=True)
     return Question(lines, figures, "regular", givers, wanted=wanted)
-
-
-def regularly(lines: QuerySet[Any], span: Span) -> QuerySet[Any]:
-    """The givers with gifts in enough different months of these days: as a subquery of ids."""
-    month = ExtractYear("gift__date") * 12 + ExtractMonth("gift__date")
-    given = lines.filter(span.condition(), amount__gt=0).annotate(month=month).values("giver")
-    found: QuerySet[Any] = given.annotate(months=Count("month", distinct=True)).filter(months__gte=REGULAR_MONTHS)
-    return found.values("giver")
 
 
 def two_spans(agency: Agency, periods: Periods) -> tuple[Span, Span]:
@@ -167,11 +156,8 @@ STAYED, LEFT = "stayed", "left"
 def stayed(seat: Seat, wanted: Wanted, periods: Periods) -> Question:
     """Of those who gave in the earlier period: all, those who gave in the later one too, or those who did not."""
     (earlier, later), lines = two_spans(seat.agency, periods), counted(seat, wanted)
-    givers = known_giver() & who(lines, earlier)
-    if periods.part == STAYED:
-        givers &= who(lines, later)
-    elif periods.part == LEFT:
-        givers &= ~who(lines, later)
+    gave = (earlier, later) if periods.part == STAYED else (earlier,)
+    givers = Who(gave, (later,) if periods.part == LEFT else (), named=True)
     figures = (
         Figure("before", _("Earlier period"), ((1, earlier),)),
         Figure("after", _("Later period"), ((1, later),)),
@@ -187,12 +173,7 @@ def changes(seat: Seat, wanted: Wanted, periods: Periods) -> Question:
         Figure("after", _("Later period"), ((1, later),)),
         Figure("change", _("Change"), ((1, later), (-1, earlier))),
     )
-    return Question(lines, figures, "change", known_giver(), wanted=wanted)
-
-
-def who(lines: QuerySet[Any], span: Span) -> Q:
-    """The condition that the giver gave in these days."""
-    return Q(giver__in=gave(lines, span))
+    return Question(lines, figures, "change", Who(named=True), wanted=wanted)
 
 
 QUESTIONS = {
@@ -204,3 +185,8 @@ QUESTIONS = {
     "stayed": stayed,
     "changes": changes,
 }
+
+
+def question(key: str, seat: Seat, wanted: Wanted, periods: Periods) -> Question:
+    """The question of a report about givers."""
+    return replace(QUESTIONS[key](seat, wanted, periods), gifts=whole_gifts(seat, wanted))

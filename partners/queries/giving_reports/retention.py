@@ -1,22 +1,30 @@
 """Retention per unit: of those who gave in the earlier period, how many gave in the later one too, and how much."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from agencies.seats import Seat
+from core import planner
 from partners.queries.giving_reports.lines import Span, Wanted, counted, known_giver
 from partners.queries.giving_reports.questions import Periods, two_spans
 from ssu.models import Unit
 
 WITHOUT = 0
 """In the place of a unit: designations that have none."""
+EVERY = -1
+"""In the place of a unit: all of them, and what has none."""
 
 COUNTED = """
-WITH pair AS ({pairs}), person AS (
+WITH single AS MATERIALIZED ({pairs}), pair AS (
+  SELECT unit, giver, currency, before, after FROM single
+  UNION ALL SELECT {every}, giver, currency, sum(before), sum(after) FROM single GROUP BY giver, currency
+), person AS (
   SELECT unit, giver, bool_or(before > 0) AS gave, bool_or(after > 0) AS again FROM pair GROUP BY unit, giver
 ), people AS (
   SELECT unit, count(*) AS gave, count(*) FILTER (WHERE again) AS again FROM person WHERE gave GROUP BY unit
@@ -40,35 +48,41 @@ class Kept:
     money: list[tuple[str, int, int]] = field(default_factory=list)
 
 
-def kept_by_unit(seat: Seat, wanted: Wanted, periods: Periods) -> list[Kept]:
-    """A row per unit by shown name, those without a unit last. Two queries."""
+@dataclass(frozen=True)
+class ByUnit:
+    """A row per unit by shown name, those without a unit last; and all together, where who gave to two units is one
+    giver.
+    """
+
+    units: list[Kept]
+    whole: Kept | None
+
+    def __iter__(self) -> Iterator[Kept]:
+        return iter(self.units)
+
+
+def kept_by_unit(seat: Seat, wanted: Wanted, periods: Periods) -> ByUnit:
+    """How many stayed, by unit and in all."""
     lines = counted(seat, wanted).annotate(unit=Coalesce("designation__unit", Value(WITHOUT)))
-    found = {row.unit: row for row in counted_rows(lines, *two_spans(seat.agency, periods))}
-    names = Unit.objects.seen_by(seat).filter(pk__in=[pk for pk in found if pk]).order_by("shown_name", "pk")
-    rows = []
-    for pk, name in names.values_list("pk", "shown_name"):
-        found[pk].name = name
-        rows.append(found[pk])
-    return rows + ([found[WITHOUT]] if WITHOUT in found else [])
+    found = counted_rows(lines, *two_spans(seat.agency, periods))
+    names = Unit.objects.seen_by(seat).filter(pk__in=[pk for pk in found if pk > 0]).order_by("shown_name", "pk")
+    units = [replace(found[pk], name=name) for pk, name in names.values_list("pk", "shown_name")]
+    return ByUnit([*units, *(found[pk] for pk in (WITHOUT,) if pk in found)], found.get(EVERY))
 
 
-def kept_in_all(seat: Seat, wanted: Wanted, periods: Periods) -> Kept | None:
-    """All units together: who gave to two of them is one giver. One query."""
-    lines = counted(seat, wanted).annotate(unit=Value(WITHOUT, output_field=BigIntegerField()))
-    rows = counted_rows(lines, *two_spans(seat.agency, periods))
-    return replace(rows[0], unit=None) if rows else None
-
-
-def counted_rows(lines: QuerySet[Any], earlier: Span, later: Span) -> list[Kept]:
-    """Givers and money by `unit` of the lines. One query, however many givers there are."""
+def counted_rows(lines: QuerySet[Any], earlier: Span, later: Span) -> dict[int, Kept]:
+    """Givers and money by `unit` of the lines, and of EVERY unit. One statement, however many givers there are."""
     sums = {name: Coalesce(Sum("amount", filter=span.condition()), 0, output_field=BigIntegerField())
             for name, span in (("before", earlier), ("after", later))}  # fmt: skip
     either = lines.filter(known_giver(), earlier.condition() | later.condition())
-    pairs, parameters = either.values("unit", "giver", "currency").annotate(**sums).query.sql_with_params()
+    try:
+        pairs, parameters = either.values("unit", "giver", "currency").annotate(**sums).query.sql_with_params()
+    except EmptyResultSet:
+        return {}
     found: dict[int, Kept] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED.format(pairs=pairs), parameters)
+    with planner.joined_by_sets(), connection.cursor() as cursor:
+        cursor.execute(COUNTED.format(pairs=pairs, every=EVERY), parameters)
         for unit, gave, again, currency, before, after in cursor.fetchall():
-            row = found.setdefault(unit, Kept(unit, "", gave, again))
+            row = found.setdefault(unit, Kept(None if unit == EVERY else unit, "", gave, again))
             row.money.append((currency, int(before), int(after)))
-    return list(found.values())
+    return found

@@ -21,7 +21,8 @@ def seat_for(agency: Agency, user: User) -> Seat:
 def ask(seat: Seat, report: str, query: str = "") -> Table:
     """The whole report."""
     asked = valid(seat, report, query).asked(QueryDict(query).get("sort", ""))
-    return table_of(seat, Ways(seat, report, query), asked, list(rows_found(seat, report, asked)))
+    found = rows_found(seat, report, asked)
+    return table_of(seat, Ways(seat, report, query), asked, found, list(found))
 
 
 def valid(seat: Seat, report: str, query: str) -> ReportFilter:
