@@ -3,7 +3,18 @@
 from importlib import import_module
 
 IN_ORDER = (
-    *("isolation", "policies", "search", "imports", "lists", "dashboards", "summaries", "statements", "documents"),
+    *(
+        "isolation",
+        "policies",
+        "search",
+        "imports",
+        "lists",
+        "reports",
+        "dashboards",
+        "summaries",
+        "statements",
+        "documents",
+    ),
     *("agencies", "jobs"),
 )
 

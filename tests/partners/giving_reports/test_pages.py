@@ -22,8 +22,8 @@ from tests.partners.test_files import rows_of
 
 Visit = Callable[[User], Visitor]
 QUERIES = {
-    "changes": 25, "grid": 26, "lapsed": 25, "last_year": 25, "months": 20, "new_givers": 25, "retention": 21,
-    "some_years": 25, "stayed": 25, "thanks": 23,
+    "changes": 23, "grid": 25, "lapsed": 24, "last_year": 24, "months": 21, "new_givers": 23, "retention": 22,
+    "some_years": 24, "stayed": 23, "thanks": 23,
 }  # fmt: skip
 """Of which about ten belong to the session, the seat and the frame of the page, and four to the filter."""
 

@@ -1,6 +1,7 @@
 """Every figure is the sum of the lines behind it; the reports agree with each other. Gifts of any size and day."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,10 @@ from agencies.seats import Seat
 from core.money import Money
 from partners import operations
 from partners.models import Gift, Partner
+from partners.queries.giving_reports.figures import Question
+from partners.queries.giving_reports.givers import GiverRows
+from partners.queries.giving_reports.lines import Wanted
+from partners.queries.giving_reports.questions import QUESTIONS, Periods, question
 from tests.partners.giving_reports.asking import ask, givers, row_values, wrong_numbers
 
 GIFT = st.tuples(
@@ -78,6 +83,8 @@ def test_every_figure_is_the_sum_of_what_is_behind_it(
         ):
             table = ask(office, report)
             assert wrong_numbers(office, table) == [], report
+        for wanted in (Wanted(), Wanted(currency="USD", least=Money(300, "USD")), Wanted(kind="person")):
+            assert [key for key in QUESTIONS if by_gifts(office, key, wanted) != by_lines(office, key, wanted)] == []
         assert grid_sums(office) == ledger_sums(inside)
         before = givers(ask(office, "stayed", two_years(inside)))
         lapsed, both = (
@@ -86,6 +93,29 @@ def test_every_figure_is_the_sum_of_what_is_behind_it(
         )
         assert (lapsed | both, lapsed & both) == (before, set())
         transaction.set_rollback(True)
+
+
+def asked_of(seat: Seat, report: str, wanted: Wanted) -> Question:
+    """What a page asks, which is summed by whole gifts."""
+    found = question(report, seat, wanted, Periods())
+    assert found.gifts is not None
+    return found
+
+
+def told(found: GiverRows) -> Any:
+    """All that is told of givers; a row that comes later is asked for alone."""
+    alone = [each for place in range(found.count()) for each in found[place : place + 1]]
+    assert alone == list(found)
+    return alone, found.totals, found.givers
+
+
+def by_gifts(seat: Seat, report: str, wanted: Wanted) -> Any:
+    return told(GiverRows(asked_of(seat, report, wanted), "giver"))
+
+
+def by_lines(seat: Seat, report: str, wanted: Wanted) -> Any:
+    """The same summed line by line, as for who may see a part of a gift."""
+    return told(GiverRows(replace(asked_of(seat, report, wanted), gifts=None), "giver"))
 
 
 def two_years(agency: Agency) -> str:
