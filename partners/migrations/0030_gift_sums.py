@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Migration."""
 
-    dependencies = [("partners", "0027_erasures")]
+    dependencies = [("partners", "0029_receipted_elsewhere")]
 
     operations = [
         migrations.AddIndex(
