@@ -26,6 +26,7 @@ OWN_APPS = frozenset(
         "alliances",
         "budgets",
         "communications",
+        "transition",
         "reports",
         "home",
     ]

@@ -64,6 +64,12 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "budgets.view": {A: ALL, S: ALL, F: ALL, B: ALL, L: OWN, M: OWN},
     "budgets.edit": {A: ALL, F: ALL, L: OWN},
     "budgets.approve": {A: ALL, F: ALL},
+    # the transition from workers to units
+    "transition.figures": {A: ALL, S: ALL, F: ALL, B: ALL, L: OWN},
+    "transition.view": {A: ALL, S: ALL, F: ALL, L: OWN},
+    "transition.plan": {A: ALL, S: ALL, L: OWN},
+    "transition.talk": {A: ALL, S: ALL, L: OWN},
+    "transition.guarantee": {A: ALL, F: ALL},
     # letters
     "letters.view": {A: ALL, S: ALL, L: OWN, M: OWN},
     "letters.write": {A: ALL, S: ALL, L: OWN},

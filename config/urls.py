@@ -18,6 +18,7 @@ AGENCY = [
         "partners",
         "budgets",
         "communications",
+        "transition",
         "reports",
     )
 ]

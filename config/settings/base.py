@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "alliances",
     "budgets",
     "communications",
+    "transition",
     "reports",
     "home",
     "django.contrib.auth",

@@ -23,6 +23,7 @@ from partners.operations.gifts import NothingGiven, record_gift
 from partners.operations.giving_units import change_giving_unit
 from partners.operations.holders import appoint_holder, end_holder
 from partners.operations.looking import start_looking
+from partners.operations.moving import move_commitment, take_back_move
 from partners.operations.merging import merge_partners
 from partners.operations.notices import record_team_notice
 from partners.operations.partners import add_partner, identify, unidentified_giver, update_partner

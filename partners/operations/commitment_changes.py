@@ -9,6 +9,7 @@ from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from core.money import Money
+from funds.models import Designation
 from partners.models import Commitment
 from partners.operations.commitments import NotPositive, locked
 from partners.operations.gifts import check_open
@@ -59,6 +60,13 @@ class NothingToTakeBack(Refused):
 
     code = "commitment_first"
     message = "This commitment follows no other one. End it instead."
+
+
+class MovedElsewhere(Refused):
+    """What the transition moved is taken back there."""
+
+    code = "commitment_moved"
+    message = "This commitment came here from another designation. Take the move back in the transition of the unit."
 
 
 class EventsRest(Refused):
@@ -123,16 +131,26 @@ def resume_commitment(
 
 
 def follow(
-    old: Commitment, amount: Money, frequency: str, starts_on: date, ends_on: date | None, *, resumes: bool = False
+    old: Commitment,
+    amount: Money,
+    frequency: str,
+    starts_on: date,
+    ends_on: date | None,
+    *,
+    resumes: bool = False,
+    designation: Designation | None = None,
 ) -> Commitment:
-    """The promise that stands in the place of another. Raises NotPositive, DesignationClosed."""
+    """The promise that stands in the place of another, to the same designation where none is named. Raises NotPositive,
+    DesignationClosed.
+    """
     if amount.minor <= 0:
         raise NotPositive
-    check_open([old.designation], starts_on)
+    to = designation or old.designation
+    check_open([to], starts_on)
     made: Commitment = Commitment.objects.create(
         agency=old.agency,
         giving_unit=old.giving_unit,
-        designation=old.designation,
+        designation=to,
         amount=amount.minor,
         currency=amount.currency,
         frequency=frequency,
@@ -148,7 +166,7 @@ def follow(
 @transaction.atomic
 def take_back_change(*, agency: Agency, actor: User | None, commitment: Commitment) -> Commitment:
     """The promise before stands again as it was; the one that followed it goes. Raises NothingToTakeBack, EventsRest,
-    FollowedAlready.
+    FollowedAlready, MovedElsewhere.
     """
     made = locked(commitment)
     if made.follows_id is None:
@@ -156,6 +174,8 @@ def take_back_change(*, agency: Agency, actor: User | None, commitment: Commitme
     if made.events.exists():
         raise EventsRest
     old: Commitment = Commitment.objects.select_for_update(of=("self",)).get(pk=made.follows_id)
+    if old.designation_id != made.designation_id:
+        raise MovedElsewhere
     if not made.resumes:
         old.ends_on, old.ended_reason = made.ends_on, made.ended_reason
         old.save(update_fields=["ends_on", "ended_reason"])

@@ -78,8 +78,13 @@ def commitment_page(seat: Seat, found: Any) -> dict[str, Any]:
         "partner_id": None if found.is_hidden else found.giving_unit.partner_id,
         "may_change": may_edit and is_open and not followed,
         "may_resume": may_edit and not is_open and not followed,
-        "may_take_back": may_edit and found.follows_id is not None and not followed,
+        "may_take_back": may_edit and not followed and changes_its_terms(found),
     }
+
+
+def changes_its_terms(found: Commitment) -> bool:
+    """Whether it followed another one to the same designation; what was moved is taken back in the transition."""
+    return found.follows is not None and found.follows.designation_id == found.designation_id
 
 
 def facts(seat: Seat, found: Any, now: Standing) -> list[Fact]:

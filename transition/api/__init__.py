@@ -1,0 +1,5 @@
+"""The transition for programs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

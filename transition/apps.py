@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class TransitionConfig(AppConfig):
+    """Moving open commitments from the accounts of workers to their unit."""
+
+    name = "transition"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from agencies import proofs
+        from agencies.navigation import Entry, add_navigation
+        from ssu.unit_tabs import UnitTab, add_tab
+        from transition.proofs import prove_transition
+
+        proofs.register("transition", prove_transition)
+        # add_tab(UnitTab(60, _("Transition"), "transition", "transition.view"))
+        # add_navigation(Entry(47, _("Transition"), "transitions", "transition.figures", "repeat"))

@@ -1,0 +1,7 @@
+"""Moving open commitments from the accounts of workers to their unit."""
+
+from transition.models.guarantee import Guarantee
+from transition.models.plan import Plan, Wave
+from transition.models.shift import Kind, Shift, ShiftAct
+
+__all__ = ["Guarantee", "Kind", "Plan", "Shift", "ShiftAct", "Wave"]

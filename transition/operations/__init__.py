@@ -1,0 +1,45 @@
+"""What is done in the transition. Keyword-only, atomic, audited."""
+
+from transition.operations.acts import (
+    agree,
+    decline,
+    give_notice,
+    leave,
+    note_silence,
+    stop,
+    take_back_act,
+)
+from transition.operations.guarantees import guarantee
+from transition.operations.moves import move, roll_back
+from transition.operations.plans import end_plan, start_plan
+from transition.operations.waves import (
+    add_to_wave,
+    add_wave,
+    change_wave,
+    close_wave,
+    open_wave,
+    remove_from_wave,
+    set_shift,
+)
+
+__all__ = [
+    "add_to_wave",
+    "add_wave",
+    "agree",
+    "change_wave",
+    "close_wave",
+    "decline",
+    "end_plan",
+    "give_notice",
+    "guarantee",
+    "leave",
+    "move",
+    "note_silence",
+    "open_wave",
+    "remove_from_wave",
+    "roll_back",
+    "set_shift",
+    "start_plan",
+    "stop",
+    "take_back_act",
+]

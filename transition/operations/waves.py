@@ -1,0 +1,275 @@
+"""Who is talked to in the same weeks."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from agencies.models import Agency
+from core.errors import Refused
+from funds.models import Designation
+from partners.models import Commitment
+from ssu.models import TeamMember, Worker
+from transition.models import Guarantee, Plan, Shift, Wave
+from transition.operations.plans import held, note
+from transition.queries.chains import followers, whole_chain
+from transition.states import ANSWERED, runs_on, state_on
+
+
+class NotPlanned(Refused):
+    """An open wave is what it was opened as."""
+
+    code = "wave_not_planned"
+    message = "This wave is open, so its commitments and terms stay. Add another wave."
+
+
+class NotOpen(Refused):
+    """Talks are in open waves."""
+
+    code = "wave_not_open"
+    message = "This wave is not open. Open it before anybody is told."
+
+
+class ReplyInThePast(Refused):
+    """People need time to answer."""
+
+    code = "wave_reply_by"
+    field = "reply_by"
+    message = "This day is over. Choose the day by which partners may answer."
+
+
+class OnAnotherAccount(Refused):
+    """Only what is promised to a worker of the unit moves to the unit."""
+
+    code = "shift_account"
+    field = "commitments"
+    message = "Only commitments to accounts of this unit's workers move to the unit."
+
+
+class CommitmentOver(Refused):
+    """What is over, or has not begun, cannot move."""
+
+    code = "shift_commitment_over"
+    field = "commitments"
+    message = "This commitment does not run today, so there is nothing to move."
+
+
+class InAnotherWave(Refused):
+    """Nobody is asked twice."""
+
+    code = "shift_overlap"
+    field = "commitments"
+    message = "This commitment is in a wave already: {wave}. Nobody is asked twice."
+
+
+class EmptyWave(Refused):
+    """A wave is about somebody."""
+
+    code = "wave_empty"
+    message = "There is no commitment in this wave yet."
+
+
+class PayNotGuaranteed(Refused):
+    """No wave opens before those whose support it concerns know how they are paid."""
+
+    code = "wave_guarantee"
+    message = "Write down first how pay is guaranteed, and when the worker was told, for {accounts}."
+
+
+class NobodyTalks(Refused):
+    """A key donor is talked to by somebody."""
+
+    code = "wave_talker"
+    message = "Name who talks to each key donor first: {count} without anybody."
+
+
+class SomeAreOver(Refused):
+    """What ended meanwhile is taken out by a person."""
+
+    code = "wave_ended"
+    message = "{count} commitments of this wave have ended or moved meanwhile. Take them out first."
+
+
+class NotAllAnswered(Refused):
+    """A wave closes when all know where they stand."""
+
+    code = "wave_unanswered"
+    message = "{count} commitments of this wave are still on their way. Note their reply, move them, or leave them."
+
+
+class NotOnTheTeam(Refused):
+    """Who talks serves in the unit."""
+
+    code = "shift_talker"
+    field = "talker"
+    message = "Choose somebody who serves in this unit today."
+
+
+def planned(wave: Wave) -> Wave:
+    """The wave and its plan, locked, while it is planned. Raises NotPlanned, PlanOver."""
+    found = locked(wave)
+    if found.state != Wave.State.PLANNED:
+        raise NotPlanned
+    return found
+
+
+def opened(wave: Wave) -> Wave:
+    """The wave and its plan, locked, while it is open. Raises NotOpen, PlanOver."""
+    found = locked(wave)
+    if found.state != Wave.State.OPEN:
+        raise NotOpen
+    return found
+
+
+def locked(wave: Wave) -> Wave:
+    """The wave as it is now, behind its plan. Raises PlanOver."""
+    plan = held(wave.plan)
+    found: Wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    found.plan = plan
+    return found
+
+
+@transaction.atomic
+def add_wave(*, agency: Agency, actor: User | None, plan: Plan, name: str, reply_by: date) -> Wave:
+    """Plan the next wave. Raises ReplyInThePast, PlanOver."""
+    found = held(plan)
+    need_ahead(agency, reply_by)
+    last = Wave.objects.filter(plan=found).aggregate(last=Max("number"))["last"] or 0
+    made: Wave = Wave.objects.create(
+        agency=agency, plan=found, number=last + 1, name=name.strip()[:80], reply_by=reply_by, made_by=actor
+    )
+    note(actor, "plan wave", found, wave=made.number)
+    return made
+
+
+@transaction.atomic
+def change_wave(*, agency: Agency, actor: User | None, wave: Wave, name: str, reply_by: date) -> Wave:
+    """Another name or another day for replies; of an open wave too: people may get more time. Raises ReplyInThePast,
+    NotOpen for a closed one.
+    """
+    found = locked(wave)
+    if found.state == Wave.State.CLOSED:
+        raise NotOpen
+    if reply_by != found.reply_by:
+        need_ahead(agency, reply_by)
+    changes = {"wave": found.number, "reply_by": [str(found.reply_by), str(reply_by)]}
+    found.name, found.reply_by = name.strip()[:80], reply_by
+    found.save(update_fields=["name", "reply_by"])
+    note(actor, "change wave", found.plan, **changes)
+    return found
+
+
+def need_ahead(agency: Agency, reply_by: date) -> None:
+    if reply_by < agency.today():
+        raise ReplyInThePast
+
+
+@transaction.atomic
+def add_to_wave(
+    *, agency: Agency, actor: User | None, wave: Wave, commitments: Iterable[Commitment], is_key: bool = False
+) -> list[Shift]:
+    """Put commitments into a planned wave, all or none. Raises OnAnotherAccount, CommitmentOver, InAnotherWave,
+    NotPlanned.
+    """
+    found, today = planned(wave), agency.today()
+    made: list[Shift] = []
+    for each in Commitment.objects.select_related("designation").filter(pk__in=[row.pk for row in commitments]):
+        if each.designation.kind != Designation.Kind.WORKER or each.designation.unit_id != found.plan.unit_id:
+            raise OnAnotherAccount
+        if not runs_on(each, today):
+            raise CommitmentOver
+        other = Shift.objects.select_related("wave").filter(commitment__in=whole_chain(each)).first()
+        if other is not None:
+            raise InAnotherWave(InAnotherWave.message.format(wave=other.wave))
+        made.append(Shift.objects.create(agency=agency, wave=found, commitment=each, is_key=is_key, added_by=actor))
+    note(actor, "add to wave", found.plan, wave=found.number, commitments=[each.commitment_id for each in made])
+    return made
+
+
+@transaction.atomic
+def remove_from_wave(*, agency: Agency, actor: User | None, shift: Shift) -> None:
+    """Take a commitment out of a wave that is planned. Raises NotPlanned."""
+    wave = planned(shift.wave)
+    Shift.objects.filter(pk=shift.pk, wave=wave).delete()
+    note(actor, "remove from wave", wave.plan, wave=wave.number, commitments=[shift.commitment_id])
+
+
+@transaction.atomic
+def set_shift(
+    *, agency: Agency, actor: User | None, shift: Shift, is_key: bool, talker: Worker | None
+) -> Shift:
+    """Say whether the giver is a key donor and who talks to them, until the wave closes. Raises NotOnTheTeam, NotOpen
+    for a closed wave.
+    """
+    wave = locked(shift.wave)
+    if wave.state == Wave.State.CLOSED:
+        raise NotOpen
+    team = TeamMember.objects.serving().filter(unit=wave.plan.unit_id, worker=talker)
+    if talker is not None and talker.pk != shift.talker_id and not team.exists():
+        raise NotOnTheTeam
+    shift.is_key, shift.talker = is_key, talker
+    shift.save(update_fields=["is_key", "talker"])
+    note(actor, "set talk", wave.plan, wave=wave.number, shift=shift.pk, key=is_key)
+    return shift
+
+
+@transaction.atomic
+def open_wave(*, agency: Agency, actor: User | None, wave: Wave) -> Wave:
+    """From today its givers are talked to; what they promise today is what all later months are compared with. Raises
+    EmptyWave, SomeAreOver, PayNotGuaranteed, NobodyTalks, ReplyInThePast, NotPlanned.
+    """
+    found, today = planned(wave), agency.today()
+    need_ahead(agency, found.reply_by)
+    shifts = list(Shift.objects.filter(wave=found).select_related("commitment__designation"))
+    if not shifts:
+        raise EmptyWave
+    need_guarantees(found, [each.commitment.designation for each in shifts], today)
+    silent = sum(1 for each in shifts if each.is_key and each.talker_id is None)
+    if silent:
+        raise NobodyTalks(NobodyTalks.message.format(count=silent))
+    keep_terms(found, shifts, today)
+    found.opened_on, found.opened_by = today, actor
+    found.save(update_fields=["opened_on", "opened_by"])
+    note(actor, "open wave", found.plan, wave=found.number, commitments=len(shifts))
+    return found
+
+
+def need_guarantees(wave: Wave, accounts: Iterable[Designation], today: date) -> None:
+    """Raises PayNotGuaranteed with the accounts for whose workers nothing is written down that holds today."""
+    standing = Guarantee.objects.filter(plan=wave.plan_id, ended_at=None, until__gte=today, told_on__lte=today)
+    known = set(standing.values_list("account_id", flat=True))
+    missing = sorted({each.code for each in accounts if each.pk not in known})
+    if missing:
+        raise PayNotGuaranteed(PayNotGuaranteed.message.format(accounts=", ".join(missing)))
+
+
+def keep_terms(wave: Wave, shifts: list[Shift], today: date) -> None:
+    """Write down what is promised today. Raises SomeAreOver."""
+    chains = followers(each.commitment_id for each in shifts)
+    over = 0
+    for shift in shifts:
+        now = next((each for each in chains[shift.commitment_id] if runs_on(each, today)), None)
+        if now is None or now.designation_id != shift.commitment.designation_id:
+            over += 1
+            continue
+        shift.commitment, shift.amount = now, now.amount
+        shift.currency, shift.frequency = now.currency, now.frequency
+    if over:
+        raise SomeAreOver(SomeAreOver.message.format(count=over))
+    Shift.objects.bulk_update(shifts, ["commitment", "amount", "currency", "frequency"])
+
+
+@transaction.atomic
+def close_wave(*, agency: Agency, actor: User | None, wave: Wave) -> Wave:
+    """All have answered, and what was to move has moved. Raises NotAllAnswered, NotOpen."""
+    found, today = opened(wave), agency.today()
+    shifts = Shift.objects.filter(wave=found).prefetch_related("acts")
+    waiting = sum(1 for each in shifts if state_on(each.acts.all(), today) not in ANSWERED)
+    if waiting:
+        raise NotAllAnswered(NotAllAnswered.message.format(count=waiting))
+    found.closed_on, found.closed_by = today, actor
+    found.save(update_fields=["closed_on", "closed_by"])
+    note(actor, "close wave", found.plan, wave=found.number)
+    return found

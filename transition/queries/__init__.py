@@ -1,0 +1,1 @@
+"""Reading the transition. Nothing here writes."""

@@ -1,0 +1,5 @@
+"""Addresses below `/a/<agency>/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
