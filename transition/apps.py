@@ -15,5 +15,5 @@ class TransitionConfig(AppConfig):
         from transition.proofs import prove_transition
 
         proofs.register("transition", prove_transition)
-        # add_tab(UnitTab(60, _("Transition"), "transition", "transition.view"))
-        # add_navigation(Entry(47, _("Transition"), "transitions", "transition.figures", "repeat"))
+        add_tab(UnitTab(60, _("Transition"), "transition", "transition.view"))
+        add_navigation(Entry(47, _("Transition"), "transitions", "transition.figures"))

@@ -28,7 +28,8 @@ WITH RECURSIVE chain AS (
   FROM transition_shift s JOIN transition_wave w ON w.agency_id = s.agency_id AND w.id = s.wave_id
   JOIN transition_plan p ON p.agency_id = w.agency_id AND p.id = w.plan_id WHERE w.opened_on IS NOT NULL
 ), looked AS (
-  SELECT o.*, m.month::date AS month, extract(year FROM m.month)::int * 12 + extract(month FROM m.month)::int - 1 AS no,
+  SELECT o.*, m.month::date AS month,
+    extract(year FROM m.month)::int * 12 + extract(month FROM m.month)::int - 1 AS no,
     least((m.month + interval '1 month - 1 day')::date, %(today)s::date) AS day
   FROM opened o
   CROSS JOIN LATERAL generate_series(date_trunc('month', o.opened_on::timestamp), %(today)s::timestamp, '1 month') m (month)
@@ -58,7 +59,8 @@ LEFT JOIN LATERAL (
         AND o.designation_id = l.target AND o.id NOT IN (SELECT id FROM chain WHERE shift_id = l.id)
     )) AS others
   FROM chain c JOIN partners_givingunit u ON u.agency_id = l.agency_id AND u.id = c.giving_unit_id
-  JOIN partners_givingunit w ON w.agency_id = l.agency_id AND coalesce(w.partner_id, -w.id) = coalesce(u.partner_id, -u.id)
+  JOIN partners_givingunit w ON w.agency_id = l.agency_id
+    AND coalesce(w.partner_id, -w.id) = coalesce(u.partner_id, -u.id)
   JOIN partners_gift f ON f.agency_id = l.agency_id AND f.giving_unit_id = w.id AND f.withdrawn_at IS NULL
     AND f.reverses_id IS NULL AND f.kind <> 'in_kind' AND f.tendered_currency = c.currency AND f.date <= l.day
   JOIN partners_giftline e ON e.agency_id = l.agency_id AND e.gift_id = f.id AND e.designation_id = l.target
@@ -76,8 +78,8 @@ ORDER BY l.id, l.month
 
 def prove_transition(agency: Agency) -> Finding:
     """Each commitment of each month stands as its promises, acts and gifts say, and every month adds up. A difference
-    names the commitment and the month. Where a giver promised the unit something else too, which promise a gift is for is
-    left to the rule of fulfilment; all else is computed apart from it.
+    names the commitment and the month. Where a giver promised the unit something else too, which promise a gift is for
+    is left to the rule of fulfilment; all else is computed apart from it.
     """
     shifts = opened_shifts(Plan.objects.all())
     looked = {each.shift.pk: each for each in looked_at(agency, shifts)}

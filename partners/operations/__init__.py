@@ -23,8 +23,8 @@ from partners.operations.gifts import NothingGiven, record_gift
 from partners.operations.giving_units import change_giving_unit
 from partners.operations.holders import appoint_holder, end_holder
 from partners.operations.looking import start_looking
-from partners.operations.moving import move_commitment, take_back_move
 from partners.operations.merging import merge_partners
+from partners.operations.moving import move_commitment, take_back_move
 from partners.operations.notices import record_team_notice
 from partners.operations.partners import add_partner, identify, unidentified_giver, update_partner
 from partners.operations.proposals import take_follow_up, take_prayer, take_stage
@@ -95,6 +95,7 @@ __all__ = [
     "look_again",
     "merge_partners",
     "merge_tags",
+    "move_commitment",
     "move_follow_up",
     "open_batch",
     "post_batch",
@@ -119,6 +120,7 @@ __all__ = [
     "take_back_assignment",
     "take_back_change",
     "take_back_giver",
+    "take_back_move",
     "take_follow_up",
     "take_prayer",
     "take_stage",

@@ -30,9 +30,7 @@ def act(inside: Agency, alice: User) -> dict[str, Any]:
 @pytest.fixture
 def unit(act: dict[str, Any]) -> Unit:
     strategy = ssu.add_strategy(**act, code="S1", name="Deaf ministry")
-    return ssu.add_unit(
-        **act, code="U1", name="Riverbend", strategy=strategy, kind="community", discretion="open"
-    )
+    return ssu.add_unit(**act, code="U1", name="Riverbend", strategy=strategy, kind="community", discretion="open")
 
 
 @pytest.fixture

@@ -142,7 +142,9 @@ def test_the_number_of_queries_does_not_grow(
     for each in shifts:
         agree(act, each, inside.today())
         operations.move(**act, shift=each, on=inside.today(), effective_on=inside.today())
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         ledger(inside, Plan.objects.all())
     assert len(seen) == 5
 

@@ -74,7 +74,9 @@ def test_the_way_back_is_dated_and_a_slip_is_struck_out(act: dict[str, Any], agr
     )
     with pytest.raises(NotAfterTheMove):
         operations.roll_back(**act, shift=agreed, on=today, effective_on=today - 30 * DAY, words="Too early")
-    back = operations.roll_back(**act, shift=agreed, on=today, effective_on=today - 10 * DAY, words="They thought again")
+    back = operations.roll_back(
+        **act, shift=agreed, on=today, effective_on=today - 10 * DAY, words="They thought again"
+    )
     assert terms(last_of(old)) == ("0777", 6000, today - 10 * DAY, None)
     with pytest.raises(NothingToTakeBack):
         operations.take_back_act(**act, act=moved)
@@ -88,7 +90,7 @@ def test_the_way_back_is_dated_and_a_slip_is_struck_out(act: dict[str, Any], agr
 def test_a_change_since_keeps_the_move(act: dict[str, Any], agreed: Shift, inside: Agency) -> None:
     today = inside.today()
     moved = operations.move(**act, shift=agreed, on=today, effective_on=today - 30 * DAY)
-    more = {"amount": Money(9000, "USD"), "frequency": "monthly", "starts_on": today}
+    more: dict[str, Any] = {"amount": Money(9000, "USD"), "frequency": "monthly", "starts_on": today}
     made = change_commitment(**act, commitment=last_of(agreed.commitment), **more)
     with pytest.raises(ChangedSince):
         operations.take_back_act(**act, act=moved)
@@ -135,7 +137,8 @@ def test_silence_has_its_day_and_key_donors_answer(act: dict[str, Any], shift: S
 
 
 def test_the_way_is_told_in_order(act: dict[str, Any], shift: Shift, inside: Agency) -> None:
-    today, spoken = inside.today(), {"shift": shift, "how": "spoken"}
+    today = inside.today()
+    spoken: dict[str, Any] = {"shift": shift, "how": "spoken"}
     with pytest.raises(NotNow, match="nothing yet"):
         operations.agree(**act, on=today, **spoken)
     with pytest.raises(ActAhead):
@@ -156,7 +159,7 @@ NEXT: dict[str, dict[str, Any]] = {
     "declined": {"how": "letter"},
     "left": {"words": "Ill"},
 }
-NAMES = {
+NAMES: dict[str, Callable[..., ShiftAct]] = {
     "noticed": operations.give_notice,
     "agreed": operations.agree,
     "silent": operations.note_silence,

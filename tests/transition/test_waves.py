@@ -50,7 +50,12 @@ def test_one_transition_of_a_unit_runs_and_goes_to_the_unit(
 
 
 def test_a_wave_opens_when_pay_is_guaranteed_and_somebody_talks(
-    act: dict[str, Any], wave: Wave, plan: Plan, places: SimpleNamespace, promise: Callable[..., Commitment], anna: Worker
+    act: dict[str, Any],
+    wave: Wave,
+    plan: Plan,
+    places: SimpleNamespace,
+    promise: Callable[..., Commitment],
+    anna: Worker,
 ) -> None:
     with pytest.raises(EmptyWave):
         operations.open_wave(**act, wave=wave)
@@ -79,9 +84,7 @@ def test_a_wave_opens_when_pay_is_guaranteed_and_somebody_talks(
         operations.remove_from_wave(**act, shift=shift)
 
 
-def test_nobody_is_asked_twice(
-    act: dict[str, Any], wave: Wave, plan: Plan, promise: Callable[..., Commitment]
-) -> None:
+def test_nobody_is_asked_twice(act: dict[str, Any], wave: Wave, plan: Plan, promise: Callable[..., Commitment]) -> None:
     ours = promise("Moab", 5000)
     operations.add_to_wave(**act, wave=wave, commitments=[ours])
     later = change_commitment(

@@ -19,11 +19,13 @@ class Migration(migrations.Migration):
                 "plan": ("ended_by_id", "ended_at", "ended_reason"),
                 "guarantee": ("ended_by_id", "ended_at"),
                 "shiftact": ("taken_back_by_id", "taken_back_at", "taken_back_reason"),
+                "talkedover": ("taken_back_by_id", "taken_back_at"),
             },
             written_once={
                 "plan": ("ended_by_id", "ended_at"),
                 "guarantee": ("ended_by_id", "ended_at"),
                 "shiftact": ("taken_back_by_id", "taken_back_at"),
+                "talkedover": ("taken_back_by_id", "taken_back_at"),
             },
         ),
         migrations.RunSQL(sql.KEEP_TERMS, migrations.RunSQL.noop),

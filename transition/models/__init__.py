@@ -3,5 +3,6 @@
 from transition.models.guarantee import Guarantee
 from transition.models.plan import Plan, Wave
 from transition.models.shift import Kind, Shift, ShiftAct
+from transition.models.talk import TalkedOver
 
-__all__ = ["Guarantee", "Kind", "Plan", "Shift", "ShiftAct", "Wave"]
+__all__ = ["Guarantee", "Kind", "Plan", "Shift", "ShiftAct", "TalkedOver", "Wave"]

@@ -17,9 +17,7 @@ class Guarantee(AgencyOwned):
     """
 
     plan = OwnedKey(Plan, related_name="guarantees", db_index=False)
-    account = OwnedKey(
-        "funds.Designation", related_name="+", db_index=False, help_text=_("the worker's account")
-    )
+    account = OwnedKey("funds.Designation", related_name="+", db_index=False, help_text=_("the worker's account"))
     how = models.CharField(max_length=400, help_text=_("how pay and benefits are guaranteed, without amounts"))
     until = models.DateField(help_text=_("the last day for which it holds"))
     given_by = models.CharField(max_length=120, help_text=_("whose word it is: a person or a body of the agency"))

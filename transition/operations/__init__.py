@@ -9,9 +9,11 @@ from transition.operations.acts import (
     stop,
     take_back_act,
 )
+from transition.operations.bulk import note_silences, tell_all
 from transition.operations.guarantees import guarantee
 from transition.operations.moves import move, roll_back
 from transition.operations.plans import end_plan, start_plan
+from transition.operations.talks import take_back_talk, talk_over
 from transition.operations.waves import (
     add_to_wave,
     add_wave,
@@ -35,6 +37,7 @@ __all__ = [
     "leave",
     "move",
     "note_silence",
+    "note_silences",
     "open_wave",
     "remove_from_wave",
     "roll_back",
@@ -42,4 +45,7 @@ __all__ = [
     "start_plan",
     "stop",
     "take_back_act",
+    "take_back_talk",
+    "talk_over",
+    "tell_all",
 ]

@@ -71,8 +71,8 @@ def move(
 def roll_back(
     *, agency: Agency, actor: User | None, shift: Shift, on: date, effective_on: date, words: str
 ) -> ShiftAct:
-    """From `effective_on` the commitment is to the worker's account again, as much as it is now; gifts that came for the
-    unit stay the unit's. Raises NotAfterTheMove, AlreadyOver, ActAhead, NotNow, NotOpen, and what `move_commitment`
+    """From `effective_on` the commitment is to the worker's account again, as much as it is now; gifts that came for
+    the unit stay the unit's. Raises NotAfterTheMove, AlreadyOver, ActAhead, NotNow, NotOpen, and what `move_commitment`
     raises.
     """
     found = turn(agency, shift, Kind.ROLLED_BACK, on)

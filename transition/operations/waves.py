@@ -197,9 +197,7 @@ def remove_from_wave(*, agency: Agency, actor: User | None, shift: Shift) -> Non
 
 
 @transaction.atomic
-def set_shift(
-    *, agency: Agency, actor: User | None, shift: Shift, is_key: bool, talker: Worker | None
-) -> Shift:
+def set_shift(*, agency: Agency, actor: User | None, shift: Shift, is_key: bool, talker: Worker | None) -> Shift:
     """Say whether the giver is a key donor and who talks to them, until the wave closes. Raises NotOnTheTeam, NotOpen
     for a closed wave.
     """

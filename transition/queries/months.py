@@ -2,12 +2,12 @@
 
 before = moved + stayed + lost + pending, in every month and currency.
 
-Each commitment of an opened wave counts with what it promised on the day of the opening, as the part of it that falls on
-the month (`month_value`). It is looked at on the last day of the month, in the present month today:
+Each commitment of an opened wave counts with what it promised on the day of the opening, as the part of it that falls
+on the month (`month_value`). It is looked at on the last day of the month, in the present month today:
 
 1. What is promised then, at most as much as before, is *moved* when the promise is to the unit and a gift for it has
-   come; it *stayed* when it is to the worker's account and the giver was silent, declined, asked to stop or was left, or
-   when the move was rolled back; else it is *pending*.
+   come; it *stayed* when it is to the worker's account and the giver was silent, declined, asked to stop or was left,
+   or when the move was rolled back; else it is *pending*.
 2. What is promised no more, or less than before, is *lost*: of $100 that became $60, 60 moved and 40 are lost.
 3. What is promised beyond it is *new* and stands outside the sum; so does a promise in another currency.
 """
@@ -83,10 +83,7 @@ def looked_at(agency: Agency, shifts: Sequence[Shift]) -> list[Looked]:
     chains = followers(each.commitment_id for each in shifts)
     targets = {each.pk: each.wave.plan.designation_id for each in shifts}
     to_unit = {
-        each.pk
-        for shift in shifts
-        for each in chains[shift.commitment_id]
-        if each.designation_id == targets[shift.pk]
+        each.pk for shift in shifts for each in chains[shift.commitment_id] if each.designation_id == targets[shift.pk]
     }
     first: dict[int, date] = {}
     for payment in payments(agency, Commitment.objects.filter(pk__in=to_unit)) if to_unit else ():
