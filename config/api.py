@@ -7,7 +7,19 @@ from django.urls import URLPattern
 
 from agencies.api import keys, look, saved_views
 
-APPS = ("jobs", "delivery", "imports", "ssu", "funds", "partners", "budgets", "communications", "transition", "reports", "home")
+APPS = (
+    "jobs",
+    "delivery",
+    "imports",
+    "ssu",
+    "funds",
+    "partners",
+    "budgets",
+    "communications",
+    "transition",
+    "reports",
+    "home",
+)
 
 urlpatterns: list[URLPattern] = [
     *saved_views.urlpatterns,

@@ -159,7 +159,8 @@ class MoveForm(ActForm):
     def arguments(self) -> dict[str, Any]:
         """What `move` takes."""
         given = dict(self.cleaned_data)
-        return {**given, "amount": given.pop("money")} if "money" in given else given
+        given["amount"] = given.pop("money")
+        return given
 
 
 class RollBackForm(ActForm):

@@ -32,7 +32,9 @@ WITH RECURSIVE chain AS (
     extract(year FROM m.month)::int * 12 + extract(month FROM m.month)::int - 1 AS no,
     least((m.month + interval '1 month - 1 day')::date, %(today)s::date) AS day
   FROM opened o
-  CROSS JOIN LATERAL generate_series(date_trunc('month', o.opened_on::timestamp), %(today)s::timestamp, '1 month') m (month)
+  CROSS JOIN LATERAL generate_series(
+    date_trunc('month', o.opened_on::timestamp), %(today)s::timestamp, '1 month'
+  ) m (month)
 )
 SELECT l.id, l.month, l.currency,
   l.amount * i.payments * (l.no + 1) / i.months - l.amount * i.payments * l.no / i.months AS before,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from transition.views import plans, shifts, waves
 
-SHIFT = "transition/commitments/<int:pk>/"
+SHIFT = "transition/shifts/<int:pk>/"
 
 urlpatterns = [
     path("transition/", plans.transitions, name="transitions"),

@@ -216,6 +216,19 @@ COLUMNS: Final[dict[str, str]] = {
     "communications.LetterMessage": (
         "id letter_id partner_id outgoing_id address_hash basis excluded included_anyway made_at"
     ),
+    "transition.Plan": "id unit_id designation_id made_by_id made_at ended_by_id ended_at ended_reason",
+    "transition.Wave": (
+        "id plan_id number name reply_by made_by_id made_at opened_on opened_by_id closed_on closed_by_id"
+    ),
+    "transition.Guarantee": (
+        "id plan_id account_id how until given_by told_on recorded_by_id recorded_at ended_by_id ended_at"
+    ),
+    "transition.Shift": "id wave_id commitment_id is_key talker_id amount currency frequency added_by_id added_at",
+    "transition.ShiftAct": (
+        "id shift_id kind on effective_on how words message_id end_before by_id at taken_back_by_id taken_back_at "
+        "taken_back_reason"
+    ),
+    "transition.TalkedOver": "id shift_id line_id on words by_id at taken_back_by_id taken_back_at",
     "reports.StatementRun": "id year total skipped started_by_id started_at bundle_job_id",
     "reports.StatementPart": "id run_id place of job_id after issued replaced unchanged failures finished_at",
     "reports.ReceiptStart": "id on set_by_id set_at",

@@ -72,6 +72,13 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "reviews", "pk"): "partners.ReviewItem",
     ("a", "commitments", "pk"): "partners.Commitment",
     ("a", "contacts", "pk"): "partners.Contact",
+    ("a", "transition", "pk"): "transition.Plan",
+    ("a", "guarantees", "account"): "funds.Designation",
+    ("a", "waves", "pk"): "transition.Wave",
+    ("a", "shifts", "pk"): "transition.Shift",
+    ("a", "acts", "act"): "transition.ShiftAct",
+    ("a", "gifts", "line"): "partners.GiftLine",
+    ("a", "talks", "talk"): "transition.TalkedOver",
     ("a", "calls", "pk"): "partners.Partner",
     ("a", "signatures", "pk"): "partners.GoLiveSignature",
     ("a", "follow-ups", "pk"): "partners.FollowUp",
@@ -117,6 +124,7 @@ VALUES: dict[str, Any] = {
     "number": 1,
     "step": "adopt",
     "audience": "implementing",
+    "note/act": "notice",
 }
 # A part of the rows that an address means, where the table holds more: kept as SQL over the table.
 MEANT: dict[str, str] = {
@@ -127,6 +135,8 @@ MEANT: dict[str, str] = {
     "partners.Partner": "merged_into_id IS NULL",
     "funds.Account": "kind = 'deposit'",
     "agencies.Invitation": "held_since IS NOT NULL",
+    "transition.Wave": "opened_on IS NOT NULL",
+    "transition.Shift": "amount IS NOT NULL",
 }
 
 

@@ -46,6 +46,7 @@ from reports.operations import issuing as reports
 from ssu import operations as ssu
 from ssu import starter
 from ssu.models import ActionItem
+from tests.factories.moving_over import in_transition
 from tests.factories.pictures import drawn_logo
 
 LONG_AGO, A_DAY = date(2020, 1, 1), date(2025, 5, 5)
@@ -335,6 +336,14 @@ def agreed_words(work: Work) -> None:
     ssu.save_starter_draft(**work.act, key="explanation", text=f"Explained {work.word}")
 
 
+def moving_over(work: Work) -> None:
+    """A transition: a wave that is open, with a key donor who agreed and moved and still gave to the worker, and a wave
+    that is planned.
+    """
+    made, told = work.made, work.names.get("told", work.word)
+    in_transition(work.act, made.unit, made.worker, made.designation, made.giver, told, work.agency.today())
+
+
 def statements(work: Work) -> None:
     """The giver's statement of the year, without its file."""
     reports.issue_statements(**work.act, year=A_DAY.year, givers=[work.made.giver.pk])
@@ -395,6 +404,7 @@ STEPS: list[Callable[[Work], None]] = [
     budget,
     letters,
     statements,
+    moving_over,
     office,
 ]
 

@@ -109,7 +109,7 @@ def opened(act: dict[str, Any], wave: Wave, guaranteed: None) -> Callable[..., l
     """`opened(commitment, …)` are their shifts in a wave that was opened on `on`, today when it is not said."""
 
     def open_with(*commitments: Commitment, on: date | None = None, is_key: bool = False) -> list[Shift]:
-        made = operations.add_to_wave(**act, wave=wave, commitments=commitments)
+        operations.add_to_wave(**act, wave=wave, commitments=commitments)
         operations.open_wave(**act, wave=wave)
         if on is not None:
             Wave.objects.filter(pk=wave.pk).update(opened_on=on, reply_by=on)

@@ -94,7 +94,7 @@ def test_nobody_is_asked_twice(act: dict[str, Any], wave: Wave, plan: Plan, prom
     for again in (ours, later):
         with pytest.raises((InAnotherWave, CommitmentOver)):
             operations.add_to_wave(**act, wave=second, commitments=[again])
-    with pytest.raises(InAnotherWave, match="1. Friends of Anna"):
+    with pytest.raises(InAnotherWave, match=r"1\. Friends of Anna"):
         operations.add_to_wave(**act, wave=second, commitments=[later])
 
 

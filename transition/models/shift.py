@@ -37,8 +37,8 @@ class Shifts(OwnedQuerySet["Shift"]):
 
 
 class Shift(AgencyOwned):
-    """A commitment in a wave. What it promised on the day that the wave opened is kept here and never changes: all later
-    months are compared with it.
+    """A commitment in a wave. What it promised on the day that the wave opened is kept here and never changes: all
+    later months are compared with it.
     """
 
     wave = OwnedKey(Wave, related_name="shifts", db_index=False)

@@ -11,8 +11,8 @@ from transition.models.shift import Shift
 
 
 class TalkedOver(AgencyOwned):
-    """Somebody talked to a giver about a gift line that came on the worker's account after the commitment had moved. The
-    gift stays as it was given.
+    """Somebody talked to a giver about a gift line that came on the worker's account after the commitment had moved.
+    The gift stays as it was given.
     """
 
     shift = OwnedKey(Shift, related_name="talks", db_index=False)

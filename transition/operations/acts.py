@@ -125,8 +125,8 @@ def give_notice(
     message: CoreMessage | None = None,
     words: str = "",
 ) -> ShiftAct:
-    """The giver was told that the unit will be funded as one, how, and with which words of the unit. Raises NotAgreedTo,
-    ActAhead, NotNow, BeforeTheLast, NotOpen.
+    """The giver was told that the unit will be funded as one, how, and with which words of the unit. Raises
+    NotAgreedTo, ActAhead, NotNow, BeforeTheLast, NotOpen.
     """
     found = turn(agency, shift, Kind.NOTICED, on)
     if message is not None and (message.unit_id != found.wave.plan.unit_id or message.approved_at is None):

@@ -43,8 +43,8 @@ def move(
     frequency: str = "",
     words: str = "",
 ) -> ShiftAct:
-    """From `effective_on` the commitment is to the unit's designation; `on` is the day on which the mandate was changed.
-    It counts as moved from the first gift that comes for it. No gift that came before is touched. Raises
+    """From `effective_on` the commitment is to the unit's designation; `on` is the day on which the mandate was
+    changed. It counts as moved from the first gift that comes for it. No gift that came before is touched. Raises
     BeforeTheNotice, AlreadyOver, ActAhead, NotNow, NotOpen, and what `move_commitment` raises.
     """
     found = turn(agency, shift, Kind.MOVED, on)
