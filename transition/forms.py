@@ -43,6 +43,12 @@ class WaveForm(forms.Form):
     )
 
 
+class OpenForm(forms.Form):
+    """When the talks begin."""
+
+    on = forms.DateField(label=_("Talks begin on"), widget=DateInput)
+
+
 class GuaranteeForm(forms.Form):
     """How a worker is paid meanwhile. No amounts."""
 

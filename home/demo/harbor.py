@@ -20,6 +20,7 @@ from home.demo.copying import grow
 from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.ledger import keep_the_books
 from home.demo.logo import ACCENT, harbor_light
+from home.demo.moving import move_over
 from home.demo.people import HARBOR, person
 from home.demo.promises import look_at_promises, promise
 from home.demo.quiet import fall_quiet
@@ -72,8 +73,9 @@ def build_harbor() -> Agency:
     keep_the_books(agency, cast[Role.FINANCE], units, today)
     key_the_mail(agency, cast[Role.FINANCE], today)
     leave_open(agency, cast, units, today)
-    look_at_promises(agency)
     agree_on_words(agency, cast, units)
+    move_over(agency, cast, units[0], today)
+    look_at_promises(agency)
     grow(agency, cast, units, today)
     for actor in cast.values():
         mark_read(agency=agency, actor=actor)  # years of work were done in a minute: nobody begins with its bells

@@ -18,7 +18,7 @@ LONG_AGO = date(2024, 1, 1)
 def in_transition(
     act: dict[str, Any], unit: Unit, worker: Worker, target: Designation, giver: GivingUnit, word: str, today: date
 ) -> None:
-    """A wave that is open, with a commitment that moved whose giver still gave to the worker, and one that is planned."""
+    """A wave that is open, with a commitment that moved and a gift on the old account, and a wave that is planned."""
     account = funds.open_designation(
         **act, code=f"077-{unit.pk}", public_name=f"Account {word}", kind="worker", unit=unit, worker=worker
     )

@@ -100,7 +100,7 @@ def guaranteed(act: dict[str, Any], plan: Plan, places: SimpleNamespace) -> None
         how="Pay and benefits as now, from the general fund if need be",
         until=today + timedelta(days=365),
         given_by="The board",
-        told_on=today,
+        told_on=today - timedelta(days=400),
     )
 
 
@@ -110,9 +110,8 @@ def opened(act: dict[str, Any], wave: Wave, guaranteed: None) -> Callable[..., l
 
     def open_with(*commitments: Commitment, on: date | None = None, is_key: bool = False) -> list[Shift]:
         operations.add_to_wave(**act, wave=wave, commitments=commitments)
-        operations.open_wave(**act, wave=wave)
-        if on is not None:
-            Wave.objects.filter(pk=wave.pk).update(opened_on=on, reply_by=on)
+        Wave.objects.filter(pk=wave.pk).update(**({"reply_by": on} if on else {}))
+        operations.open_wave(**act, wave=wave, on=on)
         Shift.objects.filter(wave=wave).update(is_key=is_key)
         return [Shift.objects.select_related("wave__plan").get(commitment=each) for each in commitments]
 

@@ -55,10 +55,11 @@ def test_from_a_plan_to_the_first_gift(
     assert browser.post(at("wave_choose", wave.pk), {}).status_code == 422
     browser.post(at("wave_choose", wave.pk), {"commitment": commitment.pk, "is_key": "1"})
     shift = Shift.objects.get()
-    refused = browser.post(at("wave_open", wave.pk))
-    assert (refused.status_code, Wave.objects.get().opened_on) == (409, None)
+    refused = browser.post(at("wave_open", wave.pk), {"on": str(today)})
+    assert (refused.status_code, Wave.objects.get().opened_on) == (422, None)
+    assert "Name who talks to each key donor first: 1 without anybody." in refused.content.decode()
     browser.post(at("shift_set", shift.pk), {"is_key": "on", "talker": anna.pk})
-    browser.post(at("wave_open", wave.pk))
+    browser.post(at("wave_open", wave.pk), {"on": str(today)})
     assert Wave.objects.get().opened_on == today
     said = {"on": str(today), "how": "spoken"}
     for act in ("notice", "agree"):

@@ -84,7 +84,8 @@ def test_the_way_back_is_dated_and_a_slip_is_struck_out(act: dict[str, Any], agr
     assert terms(last_of(old)) == ("0100", 6000, today - 30 * DAY, None)
     operations.take_back_act(**act, act=moved)
     assert (terms(old), last_of(old)) == (begun, old)
-    assert list(ShiftAct.objects.exclude(taken_back_at=None).order_by("pk").values_list("kind", flat=True)) == ["moved", "rolled_back"]
+    struck = ShiftAct.objects.exclude(taken_back_at=None).order_by("pk")
+    assert list(struck.values_list("kind", flat=True)) == ["moved", "rolled_back"]
 
 
 def test_a_change_since_keeps_the_move(act: dict[str, Any], agreed: Shift, inside: Agency) -> None:

@@ -23,12 +23,13 @@ from transition.operations.waves import (
     InAnotherWave,
     NobodyTalks,
     NotAllAnswered,
+    NoTimeToReply,
     NotOnTheTeam,
     NotOpen,
     NotPlanned,
     OnAnotherAccount,
+    OpensAhead,
     PayNotGuaranteed,
-    ReplyInThePast,
     SomeAreOver,
 )
 
@@ -130,8 +131,11 @@ def test_days_look_ahead_and_talkers_serve(
 ) -> None:
     from ssu.operations import add_worker
 
-    with pytest.raises(ReplyInThePast):
-        operations.add_wave(**act, plan=plan, name="Late", reply_by=inside.today() - DAY)
+    late = operations.add_wave(**act, plan=plan, name="Late", reply_by=inside.today() - DAY)
+    with pytest.raises(NoTimeToReply):
+        operations.open_wave(**act, wave=late)
+    with pytest.raises(OpensAhead):
+        operations.open_wave(**act, wave=wave, on=inside.today() + DAY)
     [shift] = operations.add_to_wave(**act, wave=wave, commitments=[promise("Moab", 5000)])
     with pytest.raises(NotOnTheTeam):
         operations.set_shift(**act, shift=shift, is_key=False, talker=add_worker(**act, name="Else", code="W9"))

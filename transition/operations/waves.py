@@ -32,12 +32,20 @@ class NotOpen(Refused):
     message = "This wave is not open. Open it before anybody is told."
 
 
-class ReplyInThePast(Refused):
+class NoTimeToReply(Refused):
     """People need time to answer."""
 
     code = "wave_reply_by"
     field = "reply_by"
-    message = "This day is over. Choose the day by which partners may answer."
+    message = "Partners may reply after the wave has opened. Choose a later day for replies."
+
+
+class OpensAhead(Refused):
+    """A wave is opened when its talks begin."""
+
+    code = "wave_opens_ahead"
+    field = "on"
+    message = "This day is still to come. Open the wave when its talks begin."
 
 
 class OnAnotherAccount(Refused):
@@ -133,9 +141,8 @@ def locked(wave: Wave) -> Wave:
 
 @transaction.atomic
 def add_wave(*, agency: Agency, actor: User | None, plan: Plan, name: str, reply_by: date) -> Wave:
-    """Plan the next wave. Raises ReplyInThePast, PlanOver."""
+    """Plan the next wave. Raises PlanOver."""
     found = held(plan)
-    need_ahead(agency, reply_by)
     last = Wave.objects.filter(plan=found).aggregate(last=Max("number"))["last"] or 0
     made: Wave = Wave.objects.create(
         agency=agency, plan=found, number=last + 1, name=name.strip()[:80], reply_by=reply_by, made_by=actor
@@ -146,24 +153,19 @@ def add_wave(*, agency: Agency, actor: User | None, plan: Plan, name: str, reply
 
 @transaction.atomic
 def change_wave(*, agency: Agency, actor: User | None, wave: Wave, name: str, reply_by: date) -> Wave:
-    """Another name or another day for replies; of an open wave too: people may get more time. Raises ReplyInThePast,
+    """Another name or another day for replies; of an open wave too: people may get more time. Raises NoTimeToReply,
     NotOpen for a closed one.
     """
     found = locked(wave)
     if found.state == Wave.State.CLOSED:
         raise NotOpen
-    if reply_by != found.reply_by:
-        need_ahead(agency, reply_by)
+    if found.opened_on is not None and reply_by < found.opened_on:
+        raise NoTimeToReply
     changes = {"wave": found.number, "reply_by": [str(found.reply_by), str(reply_by)]}
     found.name, found.reply_by = name.strip()[:80], reply_by
     found.save(update_fields=["name", "reply_by"])
     note(actor, "change wave", found.plan, **changes)
     return found
-
-
-def need_ahead(agency: Agency, reply_by: date) -> None:
-    if reply_by < agency.today():
-        raise ReplyInThePast
 
 
 @transaction.atomic
@@ -214,41 +216,45 @@ def set_shift(*, agency: Agency, actor: User | None, shift: Shift, is_key: bool,
 
 
 @transaction.atomic
-def open_wave(*, agency: Agency, actor: User | None, wave: Wave) -> Wave:
-    """From today its givers are talked to; what they promise today is what all later months are compared with. Raises
-    EmptyWave, SomeAreOver, PayNotGuaranteed, NobodyTalks, ReplyInThePast, NotPlanned.
+def open_wave(*, agency: Agency, actor: User | None, wave: Wave, on: date | None = None) -> Wave:
+    """From this day, today where none is named, its givers are talked to; what they promised on it is what all later
+    months are compared with. Raises EmptyWave, SomeAreOver, PayNotGuaranteed, NobodyTalks, NoTimeToReply, OpensAhead,
+    NotPlanned.
     """
-    found, today = planned(wave), agency.today()
-    need_ahead(agency, found.reply_by)
+    found, day = planned(wave), on or agency.today()
+    if day > agency.today():
+        raise OpensAhead
+    if found.reply_by < day:
+        raise NoTimeToReply
     shifts = list(Shift.objects.filter(wave=found).select_related("commitment__designation"))
     if not shifts:
         raise EmptyWave
-    need_guarantees(found, [each.commitment.designation for each in shifts], today)
+    need_guarantees(found, [each.commitment.designation for each in shifts], day)
     silent = sum(1 for each in shifts if each.is_key and each.talker_id is None)
     if silent:
         raise NobodyTalks(NobodyTalks.message.format(count=silent))
-    keep_terms(found, shifts, today)
-    found.opened_on, found.opened_by = today, actor
+    keep_terms(found, shifts, day)
+    found.opened_on, found.opened_by = day, actor
     found.save(update_fields=["opened_on", "opened_by"])
     note(actor, "open wave", found.plan, wave=found.number, commitments=len(shifts))
     return found
 
 
-def need_guarantees(wave: Wave, accounts: Iterable[Designation], today: date) -> None:
-    """Raises PayNotGuaranteed with the accounts for whose workers nothing is written down that holds today."""
-    standing = Guarantee.objects.filter(plan=wave.plan_id, ended_at=None, until__gte=today, told_on__lte=today)
+def need_guarantees(wave: Wave, accounts: Iterable[Designation], day: date) -> None:
+    """Raises PayNotGuaranteed with the accounts for whose workers nothing is written down that held on the day."""
+    standing = Guarantee.objects.filter(plan=wave.plan_id, ended_at=None, until__gte=day, told_on__lte=day)
     known = set(standing.values_list("account_id", flat=True))
     missing = sorted({each.code for each in accounts if each.pk not in known})
     if missing:
         raise PayNotGuaranteed(PayNotGuaranteed.message.format(accounts=", ".join(missing)))
 
 
-def keep_terms(wave: Wave, shifts: list[Shift], today: date) -> None:
-    """Write down what is promised today. Raises SomeAreOver."""
+def keep_terms(wave: Wave, shifts: list[Shift], day: date) -> None:
+    """Write down what was promised on the day. Raises SomeAreOver."""
     chains = followers(each.commitment_id for each in shifts)
     over = 0
     for shift in shifts:
-        now = next((each for each in chains[shift.commitment_id] if runs_on(each, today)), None)
+        now = next((each for each in chains[shift.commitment_id] if runs_on(each, day)), None)
         if now is None or now.designation_id != shift.commitment.designation_id:
             over += 1
             continue

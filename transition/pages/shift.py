@@ -29,6 +29,8 @@ WORDS: dict[str, Any] = {
     Kind.LEFT: ("leave", lazy("Leave it where it is")),
 }
 """Each act: its word in addresses, and the button, in the order in which people need them."""
+FORWARD = frozenset({Kind.NOTICED, Kind.AGREED, Kind.MOVED})
+"""What leads on; the rest is offered beside it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Button:
 
     label: str
     url: str
+    is_next: bool
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def promised_now(seat: Seat, now: Commitment) -> str:
 
 def act_rows(seat: Seat, shift: Shift, standing: list[ShiftAct], *, withheld: bool) -> list[ActRow]:
     """All that happened, the newest first; what was struck out stays readable."""
-    every = sorted(shift.acts.all(), key=lambda act: (act.on, act.pk), reverse=True)
+    every = sorted(shift.acts.select_related("message"), key=lambda act: (act.on, act.pk), reverse=True)
     names = names_in(seat, shift.wave.plan.unit_id, [each.by_id for each in every])
     last = standing[-1].pk if standing else None
     return [act_row(seat, shift, each, names, last, withheld=withheld) for each in every]
@@ -128,12 +131,13 @@ def act_row(
         Kind.ROLLED_BACK: _("back from %(day)s"),
         Kind.STOPPED: _("last day %(day)s"),
     }.get(Kind(act.kind), "") % {"day": since}
+    version = _("core messages, version %(n)s") % {"n": act.message.version} if act.message else ""
     who = names.get(act.by_id or 0, _("the system"))
     undo = reverse("shift_take_back", args=[seat.agency.slug, shift.pk, act.pk]) if act.pk == last else ""
     return ActRow(
         title=label_of(act.kind),
         day=day_in_words(seat.agency, act.on),
-        meta=" · ".join(each for each in (how, effect, who) if each),
+        meta=" · ".join(each for each in (how, version, effect, who) if each),
         words="" if withheld else act.words,
         struck=_("Struck out: %(why)s") % {"why": act.taken_back_reason or _("a slip")} if act.taken_back_at else "",
         undo_url=undo,
@@ -145,7 +149,7 @@ def buttons(seat: Seat, shift: Shift, kind: str) -> list[Button]:
     today = seat.agency.today()
     silence_over = shift.is_key or shift.wave.reply_by >= today
     return [
-        Button(str(label), reverse("shift_act", args=[seat.agency.slug, shift.pk, word]))
+        Button(str(label), reverse("shift_act", args=[seat.agency.slug, shift.pk, word]), act in FORWARD)
         for act, (word, label) in WORDS.items()
         if kind in BEFORE[act] and not (act == Kind.SILENT and silence_over)
     ]

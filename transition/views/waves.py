@@ -12,7 +12,7 @@ from core.refusals import shown_on
 from core.toasts import toast
 from partners.models import Commitment
 from transition import operations
-from transition.forms import NoticeForm, WaveForm
+from transition.forms import NoticeForm, OpenForm, WaveForm
 from transition.models import Wave
 from transition.pages.wave import candidates, wave_page
 from transition.reached import open_for, plan_seen, unit_with, wave_seen
@@ -38,10 +38,17 @@ def wave_add(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 def wave(request: AgencyRequest, pk: int) -> HttpResponse:
     """Its commitments: how far each is, and what comes next."""
-    found = wave_seen(request.seat, pk)
+    return show(request, wave_seen(request.seat, pk))
+
+
+def show(request: AgencyRequest, found: Wave, form: OpenForm | None = None) -> HttpResponse:
+    """The page of a wave, with what keeps it from opening where somebody tried."""
     unit = unit_with(request.seat, found.plan.unit_id, "transition.view")
-    context = {"unit": unit, **wave_page(request.seat, found, withheld=unit.is_withheld)}
-    return TemplateResponse(request, "transition/wave.html", context)
+    open_form = form or OpenForm(initial={"on": request.seat.agency.today()})
+    context = {"unit": unit, "open_form": open_form, **wave_page(request.seat, found, withheld=unit.is_withheld)}
+    if form is not None:
+        context["form"] = form
+    return TemplateResponse(request, "transition/wave.html", context, status=422 if form else 200)
 
 
 def wave_for(request: AgencyRequest, pk: int, right: str) -> Wave:
@@ -95,10 +102,17 @@ def wave_choose(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_POST
 def wave_open(request: AgencyRequest, pk: int) -> HttpResponse:
     """From today its givers are talked to."""
-    found = wave_for(request, pk, "transition.plan")
-    operations.open_wave(agency=request.seat.agency, actor=request.user, wave=found)
-    toast(request, _("The wave is open. What is promised today is what all later months are compared with."))
-    return redirect("wave", request.seat.agency.slug, pk)
+    seat, found = request.seat, wave_for(request, pk, "transition.plan")
+    form = OpenForm(request.POST)
+    if form.is_valid():
+        with shown_on(form):
+            operations.open_wave(agency=seat.agency, actor=request.user, wave=found, **form.cleaned_data)
+        if not form.errors:
+            toast(
+                request, _("The wave is open. All later months are compared with what was promised that day.")
+            )
+            return redirect("wave", seat.agency.slug, pk)
+    return show(request, found, form)
 
 
 @member(can="transition.plan")
