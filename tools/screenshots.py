@@ -83,6 +83,7 @@ PICTURES = [
     Picture("go-live", RUTH, compare_old(SMALL, "2026-11-01")),
     Picture("reconcile", FIONA, reconcile_july(AGENCY)),
     Picture("budget", FIONA, follow(f"{AGENCY}/budgets/", "Harbor Youth Workshops")),
+    Picture("transition", BOB, follow(f"{AGENCY}/transition/", "Riverbend Deaf Community")),
     Picture("letter", STAN, follow(f"{AGENCY}/letters/", "Pray with")),
     Picture("outbox", STAN, follow(f"{AGENCY}/outbox/", "Nineteen families")),
     Picture("statements", FIONA, make_statements(AGENCY)),

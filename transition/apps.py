@@ -11,9 +11,12 @@ class TransitionConfig(AppConfig):
 
         from agencies import proofs
         from agencies.navigation import Entry, add_navigation
+        from partners import erasing
         from ssu.unit_tabs import UnitTab, add_tab
+        from transition.erasing import PART
         from transition.proofs import prove_transition
 
         proofs.register("transition", prove_transition)
+        erasing.register(PART)
         add_tab(UnitTab(60, _("Transition"), "transition", "transition.view"))
         add_navigation(Entry(47, _("Transition"), "transitions", "transition.figures"))

@@ -11,7 +11,6 @@ from core.forms import AmountInput, DateInput
 from core.money import Money
 from core.money_forms import read_amount
 from funds.models import Designation
-from partners.forms.lists import DesignationField
 from partners.models import Commitment
 from ssu.models import Worker
 from transition.models import Plan, ShiftAct
@@ -20,12 +19,16 @@ from transition.models import Plan, ShiftAct
 class StartForm(forms.Form):
     """To which designation of the unit commitments will go."""
 
-    designation = DesignationField(None, label=_("Commitments move to"), empty_label=None)
+    designation: "forms.ModelChoiceField[Designation]" = forms.ModelChoiceField(
+        None, label=_("Commitments move to"), empty_label=None
+    )
 
     def __init__(self, *args: Any, seat: Seat, unit_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Designation.objects.seen_by(seat).filter(unit=unit_id, kind=Designation.Kind.UNIT)
-        cast(DesignationField, self.fields["designation"]).queryset = own.open_on(seat.agency.today())
+        field = cast("forms.ModelChoiceField[Designation]", self.fields["designation"])
+        field.queryset = own.open_on(seat.agency.today())
+        field.label_from_instance = lambda each: f"{each.code} {cast(Any, each).shown_name}"  # type: ignore[method-assign,assignment]
 
 
 class EndForm(forms.Form):

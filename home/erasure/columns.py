@@ -42,6 +42,8 @@ OVERWRITTEN: Final[dict[str, str]] = {
     "partners.Relation": "role",
     "partners.StatementLine": "party text",
     "communications.ConsentEntry": "wording source",
+    "transition.ShiftAct": "words taken_back_reason",
+    "transition.TalkedOver": "words",
 }
 """Overwritten, emptied or deleted, in the rows that are of the partner."""
 
@@ -127,6 +129,10 @@ NOTHING: Final[dict[str, str]] = {
     "communications.SetMessage": "*",
     "communications.Guidelines": "*",
     "communications.Letter": "*",
+    "transition.Plan": "*",
+    "transition.Wave": "*",
+    "transition.Guarantee": "*",
+    "transition.Shift": "currency frequency",
     "reports.StatementRun": "*",
     "reports.StatementPart": "*",
     "reports.StatementFile": "*",

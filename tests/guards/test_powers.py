@@ -23,6 +23,7 @@ DEFINERS = {
     "due_work": role_name("worker"),
     "erase_consent": "PUBLIC",  # of whom an erasure is written down in the agency in scope, and of nobody else
     "erase_partners": "PUBLIC",
+    "erase_transition": "PUBLIC",
     "delete_demo": "",  # the owner alone
     "figures_after_import": role_name("worker"),
     "find_partners": "PUBLIC",

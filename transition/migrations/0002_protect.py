@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ("transition", "0001_initial"),
         ("communications", "0007_approver_wrote_nothing"),
         ("funds", "0002_protect"),
-        ("partners", "0026_planned_each_time"),
+        ("partners", "0027_erasures"),
         ("ssu", "0012_goals_sent_back"),
     ]
 
@@ -29,4 +29,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(sql.KEEP_TERMS, migrations.RunSQL.noop),
+        migrations.RunSQL(sql.ERASE_TRANSITION, migrations.RunSQL.noop),
     ]
