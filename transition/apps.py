@@ -11,12 +11,19 @@ class TransitionConfig(AppConfig):
 
         from agencies import proofs
         from agencies.navigation import Entry, add_navigation
+        from core import slots
         from partners import erasing
+        from ssu import evidence
         from ssu.unit_tabs import UnitTab, add_tab
         from transition.erasing import PART
+        from transition.evidence import KIND, WAVES
+        from transition.partner_part import shift_notice, shift_part
         from transition.proofs import prove_transition
 
         proofs.register("transition", prove_transition)
         erasing.register(PART)
+        slots.register("partner-aside", shift_part)
+        slots.register("call-care", shift_notice)
+        evidence.register(KIND, WAVES)
         add_tab(UnitTab(60, _("Transition"), "transition", "transition.view"))
         add_navigation(Entry(47, _("Transition"), "transitions", "transition.figures"))

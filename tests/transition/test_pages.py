@@ -248,3 +248,18 @@ def test_pages_ask_as_much_for_many_as_for_one(
         counts.append(len(seen))
     assert len(set(counts)) == 1, counts
     assert counts[0] <= 40
+
+
+def test_the_record_and_the_call_tell_of_the_shift(
+    inside: Agency, alice: User, dan: User, visit: Visit, shift: Shift, act: dict[str, Any]
+) -> None:
+    browser, partner = visit(alice), shift.commitment.giving_unit.partner_id
+    call, record = at("call", partner), at("partner", partner)
+    assert "They were not told yet." in browser.get(call).content.decode()
+    operations.give_notice(**act, shift=shift, on=inside.today(), how="spoken")
+    assert "Anna Fields to Riverbend. Notice given," in browser.get(call).content.decode()
+    assert "Anna Fields to Riverbend" in browser.get(record).content.decode()
+    operations.leave(**act, shift=shift, on=inside.today(), words="Ill")
+    operations.close_wave(**act, wave=shift.wave)
+    operations.end_plan(**act, plan=shift.wave.plan)
+    assert "Anna Fields to Riverbend" not in browser.get(record).content.decode()
