@@ -13,6 +13,7 @@ from core.money import Money
 from core.periods import month_start
 from transition.models import Plan, Wave
 from transition.pages.months import month_rows, tiles
+from transition.pages.wave import title_of
 from transition.queries.lists import accounts_of, givers_of, standing_guarantees, waves_of
 from transition.queries.months import ledger
 from transition.queries.old_accounts import StillThere, still_on_old_accounts
@@ -68,16 +69,17 @@ def plan_page(seat: Seat, plan: Plan, *, withheld: bool) -> dict[str, Any]:
         "plan": plan,
         "tiles": tiles(agency, plan.pk, this_month, months.get(this_month, {})),
         "months": month_rows(agency, plan.pk, months),
-        "waves": [wave_row(seat, each) for each in waves_of(plan)],
+        "waves": [wave_row(seat, each, withheld=withheld) for each in waves_of(plan)],
         "accounts": account_rows(seat, plan, withheld=withheld),
         "still": still_rows(seat, still),
+        "why_ended": "" if withheld else plan.ended_reason,
         "ended": day_in_words(agency, plan.ended_at) if plan.ended_at else "",
         "may_plan": runs and seat.can("transition.plan", plan.unit_id),
         "may_guarantee": runs and seat.can("transition.guarantee", plan.unit_id),
     }
 
 
-def wave_row(seat: Seat, wave: Any) -> WaveRow:
+def wave_row(seat: Seat, wave: Any, *, withheld: bool) -> WaveRow:
     """A wave in words."""
     agency = seat.agency
     keys = _("%(count)s of them key donors") % {"count": wave.keys} if wave.keys else ""
@@ -86,7 +88,7 @@ def wave_row(seat: Seat, wave: Any) -> WaveRow:
     if wave.closed_on:
         days = _("closed %(day)s") % {"day": day_in_words(agency, wave.closed_on)}
     return WaveRow(
-        name=str(wave),
+        name=title_of(wave, withheld=withheld),
         url=reverse("wave", args=[agency.slug, wave.pk]),
         state=str(wave.state.label),
         tone=TONES[wave.state],

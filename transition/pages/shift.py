@@ -12,7 +12,7 @@ from agencies.seats import Seat
 from partners.models import Commitment
 from ssu.queries import names_in
 from transition.models import Kind, Shift, ShiftAct, Wave
-from transition.pages.wave import TONES, label_of, terms_in_words
+from transition.pages.wave import TONES, label_of, terms_in_words, title_of
 from transition.queries.chains import last_of
 from transition.queries.lists import givers_of
 from transition.queries.months import looked_at
@@ -76,6 +76,7 @@ def shift_page(seat: Seat, shift: Shift, *, withheld: bool) -> dict[str, Any] | 
     return {
         "shift": shift,
         "wave": wave,
+        "wave_title": title_of(wave, withheld=withheld),
         "giver": giver,
         "state": label_of(kind),
         "tone": TONES[kind],

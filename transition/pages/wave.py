@@ -46,6 +46,11 @@ class ShiftRow:
     kind: str
 
 
+def title_of(wave: Wave, *, withheld: bool) -> str:
+    """What a wave is called: its name may name people and places, and is kept back with the words of a closed unit."""
+    return _("Wave %(number)s") % {"number": wave.number} if withheld else str(wave)
+
+
 def label_of(kind: str) -> str:
     """How far a shift is, in words."""
     return str(Kind(kind).label) if kind != LISTED else _("Not told yet")
@@ -104,6 +109,7 @@ def wave_page(seat: Seat, wave: Wave, *, withheld: bool) -> dict[str, Any]:
     told = sum(1 for row in rows if row.kind == Kind.NOTICED and not row.is_key)
     return {
         "wave": wave,
+        "title": title_of(wave, withheld=withheld),
         "rows": rows,
         "state": state.label,
         "counts": [{"label": label_of(kind), "value": counts[kind]} for kind in ORDER if counts[kind]],

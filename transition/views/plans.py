@@ -86,8 +86,7 @@ def guarantee_add(request: AgencyRequest, pk: int, account: int) -> HttpResponse
     """Write down how an affected worker is paid meanwhile."""
     seat, plan = request.seat, plan_seen(request.seat, pk, "transition.guarantee")
     unit = open_for(seat, plan.unit_id, "transition.guarantee")
-    accounts = Designation.objects.seen_by(seat).filter(unit=plan.unit_id, kind=Designation.Kind.WORKER)
-    found = get_object_or_404(accounts, pk=account)
+    found = get_object_or_404(Designation.objects.seen_by(seat), pk=account)
     form = GuaranteeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with shown_on(form):
