@@ -263,3 +263,21 @@ def test_the_record_and_the_call_tell_of_the_shift(
     operations.close_wave(**act, wave=shift.wave)
     operations.end_plan(**act, plan=shift.wave.plan)
     assert "Anna Fields to Riverbend" not in browser.get(record).content.decode()
+
+
+def test_a_foreign_designation_is_as_one_that_is_not_there(
+    inside: Agency, alice: User, mallory: User, elsewhere: Agency, visit: Visit, unit: Unit, places: SimpleNamespace
+) -> None:
+    from agencies import scope
+    from funds.operations import open_designation
+
+    with scope.within(scope.Scope(agency_id=elsewhere.pk)):
+        foreign = open_designation(
+            agency=elsewhere, actor=mallory, code="1", public_name="Theirs", kind="general", unit=None
+        )
+    browser = visit(alice)
+    said = [
+        browser.post(at("transition", unit.pk), {"designation": number}).context["form"].errors
+        for number in (foreign.pk, 99_999_999)
+    ]
+    assert (said[0] == said[1], Plan.objects.count()) == (True, 0)
