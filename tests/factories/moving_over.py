@@ -27,7 +27,11 @@ def in_transition(
         partners.add_commitment(**promised, giving_unit=giver, amount=Money(minor, "USD")) for minor in (4000, 1500)
     )
     plan = operations.start_plan(**act, unit=unit, designation=target)
-    word_given = {"how": f"As now {word}", "given_by": f"Board {word}", "until": today + timedelta(days=90)}
+    word_given: dict[str, Any] = {
+        "how": f"As now {word}",
+        "given_by": f"Board {word}",
+        "until": today + timedelta(days=90),
+    }
     operations.guarantee(**act, plan=plan, account=account, told_on=today, **word_given)
     first, second = (
         operations.add_wave(**act, plan=plan, name=f"{name} {word}", reply_by=today + timedelta(days=30))

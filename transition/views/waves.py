@@ -108,9 +108,7 @@ def wave_open(request: AgencyRequest, pk: int) -> HttpResponse:
         with shown_on(form):
             operations.open_wave(agency=seat.agency, actor=request.user, wave=found, **form.cleaned_data)
         if not form.errors:
-            toast(
-                request, _("The wave is open. All later months are compared with what was promised that day.")
-            )
+            toast(request, _("The wave is open. All later months are compared with what was promised that day."))
             return redirect("wave", seat.agency.slug, pk)
     return show(request, found, form)
 
