@@ -250,6 +250,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     # Fields of one name with different choices, and the names that these have in the schema.
     "ENUM_NAME_OVERRIDES": {
+        "ShiftHowEnum": "transition.models.shift.ShiftAct.How",
         "DiscretionEnum": "ssu.models.discretion.Discretion",
         "LowerDiscretionEnum": "ssu.api.discretion.LOWER",
         "UnitKindEnum": "ssu.models.units.Unit.Kind",

@@ -73,6 +73,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "commitments", "pk"): "partners.Commitment",
     ("a", "contacts", "pk"): "partners.Contact",
     ("a", "transition", "pk"): "transition.Plan",
+    ("a", "transitions", "pk"): "transition.Plan",
     ("a", "guarantees", "account"): "funds.Designation",
     ("a", "waves", "pk"): "transition.Wave",
     ("a", "shifts", "pk"): "transition.Shift",

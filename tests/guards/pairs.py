@@ -99,6 +99,20 @@ PAIRS = {
     "unit_report_start": "POST api_unit_report",
     "receipt_start": "POST api_receipt_start",
     "statement_send": "POST api_statement_send",
+    # the transition
+    "transition": "POST api_transitions",
+    "transition_end": "POST api_transition_end",
+    "guarantee_add": "POST api_transition_guarantees",
+    "wave_add": "POST api_transition_waves",
+    "wave_change": "PATCH api_wave",
+    "wave_choose": "POST api_wave_shifts",
+    **{f"wave_{act}": f"POST api_wave_{act}" for act in ("open", "close", "tell", "silent")},
+    "shift_set": "PATCH api_shift",
+    "shift_remove": "DELETE api_shift",
+    "shift_act": "POST api_shift_acts",
+    "shift_take_back": "DELETE api_shift_act",
+    "transition_talk": "POST api_shift_talks",
+    "transition_talk_back": "DELETE api_shift_talk",
 }
 # Pages that write and have no operation of the API, each with why.
 PAGES_ALONE = {
@@ -115,4 +129,5 @@ OTHER_RIGHT = {
     "months": "who only reads sees the closed months there; closing asks for the right of the operation",
     "call_log": "the page is for who may know how to reach the caller; the log itself is that of the record",
     "call_follow_up": "the same",
+    "transition": "who only reads sees the months there; beginning asks for the right of the operation",
 }

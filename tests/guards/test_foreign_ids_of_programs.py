@@ -58,6 +58,11 @@ NAMED = {
     "match": "partners.ImportMatch",
     "bank_line": "partners.StatementLine",
     "batch": "partners.GiftBatch",
+    "account": "funds.Designation",
+    "message": "communications.CoreMessage",
+    "talker": "ssu.Worker",
+    "commitments": "partners.Commitment",
+    "gift_line": "partners.GiftLine",
 }
 # Which of the rows of a model a number means, as SQL over its table.
 WHICH = {
@@ -103,6 +108,12 @@ REFUSED_ANYWAY = {
     "api_partners_tag": "given to as many as were shown, and the number that is tried is another",
     "api_line_assign": "no line of this world is in suspense",
     "api_giver_assign": "the giver of every gift of this world is known",
+    "api_transitions": "the transition of the world has begun",
+    "api_transition_guarantees": "the day that is tried is past",
+    "api_wave_tell": "everybody in the wave of the world was told",
+    "api_wave_shifts": "the wave of the world is open",
+    "api_shift_acts": "the commitment of the world has moved",
+    "api_shift_talks": "the gift of the world that is tried is on no old account",
     "api_relations": "a person and a church are no spouses, and that is what is said first",
 }
 

@@ -117,7 +117,7 @@ PAIRS = {
         )
     },
 }
-APPS = ("ssu.views.", "partners.views.", "funds.views.", "imports.views.", "reports.views.")
+APPS = ("ssu.views.", "partners.views.", "funds.views.", "imports.views.", "reports.views.", "transition.views.")
 
 
 def written_pages() -> dict[str, Address]:

@@ -1,5 +1,11 @@
-"""The transition for programs."""
+"""The transition for programs: every noun has its module; here they are mounted."""
 
-from django.urls import URLPattern
+from transition.api import acts, plans, shifts, talks, waves
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *acts.urlpatterns,
+    *plans.urlpatterns,
+    *shifts.urlpatterns,
+    *talks.urlpatterns,
+    *waves.urlpatterns,
+]

@@ -192,9 +192,7 @@ def merge_commitments(values: dict[str, Any]) -> dict[str, int]:
             for statement in (*commitments_sql.JUDGING, commitments_sql.ENDING, commitments_sql.INSERT):
                 cursor.execute(statement, values)
             made = cursor.rowcount
-            cursor.execute(commitments_sql.THERE)
-            there = cursor.fetchone()[0]
-    return {"commitments": made} | ({"commitments_there": there} if there else {})
+    return {"commitments": made}
 
 
 def merge_stages(values: dict[str, Any]) -> dict[str, int]:

@@ -80,4 +80,3 @@ SELECT %(agency)s, giving_unit_id, designation_id, amount, currency, frequency, 
 FROM judged_promise WHERE does IN ('new', 'change') ORDER BY row, begins_on
 """
 
-THERE = "SELECT count(*) FROM judged_promise WHERE does = 'there'"

@@ -12,6 +12,7 @@ from agencies.operations import saved_views
 from communications import operations as letters
 from core.money import Money
 from delivery import operations as delivery
+from funds.operations import open_designation
 from imports.operations import apply_import, check_import, receive_file
 from partners import operations
 from partners.models import GivingUnit, Partner
@@ -20,6 +21,8 @@ from reports.operations import issuing
 from tests.imports.conftest import harbor
 from tests.partners.erasing.planted import plant
 from tests.ssu.conftest import led, make_unit, serve, strategy, units
+from transition import operations as transition
+from transition.models import Shift
 
 __all__ = ["harbor", "led", "make_unit", "serve", "strategy", "units"]
 PEOPLE = "donor_id,display_name,first_name,last_name,email,phone,address1,city,postal_code,note\n"
@@ -137,6 +140,40 @@ def given(act: dict[str, Any], partner: Partner) -> None:
         starts_on=today - timedelta(days=40),
     )
     issuing.issue_statements(**act, year=today.year, givers=[unit.pk])
+
+
+def moving(act: dict[str, Any], partner: Partner, unit: Any) -> None:
+    """A commitment on its way from a worker's account to the unit, with what was said, and a slip."""
+    today = act["agency"].today()
+    account = open_designation(**act, code="0777", public_name="Account", kind="worker", unit=unit)
+    target = open_designation(**act, code="0778", public_name="Unit", kind="unit", unit=unit)
+    giver = GivingUnit.objects.filter(partner=partner).own_first()[0]
+    promised: dict[str, Any] = {"giving_unit": giver, "amount": Money(700, "USD"), "frequency": "monthly"}
+    since = today - timedelta(days=90)
+    promise = operations.add_commitment(**act, **promised, designation=account, starts_on=since)
+    plan = transition.start_plan(**act, unit=unit, designation=target)
+    pay: dict[str, Any] = {"how": "As now", "given_by": "The board", "until": today, "told_on": today}
+    transition.guarantee(**act, plan=plan, account=account, **pay)
+    wave = transition.add_wave(**act, plan=plan, name="First", reply_by=today)
+    transition.add_to_wave(**act, wave=wave, commitments=[promise])
+    transition.open_wave(**act, wave=wave)
+    shift = Shift.objects.get()
+    said: dict[str, Any] = {"shift": shift, "on": today, "how": "spoken"}
+    transition.give_notice(**act, **said, words=word("told"))
+    slip = transition.decline(**act, **said, words=word("no"))
+    transition.take_back_act(**act, act=slip, reason=word("misheard"))
+    transition.agree(**act, **said)
+    transition.move(**act, shift=shift, on=today, effective_on=today)
+    part = Part(account, Money(700, "USD"))
+    gift = operations.record_gift(**act, giving_unit=giver, on=today, key="old-account", parts=[part])
+    transition.talk_over(**act, shift=shift, line=gift.lines.get(), on=today, words=word("forgot"))
+
+
+@pytest.fixture
+def everywhere(token: SimpleNamespace) -> SimpleNamespace:
+    """The same, in the transition too."""
+    moving(token.act, token.partner, token.unit)
+    return token
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def files_with(token: str) -> list[str]:
 NO_TOKEN = {"jobs_storedfile.path", "partners_phone.digits", "partners_phone.tail"}
 
 
-def test_the_tokens_stand_in_every_column_that_is_overwritten(token: SimpleNamespace) -> None:
+def test_the_tokens_stand_in_every_column_that_is_overwritten(everywhere: SimpleNamespace) -> None:
     """The control: what the next test looks for is there, in all columns of which it is said that they go."""
     wanted = {
         f"{apps.get_model(label)._meta.db_table}.{column}"
@@ -77,9 +77,9 @@ def test_the_tokens_stand_in_every_column_that_is_overwritten(token: SimpleNames
     assert files_with(TOKEN) == ["import", "import", ""]
 
 
-def test_no_token_is_left(token: SimpleNamespace, django_capture_on_commit_callbacks: Any) -> None:
+def test_no_token_is_left(everywhere: SimpleNamespace, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        operations.erase_partner(**token.act, partner=token.partner, ground="asked")
+        operations.erase_partner(**everywhere.act, partner=everywhere.partner, ground="asked")
     assert set(texts_with(TOKEN)) == set(STAYS)
     assert set(texts_with("15550190477")) | set(texts_with("555 0190")) == set()
     assert files_with(TOKEN) == []
