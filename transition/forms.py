@@ -12,6 +12,7 @@ from core.money import Money
 from core.money_forms import read_amount
 from funds.models import Designation
 from partners.models import Commitment
+from partners.queries.fulfilment import standing_of
 from ssu.models import Worker
 from transition.models import Plan, ShiftAct
 
@@ -158,7 +159,8 @@ class MoveForm(ActForm):
         self.fields["amount"].widget = AmountInput(currency=commitment.currency)
         self.initial.setdefault("amount", Money(commitment.amount, commitment.currency).decimal_string())
         self.initial.setdefault("frequency", commitment.frequency)
-        self.initial.setdefault("effective_on", self.plan.agency.today())
+        due = standing_of(self.plan.agency, commitment).next_due
+        self.initial.setdefault("effective_on", due or self.plan.agency.today())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

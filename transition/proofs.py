@@ -13,12 +13,12 @@ from transition.queries.months import Part, looked_at, looked_on, opened_shifts,
 RAW = """
 WITH RECURSIVE chain AS (
   SELECT s.id AS shift_id, c.id, c.starts_on, c.ends_on, c.designation_id, c.amount, c.currency, c.frequency,
-    c.giving_unit_id
+    c.giving_unit_id, true AS begins
   FROM transition_shift s JOIN partners_commitment c ON c.agency_id = s.agency_id AND c.id = s.commitment_id
   WHERE s.agency_id = current_agency()
   UNION ALL
   SELECT chain.shift_id, n.id, n.starts_on, n.ends_on, n.designation_id, n.amount, n.currency, n.frequency,
-    n.giving_unit_id
+    n.giving_unit_id, n.resumes OR n.designation_id <> chain.designation_id
   FROM chain JOIN partners_commitment n ON n.agency_id = current_agency() AND n.follows_id = chain.id
 ), interval_of (frequency, payments, months) AS (
   VALUES ('weekly', 52, 12), ('two_weekly', 26, 12), ('monthly', 1, 1), ('two_monthly', 1, 2), ('quarterly', 1, 3),
@@ -53,6 +53,18 @@ LEFT JOIN LATERAL (
   ORDER BY t."on" DESC, t.id DESC LIMIT 1
 ) a ON true
 LEFT JOIN LATERAL (
+  SELECT max(c.starts_on) AS since FROM chain c
+  WHERE c.shift_id = l.id AND c.begins AND c.starts_on <= n.starts_on AND c.designation_id = l.target
+) r ON true
+LEFT JOIN LATERAL (
+  SELECT min(t."on") AS told FROM transition_shiftact t
+  WHERE t.agency_id = l.agency_id AND t.shift_id = l.id AND t.taken_back_at IS NULL AND t.kind = 'noticed'
+    AND t."on" <= l.day AND NOT EXISTS (
+      SELECT FROM transition_shiftact b WHERE b.agency_id = l.agency_id AND b.shift_id = l.id AND b.kind = 'rolled_back'
+        AND b.taken_back_at IS NULL AND b."on" <= l.day AND (b."on", b.id) > (t."on", t.id)
+    )
+) q ON true
+LEFT JOIN LATERAL (
   SELECT bool_or(true) AS came, NOT bool_or(f.date BETWEEN c.starts_on - 14 AND coalesce(c.ends_on + 14, f.date))
     OR bool_or(EXISTS (
       SELECT FROM partners_commitment o JOIN partners_givingunit v ON v.agency_id = o.agency_id
@@ -71,8 +83,8 @@ LEFT JOIN LATERAL (
         AND r.gift_id = b.id AND r.designation_id = l.target AND r.withdrawn_at IS NULL
       WHERE b.agency_id = l.agency_id AND b.reverses_id = f.id AND b.withdrawn_at IS NULL
     ), 0) > 0
-  WHERE c.shift_id = l.id AND c.designation_id = l.target
-    AND f.date >= c.starts_on - 45 AND f.date <= coalesce(c.ends_on + 45, f.date)
+  WHERE c.shift_id = l.id AND c.designation_id = l.target AND c.starts_on BETWEEN r.since AND n.starts_on
+    AND f.date >= coalesce(q.told, f.date) AND f.date >= c.starts_on - 45 AND f.date <= coalesce(c.ends_on + 45, f.date)
 ) g ON true
 ORDER BY l.id, l.month
 """

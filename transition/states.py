@@ -11,7 +11,9 @@ LISTED: Final = "listed"
 """Nothing has happened yet."""
 
 BEFORE: Final[dict[str, frozenset[str]]] = {
-    Kind.NOTICED: frozenset({LISTED, Kind.NOTICED, Kind.SILENT, Kind.DECLINED, Kind.LEFT, Kind.ROLLED_BACK}),
+    Kind.NOTICED: frozenset(
+        {LISTED, Kind.NOTICED, Kind.SILENT, Kind.DECLINED, Kind.LEFT, Kind.ROLLED_BACK, Kind.STOPPED}
+    ),
     Kind.AGREED: frozenset({Kind.NOTICED, Kind.SILENT, Kind.DECLINED}),
     Kind.SILENT: frozenset({Kind.NOTICED}),
     Kind.DECLINED: frozenset({Kind.NOTICED, Kind.SILENT, Kind.AGREED}),
@@ -38,6 +40,19 @@ def state_on(acts: Iterable[ShiftAct], day: date) -> str:
     """How far a shift was at the end of a day: the kind of the last act until then, or `LISTED`."""
     until = [each.kind for each in acts_in_order(acts) if each.on <= day]
     return until[-1] if until else LISTED
+
+
+def told_on(acts: Iterable[ShiftAct], day: date) -> date | None:
+    """When the giver was first told in the round that runs on a day: since the last way back."""
+    first = None
+    for act in acts_in_order(acts):
+        if act.on > day:
+            break
+        if act.kind == Kind.ROLLED_BACK:
+            first = None
+        elif act.kind == Kind.NOTICED and first is None:
+            first = act.on
+    return first
 
 
 def runs_on(commitment: Commitment, day: date) -> bool:

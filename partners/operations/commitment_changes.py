@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import ManyToOneRel, Model
 
 from accounts.models import User
 from agencies import audit
@@ -69,6 +70,13 @@ class MovedElsewhere(Refused):
     message = "This commitment came here from another designation. Take the move back in the transition of the unit."
 
 
+class InUse(Refused):
+    """What something else names stays."""
+
+    code = "commitment_in_use"
+    message = "This commitment stands elsewhere, such as in a wave of the transition. Take it out there first."
+
+
 class EventsRest(Refused):
     """People were told of what happened with it."""
 
@@ -130,6 +138,15 @@ def resume_commitment(
     return made
 
 
+def need_nothing_rests(commitment: Commitment) -> None:
+    """Raises InUse when a row of any app names this promise: it cannot go."""
+    for key in Commitment._meta.get_fields(include_hidden=True):
+        if isinstance(key, ManyToOneRel):
+            table: type[Model] = key.related_model
+            if table._default_manager.filter(**{key.field.name: commitment}).exists():
+                raise InUse
+
+
 def follow(
     old: Commitment,
     amount: Money,
@@ -173,6 +190,7 @@ def take_back_change(*, agency: Agency, actor: User | None, commitment: Commitme
         raise NothingToTakeBack
     if made.events.exists():
         raise EventsRest
+    need_nothing_rests(made)
     old: Commitment = Commitment.objects.select_for_update(of=("self",)).get(pk=made.follows_id)
     if old.designation_id != made.designation_id:
         raise MovedElsewhere

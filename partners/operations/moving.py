@@ -13,7 +13,14 @@ from core.errors import Refused
 from core.money import Money
 from funds.models import Designation
 from partners.models import Commitment
-from partners.operations.commitment_changes import DAY, EventsRest, NotBefore, NothingToTakeBack, follow
+from partners.operations.commitment_changes import (
+    DAY,
+    EventsRest,
+    NotBefore,
+    NothingToTakeBack,
+    follow,
+    need_nothing_rests,
+)
 from partners.operations.commitments import locked
 
 
@@ -74,6 +81,7 @@ def take_back_move(*, agency: Agency, actor: User | None, commitment: Commitment
         raise NothingToTakeBack
     if made.events.exists():
         raise EventsRest
+    need_nothing_rests(made)
     old.ends_on, old.ended_reason = made.ends_on, made.ended_reason
     old.save(update_fields=["ends_on", "ended_reason"])
     audit.record(actor=actor, verb="take back move of commitment", of=old, changes={"gone": made.pk})

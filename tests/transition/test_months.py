@@ -88,7 +88,7 @@ def test_a_gift_on_the_old_account_moves_nothing(
 @pytest.mark.parametrize("how", ["silent", "declined", "left"])
 def test_who_does_not_agree_stayed(act: dict[str, Any], shift: Shift, inside: Agency, how: str) -> None:
     on = inside.today()
-    operations.give_notice(**act, shift=shift, on=on, how="letter")
+    operations.give_notice(**act, shift=shift, on=on - DAY, how="letter")
     if how == "silent":
         operations.note_silence(**act, shift=shift, on=on)
     elif how == "declined":

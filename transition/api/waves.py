@@ -94,7 +94,7 @@ class Waves(APIView):
 
 
 class OneWave(APIView):
-    """How far it is. And another name, or more time to reply: 409 `wave_not_open` for a closed one, `wave_reply_by`,
+    """How far it is. And another name, or more time to reply: 409 `wave_not_open` for a closed one, `wave_less_time`,
     `transition_over`.
     """
 

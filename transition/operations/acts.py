@@ -13,9 +13,12 @@ from core.errors import Refused
 from partners.operations import end_commitment, reopen_commitment, take_back_move
 from transition.models import Kind, Shift, ShiftAct
 from transition.operations.plans import note
-from transition.operations.waves import locked, opened
+from transition.operations.waves import begun
 from transition.queries.chains import last_of
 from transition.states import BEFORE, LISTED, acts_in_order, runs_on
+
+STOPPED = "Asked to stop"
+"""What the commitment says of its end: the words of the talk stay in the transition."""
 
 
 class NotNow(Refused):
@@ -88,7 +91,7 @@ def turn(agency: Agency, shift: Shift, kind: Kind, on: date) -> Shift:
     """The shift, behind the lock of its plan, while this may happen to it on that day. Raises NotOpen, ActAhead,
     NotNow, BeforeTheLast.
     """
-    wave = opened(shift.wave)
+    wave = begun(shift.wave)
     if on > agency.today():
         raise ActAhead
     found: Shift = Shift.objects.select_related("commitment").get(pk=shift.pk)
@@ -158,8 +161,11 @@ def note_silence(*, agency: Agency, actor: User | None, shift: Shift, on: date, 
     found = turn(agency, shift, Kind.SILENT, on)
     if found.is_key:
         raise KeyDonorsAnswer
-    if on <= found.wave.reply_by:
-        raise TimeToAnswer(TimeToAnswer.message.format(day=found.wave.reply_by.isoformat()))
+    until = max(
+        found.wave.reply_by, *(each.on for each in acts_in_order(found.acts.all()) if each.kind == Kind.NOTICED)
+    )
+    if on <= until:
+        raise TimeToAnswer(TimeToAnswer.message.format(day=until.isoformat()))
     return write(agency, actor, found, Kind.SILENT, on, words=words)
 
 
@@ -183,7 +189,7 @@ def stop(
     promise = last_of(found.commitment)
     if not runs_on(promise, last_day):
         raise AlreadyOver
-    end_commitment(agency=agency, actor=actor, commitment=promise, on=last_day, reason=words)
+    end_commitment(agency=agency, actor=actor, commitment=promise, on=last_day, reason=STOPPED)
     fields = {"effective_on": last_day, "how": how, "words": words, "end_before": promise.ends_on}
     return write(agency, actor, found, Kind.STOPPED, on, **fields)
 
@@ -191,11 +197,10 @@ def stop(
 @transaction.atomic
 def take_back_act(*, agency: Agency, actor: User | None, act: ShiftAct, reason: str = "") -> ShiftAct:
     """The last act was a slip: it is struck out with the reason, and what it did to the commitment is undone. Raises
-    NothingToTakeBack, ChangedSince, EventsRest, NotOpen for a closed wave.
+    NothingToTakeBack, ChangedSince, EventsRest, NotOpen for a planned wave.
     """
     shift = act.shift
-    wave = locked(shift.wave)
-    opened(wave)
+    wave = begun(shift.wave)
     standing = acts_in_order(shift.acts.all())
     if not standing or standing[-1].pk != act.pk:
         raise NothingToTakeBack

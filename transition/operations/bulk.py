@@ -11,8 +11,8 @@ from communications.models import CoreMessage
 from core.errors import Refused
 from transition.models import Kind, Shift, ShiftAct, Wave
 from transition.operations.acts import give_notice, note_silence
-from transition.operations.waves import opened
-from transition.states import LISTED, state_on
+from transition.operations.waves import begun
+from transition.states import LISTED, acts_in_order, state_on
 
 
 class NobodyLeft(Refused):
@@ -42,7 +42,7 @@ def tell_all(
     """Everybody in the wave who was not told yet was told on this day, but for key donors: all or none. Raises
     NobodyLeft, and what `give_notice` raises.
     """
-    found = waiting(opened(wave), LISTED, agency.today())
+    found = waiting(begun(wave), LISTED, agency.today())
     if not found:
         raise NobodyLeft
     given: dict[str, Any] = {"agency": agency, "actor": actor, "on": on, "how": how, "message": message, "words": words}
@@ -54,7 +54,8 @@ def note_silences(*, agency: Agency, actor: User | None, wave: Wave, on: date) -
     """Everybody in the wave who was told and has not replied is silent, but for key donors: all or none. Raises
     NobodyLeft, and what `note_silence` raises.
     """
-    found = waiting(opened(wave), Kind.NOTICED, agency.today())
+    told = waiting(begun(wave), Kind.NOTICED, agency.today())
+    found = [each for each in told if acts_in_order(each.acts.all())[-1].on < on]
     if not found:
         raise NobodyLeft
     return [note_silence(agency=agency, actor=actor, shift=each, on=on) for each in found]

@@ -1,6 +1,6 @@
 """Moving a commitment to the unit, and back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from partners.operations import move_commitment
 from transition.models import Kind, Shift, ShiftAct
 from transition.operations.acts import AlreadyOver, turn, write
 from transition.queries.chains import last_of
-from transition.states import acts_in_order, runs_on
+from transition.states import acts_in_order, runs_on, told_on
 
 
 class BeforeTheNotice(Refused):
@@ -21,6 +21,17 @@ class BeforeTheNotice(Refused):
     code = "shift_before_notice"
     field = "effective_on"
     message = "This is before the giver was told, on {day}. Choose that day or a later one."
+
+
+HORIZON = timedelta(days=366)
+
+
+class TooFarAhead(Refused):
+    """What moves is to move."""
+
+    code = "shift_far_ahead"
+    field = "effective_on"
+    message = "This is more than a year ahead. Note the move when it is nearer."
 
 
 class NotAfterTheMove(Refused):
@@ -48,9 +59,11 @@ def move(
     BeforeTheNotice, AlreadyOver, ActAhead, NotNow, NotOpen, and what `move_commitment` raises.
     """
     found = turn(agency, shift, Kind.MOVED, on)
-    told = min(each.on for each in acts_in_order(found.acts.all()) if each.kind == Kind.NOTICED)
-    if effective_on < told:
+    told = told_on(found.acts.all(), on)
+    if told is not None and effective_on < told:
         raise BeforeTheNotice(BeforeTheNotice.message.format(day=told.isoformat()))
+    if effective_on > agency.today() + HORIZON:
+        raise TooFarAhead
     promise = last_of(found.commitment)
     if not runs_on(promise, effective_on):
         raise AlreadyOver

@@ -13,7 +13,7 @@ from funds.models import Designation
 from partners.operations.gifts import check_open
 from ssu.models import Unit
 from ssu.operations import need_at_work
-from transition.models import Plan, Wave
+from transition.models import Plan, Shift, Wave
 
 
 class PlanRuns(Refused):
@@ -69,10 +69,13 @@ def start_plan(*, agency: Agency, actor: User | None, unit: Unit, designation: D
 
 @transaction.atomic
 def end_plan(*, agency: Agency, actor: User | None, plan: Plan, reason: str = "") -> Plan:
-    """The transition is over; its months stay readable. Raises WavesRun, PlanOver."""
+    """The transition is over; its months stay readable, and what was only planned is free for the next one. Raises
+    WavesRun, PlanOver.
+    """
     found = held(plan)
     if Wave.objects.filter(plan=found, opened_on__isnull=False, closed_on=None).exists():
         raise WavesRun
+    Shift.objects.filter(wave__plan=found, wave__opened_on=None).delete()
     found.ended_at, found.ended_by, found.ended_reason = timezone.now(), actor, reason.strip()[:250]
     found.save(update_fields=["ended_at", "ended_by", "ended_reason"])
     note(actor, "end transition", found)

@@ -12,9 +12,9 @@ from core.errors import Refused
 from funds.models import Designation
 from partners.models import Commitment
 from ssu.models import TeamMember, Worker
-from transition.models import Guarantee, Plan, Shift, Wave
+from transition.models import Guarantee, Kind, Plan, Shift, Wave
 from transition.operations.plans import held, note
-from transition.queries.chains import followers, whole_chain
+from transition.queries.chains import every_link, followers
 from transition.states import ANSWERED, runs_on, state_on
 
 
@@ -38,6 +38,22 @@ class NoTimeToReply(Refused):
     code = "wave_reply_by"
     field = "reply_by"
     message = "Partners may reply after the wave has opened. Choose a later day for replies."
+
+
+class LessTime(Refused):
+    """What people were told stands."""
+
+    code = "wave_less_time"
+    field = "reply_by"
+    message = "Partners were given until then. Choose that day or a later one."
+
+
+class KeyStays(Refused):
+    """Who is to answer in words is not counted otherwise half-way."""
+
+    code = "shift_key_stays"
+    field = "is_key"
+    message = "In an open wave a key donor stays one, with somebody who talks to them; who was silent becomes none."
 
 
 class OpensAhead(Refused):
@@ -131,6 +147,14 @@ def opened(wave: Wave) -> Wave:
     return found
 
 
+def begun(wave: Wave) -> Wave:
+    """The wave and its plan, locked, once it was opened: replies may come late. Raises NotOpen, PlanOver."""
+    found = locked(wave)
+    if found.state == Wave.State.PLANNED:
+        raise NotOpen
+    return found
+
+
 def locked(wave: Wave) -> Wave:
     """The wave as it is now, behind its plan. Raises PlanOver."""
     plan = held(wave.plan)
@@ -153,14 +177,14 @@ def add_wave(*, agency: Agency, actor: User | None, plan: Plan, name: str, reply
 
 @transaction.atomic
 def change_wave(*, agency: Agency, actor: User | None, wave: Wave, name: str, reply_by: date) -> Wave:
-    """Another name or another day for replies; of an open wave too: people may get more time. Raises NoTimeToReply,
-    NotOpen for a closed one.
+    """Another name or another day for replies; of an open wave too: people may get more time, never less. Raises
+    LessTime, NotOpen for a closed one.
     """
     found = locked(wave)
     if found.state == Wave.State.CLOSED:
         raise NotOpen
-    if found.opened_on is not None and reply_by < found.opened_on:
-        raise NoTimeToReply
+    if found.opened_on is not None and reply_by < found.reply_by:
+        raise LessTime
     changes = {"wave": found.number, "reply_by": [str(found.reply_by), str(reply_by)]}
     found.name, found.reply_by = name.strip()[:80], reply_by
     found.save(update_fields=["name", "reply_by"])
@@ -177,12 +201,13 @@ def add_to_wave(
     """
     found, today = planned(wave), agency.today()
     made: list[Shift] = []
-    for each in Commitment.objects.select_related("designation").filter(pk__in=[row.pk for row in commitments]):
+    asked = Commitment.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in commitments])
+    for each in asked.select_related("designation").order_by("pk"):
         if each.designation.kind != Designation.Kind.WORKER or each.designation.unit_id != found.plan.unit_id:
             raise OnAnotherAccount
         if not runs_on(each, today):
             raise CommitmentOver
-        other = Shift.objects.select_related("wave").filter(commitment__in=whole_chain(each)).first()
+        other = Shift.objects.select_related("wave").filter(commitment__in=every_link([each.pk])).first()
         if other is not None:
             raise InAnotherWave(InAnotherWave.message.format(wave=other.wave))
         made.append(Shift.objects.create(agency=agency, wave=found, commitment=each, is_key=is_key, added_by=actor))
@@ -200,8 +225,8 @@ def remove_from_wave(*, agency: Agency, actor: User | None, shift: Shift) -> Non
 
 @transaction.atomic
 def set_shift(*, agency: Agency, actor: User | None, shift: Shift, is_key: bool, talker: Worker | None) -> Shift:
-    """Say whether the giver is a key donor and who talks to them, until the wave closes. Raises NotOnTheTeam, NotOpen
-    for a closed wave.
+    """Say whether the giver is a key donor and who talks to them, until the wave closes. Raises NotOnTheTeam, KeyStays,
+    NotOpen for a closed wave.
     """
     wave = locked(shift.wave)
     if wave.state == Wave.State.CLOSED:
@@ -209,10 +234,20 @@ def set_shift(*, agency: Agency, actor: User | None, shift: Shift, is_key: bool,
     team = TeamMember.objects.serving().filter(unit=wave.plan.unit_id, worker=talker)
     if talker is not None and talker.pk != shift.talker_id and not team.exists():
         raise NotOnTheTeam
+    if wave.state == Wave.State.OPEN:
+        need_key_stays(agency, shift, is_key=is_key, talker=talker)
     shift.is_key, shift.talker = is_key, talker
     shift.save(update_fields=["is_key", "talker"])
     note(actor, "set talk", wave.plan, wave=wave.number, shift=shift.pk, key=is_key)
     return shift
+
+
+def need_key_stays(agency: Agency, shift: Shift, *, is_key: bool, talker: Worker | None) -> None:
+    """Raises KeyStays for what would let a key donor end as silent."""
+    stands = Shift.objects.prefetch_related("acts").get(pk=shift.pk)
+    silent = state_on(stands.acts.all(), agency.today()) == Kind.SILENT
+    if (stands.is_key and not is_key) or (is_key and (silent or talker is None)):
+        raise KeyStays
 
 
 @transaction.atomic
@@ -229,7 +264,7 @@ def open_wave(*, agency: Agency, actor: User | None, wave: Wave, on: date | None
     shifts = list(Shift.objects.filter(wave=found).select_related("commitment__designation"))
     if not shifts:
         raise EmptyWave
-    need_guarantees(found, [each.commitment.designation for each in shifts], day)
+    need_guarantees(found, [each.commitment.designation for each in shifts], day, agency.today())
     silent = sum(1 for each in shifts if each.is_key and each.talker_id is None)
     if silent:
         raise NobodyTalks(NobodyTalks.message.format(count=silent))
@@ -240,9 +275,11 @@ def open_wave(*, agency: Agency, actor: User | None, wave: Wave, on: date | None
     return found
 
 
-def need_guarantees(wave: Wave, accounts: Iterable[Designation], day: date) -> None:
-    """Raises PayNotGuaranteed with the accounts for whose workers nothing is written down that held on the day."""
-    standing = Guarantee.objects.filter(plan=wave.plan_id, ended_at=None, until__gte=day, told_on__lte=day)
+def need_guarantees(wave: Wave, accounts: Iterable[Designation], day: date, today: date) -> None:
+    """Raises PayNotGuaranteed with the accounts for whose workers nothing is written down that held on the day and
+    holds today.
+    """
+    standing = Guarantee.objects.filter(plan=wave.plan_id, ended_at=None, until__gte=today, told_on__lte=day)
     known = set(standing.values_list("account_id", flat=True))
     missing = sorted({each.code for each in accounts if each.pk not in known})
     if missing:
@@ -252,6 +289,11 @@ def need_guarantees(wave: Wave, accounts: Iterable[Designation], day: date) -> N
 def keep_terms(wave: Wave, shifts: list[Shift], day: date) -> None:
     """Write down what was promised on the day. Raises SomeAreOver."""
     chains = followers(each.commitment_id for each in shifts)
+    list(
+        Commitment.objects.select_for_update(of=("self",)).filter(
+            pk__in=[c.pk for each in chains.values() for c in each]
+        )
+    )
     over = 0
     for shift in shifts:
         now = next((each for each in chains[shift.commitment_id] if runs_on(each, day)), None)

@@ -71,7 +71,7 @@ def shift_page(seat: Seat, shift: Shift, *, withheld: bool) -> dict[str, Any] | 
     acts = acts_in_order(shift.acts.all())
     kind = acts[-1].kind if acts else LISTED
     wave, runs = shift.wave, shift.wave.plan.ended_at is None and not withheld
-    may_talk = runs and wave.state == Wave.State.OPEN and seat.can("transition.talk", wave.plan.unit_id)
+    may_talk = runs and wave.state != Wave.State.PLANNED and seat.can("transition.talk", wave.plan.unit_id)
     may_set = runs and wave.state != Wave.State.CLOSED and seat.can("transition.talk", wave.plan.unit_id)
     return {
         "shift": shift,
@@ -97,8 +97,8 @@ def facts(seat: Seat, shift: Shift, giver: Any) -> list[Fact]:
         before = terms_in_words(seat, shift.amount, shift.currency, shift.frequency)
         known.append(Fact(_("Promised before"), before))
     known.append(Fact(_("Promised now"), promised_now(seat, now), reverse("commitment", args=[slug, now.pk])))
-    first = looked_at(seat.agency, [shift])[0].first_gift if now.pk != shift.commitment_id else None
     if now.designation_id == shift.wave.plan.designation_id:
+        first = looked_at(seat.agency, [shift])[0].first_gift(now, seat.agency.today())
         known.append(Fact(_("First gift for the unit"), day_in_words(seat.agency, first) if first else _("Not yet")))
     return known
 
@@ -133,6 +133,7 @@ def act_row(
         Kind.STOPPED: _("last day %(day)s"),
     }.get(Kind(act.kind), "") % {"day": since}
     version = _("core messages, version %(n)s") % {"n": act.message.version} if act.message else ""
+    why = _("a slip") if withheld or not act.taken_back_reason else act.taken_back_reason
     who = names.get(act.by_id or 0, _("the system"))
     undo = reverse("shift_take_back", args=[seat.agency.slug, shift.pk, act.pk]) if act.pk == last else ""
     return ActRow(
@@ -140,7 +141,7 @@ def act_row(
         day=day_in_words(seat.agency, act.on),
         meta=" · ".join(each for each in (how, version, effect, who) if each),
         words="" if withheld else act.words,
-        struck=_("Struck out: %(why)s") % {"why": act.taken_back_reason or _("a slip")} if act.taken_back_at else "",
+        struck=_("Struck out: %(why)s") % {"why": why} if act.taken_back_at else "",
         undo_url=undo,
     )
 

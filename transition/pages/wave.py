@@ -105,7 +105,7 @@ def wave_page(seat: Seat, wave: Wave, *, withheld: bool) -> dict[str, Any]:
     counts = Counter(row.kind for row in rows)
     state, runs = wave.state, wave.plan.ended_at is None and not withheld
     may_plan = runs and seat.can("transition.plan", wave.plan.unit_id)
-    may_talk = runs and seat.can("transition.talk", wave.plan.unit_id) and state == Wave.State.OPEN
+    may_talk = runs and seat.can("transition.talk", wave.plan.unit_id) and state != Wave.State.PLANNED
     told = sum(1 for row in rows if row.kind == Kind.NOTICED and not row.is_key)
     return {
         "wave": wave,

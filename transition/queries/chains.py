@@ -40,12 +40,13 @@ def followers(ids: Iterable[int]) -> dict[int, list[Commitment]]:
     return found
 
 
-def whole_chain(commitment: Commitment) -> set[int]:
-    """The ids of all promises that came before this one or follow it. Two queries."""
+def every_link(ids: Iterable[int]) -> set[int]:
+    """These promises, and all that came before them or follow them. Two queries."""
+    known = list(ids)
     with connection.cursor() as cursor:
-        cursor.execute(BACKWARD, [[commitment.pk]])
+        cursor.execute(BACKWARD, [known])
         before = {row[0] for row in cursor.fetchall()}
-        cursor.execute(FORWARD, [[commitment.pk]])
+        cursor.execute(FORWARD, [known])
         return before | {row[1] for row in cursor.fetchall()}
 
 

@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.seats import Seat
 from funds.models import Designation
 from funds.models.discretion import shown_designation_name
-from partners.models import Commitment
+from partners.models import Commitment, GiftLine
+from partners.models.discretion import in_field
 from ssu.models import Unit
 from transition.models import Guarantee, Plan, Shift, Wave
+from transition.queries.chains import every_link
 
 
 def plan_of(unit_id: int) -> Plan | None:
@@ -47,13 +50,13 @@ def accounts_of(seat: Seat, plan: Plan) -> list[Any]:
 
 
 def in_no_wave(plan: Plan) -> Any:
-    """The commitments that run today on workers' accounts of the unit and are in no wave: neither they, nor the promise
-    in whose place they stand.
+    """The commitments that run today on workers' accounts of the unit and are in no wave: neither they, nor any promise
+    that came before or followed. Three queries.
     """
-    shifts = Shift.objects.filter(Q(commitment=OuterRef("pk")) | Q(commitment=OuterRef("follows")))
     running = Commitment.objects.active_on(plan.agency.today())
     of_unit = running.filter(designation__unit=plan.unit_id, designation__kind=Designation.Kind.WORKER)
-    return of_unit.exclude(Exists(shifts))
+    asked = Shift.objects.filter(wave__plan__unit=plan.unit_id).values_list("commitment", flat=True)
+    return of_unit.exclude(pk__in=every_link(asked))
 
 
 def standing_guarantees(plan: Plan) -> dict[int, Guarantee]:
@@ -72,11 +75,25 @@ class Giver:
 
 def givers_of(seat: Seat, commitment_ids: Iterable[int]) -> dict[int, Giver]:
     """Whose these commitments are. One query."""
-    seen = Commitment.objects.seen_by(seat).named_for(seat).filter(pk__in=list(commitment_ids))
-    return {
-        each.pk: Giver(each.shown_giver, None if each.is_hidden else each.giving_unit.partner_id, each.shown_name or "")
-        for each in seen.select_related("giving_unit")
-    }
+    seen = Commitment.objects.seen_by(seat).named_for(seat).annotate(unnamed=gives_unnamed_to_unit(seat))
+    return {each.pk: giver(each) for each in seen.filter(pk__in=list(commitment_ids)).select_related("giving_unit")}
+
+
+def gives_unnamed_to_unit(seat: Seat) -> Any:
+    """Whether the seat, in the field, may not learn who this giver is: they gave to some designation of the unit
+    without a name. Also what moved, and where it goes, would tell it.
+    """
+    if not in_field(seat):
+        return Value(False)
+    unnamed = GiftLine.objects.standing().filter(gift__anonymous=True, designation__unit=OuterRef("designation__unit"))
+    return Exists(unnamed.filter(gift__giving_unit__partner=OuterRef("giving_unit__partner")))
+
+
+def giver(each: Any) -> Giver:
+    """Whose a commitment is, in words that may be read."""
+    if each.unnamed or each.is_hidden:
+        return Giver(_("Anonymous giver"), None, each.shown_name or "")
+    return Giver(each.shown_giver, each.giving_unit.partner_id, each.shown_name or "")
 
 
 def plans_seen(seat: Seat) -> list[Any]:

@@ -6,14 +6,15 @@ Each commitment of an opened wave counts with what it promised on the day of the
 on the month (`month_value`). It is looked at on the last day of the month, in the present month today:
 
 1. What is promised then, at most as much as before, is *moved* when the promise is to the unit and a gift for it has
-   come; it *stayed* when it is to the worker's account and the giver was silent, declined, asked to stop or was left,
-   or when the move was rolled back; else it is *pending*.
+   come since the giver was told, and since it was moved or taken up again; it *stayed* when it is to the worker's
+   account and the giver was silent, declined, asked to stop or was left, or when the move was rolled back; else it is
+   *pending*.
 2. What is promised no more, or less than before, is *lost*: of $100 that became $60, 60 moved and 40 are lost.
 3. What is promised beyond it is *new* and stands outside the sum; so does a promise in another currency.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
@@ -24,7 +25,7 @@ from partners.queries.fulfilment import payments
 from transition.models import Plan, Shift
 from transition.month_value import month_value
 from transition.queries.chains import followers
-from transition.states import STAYS, runs_on, state_on
+from transition.states import STAYS, runs_on, state_on, told_on
 
 DAY = timedelta(days=1)
 
@@ -65,11 +66,32 @@ BUCKETS = tuple(each.name for each in fields(Sum))
 
 @dataclass(frozen=True)
 class Looked:
-    """A commitment as it can be looked at on any day: what followed it, and when the first gift for the unit came."""
+    """A commitment as it can be looked at on any day: what followed it, and when gifts for the unit came."""
 
     shift: Shift
     chain: Sequence[Commitment]
-    first_gift: date | None
+    gifts: Mapping[int, Sequence[date]]
+
+    def first_gift(self, now: Commitment, day: date) -> date | None:
+        """The first gift until a day for what stands then, `now`: for it or the promises that it changed, since it was
+        moved or taken up again, and since the giver was told.
+        """
+        told = told_on(self.shift.acts.all(), day)
+        run = [
+            given
+            for promise in self.run(now)
+            for given in self.gifts.get(promise.pk, ())
+            if given <= day and (told is None or given >= told)
+        ]
+        return min(run, default=None)
+
+    def run(self, now: Commitment) -> Iterator[Commitment]:
+        """A promise and those that it changed, back to where it was moved or taken up again."""
+        known = {each.pk: each for each in self.chain}
+        each: Commitment | None = now
+        while each is not None and each.designation_id == now.designation_id:
+            yield each
+            each = None if each.resumes else known.get(each.follows_id or 0)
 
 
 def opened_shifts(plans: Iterable[Plan]) -> list[Shift]:
@@ -85,17 +107,10 @@ def looked_at(agency: Agency, shifts: Sequence[Shift]) -> list[Looked]:
     to_unit = {
         each.pk for shift in shifts for each in chains[shift.commitment_id] if each.designation_id == targets[shift.pk]
     }
-    first: dict[int, date] = {}
+    gifts: defaultdict[int, list[date]] = defaultdict(list)
     for payment in payments(agency, Commitment.objects.filter(pk__in=to_unit)) if to_unit else ():
-        first.setdefault(payment.promise_id, payment.day)
-    return [
-        Looked(
-            shift,
-            chains[shift.commitment_id],
-            min((first[each.pk] for each in chains[shift.commitment_id] if each.pk in first), default=None),
-        )
-        for shift in shifts
-    ]
+        gifts[payment.promise_id].append(payment.day)
+    return [Looked(shift, chains[shift.commitment_id], gifts) for shift in shifts]
 
 
 def part_of(looked: Looked, month: date, day: date) -> Part:
@@ -123,8 +138,7 @@ def part_of(looked: Looked, month: date, day: date) -> Part:
 def bucket_of(looked: Looked, now: Commitment | None, day: date) -> str:
     """Where that stands what is promised on a day."""
     if now is not None and now.designation_id == looked.shift.wave.plan.designation_id:
-        came = looked.first_gift is not None and looked.first_gift <= day
-        return "moved" if came else "pending"
+        return "moved" if looked.first_gift(now, day) else "pending"
     return "stayed" if state_on(looked.shift.acts.all(), day) in STAYS else "pending"
 
 

@@ -27,10 +27,20 @@ FROM moved m JOIN partners_givingunit u ON u.agency_id = current_agency() AND u.
 JOIN partners_givingunit v ON v.agency_id = current_agency()
   AND coalesce(v.partner_id, -v.id) = coalesce(u.partner_id, -u.id)
 JOIN partners_gift g ON g.agency_id = current_agency() AND g.giving_unit_id = v.id AND g.withdrawn_at IS NULL
-  AND g.reverses_id IS NULL AND g.date >= m.effective_on AND g.date >= coalesce(%(live)s::date, g.date)
+  AND g.reverses_id IS NULL AND g.kind <> 'in_kind'
+  AND g.date >= m.effective_on AND g.date >= coalesce(%(live)s::date, g.date)
 JOIN partners_giftline l ON l.agency_id = current_agency() AND l.gift_id = g.id
   AND l.designation_id = m.designation_id AND l.withdrawn_at IS NULL
-WHERE NOT EXISTS (
+WHERE l.amount + coalesce((
+  SELECT sum(r.amount) FROM partners_gift b JOIN partners_giftline r ON r.agency_id = current_agency()
+    AND r.gift_id = b.id AND r.designation_id = l.designation_id AND r.withdrawn_at IS NULL
+  WHERE b.agency_id = current_agency() AND b.reverses_id = g.id AND b.withdrawn_at IS NULL
+), 0) > 0 AND NOT EXISTS (
+  SELECT FROM partners_commitment c JOIN partners_givingunit w ON w.agency_id = current_agency()
+    AND w.id = c.giving_unit_id AND coalesce(w.partner_id, -w.id) = coalesce(u.partner_id, -u.id)
+  WHERE c.agency_id = current_agency() AND c.designation_id = m.designation_id AND c.id <> m.commitment_id
+    AND c.currency = g.tendered_currency AND c.starts_on <= g.date AND coalesce(c.ends_on, g.date) >= g.date
+) AND NOT EXISTS (
   SELECT FROM transition_talkedover o
   WHERE o.agency_id = current_agency() AND o.line_id = l.id AND o.taken_back_at IS NULL
 )
@@ -52,7 +62,8 @@ class StillThere:
 
 
 def still_on_old_accounts(plan: Plan) -> list[StillThere]:
-    """Gift lines on old accounts since the commitment moved that nobody has talked over yet, the newest first. Gifts of
+    """Gift lines on old accounts since the commitment moved that nobody has talked over yet, the newest first;
+    not those that another promise of the giver to that account asks for, nor what was given back. Gifts of
     before the go-live date are history. One query.
     """
     with connection.cursor() as cursor:

@@ -105,17 +105,22 @@ def transition_month(request: AgencyRequest, pk: int, year: int, month: int) -> 
     """The commitments behind a figure of the month ledger."""
     seat, plan = request.seat, plan_seen(request.seat, pk)
     unit = unit_with(seat, plan.unit_id, "transition.view")
-    shown = month_parts(seat, plan, asked_month(year, month), request.GET.get("currency", ""), part_of(request))
+    shown = month_parts(
+        seat, plan, asked_month(year, month, seat.agency.today()), request.GET.get("currency", ""), part_of(request)
+    )
     context = {"unit": unit, "plan": plan, "rule": RULE, **shown}
     return TemplateResponse(request, "transition/month.html", context)
 
 
-def asked_month(year: int, month: int) -> date:
-    """The month in the address; 404 where there is none."""
+def asked_month(year: int, month: int, today: date) -> date:
+    """The month in the address; 404 where there is none yet."""
     try:
-        return date(year, month, 1)
-    except ValueError:
+        asked = date(year, month, 1)
+    except (ValueError, OverflowError):
         raise Http404 from None
+    if asked > today:
+        raise Http404
+    return asked
 
 
 def part_of(request: AgencyRequest) -> str:

@@ -79,4 +79,3 @@ SELECT %(agency)s, giving_unit_id, designation_id, amount, currency, frequency, 
   CASE WHEN does = 'change' THEN stands_id END, key, %(run)s
 FROM judged_promise WHERE does IN ('new', 'change') ORDER BY row, begins_on
 """
-
