@@ -110,7 +110,8 @@ def act_told(request: Request, shift: Shift, pk: int | None, status: int = 200) 
 class Acts(APIView):
     """All that happened to a commitment in a wave, the newest first. And what happened next: 409 `shift_not_now`,
     `shift_act_ahead`, `shift_act_order`, `shift_key_donor`, `shift_still_time`, `shift_commitment_ended`,
-    `shift_before_notice`, `shift_before_move`, `shift_far_ahead`, `wave_not_open`, `transition_over`, `commitment_change_day`,
+    `shift_before_notice`, `shift_before_move`, `shift_far_ahead`, `wave_not_open`, `transition_over`,
+    `commitment_change_day`,
     `commitment_followed`, `commitment_not_positive`, `commitment_dates`, `designation_closed`. 400 names the field
     that its kind lacks.
     """

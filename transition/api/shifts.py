@@ -124,7 +124,8 @@ class WaveShifts(APIView):
 
 
 class OneShift(APIView):
-    """How far it is. Who talks to the giver: 409 `shift_talker`, `shift_key_stays`, `wave_not_open` for a closed wave, `transition_over`.
+    """How far it is. Who talks to the giver: 409 `shift_talker`, `shift_key_stays`, `wave_not_open` for a closed
+    wave, `transition_over`.
     And taking it out of a planned wave: 409 `wave_not_planned`, `transition_over`.
     """
 

@@ -11,7 +11,7 @@ from transition.models import Plan
 
 STILL = """
 WITH moved AS (
-  SELECT s.id AS shift_id, s.commitment_id, c.giving_unit_id, c.designation_id, a.effective_on
+  SELECT s.id AS shift_id, s.commitment_id, s.amount, c.giving_unit_id, c.designation_id, a.effective_on
   FROM transition_shift s
   JOIN transition_wave w ON w.agency_id = s.agency_id AND w.id = s.wave_id AND w.plan_id = %(plan)s
   JOIN partners_commitment c ON c.agency_id = s.agency_id AND c.id = s.commitment_id
@@ -39,6 +39,7 @@ WHERE l.amount + coalesce((
   SELECT FROM partners_commitment c JOIN partners_givingunit w ON w.agency_id = current_agency()
     AND w.id = c.giving_unit_id AND coalesce(w.partner_id, -w.id) = coalesce(u.partner_id, -u.id)
   WHERE c.agency_id = current_agency() AND c.designation_id = m.designation_id AND c.id <> m.commitment_id
+    AND abs(c.amount - l.amount) <= abs(m.amount - l.amount)
     AND c.currency = g.tendered_currency AND c.starts_on <= g.date AND coalesce(c.ends_on, g.date) >= g.date
 ) AND NOT EXISTS (
   SELECT FROM transition_talkedover o
@@ -63,7 +64,7 @@ class StillThere:
 
 def still_on_old_accounts(plan: Plan) -> list[StillThere]:
     """Gift lines on old accounts since the commitment moved that nobody has talked over yet, the newest first;
-    not those that another promise of the giver to that account asks for, nor what was given back. Gifts of
+    not those that fit another promise of the giver to that account as well or better, nor what was given back. Gifts of
     before the go-live date are history. One query.
     """
     with connection.cursor() as cursor:

@@ -118,8 +118,8 @@ class Bringing(Base):
         self.apply(file)
 
     def apply(self, file: File) -> None:
-        """Check and apply, as the model says: a row is new, a repeat, in conflict with what stands, or wrong. What was
-        applied is not judged again, but where rows of it are set right.
+        """Check and apply, as the model says: a row is new, a repeat, in conflict with what stands, or wrong, also by
+        the closed month of its day. What was applied is not judged again, but where rows of it are set right.
         """
         file.run = check_import(agency=self.world.agency, run=file.run)
         new = self.new_rows(file)
@@ -127,22 +127,23 @@ class Bringing(Base):
             assert file.stands or new == [] or all(row.bad for row in file.rows), file.run.outcome
             return
         self.there = rows_there(ROWS_THERE)
-        refused = any(self.books.closed(row.day) for row in new)
-        made = self.tried(apply_import, refused=refused, run=file.run)
+        made = self.tried(apply_import, refused=False, run=file.run)
         if made is None:
             return
         file.run, file.stands = made, True
         self.take_over(file, new)
 
     def new_rows(self, file: File) -> list[Row]:
-        """The rows that bring a line now. A key stays taken while its gift stands or was corrected by hand."""
+        """The rows that bring a line now: none of a closed month. A key stays taken while its gift stands or was
+        corrected by hand.
+        """
         taken: dict[Key, Given] = {}
         for gift in self.books.gifts.values():
             if gift.number is not None and (gift.stands or gift.corrected):
                 taken |= {(line.key, gift.number): gift for line in gift.lines}
         new: dict[Key, Row] = {}
         for row in file.rows:
-            if not row.bad and (row.key, row.number) not in taken:
+            if not (row.bad or self.books.closed(row.day)) and (row.key, row.number) not in taken:
                 new.setdefault((row.key, row.number), row)
         return list(new.values())
 
