@@ -112,6 +112,7 @@ REFUSED_ANYWAY = {
     "api_transition_guarantees": "the day that is tried is past",
     "api_wave_tell": "everybody in the wave of the world was told",
     "api_wave_shifts": "the wave of the world is open",
+    "api_shift": "a key donor of an open wave stays one",
     "api_shift_acts": "the commitment of the world has moved",
     "api_shift_talks": "the gift of the world that is tried is on no old account",
     "api_relations": "a person and a church are no spouses, and that is what is said first",
