@@ -2,11 +2,14 @@
 
 ERASE_CONSENT = """
 CREATE OR REPLACE FUNCTION erase_consent(partner_ids bigint[]) RETURNS void
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   mine bigint := nullif(current_setting('app.agency_id', true), '')::bigint;
 BEGIN
   IF mine IS NULL THEN RAISE EXCEPTION 'no agency is in scope'; END IF;
+  IF coalesce(cardinality(partner_ids), 0) = 0 THEN
+    RAISE EXCEPTION 'nobody is named' USING ERRCODE = 'restrict_violation';
+  END IF;
   IF EXISTS (SELECT FROM unnest(partner_ids) AS p(id) WHERE NOT EXISTS (
     SELECT FROM partners_erasure e WHERE e.agency_id = mine AND e.partner_id = p.id
   )) THEN

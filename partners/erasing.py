@@ -29,7 +29,7 @@ class Marks:
     @property
     def words(self) -> tuple[str, ...]:
         """What no other text holds by chance."""
-        return (*self.names, *self.emails)
+        return (*self.names, *self.own_emails)
 
 
 @dataclass(frozen=True)

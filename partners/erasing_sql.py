@@ -4,12 +4,15 @@
 # these columns, of partners of the agency in scope of whom an erasure is written down, and of nobody else.
 ERASE_PARTNERS = """
 CREATE OR REPLACE FUNCTION erase_partners(partner_ids bigint[], names text[], today date) RETURNS void
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   mine bigint := nullif(current_setting('app.agency_id', true), '')::bigint;
   units bigint[]; gifts bigint[]; promises bigint[];
 BEGIN
   IF mine IS NULL THEN RAISE EXCEPTION 'no agency is in scope'; END IF;
+  IF coalesce(cardinality(partner_ids), 0) = 0 THEN
+    RAISE EXCEPTION 'nobody is named' USING ERRCODE = 'restrict_violation';
+  END IF;
   IF EXISTS (SELECT FROM unnest(partner_ids) AS p(id) WHERE NOT EXISTS (
     SELECT FROM partners_erasure e WHERE e.agency_id = mine AND e.partner_id = p.id
   )) THEN
@@ -47,8 +50,10 @@ BEGIN
         AND l.gift_number <> '' AND g.external_id = l.gift_number AND g.source = l.account)
       OR EXISTS (SELECT FROM partners_bankmatch m JOIN partners_matchpart p ON p.agency_id = mine AND p.match_id = m.id
         WHERE m.agency_id = mine AND m.line_id = l.id AND p.gift_id = ANY (gifts))
-      OR EXISTS (SELECT FROM unnest(names) AS n(name)
-        WHERE position(n.name IN lower(l.party)) > 0 OR position(n.name IN lower(l.text)) > 0)
+      OR EXISTS (SELECT FROM (
+          SELECT w AS name, '\\m' || regexp_replace(w, '([^[:alnum:][:space:]])', '\\\\\\1', 'g') || '\\M' AS pattern
+          FROM unnest(names) AS w
+        ) AS n WHERE position(' ' IN n.name) > 0 AND (lower(l.party) ~ n.pattern OR lower(l.text) ~ n.pattern))
     );
   UPDATE agencies_auditentry a SET reason = '', changes = (
       SELECT coalesce(jsonb_object_agg(c.key, c.value), '{}') FROM jsonb_each(a.changes) c

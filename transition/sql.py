@@ -14,12 +14,15 @@ BEFORE UPDATE OR DELETE ON transition_shift FOR EACH ROW EXECUTE FUNCTION keep_s
 # Words of talks go with the person; kinds and days stay, so that every month still adds up (ADR 17).
 ERASE_TRANSITION = """
 CREATE OR REPLACE FUNCTION erase_transition(partner_ids bigint[]) RETURNS void
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   mine bigint := nullif(current_setting('app.agency_id', true), '')::bigint;
   shifts bigint[];
 BEGIN
   IF mine IS NULL THEN RAISE EXCEPTION 'no agency is in scope'; END IF;
+  IF coalesce(cardinality(partner_ids), 0) = 0 THEN
+    RAISE EXCEPTION 'nobody is named' USING ERRCODE = 'restrict_violation';
+  END IF;
   IF EXISTS (SELECT FROM unnest(partner_ids) AS p(id) WHERE NOT EXISTS (
     SELECT FROM partners_erasure e WHERE e.agency_id = mine AND e.partner_id = p.id
   )) THEN

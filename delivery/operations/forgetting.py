@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.patterns import whole_words
 from delivery.models import Notice, OutgoingMessage, Task
 
 NOBODY: Final = "erased@erased.invalid"
@@ -44,7 +45,7 @@ def silence(message_ids: Collection[int]) -> None:
 
 def holding(columns: Collection[str], words: Collection[str]) -> Q:
     """The condition that one of these columns holds one of these words, in whatever letters."""
-    each = (Q(**{f"{column}__icontains": word}) for column in columns for word in words)
+    each = (Q(**{f"{column}__iregex": word}) for column in columns for word in whole_words(words))
     return reduce(or_, each, Q(pk__in=[]))
 
 

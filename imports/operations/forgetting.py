@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from agencies.scope import current
+from core.patterns import whole_words
 from imports.models import CellCorrection, HeldRow, ImportFinding, ImportRun, StagedRow
 from jobs.operations.forgetting import drop_bytes
 
@@ -20,15 +21,17 @@ SELECT s.id FROM imports_stagedrow s WHERE s.agency_id = %(agency)s
   AND (%(run)s::bigint IS NULL OR s.import_run_id = %(run)s) AND (
     s.key = ANY (%(keys)s) OR EXISTS (
       SELECT FROM jsonb_each_text(s.cells) c WHERE
-        EXISTS (SELECT FROM unnest(%(words)s::text[]) w WHERE position(w IN lower(c.value)) > 0)
+        EXISTS (SELECT FROM unnest(%(words)s::text[]) w WHERE lower(c.value) ~ w)
         OR (length(c.value) < 30 AND regexp_replace(c.value, '[^0-9]', '', 'g') = ANY (%(phones)s))
     )
   )
 """
 FIND_HELD = """
-SELECT h.id FROM imports_heldrow h WHERE h.agency_id = %(agency)s AND EXISTS (
-  SELECT FROM jsonb_array_elements_text(h.cells) c WHERE ltrim(trim(c), '0') = ANY (%(numbers)s) OR
-    EXISTS (SELECT FROM unnest(%(words)s::text[]) w WHERE position(w IN lower(c)) > 0)
+SELECT h.id FROM imports_heldrow h WHERE h.agency_id = %(agency)s
+  AND (%(run)s::bigint IS NULL OR h.import_run_id = %(run)s) AND EXISTS (
+  SELECT FROM jsonb_array_elements_text(h.cells) c WHERE
+    (%(run)s::bigint IS NOT NULL AND ltrim(trim(c), '0') = ANY (%(numbers)s))
+    OR EXISTS (SELECT FROM unnest(%(words)s::text[]) w WHERE lower(c) ~ w)
     OR (length(c) < 30 AND regexp_replace(c, '[^0-9]', '', 'g') = ANY (%(phones)s))
 )
 """
@@ -38,7 +41,7 @@ SELECT s.id FROM imports_stagedrow s WHERE s.agency_id = %(agency)s AND s.import
   AND (s.key = '' OR s.verdict IN ('error', 'conflict'))
   AND EXISTS (SELECT FROM jsonb_each_text(s.cells) c WHERE ltrim(trim(c.value), '0') = ANY (%(numbers)s))
 """
-FEWEST_SIGNS = 4
+FEWEST_SIGNS = 5
 """A shorter number stands in a cell by chance."""
 
 OVERWRITE = """
@@ -64,7 +67,7 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
     """What the statements are told."""
     return {
         "agency": current().agency_id,
-        "words": list(wanted.words),
+        "words": whole_words(wanted.words),
         "phones": list(wanted.phones),
         "keys": list(wanted.keys),
         "numbers": [number for number in wanted.numbers if len(number) >= FEWEST_SIGNS],
@@ -104,18 +107,20 @@ def forget_lines(places: Collection[tuple[int, int]]) -> None:
         ImportFinding.objects.filter(import_run=run, line__in=lines).delete()
 
 
-def forget_held(wanted: Wanted) -> set[int]:
-    """Let rows that are kept out go where they tell of a person, with what was found in them. Returns their imports."""
+def forget_held(wanted: Wanted, run_id: int | None = None) -> set[int]:
+    """Let rows that are kept out go where they tell of a person, of all imports or of one, with what was found in them;
+    a number alone tells of the person in the import of their own file. Returns their imports.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(FIND_HELD, values_of(wanted))
+        cursor.execute(FIND_HELD, {**values_of(wanted), "run": run_id})
         ids = [pk for (pk,) in cursor.fetchall()]
     held = HeldRow.objects.filter(pk__in=ids)
     places = set(held.values_list("import_run_id", "line"))
     held.delete()
     forget_lines(places)
     naming = Q(key__in=wanted.keys)
-    for word in wanted.words:
-        naming |= Q(message__icontains=word) | Q(key__icontains=word)
+    for word in whole_words(wanted.words):
+        naming |= Q(message__iregex=word) | Q(key__iregex=word)
     found = ImportFinding.objects.filter(naming)
     runs = set(found.values_list("import_run_id", flat=True))
     found.delete()

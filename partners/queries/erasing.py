@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ from partners.models import (
 )
 
 LEAST_DIGITS = 7
+PEOPLE = frozenset({Partner.Kind.PERSON, Partner.Kind.HOUSEHOLD})
 BUSY = frozenset({ImportRun.State.APPLYING, ImportRun.State.UNDOING})
 
 
@@ -42,21 +44,36 @@ def records_of(partner: Partner) -> list[Partner]:
 
 
 def marks_of(records: Collection[Partner]) -> Marks:
-    """By what these records are found elsewhere. Four queries."""
+    """By what these records are found elsewhere. Seven queries."""
     ids = tuple(each.pk for each in records)
     units = list(GivingUnit.objects.filter(partner__in=ids).values_list("pk", "name"))
     emails = set(EmailAddress.objects.filter(partner__in=ids).values_list("norm", flat=True))
     shared = EmailAddress.objects.filter(norm__in=emails, not_valid_since=None).exclude(partner__in=ids)
-    phones = Phone.objects.filter(partner__in=ids).values_list("digits", flat=True)
+    phones = list(Phone.objects.filter(partner__in=ids).values_list("digits", flat=True))
+    others = Phone.objects.filter(digits__in=phones, not_valid_since=None).exclude(partner__in=ids)
+    theirs = set(others.values_list("digits", flat=True))
     return Marks(
         partner_ids=ids,
         giving_unit_ids=tuple(pk for pk, _name in units),
-        names=tuple(sorted({*(name for each in records for name in names_of(each)), *full([n for _pk, n in units])})),
+        names=own_names(records, [name for _pk, name in units]),
         emails=tuple(sorted(emails)),
         own_emails=tuple(sorted(emails - set(shared.values_list("norm", flat=True)))),
-        phones=tuple(sorted({digits for digits in phones if len(digits) >= LEAST_DIGITS})),
+        phones=tuple(
+            sorted({d for d in phones if len(d) >= LEAST_DIGITS} - set(others.values_list("digits", flat=True)))
+        ),
         numbers=tuple(ExternalId.objects.filter(partner__in=ids).values_list("source", "norm")),
     )
+
+
+def own_names(records: Collection[Partner], unit_names: Collection[str]) -> tuple[str, ...]:
+    """The full names of these people that nobody else has. What an organization is called stands in the words of others
+    for good reasons, and is no name of a person.
+    """
+    people = [each for each in records if each.kind in PEOPLE]
+    said = {name for each in people for name in names_of(each)}
+    said |= set(full(unit_names)) if people else set()
+    taken = Partner.objects.exclude(pk__in=[each.pk for each in records]).annotate(plain=Lower("name"))
+    return tuple(sorted(said - set(taken.filter(plain__in=said).values_list("plain", flat=True))))
 
 
 def names_of(partner: Partner) -> list[str]:
