@@ -58,9 +58,7 @@ def marks_of(records: Collection[Partner]) -> Marks:
         names=own_names(records, [name for _pk, name in units]),
         emails=tuple(sorted(emails)),
         own_emails=tuple(sorted(emails - set(shared.values_list("norm", flat=True)))),
-        phones=tuple(
-            sorted({d for d in phones if len(d) >= LEAST_DIGITS} - set(others.values_list("digits", flat=True)))
-        ),
+        phones=tuple(sorted({each for each in phones if len(each) >= LEAST_DIGITS} - theirs)),
         numbers=tuple(ExternalId.objects.filter(partner__in=ids).values_list("source", "norm")),
     )
 
