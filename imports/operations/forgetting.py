@@ -127,9 +127,12 @@ def forget_held(wanted: Wanted, run_id: int | None = None) -> set[int]:
     return {run for run, _line in places} | runs
 
 
-def drop_originals(*, run_ids: Collection[int]) -> int:
+def drop_originals(*, run_ids: Collection[int], waiting: bool = False) -> int:
     """Delete the files of these imports as they came; name, size and hash stay. An undo needs no file; what was kept
-    out needs it once more.
+    out needs it once more. What is still to be applied keeps its file, but where `waiting` says that it is just so.
     """
-    stored = ImportRun.objects.filter(pk__in=run_ids).values_list("stored_file_id", flat=True)
+    found = ImportRun.objects.filter(pk__in=run_ids)
+    if not waiting:
+        found = found.exclude(state__in=[ImportRun.State.UPLOADED, ImportRun.State.CHECKED])
+    stored = found.values_list("stored_file_id", flat=True)
     return drop_bytes(stored_ids=list(stored))

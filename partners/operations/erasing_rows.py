@@ -25,7 +25,7 @@ def erase_rows(marks: Marks, run: ImportRun | None = None) -> set[int]:
         pk: kept.get(pk, set()) | set(wanted.numbers) for pk in {*kept, *rows_found(wanted, run.pk if run else None)}
     }
     runs = forget_rows(rows=rows) | forget_held(wanted, run.pk if run else None) | runs_of(marks, run)
-    drop_originals(run_ids=runs)
+    drop_originals(run_ids=runs, waiting=run is not None)
     return runs
 
 

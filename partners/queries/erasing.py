@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from imports.models import ImportRun
+from jobs.operations.forgetting import running
 from partners import erasing
 from partners.erasing import Hold, Kept, Marks
+from partners.job_kinds import LIST_JOB, REPORT_JOB
 from partners.models import (
     Address,
     BatchRow,
@@ -96,7 +98,7 @@ def full(names: Collection[str]) -> list[str]:
 
 
 def holds_of(agency: Agency, marks: Marks) -> list[Hold]:
-    """What must be settled first, each with the page where it is. Two queries and those of the apps above."""
+    """What must be settled first, each with the page where it is. Three queries and those of the apps above."""
     rows = BatchRow.objects.standing().filter(batch__state=GiftBatch.State.OPEN)
     theirs = rows.filter(Q(giving_unit__in=marks.giving_unit_ids) | Q(soft_partner__in=marks.partner_ids))
     batches = theirs.order_by("batch").values_list("batch", "batch__number").distinct()
@@ -111,6 +113,9 @@ def holds_of(agency: Agency, marks: Marks) -> list[Hold]:
     for pk in ImportRun.objects.filter(state__in=BUSY).order_by("pk").values_list("pk", flat=True):
         words = _("Import %(number)s is under way. Wait until it is done.") % {"number": pk}
         found.append(Hold(words, reverse("import", args=[agency.slug, pk])))
+    for pk in running((LIST_JOB, REPORT_JOB)):
+        words = _("A list is being written as a file. Wait until it is done.")
+        found.append(Hold(words, reverse("job", args=[agency.slug, pk])))
     for part in erasing.parts():
         found += part.holds(agency, marks)
     return found
@@ -120,7 +125,7 @@ def goes_of(marks: Marks) -> list[tuple[str, int]]:
     """What goes, with how many there are; what there is none of is left out."""
     of, units = {"partner__in": marks.partner_ids}, {"giving_unit__in": marks.giving_unit_ids}
     either = Q(partner__in=marks.partner_ids) | Q(other__in=marks.partner_ids)
-    running = Commitment.objects.filter(**units).filter(ends_on=None)
+    promised = Commitment.objects.filter(**units).filter(ends_on=None)
     found = [
         (_("Records with names, notes, church, language"), len(marks.partner_ids)),
         (_("E-mail addresses"), EmailAddress.objects.filter(**of).count()),
@@ -132,7 +137,7 @@ def goes_of(marks: Marks) -> list[tuple[str, int]]:
         (_("Praying and promoting: ended"), Undertaking.objects.standing().filter(**of).count()),
         (_("Relations: ended"), Relation.objects.standing().filter(either).count()),
         (_("Tags"), Tagging.objects.filter(**of).count()),
-        (_("Commitments that run: ended today"), running.count()),
+        (_("Commitments that run: ended today"), promised.count()),
         (_("What the giver wrote to gifts"), GiftLine.objects.filter(words_of(marks)).count()),
         (_("What files said of the partner"), ImportMatch.objects.filter(**of).count()),
     ]

@@ -5,12 +5,17 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from core.errors import Refused
 from core.patterns import whole_words
 from delivery import operations as delivery
 from delivery.models import OutgoingMessage
 from imports.models import StagedRow
+from imports.operations import apply_import, check_import, receive_file
+from jobs.models import Job
 from partners import operations
+from partners.job_kinds import LIST_JOB
 from tests.partners.erasing.conftest import GIFTS, PEOPLE, apply
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +75,20 @@ def test_whole_words_fit_no_longer_ones(db: None) -> None:
         [address] = whole_words(["ann@x.org"])
         cursor.execute("SELECT 'to ann@x.org' ~ %s, 'to ann@xyorg' ~ %s", [address, address])
         assert cursor.fetchone() == (True, False)
+
+
+def test_a_file_that_waits_to_be_applied_keeps_its_gifts(act: dict[str, Any]) -> None:
+    ann = person(act, "Ann", "Lee")
+    text = GIFTS + "G9,2025-10-26,88001,Ann Lee,0105201,10.00,USD,gift,,,10.00\n"
+    run = check_import(
+        agency=act["agency"], run=receive_file(**act, name="gifts.csv", content=text.encode(), check=False)
+    )
+    operations.erase_partner(**act, partner=ann, ground="asked")
+    assert apply_import(**act, run=run).applied["gifts"] == 1
+
+
+def test_a_list_that_is_being_written_holds(act: dict[str, Any]) -> None:
+    ann = person(act, "Ann", "Lee")
+    Job.objects.create(kind=LIST_JOB, title="List", arguments={}, state=Job.State.RUNNING, lease_until=timezone.now())
+    with pytest.raises(Refused, match="A list is being written"):
+        operations.erase_partner(**act, partner=ann, ground="asked")
