@@ -16,7 +16,7 @@ DONE = {
     *("merge_partners", "undo_merge", "add_commitment", "end_commitment"),
 }
 REFUSED = {
-    *("has_refunds", "month_closed", "more_than_given", "more_than_free", "opened_before"),
+    *("month_closed", "more_than_given", "more_than_free", "opened_before"),
     *("reversed_already", "nothing_to_assess", "rests_on_import", "nothing_to_undo", "merged_already", "later_merge"),
 }
 ENOUGH = 5_000
