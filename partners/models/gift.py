@@ -144,9 +144,9 @@ class Gift(AgencyOwned):
             models.Index(  # what the list of gifts counts and sums, without reading the gifts
                 fields=["agency", "currency"], include=["amount"], condition=Q(withdrawn_at=None), name="gift_totals"
             ),
-            models.Index(  # what reports sum by giver, in its order and without reading the gifts
+            models.Index(  # what reports sum and commitments ask by giver, in its order, without reading the gifts
                 fields=["agency", "giving_unit", "currency", "-date"],
-                include=["amount", "withdrawn_at"],
+                include=["amount", "withdrawn_at", "id", "kind", "reverses", "tendered_currency"],
                 name="gift_sums",
             ),
             models.Index(fields=["agency", "source", "external_id"], name="gift_by_external_id"),
@@ -212,7 +212,9 @@ class GiftLine(AgencyOwned):
             ),
         ]
         indexes = [
-            models.Index(fields=["agency", "gift"], name="line_by_gift"),
+            models.Index(  # with where the money went, without reading the lines
+                fields=["agency", "gift"], include=["designation", "amount", "withdrawn_at"], name="line_by_gift"
+            ),
             models.Index(fields=["agency", "designation"], name="line_by_designation"),
         ]
 

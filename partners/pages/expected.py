@@ -18,7 +18,7 @@ from core.periods import add_months, month_start
 from funds.models import Designation
 from funds.models.discretion import shown_designation_name
 from partners.models import Commitment
-from partners.queries.expected import Expected, expected
+from partners.queries.expected import Brought, Expected, expected
 from ssu.models import Unit
 from ssu.models.discretion import shown_unit_name
 
@@ -34,7 +34,7 @@ class Parts:
     likely: int = 0
     possible: int = 0
 
-    def plus(self, more: Expected) -> "Parts":
+    def plus(self, more: Expected | Brought) -> "Parts":
         return Parts(self.received + more.received, self.likely + more.likely, self.possible + more.possible)
 
     @property
@@ -95,10 +95,15 @@ def month_in_words(agency: Agency, month: date) -> str:
 
 def figures(seat: Seat, found: Any, month: date) -> list[Expected]:
     """What the promises among `found` bring in a month. One query."""
-    return expected(seat.agency, found, month, add_months(month, 1) - timedelta(days=1), many=True)
+    return expected(seat.agency, found, month, month_end(month), many=True)
 
 
-def totals(agency: Agency, rows: Iterable[Expected]) -> list[PartsShown]:
+def month_end(month: date) -> date:
+    """The last day of a month, from its first."""
+    return add_months(month, 1) - timedelta(days=1)
+
+
+def totals(agency: Agency, rows: Iterable[Expected | Brought]) -> list[PartsShown]:
     """All designations together, a currency each, that of the agency first."""
     found: dict[str, Parts] = defaultdict(Parts)
     for each in rows:

@@ -13,25 +13,29 @@ from django.db.models import Q, QuerySet
 
 from agencies.models import Agency
 from partners.lateness import LIKELY
-from partners.queries.fulfilment import asked
+from partners.queries.fulfilment import NOW, Standing, asked, standing
 from partners.queries.fulfilment_sql import STANDING
 
-SUMS = f"""
+OPEN = f"""
 , {STANDING},
 open AS (
   SELECT d.*, greatest(0,
       amount * payments_due(frequency, starts_on, least(%(last)s::date, ends_on))
       - greatest(reach, amount * payments_due(frequency, starts_on, %(since)s::date - 1))
     ) AS open_amount,
-    %(today)s::date - due_on <= {LIKELY} AS is_likely
+    %(today)s::date - due_on <= {LIKELY} AS is_likely,
+    starts_on <= %(last)s::date AND coalesce(ends_on >= %(since)s::date, true) AS holds
   FROM due d
 )
+"""  # noqa: S608 - constants
+SUMS = f"""{OPEN}
 SELECT designation_id, f.unit_id, currency, sum(paid_since)::bigint,
   coalesce(sum(open_amount) FILTER (WHERE is_likely), 0)::bigint,
   coalesce(sum(open_amount) FILTER (WHERE NOT is_likely), 0)::bigint
 FROM open JOIN funds_designation f ON f.agency_id = current_agency() AND f.id = designation_id
 GROUP BY designation_id, f.unit_id, currency ORDER BY designation_id, currency
 """  # noqa: S608 - constants
+EACH = f"{OPEN}{NOW}, holds, currency, paid_since, open_amount, is_likely FROM open"
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,39 @@ class Expected:
         return self.received + self.likely + self.possible
 
 
+@dataclass
+class Brought:
+    """What promises in one currency bring in a period, to whatever designation, in minor units."""
+
+    currency: str
+    received: int = 0
+    likely: int = 0
+    possible: int = 0
+
+
 def expected(agency: Agency, found: QuerySet[Any], first: date, last: date, *, many: bool = False) -> list[Expected]:
     """What the promises among `found` bring from `first` to `last`, both included. One query for any number; `many` as
     in `asked`.
     """
     holding = found.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
     return [Expected(*row) for row in asked(agency, holding, SUMS, many=many, since=first, last=last)]
+
+
+def standings_and_expected(
+    agency: Agency, found: QuerySet[Any], first: date, last: date
+) -> tuple[dict[int, Standing], list[Brought]]:
+    """How the promises `found` stand today, by id, and what they bring from `first` to `last`, a row per currency: what
+    `standings` and `expected` tell, from one reading of the gifts. One query for any number.
+    """
+    today, stand, sums = agency.today(), dict[int, Standing](), dict[str, Brought]()
+    for row in asked(agency, found, EACH, many=True, since=first, last=last):
+        pk, *now, holds, currency, received, open_amount, is_likely = row
+        stand[pk] = standing(today, *now)
+        if holds:
+            brought = sums.setdefault(currency, Brought(currency))
+            brought.received += received
+            if is_likely:
+                brought.likely += int(open_amount)
+            else:
+                brought.possible += int(open_amount)
+    return stand, [sums[currency] for currency in sorted(sums)]

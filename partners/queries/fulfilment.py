@@ -83,14 +83,13 @@ SELECT id, due_on, last_on, ends_on, starts_on, paid_lately, amount * (
     payments_due(frequency, starts_on, least(%(today)s::date, ends_on))
     - payments_due(frequency, starts_on, least(%(today)s::date - 365, ends_on))
   ) AS expected
-FROM due
 """
 
 
 def standings(agency: Agency, found: QuerySet[Any], *, many: bool = False) -> dict[int, Standing]:
     """How these promises stand today, by id. One query for any number; `many` as in `asked`."""
     today = agency.today()
-    rows = asked(agency, found, f",{STANDING}{NOW}", many=many, since=today)
+    rows = asked(agency, found, f",{STANDING}{NOW} FROM due", many=many, since=today)
     return {pk: standing(today, *rest) for pk, *rest in rows}
 
 

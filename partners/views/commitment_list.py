@@ -1,5 +1,6 @@
 """Commitments: the list with its buckets, one of them, and what is expected in a month."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.seats import Seat
 from imports.giving_tabs import giving_tabs
 from partners.forms.commitment_lists import CommitmentFilter
 from partners.models import Commitment
@@ -18,7 +20,8 @@ from partners.pages import commitment_list, expected
 from partners.pages.commitment import commitment_page
 from partners.pages.commitment_list import late_tabs
 from partners.queries.commitments import commitments_wanted, ordered
-from partners.queries.fulfilment import counts, standings
+from partners.queries.expected import Brought, standings_and_expected
+from partners.queries.fulfilment import counts
 from partners.saved_lists import bar
 from partners.views import list_files
 
@@ -34,12 +37,13 @@ def commitments(request: AgencyRequest) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "tabs": giving_tabs(seat, "commitments")}
         return TemplateResponse(request, "partners/commitments.html", context, status=422)
-    wanted = form.wanted()
-    found = commitments_wanted(seat, wanted)
-    standing = standings(seat.agency, found, many=True)
-    ids = ordered(found, standing, wanted.late, request.GET.get("sort", "-late"))
     if list_files.is_asked(request, "commitments"):
         return list_files.as_file(request, "commitments")
+    wanted = form.wanted()
+    found = commitments_wanted(seat, wanted)
+    month = expected.month_of(seat, "")
+    standing, brought = standings_and_expected(seat.agency, found, month, expected.month_end(month))
+    ids = ordered(found, standing, wanted.late, request.GET.get("sort", "-late"))
     page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(request, form),
@@ -47,7 +51,7 @@ def commitments(request: AgencyRequest) -> HttpResponse:
         "page": page,
         "rows": commitment_list.commitment_rows(seat, in_order(found, list(page)), standing),
         "late_tabs": late_tabs(request.GET, wanted.late, counts(standing)),
-        "tiles": tiles(request, found),
+        "tiles": tiles(seat, brought),
     }
     return TemplateResponse(request, "partners/commitments.html", context)
 
@@ -70,15 +74,13 @@ def in_order(found: Any, ids: list[int]) -> list[Any]:
     return [rows[pk] for pk in ids]
 
 
-def tiles(request: AgencyRequest, found: Any) -> list[dict[str, str]]:
+def tiles(seat: Seat, brought: Iterable[Brought]) -> list[dict[str, str]]:
     """What the commitments of the filter bring this month, a currency each, leading to what it is made of."""
-    seat = request.seat
     url = reverse("commitments_expected", args=[seat.agency.slug])
-    rows = expected.figures(seat, found, expected.month_of(seat, ""))
     words = _("%(received)s received, %(likely)s likely, %(possible)s possible")
     return [
         {"label": _("Expected this month"), "value": each.total, "meta": words % vars(each), "url": url}
-        for each in expected.totals(seat.agency, rows)
+        for each in expected.totals(seat.agency, brought)
     ]
 
 

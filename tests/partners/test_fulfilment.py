@@ -17,7 +17,9 @@ from core.periods import add_months
 from partners import operations
 from partners.lateness import Bucket
 from partners.models import Commitment, Gift, Partner
-from partners.queries.fulfilment import payments, standing_of, standings
+from partners.queries.expected import expected, standings_and_expected
+from partners.queries.fulfilment import asked, payments, standing_of, standings
+from partners.queries.fulfilment_sql import STANDING
 from tests.partners.rule import Given, Promised, put
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,20 @@ def test_every_cent_is_put_as_the_rule_says(
     for each in wanted:
         alone = payments(inside, wanted.filter(pk=each.pk))
         assert [p.gift_id for p in alone] == [gift for pk, gift, *_rest in found if pk == each.pk]
+    assert asked(inside, wanted, f",{STANDING}{BOTH_WAYS}", since=today) == []
+    whole = Commitment.objects.all()
+    stand, brought = standings_and_expected(inside, whole, today, add_months(today, 1))
+    assert stand == standings(inside, whole)
+    by_designation = expected(inside, whole, today, add_months(today, 1))
+    sums = [(e.currency, e.received, e.likely, e.possible) for e in by_designation]
+    assert [(e.currency, e.received, e.likely, e.possible) for e in brought] == sums
+
+
+BOTH_WAYS = """
+SELECT id, reach, walked FROM standing LEFT JOIN LATERAL (
+  SELECT max(w.reach) AS walked FROM walk w WHERE w.promise_id = standing.id
+) w ON true WHERE reach <> coalesce(walked, 0)
+"""
 
 
 @pytest.mark.parametrize(
@@ -149,6 +165,36 @@ def test_a_refund_takes_its_gift_back(
         reason="bounced",
     )
     assert stands(inside, weekly) == ("late_90", 0)
+
+
+def test_a_refund_after_the_last_day_takes_its_gift_back(
+    inside: Agency,
+    alice: User,
+    add: Callable[..., Partner],
+    promise: Callable[..., Commitment],
+    giving: Callable[..., Gift],
+    places: SimpleNamespace,
+) -> None:
+    """Goods, gifts before the promise and gifts after it are left out; what goes back then is not."""
+    start = inside.today() - timedelta(days=300)
+    made = promise(add("Moab"), 5000, start, ends_on=start + timedelta(days=60))
+    giver = giver_of(made)
+    for days in (-15, 75):
+        giving(giver, (places.mine, 5000), on=start + timedelta(days=days))
+    gifts = [giving(giver, (places.mine, 5000), on=start + timedelta(days=days)) for days in (-14, 30, 74)]
+    assert [each.gift_id for each in payments(inside, Commitment.objects.all())] == [each.pk for each in gifts]
+    operations.refund_gift(
+        agency=inside,
+        actor=alice,
+        gift=gifts[1],
+        on=inside.today(),
+        amount=Money(5000, "USD"),
+        key="r",
+        kind="refund",
+        reason="bounced",
+    )
+    left = [each.gift_id for each in payments(inside, Commitment.objects.all())]
+    assert left == [gifts[0].pk, gifts[2].pk]
 
 
 def test_what_is_withdrawn_counts_nothing(
