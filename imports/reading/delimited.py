@@ -116,7 +116,9 @@ def rows_of(lines: Iterator[str], delimiter: str, line: int = 0) -> Iterator[tup
             sentence = f"Line {begun}: a cell is longer than {MAX_CELL:,} characters. Shorten it."
             raise FileRefused("too_long", sentence, line=begun) from error
         raise FileRefused(
-            "quote", f"Line {begun}: a quotation mark is not closed, or text follows a closing one.", line=begun
+            "quote",
+            f"Line {begun}: a quotation mark is not closed, or text follows a closing one. Close it or double it.",
+            line=begun,
         ) from error
 
 

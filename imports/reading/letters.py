@@ -1,7 +1,8 @@
 """From bytes to lines of text: which encoding, and which letters of which line cannot be read.
 
 A byte order mark decides. Without one it is UTF-8; a file that is not, and holds no valid multi-byte letter, is
-Windows-1252; in every other file the bad bytes become BAD_LETTER, so that only their records are in trouble.
+Windows-1252, or Mac Roman where its words prove it; in every other file the bad bytes become BAD_LETTER, so that only
+their records are in trouble.
 """
 
 import codecs
@@ -27,6 +28,12 @@ _MULTI_BYTE_LETTER = re.compile(
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 _CHUNK = 1024 * 1024
+_IN_WORDS_OF_MAC = re.compile(
+    rb"[A-Za-z][\x81-\x84\x86-\x89\x8b\x8d\x8f\x90\x98\x99\x9b\x9d][a-z]|[a-z][\x8a\x8c\x8e\x9f](?![A-Z])"
+    rb"|[a-z][\x8e\x8f\x90\x9d](?![a-z])"
+)
+_IN_WORDS_OF_WINDOWS = re.compile(rb"[A-Za-z][\xc0-\xd6\xd8-\xf6\xf8-\xff]|[\xc0-\xd6\xd8-\xf6\xf8-\xff][a-z]")
+"""Letters with accents beside plain ones. What is a letter of one of the two is a sign or nothing in the other."""
 
 
 def _bad_letter(error: UnicodeError) -> tuple[str, int]:
@@ -63,7 +70,12 @@ def letters_of(data: bytes) -> Letters:
         raise FileRefused("encoding", "The file is UTF-16 without a byte order mark. Save it as UTF-8.")
     if is_utf8(data) or _MULTI_BYTE_LETTER.search(data):
         return Letters("utf-8")
-    return Letters("cp1252", guessed=True)
+    return Letters("mac-roman" if _is_of_mac(data) else "cp1252", guessed=True)
+
+
+def _is_of_mac(data: bytes) -> bool:
+    """Whether more words have letters where Mac Roman has them than where Windows-1252 has them."""
+    return len(_IN_WORDS_OF_MAC.findall(data)) > len(_IN_WORDS_OF_WINDOWS.findall(data))
 
 
 def lines_of(data: bytes, letters: Letters) -> Iterator[str]:

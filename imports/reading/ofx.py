@@ -22,6 +22,7 @@ _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&nbsp;": "
 _ENTITY = re.compile("|".join(map(re.escape, _ENTITIES)) + "|&#[0-9]{1,7};|&#x[0-9a-fA-F]{1,6};")
 _AS_IT_IS = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_DECLARED = re.compile(r"""\s+encoding\s*=\s*["'][^"']*["']""", re.IGNORECASE)
 ENTRY = "STMTTRN"
 _STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
 CURRENCY = "CURRENCY"
@@ -56,12 +57,22 @@ class OfxFile:
 
 def looks_like_ofx(data: bytes) -> bool:
     """Whether the bytes begin as an OFX file does."""
-    head = data[:4096].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    head = as_utf8(data[:4096]).removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     return _HEADER.match(head) is not None
+
+
+def as_utf8(data: bytes) -> bytes:
+    """Bytes of UTF-16 with a byte order mark as UTF-8; all others as they are. Raises FileRefused encoding."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data
+    letters = letters_of(data)
+    text = data[letters.mark :].decode(letters.encoding, "replace")
+    return _DECLARED.sub("", text).encode()
 
 
 def read_ofx(data: bytes) -> OfxFile:
     """Read a whole file. Raises FileRefused not_well_formed, doctype, missing_section, encoding."""
+    data = as_utf8(data)
     head = header_of(data)
     is_xml = "VERSION" in head and head["VERSION"].startswith("2")
     text, encoding = text_of(data, head, is_xml=is_xml)

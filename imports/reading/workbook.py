@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX workbook as rows of text (ECMA-376 part 1, SpreadsheetML), read in the child process.
+"""The first table of an XLSX workbook as rows of text (ECMA-376 part 1, SpreadsheetML), read in the child process.
 
 A workbook is a zip of XML: what it unpacks to is counted while it is unpacked, and no document type is accepted, so
 that neither a zip bomb nor entities get anywhere (trust rule T11).
@@ -10,10 +10,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError, iterparse
 
 from imports.reading.findings import FileRefused
+from imports.reading.workbook_sheets import Sheet, sheets_of
 
 WORKBOOK = b"xl/workbook.xml"
 """The name of a part that every workbook has, as its bytes show it."""
@@ -23,12 +24,31 @@ MAX_SHEET_ROWS = 20_000
 MAX_SHEET_COLUMNS = 100
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FIGURES = 15
+PEEK = 65_536
 _FIGURES = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
-def read_workbook(data: bytes, *, most: int = MAX_SHEET_ROWS) -> list[tuple[int, list[str]]]:
-    """Return (row of the sheet, cells) of every row with content, at most so many. Days come as their serial number.
+Row = tuple[int, list[str]]
+
+
+class Book(NamedTuple):
+    """(Row of the sheet, cells) of every row with content. hidden: how many of them the spreadsheet hides. others: what
+    the tabs of other sheets with content are called; they are not read.
+    """
+
+    rows: list[Row]
+    hidden: int = 0
+    others: tuple[str, ...] = ()
+
+
+def read_workbook(data: bytes, *, most: int = MAX_SHEET_ROWS) -> list[Row]:
+    """The rows of `read_book`."""
+    return read_book(data, most=most).rows
+
+
+def read_book(data: bytes, *, most: int = MAX_SHEET_ROWS) -> Book:
+    """Read the first visible sheet with a table, at most so many rows. Days come as their serial number.
 
     Raises FileRefused binary, too_large, too_many_rows, doctype, not_well_formed.
     """
@@ -36,11 +56,28 @@ def read_workbook(data: bytes, *, most: int = MAX_SHEET_ROWS) -> list[tuple[int,
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             parts = Parts(book)
             shared = list(strings_of(parts.read("xl/sharedStrings.xml"))) if parts.has("xl/sharedStrings.xml") else []
-            return list(rows_of(parts.read(parts.first_sheet()), shared, most))
+            return _first_table(parts, shared, most)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, KeyError, EOFError, OSError) as error:
         raise FileRefused("binary", "The workbook cannot be opened. Save it again as XLSX or CSV (UTF-8).") from error
     except (ParseError, UnicodeDecodeError, ValueError) as error:
         raise FileRefused("not_well_formed", "The workbook is damaged. Save it again as XLSX or CSV.") from error
+
+
+def _first_table(parts: "Parts", shared: list[str], most: int) -> Book:
+    """The first sheet with two cells side by side: a cover has a column of words. Else the first with any."""
+    sheets = parts.sheets()
+    chosen: tuple[Sheet, Book] | None = None
+    for sheet in sheets:
+        rows, hidden = rows_and_hidden(parts.read(sheet.part), shared, most)
+        is_table = any(len([cell for cell in cells if cell.strip()]) > 1 for _, cells in rows)
+        if rows and (chosen is None or is_table):
+            chosen = sheet, Book(rows, hidden)
+        if is_table:
+            break
+    if chosen is None:
+        return Book([])
+    others = (sheet.name for sheet in sheets if sheet != chosen[0] and parts.has_cells(sheet.part))
+    return chosen[1]._replace(others=tuple(others))
 
 
 class Parts:
@@ -56,10 +93,21 @@ class Parts:
     def has(self, name: str) -> bool:
         return name in self.names
 
-    def first_sheet(self) -> str:
-        """The worksheet with the lowest number, which is the one that was made first."""
-        found = [name for name in self.names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
-        return min(found, key=lambda name: (len(name), name)) if found else "xl/worksheets/sheet1.xml"
+    def sheets(self) -> list[Sheet]:
+        """The visible sheets in the order of their tabs; where the workbook does not tell them, those there are."""
+        book, relations = WORKBOOK.decode(), "xl/_rels/workbook.xml.rels"
+        if self.has(book) and self.has(relations):
+            told = sheets_of(self.read(book), self.read(relations))
+            if found := [sheet for sheet in told if self.has(sheet.part) and "/worksheets/" in sheet.part]:
+                return found
+        names = [name for name in self.names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
+        return [Sheet("", name) for name in sorted(names, key=lambda name: (len(name), name))]
+
+    def has_cells(self, name: str) -> bool:
+        """Whether the beginning of a sheet shows a cell with a value."""
+        with self.book.open(name) as part:
+            head = part.read(PEEK)
+        return b"<v>" in head or b"<is>" in head
 
     def read(self, name: str) -> bytes:
         """One part, unpacked as far as the limit allows."""
@@ -93,9 +141,10 @@ def text_of(item: Any) -> str:
     return "".join(each.text or "" for each in found)
 
 
-def rows_of(content: bytes, shared: list[str], most: int = MAX_SHEET_ROWS) -> Iterator[tuple[int, list[str]]]:
-    """(Number, cells) of each row that holds anything."""
-    count = 0
+def rows_and_hidden(content: bytes, shared: list[str], most: int) -> tuple[list[Row], int]:
+    """(Number, cells) of each row that holds anything, and how many of them are hidden."""
+    rows: list[Row] = []
+    count = hidden = 0
     for row in elements(content, "row"):
         cells: dict[int, str] = {}
         for place, cell in enumerate(row.findall(f"{SPACE}c")):
@@ -107,7 +156,9 @@ def rows_of(content: bytes, shared: list[str], most: int = MAX_SHEET_ROWS) -> It
             if count > most:
                 raise FileRefused("too_many_rows", f"The sheet has more than {most:,} rows. Split it.")
             number = int(row.get("r") or count)
-            yield number, [cells.get(column, "") for column in range(max(cells) + 1)]
+            rows.append((number, [cells.get(column, "") for column in range(max(cells) + 1)]))
+            hidden += row.get("hidden", "0") in {"1", "true"}
+    return rows, hidden
 
 
 def column_of(place: str, otherwise: int) -> int:

@@ -19,7 +19,8 @@ from imports.reading.findings import FileRefused
 from imports.reading.letters import Letters, letters_of, line_ends_of, lines_of
 from imports.reading.limits import MAX_COLUMNS, refuse_oversize
 from imports.reading.sniffing import refuse_noise, refuse_unreadable
-from imports.reading.workbook import read_workbook
+from imports.reading.workbook import read_book
+from imports.reading.written_days import orders_of
 
 ZIP = b"PK\x03\x04"
 MAX_WORKBOOK_ROWS = 100_000
@@ -51,6 +52,7 @@ TOTALS = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ].*)?")
 _NUMBER = re.compile(r"[\d\s.,/:+()'$€£-]+")
 Row = tuple[int, list[str]]
 
@@ -65,13 +67,17 @@ class Writing:
 
 
 class Opened(NamedTuple):
-    """A table as it was read, how the file writes it, and its first lines."""
+    """A table as it was read, how the file writes it, and its first lines. others, hidden: sheets of a workbook that
+    are not read, and rows that it hides, which are.
+    """
 
     table: Table
     writing: Writing
     text: TextFile
     is_workbook: bool
     head: tuple[Row, ...]
+    others: tuple[str, ...] = ()
+    hidden: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,9 +109,12 @@ def open_written(data: bytes, writing: Writing) -> Opened:
     """Read a file as it is said to be written. Raises FileRefused for what is no table."""
     if is_workbook(data):
         refuse_oversize(data)
-        sheet = tuple(read_workbook(data, most=MAX_WORKBOOK_ROWS))
-        rows = _Rows(TextFile(Letters("xlsx"), "", lambda: iter(())), sheet=sheet)
-        return _opened(rows, replace_delimiter(writing, ""), workbook=True)
+        book = read_book(data, most=MAX_WORKBOOK_ROWS)
+        rows = _Rows(TextFile(Letters("xlsx"), "", lambda: iter(())), sheet=tuple(book.rows))
+        opened = _opened(rows, replace_delimiter(writing, ""), workbook=True)
+        return opened._replace(others=book.others, hidden=book.hidden)
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
+        raise FileRefused("not_recognised", "This is XML and no table, so it has no columns to map.")
     text = _text(data, writing.encoding)
     stated, first = _separator_line(text)
     delimiter = writing.delimiter or stated or delimiter_in(text, first)
@@ -156,6 +165,9 @@ def _opened(rows: _Rows, writing: Writing, first: int = 1, *, workbook: bool = F
     if begin is None:
         raise FileRefused("empty")
     width = max((len(cells) for number, cells in head if number >= line), default=0)
+    if not writing.header_line and has_days(begin[1]):
+        line = next(number for number, cells in head if has_days(cells))
+        begin = (line - 1, [""] * width)  # no line names the columns: the first with a day is a row like all others
     columns = named(begin[1], width if workbook else len(begin[1]))
 
     def records() -> Iterator[Record]:
@@ -177,6 +189,13 @@ def header_in(head: tuple[Row, ...]) -> int:
         if len(cells) * 5 >= most * 3 and not any(_NUMBER.fullmatch(cell.strip(BLANK)) for cell in cells):
             return line
     return next(line for line, cells in filled if len(cells) == most)
+
+
+def has_days(cells: list[str]) -> bool:
+    """Whether a line tells a day, as no header does."""
+    return any(
+        orders_of(cell.strip(BLANK), latest_year=9999) or _ISO_DAY.fullmatch(cell.strip(BLANK)) for cell in cells
+    )
 
 
 def named(cells: list[str], width: int) -> tuple[str, ...]:

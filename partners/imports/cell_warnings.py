@@ -57,7 +57,8 @@ def warn_about_no_rows(bound: Bound, notes: Notes) -> None:
 def warn_about_letters(text: TextFile, notes: Notes) -> None:
     """Warn when the encoding had to be guessed."""
     if text.letters.guessed:
-        _warn_of_file(notes, 1, "", "encoding", ROW_SENTENCES["guessed_encoding"])
+        read_as = "guessed_mac" if text.letters.encoding == "mac-roman" else "guessed_encoding"
+        _warn_of_file(notes, 1, "", "encoding", ROW_SENTENCES[read_as])
 
 
 def _warn_of_file(notes: Notes, line: int, column: str, code: str, sentence: str) -> None:

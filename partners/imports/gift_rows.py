@@ -18,9 +18,10 @@ from partners.imports.memos import MemoWords, gifts_named_in
 from partners.imports.own_files import own_source, split_number
 from partners.imports.row_notes import Reading
 from partners.imports.sentences import ROW_SENTENCES
+from partners.imports.written_days import has_short_years, short_years_sentence
 from partners.keys import SOURCE_LENGTH, short_key
 
-_KIND_OF_ROW = ("category", "status", "stage")
+_KIND_OF_ROW = ("category", "status", "stage", "type")
 """The facts that say in some format what a row is."""
 TAKING_BACK = frozenset({"refund", "chargeback"})
 DESCRIBED = ("description", "in_return", "intangible")
@@ -116,7 +117,9 @@ def settle_dates(table: Table, bound: Bound, context: Context, fact: str = "gift
     if bound.layout.month_first:
         return DateOrder.MONTH_FIRST
     place = bound.places[fact]
-    readable = (record.cells[place] for record in table.records() if not record.troubles)
+    readable = [record.cells[place] for record in table.records() if not record.troubles]
+    if has_short_years(readable):
+        raise FileRefused("ambiguous_date", short_years_sentence(readable, bound.column(fact)))
     try:
         return order_of(readable, today=context.today) or DateOrder.MONTH_FIRST
     except AmbiguousDate as refusal:

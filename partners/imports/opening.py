@@ -22,7 +22,7 @@ from partners.imports.formats.tnt_database import read_database
 from partners.imports.formats.tnt_secrets import looks_like_tnt_xml
 from partners.imports.formats.tnt_xml import TNT_XML, database_facts, layouts_for
 from partners.imports.layouts import Bound, Cells, Layout, bind, is_told
-from partners.imports.mapped.opening import layout_and_facts, open_by_rules
+from partners.imports.mapped.opening import layout_and_facts, open_by_rules, warnings_of
 from partners.imports.own_files import unguarded
 from partners.imports.translating import translated
 from partners.keys import SOURCE_LENGTH, short_key
@@ -119,7 +119,8 @@ def open_mapped(data: bytes, context: Context, rules: Rules) -> OpenedFile:
     """Gifts, partners or commitments of a file that a person mapped. Raises FileRefused."""
     opened = open_by_rules(data, rules)
     layout, facts = layout_and_facts(opened, rules, context)
-    return _open_table(opened.text, layout, opened.table, context, facts)
+    found = _open_table(opened.text, layout, opened.table, context, facts)
+    return replace(found, warnings=(*found.warnings, *warnings_of(opened)))
 
 
 def is_tnt_xml(data: bytes, format_name: str) -> bool:

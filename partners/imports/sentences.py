@@ -65,12 +65,18 @@ ROW_SENTENCES = CELL_SENTENCES | {
     ),
     "unknown_column": "This column is not known. Its cells are kept with the rows and used for nothing.",
     "no_lines": "The statement has no lines: nothing moved in its time, or the wrong days were chosen.",
+    "other_sheets": (
+        "Only the first sheet with a table is read. Other sheets hold something too; upload each as a file of its own, "
+        "if it is needed:"
+    ),
+    "hidden_rows": "The spreadsheet hides rows, perhaps by a filter. They are read like all others; look at the sums.",
     "no_rows": "The file has a header and no rows.",
     "invalid_email": "This is not an e-mail address. It is kept with the row and not used.",
     "formula": "A spreadsheet would run this cell as a formula. It is stored as text and made harmless on export.",
     "invisible_characters": "The name holds invisible characters that can mislead. They were taken out.",
     "lost_letters": "The name holds signs for letters that were lost before. Compare it with the original.",
     "guessed_encoding": "The file is not UTF-8 and was read as Windows-1252. Look at a few names with accents.",
+    "guessed_mac": "The file is not UTF-8 and was read as Mac Roman. Look at a few names with accents.",
     "unidentified_donor": "There is no donor number, or none that is known. A person finds out who gave.",
     "unknown_designation": "The designation is empty or not in the list. A person decides where the gift belongs.",
     "earmark_worker": "The memo asks that the gift go to one worker alone. A person looks at it.",

@@ -27,13 +27,22 @@ from partners.imports.movements import Movement
 SOURCE = "PAYPAL"
 _KINDS = {
     "donation payment": "gift",
+    "donation received": "gift",
+    "payment received": "gift",
+    "recurring payment received": "gift",
+    "subscription payment received": "gift",
+    "web accept payment received": "gift",
+    "website payments pro payment received": "gift",
+    "express checkout payment received": "gift",
+    "mobile payment received": "gift",
+    "refund": "refund",
     "subscription payment": "gift",
     "website payment": "gift",
     "payment refund": "refund",
     "payment reversal": "chargeback",
     "chargeback": "chargeback",
 }
-_WITHDRAWAL = "general withdrawal"
+_WITHDRAWALS = frozenset({"general withdrawal", "withdraw funds to a bank account", "withdraw funds to bank account"})
 _PLAIN = str.maketrans({"\u00a0": "", "\u202f": "", "\u2009": "", "\u2212": "-"})
 _GROUPED = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+")
 
@@ -141,7 +150,7 @@ def movement(row: Cells, context: Context, order: DateOrder) -> Movement | None:
     if moved is None or day is None or not row.text("gift_id"):
         return None
     charged = money_or_none(fee, currency)
-    withdrawn = type_of(row).casefold() == _WITHDRAWAL
+    withdrawn = type_of(row).casefold() in _WITHDRAWALS
     return Movement(
         account=SOURCE,
         reference=row.text("gift_id"),
@@ -179,7 +188,7 @@ def activity_tells(rows: Iterable[Cells], context: Context) -> dict[str, Any]:
             fees[row.text("currency").upper()] += number(amount_of(row, "fee")) or Decimal(0)
             continue
         others[label_of(row)] += 1
-        if type_of(row).casefold() == _WITHDRAWAL:
+        if type_of(row).casefold() in _WITHDRAWALS:
             withdrawals.append(row)
     order = settled(days, context)
     return {

@@ -103,6 +103,8 @@ NO_GIFTS = frozenset(
         *("hold on balance for dispute investigation", "cancellation of hold for dispute resolution"),
         *("payment review hold", "payment review release", "payment hold", "payment release", "general hold"),
         *("general hold release", "reserve hold", "reserve release", "temporary hold", "fee reversal", "void"),
+        *("withdraw funds to a bank account", "withdraw funds to bank account", "add funds from a bank account"),
+        *("currency conversion", "update to echeck received", "authorization", "temporary hold placed"),
         *("general credit card withdrawal", "reversal of general withdrawal", "void of authorization"),
     }
 )

@@ -21,6 +21,8 @@ _KINDS = {
     "dispute": "chargeback",
     "refund_failure": "gift",
     "dispute_reversal": "gift",
+    "payment_refund": "refund",
+    "payment_failure_refund": "refund",
 }
 """The categories that are gifts or take gifts back; what failed to go back has come in again."""
 _ANEW = frozenset({"charge_failure", "dispute_reversal", "refund_failure"})
@@ -31,6 +33,14 @@ _OTHERS = frozenset(
         *("other_adjustment", "adjustment", "network_cost", "risk_reserved_funds", "connect_reserved_funds"),
         *("connect_collection_transfer", "platform_earning", "platform_earning_refund", "contribution", "advance"),
         *("advance_funding", "anticipation_repayment", "financing_paydown", "financing_paydown_reversal"),
+        *(
+            "stripe_fee",
+            "application_fee",
+            "application_fee_refund",
+            "payout_failure",
+            "payout_cancel",
+            "transfer_refund",
+        ),
         *("partial_capture_reversal", "unreconciled_customer_funds", "climate_order_purchase", "climate_order_refund"),
     }
 )
@@ -64,6 +74,7 @@ def number_of(row: Cells) -> str:
 
 
 def category_of(row: Cells) -> str:
+    """As the reports call it; the history of the balance calls a dispute an adjustment of it."""
     return row.text("category").casefold().replace(" ", "_")
 
 
@@ -128,6 +139,8 @@ _COLUMNS = {
     "payout": "automatic_payout_id",
     "payout_date": "automatic_payout_effective_at_utc",
     "balance_transaction": "balance_transaction_id",
+    "told": "balance_transaction_id",
+    "available": "available_on_utc",
     "gift_date": "created_utc",
     "currency": "currency",
     "amount": "gross",
@@ -144,20 +157,39 @@ _COLUMNS = {
     "designation": "payment_metadata[ssu]",
 }
 _ALSO = {
-    "payout": ("payout_id",),
-    "payout_date": ("automatic_payout_effective_at", "payout_effective_at_utc", "payout_effective_at"),
-    "gift_date": ("created",),
-    "designation": ("payment_metadata[designation]", "payment_metadata[fund]", "payment_metadata[unit]"),
+    "payout": ("payout_id", "Transfer"),
+    "balance_transaction": ("id",),
+    "available": ("available_on", "Available On (UTC)"),
+    "amount": ("Amount",),
+    "category": ("Type",),
+    "gift_id": ("Source",),
+    "email": ("Customer Email (metadata)", "email (metadata)"),
+    "payout_date": (
+        "automatic_payout_effective_at",
+        "payout_effective_at_utc",
+        "payout_effective_at",
+        "Transfer Date (UTC)",
+    ),
+    "gift_date": ("created", "Created (UTC)"),
+    "designation": (
+        "ssu (metadata)",
+        "designation (metadata)",
+        "fund (metadata)",
+        "payment_metadata[designation]",
+        "payment_metadata[fund]",
+        "payment_metadata[unit]",
+    ),
 }
 PAYOUTS = Layout(
     "stripe_payouts",
     "gifts",
     _COLUMNS,
     needed=("balance_transaction", "gift_date", "amount", "category"),
-    told_by=frozenset({"balance_transaction", "payout"}),
+    told_by=frozenset({"told", "payout_date", "available"}),
     also=_ALSO,
     known=keys_of(
-        *("available_on_utc", "available_on", "customer_facing_amount", "customer_facing_currency", "invoice_id"),
+        *("customer_facing_amount", "customer_facing_currency", "invoice_id", "destination_platform_fee"),
+        *("transfer_group",),
         *("payment_intent_id", "card_brand", "card_funding", "card_country", "connected_account_id", "trace_id"),
         *("payment_metadata[commitment]", "refund_metadata[reason]", "statement_descriptor", "dispute_reason"),
         *("customer_description", "subscription_id", "order_id", "destination_payment_id", "transfer_id"),

@@ -61,6 +61,7 @@ GIFT_FILE = Target(
         _CURRENCY,
         _METHOD,
         Fact("type", _("Kind"), _("Gift, in kind, stock, matching, refund or chargeback."), False, "value", True),
+        Fact("status", _("Status"), _("Whether the money came: paid, failed, pledged."), False, "value"),
         Fact("reference", _("Check number"), _("The number of the check, or the reference of the payment.")),
         Fact("memo", _("Memo"), _("What the giver wrote. It is kept word for word.")),
         Fact("motivation", _("Appeal"), _("What moved the giver, like a campaign."), once=True),

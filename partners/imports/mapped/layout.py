@@ -19,7 +19,19 @@ from partners.imports.context import Context
 from partners.imports.formats.contacts import content_key, kind_of, listed_name
 from partners.imports.layouts import Cells, Facts, Layout, keys_of
 from partners.imports.mapped.facts import COMMITMENT_FILE, COMMITMENTS, GIFT_FILE, GIFTS, PARTNER_FILE, PARTNERS
-from partners.imports.mapped.values import FREQUENCY_WORDS, GIFT_KINDS, LANGUAGES, METHODS, NO, PARTNER_KINDS, YES
+from partners.imports.mapped.values import (
+    FREQUENCY_WORDS,
+    GIFT_KINDS,
+    LANGUAGES,
+    METHODS,
+    NO,
+    PAID,
+    PARTNER_KINDS,
+    PROMISES,
+    STATES,
+    UNPAID,
+    YES,
+)
 
 FORMATS = {
     "gifts": "mapped_gifts",
@@ -28,7 +40,7 @@ FORMATS = {
     "statement": "bank_csv",
 }
 """What a file is -> the format that it is then."""
-MADE_OF_GIFT = ("donor_id", "designation_code", "no_gift")
+MADE_OF_GIFT = ("donor_id", "designation_code", "no_gift", "unknown_category")
 TOTAL = "total"
 IN_WORDS = {"dmy": "read day first", "mdy": "read month first", "ymd": "read year first"}
 """How a day was read that is none; no order of numbers takes these words for a day."""
@@ -97,6 +109,22 @@ class Reader:
         meant = (self.rules.meant(fact, self.said(row, fact)) for fact in self.target.valued)
         return next((each.text or OUT for each in meant if each is not None and each.what == OUT), "")
 
+    def unpaid(self, row: Cells) -> Facts | None:
+        """What is said of a row whose status does not say that the money came, or which is a promise by its kind: it is
+        no gift, and a status that nobody knows is asked about.
+        """
+        kind = self.said(row, "type")
+        if value_key(kind) in PROMISES and self.rules.meant("type", kind) is None:
+            return {"no_gift": kind[:60], "unknown_category": kind[:60]}
+        said = self.said(row, "status")
+        if not said:
+            return None
+        meant = self.rules.meant("status", said)
+        state = meant.text if meant is not None and meant.what == OURS else STATES.get(value_key(said), "")
+        if state == PAID:
+            return None
+        return {"no_gift": said[:60], "unknown_category": "" if state == UNPAID else said[:60]}
+
     def giver(self, row: Cells) -> str:
         """The number of who gave, or one made of how they are known."""
         if number := self.said(row, "donor_id"):
@@ -124,7 +152,7 @@ def code_of(rules: Rules, said: str, context: Context) -> str:
 def _known(fact: str, kind: str) -> dict[str, str]:
     if fact == "type":
         return GIFT_KINDS if kind == GIFTS else PARTNER_KINDS
-    return {"method": METHODS, "frequency": FREQUENCY_WORDS}.get(fact, {})
+    return {"method": METHODS, "frequency": FREQUENCY_WORDS, "status": STATES}.get(fact, {})
 
 
 def is_known(rules: Rules, fact: str, said: str, context: Context) -> bool:
@@ -163,6 +191,8 @@ def _gifts(reader: Reader) -> Layout:
     def makes(row: Cells, context: Context) -> Sequence[Facts]:
         if why := reader.left_out(row):
             return [{"no_gift": why}]
+        if unpaid := reader.unpaid(row):
+            return [unpaid]
         found = {fact: reader.text(row, fact, context) for fact in facts}
         currency = reader.currency(row, "currency", "amount", context)
         found |= {"donor_id": reader.giver(row), "currency": currency if found["amount"] else ""}

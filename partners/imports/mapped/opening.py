@@ -1,6 +1,7 @@
 """Opening a file by the rules of a person, and listing those of its values that nobody knows yet."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from core.money import UnknownCurrency, exponent
@@ -14,10 +15,12 @@ from partners.imports.context import Context
 from partners.imports.layouts import Bound, Cells, Layout, bind
 from partners.imports.mapped.facts import TARGETS
 from partners.imports.mapped.layout import Reader, is_known, layout_for
+from partners.imports.sentences import ROW_SENTENCES
 
 MOST_VALUES = 300
 """So many values of one fact are told; where there are more, the column is no list."""
 VALUE_LENGTH = 200
+MOST_SHEETS = 10
 
 
 def target_of(rules: Rules) -> Target:
@@ -36,6 +39,15 @@ def open_by_rules(data: bytes, rules: Rules) -> Opened:
     if (stated := rules.fixed.get("currency", "").upper()) and not _is_currency(stated):
         raise FileRefused("currency", f"{stated!r} is not a currency code of ISO 4217, like USD or EUR.")
     return opened
+
+
+def warnings_of(opened: Opened) -> Iterator[tuple[str, str]]:
+    """(Code, sentence) of what a workbook holds that a person may not have in sight."""
+    if opened.others:
+        named = ", ".join(f"“{legible(name)[:60]}”" for name in opened.others[:MOST_SHEETS])
+        yield "other_sheets", f"{ROW_SENTENCES['other_sheets']} {named}"
+    if opened.hidden:
+        yield "hidden_rows", f"{ROW_SENTENCES['hidden_rows']} ({opened.hidden})"
 
 
 def _is_currency(code: str) -> bool:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from agencies.seats import Seat
 from funds.models import Designation
 from imports.mapping.rules import value_key
 from partners.imports.mapped.facts import GIFTS
+from partners.imports.mapped.values import PAID, UNPAID
 from partners.models import Commitment, Gift, Partner
 
 DESIGNATION = "designation"
@@ -24,6 +27,8 @@ def _few(kind: str, fact: str) -> list[tuple[Any, Any]]:
         return list(Gift.Method.choices)
     if fact == "frequency":
         return list(Commitment.Frequency.choices)
+    if fact == "status":
+        return [(PAID, _("Paid")), (UNPAID, _("Not paid, or not yet"))]
     return list(Gift.Kind.choices if kind == GIFTS else Partner.Kind.choices)
 
 

@@ -20,7 +20,7 @@ _HALF = 2
 @lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A name as it is compared: without case, blanks, signs and accents."""
-    parts = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
+    parts = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("#", " number "))
     return "".join(sign for sign in parts if sign.isalnum())
 
 
@@ -81,11 +81,11 @@ def kind_of(columns: Sequence[ColumnSeen]) -> str:
         return COMMITMENTS
     if {"gift_date", "amount"} <= keys[GIFTS].keys():
         statement = keys[STATEMENT].keys()
-        tells_bank = "balance" in statement or {"credit", "debit"} <= statement
+        tells_bank = any("iban" in name for name in names) or "balance" in statement or {"credit", "debit"} <= statement
         gives = {"donor_id", "designation", "gift_id", "donor_name", "last_name"} & keys[GIFTS].keys()
         return STATEMENT if tells_bank or (not gives and names) else GIFTS
     if "amount" in keys[GIFTS] and {"donor_id", "donor_name", "last_name"} & keys[GIFTS].keys() and has_days(columns):
         return GIFTS  # by a day that nobody knows the name of: the page asks which column it is
-    if "date" in keys[STATEMENT] and {"credit", "debit"} & keys[STATEMENT].keys():
+    if "date" in keys[STATEMENT] and {"amount", "credit", "debit"} & keys[STATEMENT].keys():
         return STATEMENT
     return PARTNERS

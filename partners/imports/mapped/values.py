@@ -6,9 +6,10 @@ from imports.mapping.rules import value_key
 from partners.imports.formats.commitments import FREQUENCIES
 
 _METHODS = {
-    "check": "check|cheque|scheck|chèque|cheque bancario|assegno|수표|شيك",
+    "check": "ck|personal check|business check|check|cheque|scheck|chèque|cheque bancario|assegno|수표|شيك",
     "card": (
-        "card|credit card|debit card|credit|visa|mastercard|amex|american express|discover|"
+        "cc|stripe|pushpay|apple pay|google pay|card|credit card|debit card|credit|visa|mastercard|amex|"
+        "american express|discover|"
         "kreditkarte|karte|carte|carte bancaire|carte de crédit|tarjeta|tarjeta de crédito|"
         "cartão|cartão de crédito|creditcard|carta|carta di credito|카드|بطاقة"
     ),
@@ -24,15 +25,47 @@ _METHODS = {
 _GIFT_KINDS = {
     "gift": (
         "gift|donation|cash gift|regular|one-time|one time|recurring|spende|geldspende|don|"
-        "donación|donativo|doação|dono|donazione|기부|تبرع"
+        "donación|donativo|doação|dono|donazione|기부|تبرع|"
+        "cash|check|cheque|personal check|business check|ck|cc|ca|credit|credit card|card|debit|ach|eft|wire|"
+        "stripe|paypal|"
+        "pay-cash|pledge payment|pledge pay-cash|recurring gift payment|recurring gift pay-cash|"
+        "recurring donation payment|"
+        "recurring donation|recurring gift installment|one time gift|monetary|individual gift|major gift|"
+        "donation - cash"
     ),
-    "in_kind": ("in kind|gift in kind|in-kind|sachspende|don en nature|en especie|em espécie|in natura|현물|عيني"),
-    "stock": ("stock|securities|shares|aktien|wertpapiere|actions|acciones|ações|aandelen|azioni|주식|أسهم"),
-    "matching": "matching|matching gift|match|zuschuss des arbeitgebers",
+    "in_kind": (
+        "in kind|gift in kind|in-kind|gift-in-kind|inkind|ik|non-cash|sachspende|don en nature|en especie|"
+        "em espécie|in natura|현물|عيني"
+    ),
+    "stock": (
+        "stock|stock/property|stock gift|securities|shares|aktien|wertpapiere|actions|acciones|ações|aandelen|"
+        "azioni|주식|أسهم"
+    ),
+    "matching": "mg pay-cash|matching gift payment|matching|matching gift|match|zuschuss des arbeitgebers",
     "refund": (
         "refund|reversal|refunded|erstattung|rückerstattung|remboursement|reembolso|terugbetaling|rimborso|환불|استرداد"
     ),
     "chargeback": ("chargeback|dispute|returned|nsf|rücklastschrift|rücklast|impayé|devolución|estorno|storno"),
+}
+PAID, UNPAID = "paid", "unpaid"
+_STATES = {
+    PAID: (
+        "success|successful|succeeded|complete|completed|closed won|posted|settled|cleared|received|processed|"
+        "approved|"
+        "captured|collected|bezahlt|abgeschlossen|gebucht|eingegangen|payé|encaissé|terminé|pagado|completado|pago|"
+        "g|gift|donation|major gift|grant|concluído|betaald|voltooid|pagato|completato|완료|مدفوع|مكتمل"
+    ),
+    UNPAID: (
+        "failed|failure|declined|pending|processing|in process|canceled|cancelled|void|voided|expired|refused|"
+        "rejected|"
+        "refunded|fully refunded|pledged|closed lost|scheduled|incomplete|abandoned|blocked|uncaptured|"
+        "requires payment "
+        "method|p|m|s|pledge|soft credit|prospecting|withdrawn|promised|disputed|reversed|fehlgeschlagen|"
+        "ausstehend|storniert|abgelehnt|erstattet|"
+        "zugesagt|échoué|en attente|annulé|refusé|remboursé|fallido|pendiente|cancelado|rechazado|reembolsado|"
+        "pendente|"
+        "recusado|mislukt|geannuleerd|in behandeling|fallito|in sospeso|annullato|실패|취소|فشل|ملغي"
+    ),
 }
 _PARTNER_KINDS = {
     "person": (
@@ -91,9 +124,20 @@ def _inverted(words: Mapping[str, str]) -> dict[str, str]:
 METHODS = _inverted(_METHODS)
 GIFT_KINDS = _inverted(_GIFT_KINDS)
 PARTNER_KINDS = _inverted(_PARTNER_KINDS)
+STATES = _inverted(_STATES)
 FREQUENCY_WORDS = _inverted(_FREQUENCIES) | {value_key(word): ours for word, ours in FREQUENCIES.items()}
 """A word of another system, as `value_key` writes it -> ours."""
 
+PROMISES = frozenset(
+    map(
+        value_key,
+        [
+            *("pledge", "recurring gift", "recurring gift schedule", "recurring donation schedule", "planned gift"),
+            *("matching gift pledge", "mg pledge", "gift commitment", "zusage", "promesse", "promesa", "promessa"),
+        ],
+    )
+)
+"""What a column of kinds says of a row that promises money and brings none."""
 NO = frozenset(
     map(
         value_key,

@@ -4,46 +4,57 @@ Arabic. Written as people write them; compared without case, blanks and accents.
 
 WORDS: dict[str, str] = {
     "gift_date": (
-        "gift date|date|given on|date given|donation date|date received|received|received on|deposit date|"
-        "transaction date|contribution date|payment date|receive date|created at|spendendatum|datum|buchungsdatum|"
+        "gift date|date|close date|received date|donated at|donated on|created date|given on|date given|"
+        "donation date|date received|received|received on|"
+        "transaction date|contribution date|payment date|receive date|created at|gf date|initiated date|"
+        "deposit date|spendendatum|datum|buchungsdatum|"
         "eingangsdatum|zahlungsdatum|date du don|date de don|fecha|fecha de donación|fecha del donativo|"
         "data|data da doação|datum gift|giftdatum|data donazione|기부일|날짜|일자|التاريخ|تاريخ التبرع"
     ),
     "amount": (
-        "amount|gift amount|donation amount|total|total amount|contribution|contribution amount|gross|"
+        "amount|gift amount|gft amt|brut|bruto|lordo|avant commission|total gift amount|transaction amount|"
+        "donation amount|total|total amount|contribution|contribution amount|gross|"
         "gross amount|value|net amount|sum|amount paid|pledged amount|pledge amount|commitment amount|"
         "promised amount|zusagebetrag|betrag|spendenbetrag|spende|summe|montant|montant du don|importe|"
         "monto|cantidad|valor|quantia|bedrag|importo|somma|금액|기부금|المبلغ|قيمة"
     ),
     "designation": (
-        "designation|fund|funds|fund name|fund(s)|account|account name|project|program|purpose|category|"
+        "designation|designation code|designations|gl code|fund id|fund code|general ledger|fund description|fund|"
+        "funds|fund name|fund(s)|account|account name|project|program|purpose|category|"
         "ministry|missionary|towards|allocation|financial type|giving category|gau|zweck|"
         "verwendungszweck|spendenzweck|projekt|konto|affectation|projet|fonds|destination|destino|"
         "proyecto|fondo|designación|propósito|projeto|destinação|bestemming|project code|progetto|"
         "causale|destinazione|지정|기금|후원처|الصندوق|المشروع|الغرض"
     ),
     "gift_id": (
-        "gift id|gift number|donation id|transaction id|transaction number|trxn id|contribution id|"
+        "gift id|gift code|numéro de transaction|id de transacción|codice transazione|transaktionscode|"
+        "lgl gift id|opportunity id|charge id|gift import id|gift number|donation id|transaction id|"
+        "transaction number|trxn id|contribution id|"
         "receipt number|id|gift key|donation number|payment id|spendennummer|belegnummer|buchungsnummer|"
         "transaktionsnummer|numéro de don|numéro de reçu|número de donación|número de recibo|"
         "id da doação|giftnummer|numero donazione|영수증 번호|기부번호|رقم التبرع|رقم الإيصال"
     ),
     "donor_id": (
-        "donor id|donor number|donor #|donor no|partner id|partner number|contact id|person id|people id|"
+        "donor id|donor number|donor #|donor no|donor code|lgl constituent id|constituent number|cons id|"
+        "system record id|"
+        "envelope|envelope number|envelope #|envelope no|giving number|individual id|family number|household id|"
+        "npsp primary contact c|primary contact id|partner id|partner number|contact id|person id|people id|"
         "user id|account number|account id|member id|constituent id|customer id|supporter id|giver id|"
         "spendernummer|spender nr|spender-id|kontaktnummer|mitgliedsnummer|adressnummer|"
         "numéro de donateur|numéro donateur|id donateur|número de donante|id donante|código do doador|"
         "donateursnummer|relatienummer|numero donatore|codice donatore|후원자 번호|회원번호|رقم المتبرع"
     ),
     "donor_name": (
-        "donor name|donor|name|full name|giver|partner|partner name|contact name|contact|supporter|"
+        "donor name|donor|primary contact|payer name|constituent name|constituent|name|full name|giver|partner|"
+        "partner name|contact name|contact|supporter|"
         "account name|people name|given by|payer|from|spender|spendername|name des spenders|spender/in|"
         "donateur|nom du donateur|nom complet|nombre|donante|nombre del donante|nombre completo|doador|"
         "nome do doador|nome|naam|naam donateur|donatore|nome donatore|이름|후원자|성명|الاسم|اسم المتبرع|"
         "المتبرع"
     ),
     "display_name": (
-        "name|full name|display name|contact name|file as|partner|partner name|donor name|donor|"
+        "name|full name|display name|contact name|kontaktname|constituent name|file as|partner|partner name|"
+        "donor name|donor|"
         "household name|spender|name komplett|anzeigename|nom complet|nombre completo|nombre|"
         "nome completo|nome|naam|volledige naam|이름|성명|الاسم"
     ),
@@ -51,14 +62,16 @@ WORDS: dict[str, str] = {
         "title|salutation|prefix|anrede|titel|civilité|titre|tratamiento|título|tratamento|aanhef|titolo|호칭|اللقب"
     ),
     "first_name": (
-        "first name|given name|first|forename|contact1 first name|donor first name|vorname|prénom|"
+        "first name|given name|first|forename|contact1 first name|donor first name|donors first name|"
+        "payer first name|vorname|prénom|"
         "nombre de pila|primer nombre|primeiro nome|voornaam|nome di battesimo|الاسم الأول"
     ),
     "middle_name": (
         "middle name|middle|second name|initial|zweiter vorname|deuxième prénom|segundo nombre|tussenvoegsel"
     ),
     "last_name": (
-        "last name|family name|surname|last|contact1 last name|donor last name|nachname|familienname|"
+        "last name|family name|surname|last|contact1 last name|donor last name|donors last name|payer last name|"
+        "nachname|familienname|"
         "zuname|nom|nom de famille|apellido|apellidos|sobrenome|apelido|achternaam|cognome|성|اسم العائلة|"
         "الكنية"
     ),
@@ -75,7 +88,8 @@ WORDS: dict[str, str] = {
     ),
     "spouse_last_name": "spouse last name|nachname ehepartner|nom du conjoint|apellido del cónyuge|cognome coniuge",
     "email": (
-        "email|e-mail|email address|e-mail address|primary email|email 1|mail|donor email|courriel|"
+        "email|e-mail|email address|de l'adresse email|correo electrónico del remitente|payer email|"
+        "customer email|preferred email|home email|e-mail address|primary email|email 1|mail|donor email|courriel|"
         "adresse e-mail|e-mail-adresse|correo|correo electrónico|e-mailadres|indirizzo email|이메일|"
         "البريد الإلكتروني"
     ),
@@ -111,23 +125,26 @@ WORDS: dict[str, str] = {
         "currency|currency code|ccy|curr|währung|waehrung|devise|monnaie|moneda|divisa|moeda|valuta|통화|العملة"
     ),
     "method": (
-        "method|payment method|payment type|payment|tender|tender type|payment instrument|how paid|"
+        "method|payment method|payment type|gift pay method|pay method|pay type|gf pay meth|"
+        "npe01 payment method c|payment|tender|tender type|payment instrument|how paid|"
         "zahlungsart|zahlungsweise|zahlungsmethode|mode de paiement|moyen de paiement|método de pago|"
         "forma de pago|forma de pagamento|método de pagamento|betaalwijze|betaalmethode|"
         "metodo di pagamento|modalità di pagamento|결제 방법|결제수단|طريقة الدفع"
     ),
     "type": (
-        "type|gift type|kind|donation type|contact type|partner type|account type|record type|"
+        "type|gift type|gf type|kind|donation type|contact type|partner type|account type|record type|"
         "transaction type|art|spendenart|typ|kontaktart|type de don|tipo|tipo de donación|tipo de doação|"
         "soort|종류|유형|النوع"
     ),
     "reference": (
-        "reference|check number|check #|check no|cheque number|cheque no|reference number|ref|referenz|"
+        "reference|check number|check #|check no|gift check number|gf check num|check/ref number|check/ref no|"
+        "gift reference|cheque number|cheque no|reference number|ref|referenz|"
         "schecknummer|numéro de chèque|référence|número de cheque|referencia|referência|referentie|"
         "numero assegno|riferimento|수표 번호|رقم الشيك|المرجع"
     ),
     "memo": (
-        "memo|note|notes|comment|comments|donor comment|description|message|remark|bemerkung|kommentar|"
+        "memo|gift narrative|gf ref|note|notes|comment|comments|donor comment|description|message|remark|"
+        "bemerkung|kommentar|"
         "notiz|hinweis|mémo|remarque|commentaire|comentario|comentarios|nota|notas|observaciones|"
         "observações|opmerking|omschrijving|commento|메모|비고|ملاحظات|ملاحظة"
     ),
@@ -136,7 +153,8 @@ WORDS: dict[str, str] = {
         "notas|observaciones|opmerkingen|commenti|비고|메모|ملاحظات"
     ),
     "motivation": (
-        "motivation|appeal|campaign|solicitation|source code|motivation code|kampagne|aktion|aktionscode|"
+        "motivation|appeal id|solicit code|campaign id|appeal|campaign|solicitation|source code|motivation code|"
+        "kampagne|aktion|aktionscode|"
         "campagne|campaña|campanha|campagna|캠페인|الحملة"
     ),
     "tendered_amount": (
@@ -163,7 +181,14 @@ WORDS: dict[str, str] = {
     "address_valid": "address valid|address is valid|address is deliverable|mailing address is deliverable",
     "soft_donor_id": "soft credit|soft credit id|soft credit donor id|soft donor id",
     "reverses": "reverses|refund of|reversal of|original transaction id|erstattung von",
-    "anonymous": "anonymous|is private|anonym|anonyme|anónimo|anônimo|anoniem|anonimo|익명|مجهول",
+    "status": (
+        "status|stage|stage name|état|payment status|gift status|donation status|transaction status|"
+        "contribution status|"
+        "record type|zahlungsstatus|statut|estado del pago|stato|상태|حالة الدفع"
+    ),
+    "anonymous": (
+        "anonymous|anonymous donation|is anonymous|is private|anonym|anonyme|anónimo|anônimo|anoniem|anonimo|익명|مجهول"
+    ),
     "church": (
         "church|home church|congregation|gemeinde|kirche|kirchengemeinde|église|iglesia|igreja|kerk|chiesa|교회|الكنيسة"
     ),
@@ -196,11 +221,14 @@ WORDS: dict[str, str] = {
         "debit|paid out|money out|withdrawal|withdrawals|soll|lastschrift|débit|cargo|débito|af|dare|uscite|출금|مدين"
     ),
     "party": (
-        "name|payee|payer|counterparty|beneficiary|auftraggeber/empfänger|zahlungsbeteiligter|empfänger|"
+        "partner name|counterparty name|beguenstigter/zahlungspflichtiger|name zahlungsbeteiligter|"
+        "zahlungspflichtige*r|name|payee|payer|counterparty|beneficiary|auftraggeber/empfänger|"
+        "zahlungsbeteiligter|empfänger|"
         "tiers|beneficiario|ordenante|beneficiário|naam tegenpartij|controparte|거래처|المستفيد"
     ),
     "text": (
-        "description|details|memo|narrative|particulars|verwendungszweck|buchungstext|text|libellé|"
+        "transaction description|payment reference|opis transakcji|payment details|description|details|memo|"
+        "narrative|particulars|verwendungszweck|buchungstext|text|libellé|"
         "concepto|descripción|histórico|descrição|omschrijving|mededelingen|descrizione|causale|적요|내용|"
         "البيان|الوصف"
     ),

@@ -2,6 +2,7 @@
 read from the file itself.
 """
 
+import re
 from itertools import islice, pairwise
 from typing import Any
 
@@ -32,9 +33,13 @@ from partners.imports.statements.bank_profile import (
 )
 from partners.imports.statements.columns import is_header
 from partners.imports.statements.judged import LineRow, Statement, is_returned, numbered, said_of, settle
+from partners.imports.written_days import plain_day
 from partners.keys import short_key
 
 _WITHIN = 40
+_OF_BALANCE = re.compile(
+    r"(?:beginning|opening|ending|closing|previous) balance|balance (?:brought )?forward", re.IGNORECASE
+)
 
 
 def header_line_of(text: TextFile) -> int:
@@ -79,8 +84,13 @@ def judge_table(table: Table, profile: Profile, context: Context, notes: Notes, 
 
 
 def _is_sum(record: Record, profile: Profile, context: Context) -> bool:
-    """Whether a row is one of totals, which stands below the others and has no day."""
-    if record.troubles or not is_total(record.cells):
+    """Whether a row is one of totals, which stands below the others and has no day, or only tells a balance."""
+    if record.troubles:
+        return False
+    amounts = (record.cells[profile.facts[fact]] for fact in ("amount", "debit", "credit") if fact in profile.facts)
+    if any(map(_OF_BALANCE.match, record.cells)) and not any(amounts):
+        return True
+    if not is_total(record.cells):
         return False
     return day_or_none(record.cells[profile.facts["date"]], context.today, profile.order) is None
 
@@ -141,7 +151,9 @@ class _Reader:
             self.error(name, "required")
             return None
         try:
-            return parse_date(text, today=context.today, order=self.profile.order)
+            return parse_date(
+                plain_day(text, self.profile.short_years, context.today), today=context.today, order=self.profile.order
+            )
         except (WrongDate, AmbiguousDate) as refusal:
             self.error(name, "date", f"{refusal} Or map the columns and say how this file writes its days.")
             return None

@@ -16,6 +16,7 @@ from imports.reading.written_numbers import SIGNS
 from partners.imports.context import Context
 from partners.imports.statements.columns import facts_in
 from partners.imports.statements.sides import Sides, sides_of
+from partners.imports.written_days import plain_day, short_year_order
 
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}\b")
 _ACCOUNT = re.compile(
@@ -37,13 +38,14 @@ the last of its cell."""
 _BLANKS = re.compile("[ \u00a0\u2009\u202f]")
 _APOSTROPHES = re.compile(r"-?\(?\d{1,3}(?:['’]\d{3})+(?:[.,]\d{1,2})?\)?")
 _SIGN = re.compile(r"(?P<sign>[^\d\s.,()'’+\-]{1,3}\.?)")
+_PATTERNS = {"dmy": "DD.MM.YY", "mdy": "MM/DD/YY", "ymd": "YY-MM-DD"}
 _ENDS_IN_GROUP = {".": re.compile(r"-?\(?\$?\d{1,3}\.\d{3}\)?"), ",": re.compile(r"-?\(?\d{1,3},\d{3}\)?")}
 
 
 @dataclass(frozen=True)
 class Profile:
     """How one file is to be read: where its header stands, what its columns hold, and how it writes. is_stated: a
-    person said so.
+    person said so. short_years: the order of days whose years have two figures, "" where they have four.
     """
 
     header_line: int
@@ -55,13 +57,16 @@ class Profile:
     account: str
     sides: Sides = field(default_factory=Sides)
     is_stated: bool = False
+    short_years: str = ""
 
 
 def profile_of(text: TextFile, table: Table, context: Context) -> Profile:
     """Find out how the file writes. Raises FileRefused ambiguous_date, currency."""
     facts = facts_in(list(table.columns))
     facts.setdefault("date", facts.get("value_date", 0))
-    days = [record.cells[facts["date"]] for record in table.records() if not record.troubles]
+    written = [record.cells[facts["date"]] for record in table.records() if not record.troubles]
+    short = short_year_order(written, table.columns[facts["date"]], context.today)
+    days = [plain_day(day, short, context.today) for day in written]
     amounts = [cell for cell in _amount_cells(table, facts) if cell]
     try:
         order = order_of(days, today=context.today)
@@ -71,8 +76,10 @@ def profile_of(text: TextFile, table: Table, context: Context) -> Profile:
     currency = currency_of(table, facts, above, amounts, context)
     bare = [without_signs(cell, currency) for cell in amounts]
     mark = "," if _votes(bare, _COMMA_SURELY) > _votes(bare, _POINT_SURELY) else "."
-    pattern, sides = pattern_of(days, order), sides_of(table, facts)
-    return Profile(table.line, facts, mark, order, pattern, currency, account_of(above), sides)
+    pattern = _PATTERNS[short] if short else pattern_of(days, order)
+    return Profile(
+        table.line, facts, mark, order, pattern, currency, account_of(above), sides_of(table, facts), short_years=short
+    )
 
 
 def _votes(cells: list[str], pattern: re.Pattern[str]) -> int:
@@ -88,7 +95,9 @@ def _amount_cells(table: Table, facts: dict[str, int]) -> Iterator[str]:
 
 def without_signs(text: str, currency: str) -> str:
     """The amount without blanks, without the sign or code of its currency, and without apostrophes between groups."""
-    bare = _BLANKS.sub("", text)
+    bare = _BLANKS.sub("", text).removeprefix("+")
+    if bare[-1:] in {"-", "+"} and bare[:1] not in {"-", "("}:  # the sign stands behind, as on paper
+        bare = bare[:-1] if bare.endswith("+") else f"-{bare[:-1]}"
     for found in (_SIGN.match(bare.lstrip("-(")), _SIGN.search(bare.rstrip(")"), _last_digit(bare))):
         if found and _fits(found["sign"], currency) and not (found["sign"] == "$" and currency == "USD"):
             bare = bare.replace(found["sign"], "", 1)
@@ -118,10 +127,20 @@ def currency_of(table: Table, facts: dict[str, int], above: str, amounts: Iterab
     if "currency" in facts:
         candidates = [record.cells[facts["currency"]].upper() for record in table.records() if not record.troubles]
     names = [table.columns[place] for fact, place in facts.items() if fact in _OF_MONEY]
-    candidates += [code for name in names for code in _CURRENCY.findall(name.partition("(")[2])]
+    candidates += [currency_named(table, facts)]
     candidates += ["".join(found).upper() for found in _BESIDE.findall(above)]
     stated = next((code for code in candidates if is_currency(code)), "")
     return stated or _signed_by((*(name.partition("(")[2].rstrip(") ") for name in names), *amounts), context)
+
+
+def currency_named(table: Table, facts: dict[str, int]) -> str:
+    """The one currency that the names of the columns of money tell: "Amount (EUR)", "Betrag (€)", "Débit euros"; else
+    "".
+    """
+    names = [table.columns[place] for fact, place in facts.items() if fact in _OF_MONEY]
+    told = [code for name in names for code in _CURRENCY.findall(name.partition("(")[2])]
+    told += ["EUR" for name in names if "euro" in name.casefold() or "€" in name]
+    return next((code for code in told if is_currency(code)), "")
 
 
 _OF_MONEY = ("amount", "debit", "credit", "balance")

@@ -8,7 +8,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "date": (
         *("date", "posting date", "posted date", "post date", "booking date", "date posted", "transaction date"),
         *("buchungstag", "buchungsdatum", "buchung", "datum", "boekdatum", "date de comptabilisation", "fecha"),
-        *("date opération", "date comptable", "fecha operación"),
+        *("date opération", "date comptable", "fecha operación", "date de l'opération", "data operazione"),
+        *("data operacji", "bokföringsdatum", "bogføringsdato", "bokført dato", "kirjauspäivä", "data contabile"),
     ),
     "value_date": (
         "value date",
@@ -18,6 +19,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "date de valeur",
         "fecha valor",
         "rentedatum",
+        "data valuta",
+        "data waluty",
     ),
     "party": (
         *("name", "payee", "counterparty", "counterparty name", "beneficiary", "payer", "naam tegenpartij"),
@@ -27,6 +30,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
             "beguenstigter/zahlungspflichtiger",
             "name zahlungsbeteiligter",
         ),
+        *("partner name", "naam / omschrijving", "tegenpartij naam", "nadawca / odbiorca", "zahlungspflichtige*r"),
         *(
             "zahlungsbeteiligter",
             "auftraggeber / begünstigter",
@@ -37,19 +41,26 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "text": (
         *("description", "transaction description", "memo", "narrative", "payment details", "particulars"),
         *("verwendungszweck", "libellé", "concepto", "omschrijving", "original description"),
-        *("details", "text", "transaction"),
+        *("details", "text", "transaction", "payment reference", "descrizione", "opis transakcji", "opis operacji"),
+        *("descripción", "mededelingen", "omschrijving-1", "omschrijving 1"),
     ),
     "category": ("type", "transaction type", "buchungstext", "umsatzart", "code", "category", "mutatiesoort"),
-    "amount": ("amount", "betrag", "umsatz", "montant", "importe", "bedrag", "transaction amount", "net amount"),
+    "amount": (
+        *("amount", "betrag", "umsatz", "montant", "importe", "bedrag", "kwota", "belopp", "beløb", "beløp", "summa"),
+        *("importo", "transaction amount", "net amount"),
+    ),
     "debit": (
         *("debit", "debits", "debit amount", "withdrawal", "withdrawals", "withdrawal amount", "paid out", "money out"),
-        *("soll", "débit", "cargo", "af"),
+        *("soll", "débit", "débit euros", "débit en euros", "cargo", "dare", "addebiti", "uscite", "obciążenia"),
     ),
     "credit": (
         *("credit", "credits", "credit amount", "deposit", "deposits", "deposit amount", "paid in", "money in"),
-        *("haben", "crédit", "abono", "bij"),
+        *("haben", "crédit", "crédit euros", "crédit en euros", "abono", "avere", "accrediti", "entrate", "uznania"),
     ),
-    "balance": ("balance", "running balance", "saldo", "kontostand", "solde", "saldo nach buchung", "running bal."),
+    "balance": (
+        *("balance", "running balance", "saldo", "kontostand", "solde", "saldo nach buchung", "running bal."),
+        *("saldo po operacji", "saldo na trn", "saldo na mutatie", "solde après opération"),
+    ),
     "currency": ("currency", "währung", "waehrung", "devise", "divisa", "ccy", "munt"),
     "reference": ("reference", "bank reference", "transaction id", "fitid", "bankreferenz", "transaction number"),
     "check": ("check number", "check #", "check no.", "cheque number", "check or slip #"),
@@ -100,7 +111,8 @@ def _meant(name: str) -> tuple[str, int]:
 
 def is_header(names: list[str]) -> bool:
     """Whether a row is the header of a bank's file: a day, an amount or two, and words or a balance."""
-    if not OF_OTHER_SYSTEMS.isdisjoint(map(column_key, names)):
+    keys = frozenset(map(column_key, names))
+    if not OF_OTHER_SYSTEMS.isdisjoint(keys) and not any("iban" in key for key in keys):
         return False
     facts = facts_in(names)
     amounts = "amount" in facts or {"debit", "credit"} <= facts.keys()

@@ -12,12 +12,13 @@ from imports.reading.written_days import iso_day
 from imports.reading.written_numbers import number_in
 from partners.imports.context import Context
 from partners.imports.corrected import corrected
+from partners.imports.judged import Noted
 from partners.imports.mapped.facts import STATEMENT_FILE
 from partners.imports.mapped.layout import IN_WORDS
-from partners.imports.mapped.opening import open_by_rules
+from partners.imports.mapped.opening import open_by_rules, warnings_of
 from partners.imports.row_notes import Notes
 from partners.imports.statements.bank_csv import judge_table
-from partners.imports.statements.bank_profile import Profile
+from partners.imports.statements.bank_profile import Profile, currency_named
 from partners.imports.statements.judged import Statement
 
 SIDES = {"s": -1, "dr": -1, "d": -1, "h": 1, "cr": 1, "c": 1}
@@ -31,11 +32,15 @@ def judge_mapped(data: bytes, context: Context, rules: Rules) -> Statement:
     places = {column_key(name): place for place, name in enumerate(opened.table.columns)}
     facts = {fact: places[column_key(name)] for fact, name in rules.columns.items()}
     table = in_one_writing(corrected(opened.table, context), facts, rules, context, counted=opened.is_workbook)
-    currency = rules.fixed.get("currency", "").upper() or _first(table, facts.get("currency")) or context.base_currency
+    stated = rules.fixed.get("currency", "").upper() or _first(table, facts.get("currency"))
+    currency = stated or currency_named(table, facts) or context.base_currency
     account = rules.fixed.get("account", "")
     pattern = PATTERNS.get(rules.order, "")
     profile = Profile(opened.table.line, facts, ".", None, pattern, currency, account, is_stated=True)
-    judged = judge_table(table, profile, context, Notes(), opened.writing.encoding)
+    notes = Notes()
+    for code, sentence in warnings_of(opened):
+        notes.add("warnings", Noted(0, 1, "", code, sentence))
+    judged = judge_table(table, profile, context, notes, opened.writing.encoding)
     told = judged.facts["profile"] | {"decimal": rules.mark, "thousands": "." if rules.mark == "," else ","}
     return replace(judged, facts=judged.facts | {"profile": told})
 
@@ -59,7 +64,7 @@ def in_one_writing(table: Table, facts: dict[str, int], rules: Rules, context: C
     """The table with days like 2026-03-02 and numbers with a point, without lines of totals."""
     days = {facts[name] for name in STATEMENT_FILE.days & facts.keys()}
     amounts = {facts[name] for name in STATEMENT_FILE.amounts & facts.keys()}
-    latest = context.today.year + 1
+    latest, named = context.today.year + 1, currency_named(table, facts)
 
     def day_in(text: str) -> str:
         return iso_day(text, rules.order, latest_year=latest, counted=counted)
@@ -68,7 +73,7 @@ def in_one_writing(table: Table, facts: dict[str, int], rules: Rules, context: C
         if text and place in days:
             return day_in(text) or f"{text} ({IN_WORDS.get(rules.order, '')})"
         if text and place in amounts:
-            currency = currency_of(record, facts, rules) or context.base_currency
+            currency = currency_of(record, facts, rules) or named or context.base_currency
             found = booked(text, rules.mark, currency)
             found = found or (booked(text, ".", currency) if record.kept is not None else "")
             return found or f"{text} ({rules.mark})"

@@ -92,7 +92,7 @@ def test_deposits_of_processors_find_their_payouts(bank: str, bring: Import) -> 
 
 def test_a_correction_in_a_later_file_takes_the_place_of_what_stands(bring: Import) -> None:
     bring("bad/ofx_correct_replace.ofx")
-    shown = StatementLine.objects.superseded().values_list("reference", "is_superseded", "corrects")
+    shown = StatementLine.objects.superseded().order_by("pk").values_list("reference", "is_superseded", "corrects")
     assert [(reference, gone) for reference, gone, corrects in shown if gone or corrects] == [
         ("F054002", True),
         ("F054002R", False),
