@@ -17,7 +17,8 @@ class OtherContent(Refused):
 
     code = "idempotency_conflict"
     message = (
-        "This form was sent before with other content. The first one stands. Open the form again to record another."
+        "This form was sent before with other content. The first one stands. Open the form again to record another; a "
+        "program sends another Idempotency-Key."
     )
 
 
@@ -27,7 +28,8 @@ class KeyMissing(Refused):
     code = "idempotency_key_missing"
     status = 400
     message = (
-        "The form came without its key, so sending it twice could not be told from two gifts. Open the form again."
+        "This came without its key, so sending it twice could not be told from two. Open the form again; a program "
+        "sends an Idempotency-Key."
     )
 
 
@@ -40,7 +42,7 @@ class KeyTooLong(Refused):
 
     code = "idempotency_key_too_long"
     status = 400
-    message = f"The key of this form is too long. Send one of at most {LONGEST_KEY} characters."
+    message = f"The key is too long. Send one of at most {LONGEST_KEY} characters."
 
 
 def digest(content: Any) -> str:

@@ -62,9 +62,9 @@ class NewDesignation(ChangeDesignation):
 
 
 class CloseDesignation(serializers.Serializer[Any]):
-    """The day from which it is offered no more."""
+    """The day from which it is offered no more; null opens it again."""
 
-    on = serializers.DateField()
+    on = serializers.DateField(allow_null=True)
 
 
 def seen(seat: Seat) -> Any:
@@ -159,7 +159,9 @@ def changed(seat: Seat, found: Any, said: dict[str, Any]) -> dict[str, Any]:
 
 
 class CloseView(APIView):
-    """From a day on it is offered no more: 409 `designation_dates`. What still arrives on it is kept as given."""
+    """From a day on it is offered no more: 409 `designation_dates`. What still arrives on it is kept as given. Without
+    a day (null) it is open again.
+    """
 
     right = "designations.edit"
 

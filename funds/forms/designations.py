@@ -87,8 +87,14 @@ class EditForm(DesignationForm):
 
 
 class CloseForm(forms.Form):
-    """The day from which a designation is offered no more."""
+    """The day from which a designation is offered no more; none for one that is `closed` opens it again."""
 
     on = forms.DateField(
         label=_("Closed from"), widget=DateInput, help_text=_("What still arrives on it is kept as given.")
     )
+
+    def __init__(self, *args: Any, closed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if closed:
+            self.fields["on"].required = False
+            self.fields["on"].help_text = _("Empty: it is open again.")

@@ -152,15 +152,17 @@ def is_guarded(designation: Designation) -> bool:
 
 
 @transaction.atomic
-def close_designation(*, agency: Agency, actor: User | None, designation: Designation, on: date) -> None:
-    """From this day on the designation is offered no more. Old giving may still arrive on it and is kept as given.
-    Raises ClosesBeforeItOpens.
+def close_designation(*, agency: Agency, actor: User | None, designation: Designation, on: date | None) -> None:
+    """From this day on the designation is offered no more; None opens it again. Old giving may still arrive on a closed
+    one and is kept as given. Raises ClosesBeforeItOpens.
     """
     row: Designation = Designation.objects.select_for_update(no_key=True).get(pk=designation.pk)
-    if on < row.opened_on:
+    if on is not None and on < row.opened_on:
         raise ClosesBeforeItOpens
     if row.closed_on == on:
         return
     row.closed_on = on
     row.save(update_fields=["closed_on"])
-    audit.record(actor=actor, verb="close designation", of=row, label=public_label(row), changes={"on": str(on)})
+    verb = "reopen designation" if on is None else "close designation"
+    changes = {"on": str(on)} if on else {}
+    audit.record(actor=actor, verb=verb, of=row, label=public_label(row), changes=changes)

@@ -118,15 +118,16 @@ def designation_edit(request: AgencyRequest, pk: int) -> HttpResponse:
 @member(can="designations.edit")
 @require_http_methods(["GET", "POST"])
 def designation_close(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Close a designation from a day on."""
+    """Close a designation from a day on; one that is closed gets another day, or is open again."""
     agency = request.seat.agency
     found = get_object_or_404(Designation.objects.seen_by(request.seat), pk=pk)
-    form = CloseForm(request.POST or None, initial={"on": agency.today()})
+    closed = found.closed_on is not None
+    form = CloseForm(request.POST or None, closed=closed, initial={"on": found.closed_on or agency.today()})
     if form.is_valid():
         with shown_on(form):
             close_designation(agency=agency, actor=request.user, designation=found, on=form.cleaned_data["on"])
         if not form.errors:
-            toast(request, _("Designation closed."))
+            toast(request, _("Designation closed.") if form.cleaned_data["on"] else _("Designation is open again."))
             return redirect("designation", agency.slug, pk)
-    context = {"form": form, "designation": found, "tabs": giving_tabs(request.seat, "designations")}
+    context = {"form": form, "designation": found, "closed": closed, "tabs": giving_tabs(request.seat, "designations")}
     return TemplateResponse(request, "funds/designation_close.html", context, status=422 if form.errors else 200)

@@ -15,18 +15,19 @@ from core.money import Money, parse_amount
 from core.money_forms import read_amount
 from partners.forms.batches import year_end_for
 from partners.forms.gifts import GIVEN_IN_KIND, GOT_IN_RETURN, KINDS, METHODS, ONLY_INTANGIBLE, VALUE_IN_RETURN
+from partners.forms.soft_credits import SOFT_CHOICES
 from partners.models import GiftBatch, GivingUnit, Partner
 from partners.operations.batch_rows import Keyed
 from partners.operations.gift_posting import Part
 from partners.queries.givers import giver_named
 
 MOST_SPLITS = 49
-SOFT_CHOICES = [
-    ("advised_by", gettext_lazy("A donor-advised fund gave on their advice")),
-    ("matching", gettext_lazy("An employer matched their gift")),
-]
 SAME = ("method", "reference", "description", "in_return", "intangible", "anonymous")
 """What a line of the grid hands to the operation as it is."""
+NO_AMOUNT = gettext_lazy("Enter the amount.")
+NO_DATE = gettext_lazy("Enter the day of giving.")
+NO_DESIGNATION = gettext_lazy("Type the code or a part of the name of a designation.")
+"""What is missing stands below the whole line, so that each sentence names its field."""
 UNKNOWN = "?"
 """Typed for a giver whom nobody knows."""
 
@@ -41,11 +42,13 @@ class RowForm(forms.Form):
     revision = forms.IntegerField(min_value=0, required=False)
     giver = forms.CharField(label=gettext_lazy("Giver"), max_length=200, required=False)
     giving_unit = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
-    amount = forms.CharField(label=gettext_lazy("Amount"), max_length=30)
-    designation = forms.CharField(label=gettext_lazy("Designation"), max_length=200)
+    amount = forms.CharField(label=gettext_lazy("Amount"), max_length=30, error_messages={"required": NO_AMOUNT})
+    designation = forms.CharField(
+        label=gettext_lazy("Designation"), max_length=200, error_messages={"required": NO_DESIGNATION}
+    )
     method = forms.ChoiceField(label=gettext_lazy("Method"), choices=METHODS, required=False)
     reference = forms.CharField(label=gettext_lazy("Check number"), max_length=80, required=False)
-    date = forms.DateField(label=gettext_lazy("Date"))
+    date = forms.DateField(label=gettext_lazy("Date"), error_messages={"required": NO_DATE, "invalid": NO_DATE})
     postmarked = forms.BooleanField(required=False)
     intent = forms.CharField(label=gettext_lazy("Memo"), max_length=1000, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, required=False)
@@ -160,7 +163,7 @@ class RowForm(forms.Form):
         words = words.strip()
         if not words:
             if field not in self.errors:
-                self.add_error(field, _("Type the code or a part of the name of a designation."))
+                self.add_error(field, NO_DESIGNATION)
             return None
         found = designations_named(self.offered, words)
         if len(found) == 1:

@@ -11,7 +11,7 @@ from core.forms import capitalized
 from core.money_forms import currencies
 from funds.models import Designation
 from funds.models.discretion import shown_designation_name
-from partners.forms.lists import ANY, DesignationField, UnitField, units_within
+from partners.forms.lists import ANY, DesignationField, PartnerField, UnitField, units_within
 from partners.lateness import Bucket
 from partners.models import Commitment, CommitmentEvent, Partner
 from partners.queries.commitments import Wanted, holders_to_choose
@@ -29,7 +29,7 @@ class CommitmentFilter(forms.Form):
     )
     holder = forms.ChoiceField(label=_("Who cares"), required=False)
     late = forms.ChoiceField(required=False, choices=[ANY, *Bucket.choices], widget=forms.HiddenInput)
-    partner: "forms.ModelChoiceField[Partner]" = forms.ModelChoiceField(None, required=False, widget=forms.HiddenInput)
+    partner = PartnerField(None, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +38,7 @@ class CommitmentFilter(forms.Form):
         cast(DesignationField, self.fields["designation"]).queryset = funds.order_by("code")
         cast(UnitField, self.fields["unit"]).queryset = units_within(seat, reached)
         self.fields["unit"].label = seat.agency.unit_word
-        cast(UnitField, self.fields["partner"]).queryset = Partner.objects.seen_by(seat)
+        cast(PartnerField, self.fields["partner"]).queryset = Partner.objects.seen_by(seat)
         cast(forms.ChoiceField, self.fields["currency"]).choices = [ANY, *currencies(seat.agency.base_currency)]
         cast(forms.ChoiceField, self.fields["holder"]).choices = [ANY, *holders_to_choose(seat)]
 

@@ -15,6 +15,7 @@ from core.money import Money
 from core.money_forms import KeyedForm, currencies, read_amount
 from funds.models import Account, Designation
 from funds.queries import MAIN_DEPOSIT, other_deposits
+from partners.forms.soft_credits import SoftCredited
 from partners.models import Gift, GivingUnit
 from partners.operations import Part
 from partners.operations.gifts import KINDS_BY_HAND, InTheFuture
@@ -29,7 +30,7 @@ VALUE_IN_RETURN = _("Value of what the giver got in return")
 ONLY_INTANGIBLE = _("All that the giver got were intangible religious benefits")
 
 
-class HeadForm(forms.Form):
+class HeadForm(SoftCredited, forms.Form):
     """The head of a gift; its lines are a formset of LineForm beside it."""
 
     giving_unit: "forms.ModelChoiceField[GivingUnit]" = forms.ModelChoiceField(
@@ -76,7 +77,8 @@ class HeadForm(forms.Form):
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = seat.agency.today()
+        self.seat, self.today = seat, seat.agency.today()
+        self.order_fields([name for name in self.fields if not name.startswith("soft_")])
         known = currencies(seat.agency.base_currency)
         givers = GivingUnit.objects.all()
         cast("forms.ModelChoiceField[GivingUnit]", self.fields["giving_unit"]).queryset = givers
@@ -84,6 +86,7 @@ class HeadForm(forms.Form):
         cast(forms.ChoiceField, self.fields["tendered_currency"]).choices = [("", _("The same")), *known]
         keep_choice(self.fields["method"], self.initial.get("method"))
         keep_choice(self.fields["kind"], self.initial.get("kind"))
+        self.offer_kind(self.initial)
 
     def clean_date(self) -> dt.date:
         """A day that has come; told with what else is wrong, though the operation keeps the rule."""
@@ -98,6 +101,7 @@ class HeadForm(forms.Form):
             self.add_error("tendered_currency", _("Say in which currency it was given."))
         given["tendered"] = read_amount(self, "tendered_amount", given.get("tendered_currency"))
         given["value"] = read_amount(self, "fair_market_value", given.get("currency"))
+        given["credited"] = self.credited(given)
         return given
 
     def head(self) -> dict[str, Any]:
@@ -107,7 +111,7 @@ class HeadForm(forms.Form):
         same |= {name: given[name].strip() for name in ("description", "in_return")}
         value = given["value"].minor if given["value"] else None
         same |= {"fair_market_value": value, "intangible": given["intangible"]}
-        return {**same, "giving_unit": given["giving_unit"], "on": given["date"]}
+        return {**same, **self.soft_credit(), "giving_unit": given["giving_unit"], "on": given["date"]}
 
 
 class GiftForm(KeyedForm, HeadForm):

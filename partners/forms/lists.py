@@ -3,6 +3,8 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
@@ -28,6 +30,21 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.shown_name)
+
+
+class PartnerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A partner by number; one that was merged stands for the record that stays, so that old links lead there."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            text = str(value)[:18]
+            known = cast(QuerySet[Partner], self.queryset)
+            stays = known.filter(merged=int(text)).first() if text.isascii() and text.isdigit() else None
+            if stays is None:
+                raise
+            return stays
 
 
 class DesignationField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -106,7 +123,7 @@ class GiftFilter(forms.Form):
     q = forms.CharField(label=_("Check or gift number"), required=False, max_length=80)
     review = forms.BooleanField(label=_("To review"), required=False)
     unit = UnitField(None, required=False, widget=forms.HiddenInput)
-    partner: "forms.ModelChoiceField[Partner]" = forms.ModelChoiceField(None, required=False, widget=forms.HiddenInput)
+    partner = PartnerField(None, required=False, widget=forms.HiddenInput)
     run = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
     currency = forms.RegexField("^[A-Z]{3}$", required=False, widget=forms.HiddenInput)
 
@@ -114,7 +131,7 @@ class GiftFilter(forms.Form):
         super().__init__(*args, **kwargs)
         cast(DesignationField, self.fields["designation"]).queryset = Designation.objects.seen_by(seat)
         cast(UnitField, self.fields["unit"]).queryset = units_within(seat, seat.unit_ids("gifts.view"))
-        cast(UnitField, self.fields["partner"]).queryset = Partner.objects.seen_by(seat)
+        cast(PartnerField, self.fields["partner"]).queryset = Partner.objects.seen_by(seat)
         known = [(each, _("By hand") if each == BY_HAND else each) for each in gifts.sources(seat.agency)]
         cast(forms.ChoiceField, self.fields["source"]).choices = [ANY, *known]
 

@@ -15,8 +15,9 @@ from agencies.models import Agency
 from agencies.seats import Seat
 from core.export import Cell
 from core.money import Money
-from partners.forms.batch_rows import SOFT_CHOICES, RowForm, label_of
+from partners.forms.batch_rows import RowForm, label_of
 from partners.forms.gifts import METHODS
+from partners.forms.soft_credits import SOFT_CHOICES
 from partners.models import Gift, GiftBatch, GiftLine
 from partners.pages.statements import names_kept_from
 from partners.pages.words import unbroken

@@ -71,11 +71,13 @@ def gift_page(seat: Seat, gift: Any) -> dict[str, Any]:
     part = sum(line.amount for line in lines)
     standing = gift.withdrawn_at is None
     records = seat.can("gifts.record")
+    refunds = list(Gift.objects.seen_by(seat).standing().filter(reverses=gift).order_by("date", "pk"))
+    left = gift.amount + sum(each.amount for each in refunds)
     return {
         "gift": gift,
         "kind": capfirst(str(Gift.Kind(gift.kind).label)),
         "amount": Money(part, gift.currency).format(seat.agency.locale),
-        "facts": facts(seat, gift, whole=part == gift.amount, may_read=may_read),
+        "facts": [*facts(seat, gift, whole=part == gift.amount, may_read=may_read), *what_is_left(seat, gift, left)],
         "lines": [
             line_shown(seat.agency, gift, line, may_read=may_read, may_assign=records and standing) for line in lines
         ],
@@ -84,12 +86,12 @@ def gift_page(seat: Seat, gift: Any) -> dict[str, Any]:
         "posting_url": posting_url(seat, gift.posting_id),
         "file_rows": file_rows(seat, lines),
         "correction": correction(seat, gift),
-        "related": related(seat, gift),
+        "related": related(seat, gift, refunds),
         "moves": moves(seat, lines, may_undo=records and standing, may_read=may_read),
         "reviews": reviews(seat, lines),
         "assignments": assignments(seat, gift, may_undo=records and standing),
-        "may_correct": records and standing,
-        "may_refund": records and standing and gift.amount > 0,
+        "may_correct": records and standing and not refunds,
+        "may_refund": records and standing and gift.amount > 0 and left > 0,
         "standing": standing,
     }
 
@@ -112,7 +114,7 @@ def facts(seat: Seat, gift: Any, *, whole: bool, may_read: bool) -> list[Fact]:
         Fact(_("Check or transaction number"), "" if hidden else gift.reference),
         Fact(_("Tendered"), tendered.format(agency.locale) if whole and differs else ""),
         Fact(_("Anonymous"), _("yes: hidden from the field") if gift.anonymous else ""),
-        Fact(_("What was given in kind"), (gift.description if gift.in_return == told else "") if may_read else ""),
+        Fact(label_of_words(gift), (gift.description if gift.in_return == told else "") if may_read else ""),
         Fact(_("What the giver got in return"), told if may_read else ""),
         Fact(_("Value of what the giver got in return"), value_in_return(agency, gift) if whole else ""),
         Fact(_("In return"), _("nothing but intangible religious benefits") if gift.intangible else ""),
@@ -123,6 +125,24 @@ def facts(seat: Seat, gift: Any, *, whole: bool, may_read: bool) -> list[Fact]:
         Fact(_("Recorded"), recorded(seat, gift)),
     )
     return [fact for fact in known if fact.value]
+
+
+def label_of_words(gift: Gift) -> str:
+    """What the description of a gift holds: goods, or of what takes a gift back, why."""
+    return _("What was given in kind") if gift.amount > 0 else _("Why it went back")
+
+
+def what_is_left(seat: Seat, gift: Gift, left: int) -> list[Fact]:
+    """What refunds leave of a gift, for who records gifts; nothing where none stands. They are corrected first."""
+    if left == gift.amount or gift.amount <= 0 or not seat.can("gifts.record"):
+        return []
+    locale = seat.agency.locale
+    words = {
+        "left": Money(left, gift.currency).format(locale),
+        "whole": Money(gift.amount, gift.currency).format(locale),
+    }
+    said = _("%(left)s of %(whole)s. Withdraw what was taken back first, where the gift itself is wrong.")
+    return [Fact(_("Left of it"), said % words)]
 
 
 def number_shown(gift: Gift, *, hidden: bool, may_read: bool) -> str:
@@ -236,13 +256,12 @@ def correction(seat: Seat, gift: Gift) -> CorrectionShown | None:
     )
 
 
-def related(seat: Seat, gift: Gift) -> list[Linked]:
+def related(seat: Seat, gift: Gift, refunds: Sequence[Gift]) -> list[Linked]:
     """The gift that this one replaced, the one that it takes back, and what was taken back of it."""
     agency = seat.agency
     seen = Gift.objects.seen_by(seat)
     replaced = seen.filter(corrections__replacement=gift)
     taken_back = seen.filter(refunds=gift)
-    refunds = seen.standing().filter(reverses=gift).order_by("date", "pk")
     return [
         *(linked(agency, _("Stands in the place of %(gift)s"), each) for each in replaced),
         *(linked(agency, _("Takes back %(gift)s"), each) for each in taken_back),

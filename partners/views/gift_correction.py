@@ -22,6 +22,7 @@ from partners.forms.gifts import (
     designations_offered,
     designations_sent,
 )
+from partners.forms.soft_credits import as_credited
 from partners.models import Gift, GiftLine
 from partners.views.gift_entry import (
     Record,
@@ -118,7 +119,7 @@ def as_recorded(request: AgencyRequest, gift: Gift) -> Record:
     differs = gift.tendered_currency != gift.currency
     giver = chosen_giver(request) or gift.giving_unit
     names = ("date", "kind", "currency", "method", "reference", "anonymous")
-    same = {**{name: getattr(gift, name) for name in names}, **goods_of(gift)}
+    same = {name: getattr(gift, name) for name in names} | goods_of(gift) | as_credited(request.seat, gift)
     given = {"tendered_amount": tendered.decimal_string(), "tendered_currency": tendered.currency} if differs else {}
     return {**same, **given, "giving_unit": giver.pk}
 

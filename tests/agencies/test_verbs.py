@@ -10,7 +10,7 @@ from agencies.verbs import IRREGULAR, said
 ROOT = Path(__file__).resolve().parents[2]
 VERB = re.compile(r'\bverb ?= ?f?"([a-z]+)')
 DOUBLES = re.compile(r"[^aeiou][aeiou][bdglmnprt]$")
-REGULAR = {"cancel", "deliver", "edit", "offer", "open"}
+REGULAR = {"reopen", "cancel", "deliver", "edit", "offer", "open"}
 """They end like verbs that double their last letter, and are stressed before it."""
 
 

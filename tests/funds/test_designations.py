@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from agencies.models import Agency, Role
+from agencies.models import Agency, AuditEntry, Role
 from agencies.operations import add_member
 from funds.models import Designation
 from funds.operations import close_designation, open_designation
@@ -149,6 +149,13 @@ def test_a_designation_is_opened_and_closed(led: SimpleNamespace, inside: Agency
     assert browser.post(path, {"on": "2026-02-01"}).status_code == 302
     made.refresh_from_db()
     assert made.closed_on == date(2026, 2, 1)
+    assert browser.get(path).context["form"]["on"].value() == date(2026, 2, 1)
+    assert browser.post(path, {"on": ""}).status_code == 302
+    made.refresh_from_db()
+    assert made.closed_on is None
+    assert browser.post(path, {"on": ""}).status_code == 422
+    verbs = AuditEntry.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs)[-2:] == ["close designation", "reopen designation"]
 
 
 @pytest.mark.parametrize("field", ["unit", "worker"])

@@ -46,6 +46,8 @@ def test_a_designation_is_opened_changed_and_closed(alices: Visitor, books: Simp
         "kind",
     )
     closed = send(alices, at("designation_close", made.pk), {"on": "2026-02-01"}).json()
+    again = send(alices, at("designation_close", made.pk), {"on": None}, key="k2").json()
+    assert again["closed_on"] is None
     assert (closed["closed_on"], closed["holds"]) == ("2026-02-01", [{"amount": "5.00", "currency": "USD"}])
 
 

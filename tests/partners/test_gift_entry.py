@@ -332,3 +332,24 @@ def test_a_gift_by_hand_shows_no_internal_number(
     gift = Gift.objects.get()
     page = browser.get(reverse("gift", args=["harbor", gift.pk])).content.decode()
     assert ("By hand" in page, gift.external_id in page) == (True, False)
+
+
+def test_a_gift_says_what_refunds_leave_and_offers_only_what_can_be_done(
+    gift: Gift, alice: User, bob: User, visit: Visit
+) -> None:
+    browser, page = visit(alice), reverse("gift", args=["harbor", gift.pk])
+    path = reverse("gift_refund", args=["harbor", gift.pk])
+    told = lambda: {fact.label: fact.value for fact in browser.get(page).context["facts"]}  # noqa: E731
+    offered = lambda: tuple(browser.get(page).context[name] for name in ("may_correct", "may_refund"))  # noqa: E731
+    assert (told().get("Left of it", ""), offered()) == ("", (True, True))
+    sent = {"on": str(gift.date), "kind": "refund", "reason": "asked back"}
+    browser.post(path, {**sent, "key": "one", "amount": "40.00"})
+    assert (told()["Left of it"].partition(" Withdraw")[0], offered()) == ("$60.00 of $100.00.", (False, True))
+    browser.post(path, {**sent, "key": "two", "amount": "60.00"})
+    assert (told()["Left of it"].partition(" Withdraw")[0], offered()) == ("$0.00 of $100.00.", (False, False))
+    refund = Gift.objects.filter(reverses=gift).first()
+    assert refund is not None
+    shown = browser.get(reverse("gift", args=["harbor", refund.pk])).context["facts"]
+    assert [(fact.label, fact.value) for fact in shown if fact.value == "asked back"] == [
+        ("Why it went back", "asked back")
+    ]

@@ -153,3 +153,13 @@ def test_three_are_merged_at_once_and_undone_one_by_one(
     for merge in Merge.objects.order_by("-pk"):
         operations.undo_merge(**act, merge=merge)
     assert [each.name for each in Partner.objects.standing().order_by("pk")] == ["Ruth Moab", "Rut Moab", "R Moab"]
+
+
+@pytest.mark.parametrize("listing", ["gifts", "commitments"])
+def test_an_old_link_of_a_list_leads_to_the_record_that_stays(
+    listing: str, pair: SimpleNamespace, act: dict[str, Any], visit: Visit, alice: User
+) -> None:
+    operations.merge_partners(**act, survivor=pair.kept, losers=[pair.gone])
+    answer = visit(alice).get(to(listing, partner=pair.gone.pk))
+    assert (answer.status_code, answer.context["form"].cleaned_data["partner"]) == (200, pair.kept)
+    assert visit(alice).get(to(listing, partner=987654321)).status_code == 422
