@@ -93,6 +93,7 @@ INSERT INTO funds_account (id, agency_id, kind, name)
 SELECT (SELECT max(id) FROM ssu_unit) + agency, agency, 'deposit', 'Main deposit account' FROM plan;
 """
 
+# Every third partner promises to where the first of their gifts went.
 PARTNERS = """
 INSERT INTO partners_partner (id, agency_id, kind, name, sort_name, first_name, last_name, language)
 SELECT id, agency, 'person', first_name || ' ' || last_name, last_name || ', ' || first_name,
@@ -107,8 +108,8 @@ SELECT agency, id, 'partner', '+1 503 555 ' || n FROM giver;
 INSERT INTO partners_address (agency_id, partner_id, whose, lines, city, region, postal_code, country)
 SELECT agency, id, 'partner', n || ' Mill Road', 'Port Alderney', 'WA', '98694', 'US' FROM giver;
 INSERT INTO partners_commitment (agency_id, giving_unit_id, designation_id, amount, currency, frequency, starts_on)
-SELECT g.agency, g.id, p.first_unit + 1 + g.n % p.units, 5000, 'USD', 'monthly', current_date - 700
-FROM giver g JOIN plan p USING (agency) WHERE g.n % 3 = 0;
+SELECT g.agency, g.id, d.first_unit + d.unit, 5000, 'USD', 'monthly', current_date - 700
+FROM giver g JOIN (SELECT DISTINCT ON (giver) * FROM given ORDER BY giver, id) d ON d.giver = g.id WHERE g.n % 3 = 0;
 """
 
 # Every tenth gift is split between two designations: its lines have the ids 2n and 2n + 1.

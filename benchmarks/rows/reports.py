@@ -1,4 +1,6 @@
-"""Reports of giving of the big agency as whole pages, against the least that any of them can take: one sum by giver."""
+"""Reports of giving, and lists of commitments, of the big agency as whole pages, against the least that any of them can
+take: one sum by giver.
+"""
 
 from benchmarks.pages import Visit
 from benchmarks.registry import benchmark
@@ -16,14 +18,16 @@ REPORTS = (
 )  # fmt: skip
 
 
-def report(world: World, key: str) -> Result:
+PROMISED = {"commitments": "commitments", "expected": "commitments_expected"}
+
+
+def page(world: World, name: str, address: str) -> Result:
     """One page."""
-    visit = Visit(world.big, f"giving_{key}")
+    visit = Visit(world.big, address)
     web = world.connected_as("web")
     enter(web, world.big.agency.pk)
     today = world.big.agency.today()
     subject, reference = in_turn(visit, lambda: replay(web, [(LEAST, (today, today))]), rounds=world.scale.rounds)
-    name = f"report: {key.replace('_', ' ')}"
     return Result(
         name, "the page", "all gifts summed by giver", subject, reference, MEASURED_ONLY, visit.split().in_words()
     )
@@ -32,4 +36,10 @@ def report(world: World, key: str) -> Result:
 @benchmark("reports")
 def reports(world: World) -> list[Result]:
     """Each report with its own choice of periods."""
-    return [report(world, key) for key in REPORTS]
+    return [page(world, f"report: {key.replace('_', ' ')}", f"giving_{key}") for key in REPORTS]
+
+
+@benchmark("commitments")
+def commitments(world: World) -> list[Result]:
+    """How promises stand, and what they bring this month."""
+    return [page(world, f"promised: {name}", address) for name, address in PROMISED.items()]

@@ -29,6 +29,8 @@ LOOK_BACK: Final = timedelta(days=45)
 """What lies longer back is no news: nobody is told of it, also when its gift was entered today."""
 SOON: Final = 14
 """A payment of a long interval is told so many days before its day."""
+FEW: Final = 50
+"""So many commitments are looked up one by one."""
 IN_A_WEEK: Final = timedelta(days=7)
 ASKING: Final = {LATE.name, STOPPED.name, LONG_DUE.name}
 
@@ -128,7 +130,7 @@ def settle_what_is_kept(agency: Agency) -> int:
     open_tasks = Task.objects.filter(done_at=None, kind__in=ASKING, about__startswith="commitment ")
     abouts = set(open_tasks.values_list("about", flat=True))
     ids = {int(about.split()[1]) for about in abouts}
-    now = standings(agency, Commitment.objects.filter(pk__in=ids))
+    now = standings(agency, Commitment.objects.filter(pk__in=ids), many=len(ids) > FEW)
     kept = {pk for pk, each in now.items() if each.bucket in (Bucket.ON_TIME, Bucket.ENDED)}
     waits = {pk for pk in kept if (due := now[pk].next_due) and (due - agency.today()).days <= SOON}
     settled = [f"commitment {pk} late" for pk in kept] + [f"commitment {pk} due" for pk in kept - waits]

@@ -39,7 +39,7 @@ def rows_found(seat: Seat, key: str, asked: Asked, ahead: int = 0) -> Any:
     if key == "retention":
         return kept_by_unit(seat, wanted, periods)
     if key == "thanks":
-        return thanks.gifts_waiting(seat, wanted, periods, asked.sort)
+        return thanks.GiftsWaiting(seat, wanted, periods, asked.sort)
     return GiverRows(question(key, seat, wanted, periods), asked.sort, ahead)
 
 
@@ -51,5 +51,5 @@ def table_of(seat: Seat, ways: Ways, asked: Asked, found: Any, rows: Sequence[An
     if key == "retention":
         return retention_table(seat, ways, found)
     if key == "thanks":
-        return thanks_table(seat, ways, thanks.question(seat, asked.wanted, asked.periods), rows)
+        return thanks_table(seat, ways, found, rows)
     return giver_table(seat, ways, found, asked, rows)

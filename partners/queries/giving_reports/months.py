@@ -27,7 +27,7 @@ MOST = 60
 GROUPED = """
 WITH gift AS ({gifts}), person AS MATERIALIZED (
   SELECT date_trunc('month', day::timestamp)::date AS month, giver, currency,
-    sum(given) AS given, count(*) AS gifts
+    sum(given)::bigint AS given, count(*) AS gifts
   FROM gift GROUP BY 1, 2, 3
 )
 SELECT month, currency, sum(given), sum(gifts)::bigint, count(*) FROM person GROUP BY month, currency

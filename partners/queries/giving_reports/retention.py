@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from agencies.seats import Seat
 from core import planner
@@ -23,15 +23,19 @@ EVERY = -1
 COUNTED = """
 WITH single AS MATERIALIZED ({pairs}), pair AS (
   SELECT unit, giver, currency, before, after FROM single
-  UNION ALL SELECT {every}, giver, currency, sum(before), sum(after) FROM single GROUP BY giver, currency
+  UNION ALL SELECT {every}, giver, currency, sum(before)::bigint, sum(after)::bigint FROM single
+    GROUP BY giver, currency
 ), person AS (
-  SELECT unit, giver, bool_or(before > 0) AS gave, bool_or(after > 0) AS again FROM pair GROUP BY unit, giver
-), people AS (
-  SELECT unit, count(*) AS gave, count(*) FILTER (WHERE again) AS again FROM person WHERE gave GROUP BY unit
+  SELECT unit, currency, before, after, bool_or(before > 0) OVER one AS gave, bool_or(after > 0) OVER one AS again,
+    row_number() OVER one = 1 AS counts
+  FROM pair WINDOW one AS (PARTITION BY unit, giver)
+), kept AS (
+  SELECT unit, currency, count(*) FILTER (WHERE counts) AS gave, count(*) FILTER (WHERE counts AND again) AS again,
+    sum(before) AS before, sum(after) AS after
+  FROM person WHERE gave GROUP BY unit, currency
 )
-SELECT people.unit, people.gave, people.again, pair.currency, sum(pair.before), sum(pair.after)
-FROM people JOIN person USING (unit) JOIN pair ON pair.unit = person.unit AND pair.giver = person.giver
-WHERE person.gave GROUP BY people.unit, people.gave, people.again, pair.currency ORDER BY 1, 4
+SELECT unit, sum(gave) OVER whole, sum(again) OVER whole, currency, before, after
+FROM kept WINDOW whole AS (PARTITION BY unit) ORDER BY 1, 4
 """
 
 
@@ -72,7 +76,7 @@ def kept_by_unit(seat: Seat, wanted: Wanted, periods: Periods) -> ByUnit:
 
 def counted_rows(lines: QuerySet[Any], earlier: Span, later: Span) -> dict[int, Kept]:
     """Givers and money by `unit` of the lines, and of EVERY unit. One statement, however many givers there are."""
-    sums = {name: Coalesce(Sum("amount", filter=span.condition()), 0, output_field=BigIntegerField())
+    sums = {name: Cast(Coalesce(Sum("amount", filter=span.condition()), 0), BigIntegerField())
             for name, span in (("before", earlier), ("after", later))}  # fmt: skip
     either = lines.filter(known_giver(), earlier.condition() | later.condition())
     try:
@@ -83,6 +87,6 @@ def counted_rows(lines: QuerySet[Any], earlier: Span, later: Span) -> dict[int, 
     with planner.joined_by_sets(), connection.cursor() as cursor:
         cursor.execute(COUNTED.format(pairs=pairs, every=EVERY), parameters)
         for unit, gave, again, currency, before, after in cursor.fetchall():
-            row = found.setdefault(unit, Kept(None if unit == EVERY else unit, "", gave, again))
+            row = found.setdefault(unit, Kept(None if unit == EVERY else unit, "", int(gave), int(again)))
             row.money.append((currency, int(before), int(after)))
     return found

@@ -5,10 +5,13 @@ the team of a unit for those of its unit. Nobody is asked to thank who has died 
 the field who gave anonymously; what goes back and what was withdrawn is no gift.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
@@ -50,13 +53,44 @@ def thanked() -> Exists:
     return Exists(contacts)
 
 
-def gifts_waiting(seat: Seat, wanted: Wanted, periods: Periods, sort: str = "") -> QuerySet[Any]:
+@dataclass(frozen=True)
+class Waits:
+    """What waits in one currency: gifts, and the sum of what of them waits, in minor units."""
+
+    currency: str
+    gifts: int
+    waits: int
+
+
+class GiftsWaiting:
     """A row per gift: `gift`, `day`, `giver`, `currency`, `waits` in minor units; who waits longest comes first, with
-    `-day` last, by `waits` or `-waits` by size.
+    `-day` last, by `waits` or `-waits` by size. `totals` are read once, and tell the number of rows.
     """
-    rows = summed(waiting(seat, wanted, periods), wanted)
-    orders = {"day": "gift__date", "-day": "-gift__date", "waits": "waits", "-waits": "-waits"}
-    return rows.order_by(orders.get(sort, "gift__date"), "gift")
+
+    ordered = True
+
+    def __init__(self, seat: Seat, wanted: Wanted, periods: Periods, sort: str = "") -> None:
+        self.question = question(seat, wanted, periods)
+        orders = {"day": "gift__date", "-day": "-gift__date", "waits": "waits", "-waits": "-waits"}
+        rows = summed(waiting(seat, wanted, periods), wanted)
+        self.rows = rows.order_by(orders.get(sort, "gift__date"), "gift")
+
+    @cached_property
+    def totals(self) -> list[Waits]:
+        """Each currency by itself. A gift has one."""
+        by_currency = self.question.lines.order_by("currency").values_list("currency")
+        found = by_currency.annotate(gifts=Count("gift", distinct=True), waits=Sum("amount"))
+        return [Waits(currency, gifts, int(waits)) for currency, gifts, waits in found]
+
+    def count(self) -> int:
+        """How many gifts wait."""
+        return sum(each.gifts for each in self.totals)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.rows)
+
+    def __getitem__(self, place: slice) -> Any:
+        return self.rows[place]
 
 
 def summed(lines: QuerySet[Any], wanted: Wanted) -> QuerySet[Any]:

@@ -23,7 +23,7 @@ from tests.partners.test_files import rows_of
 Visit = Callable[[User], Visitor]
 QUERIES = {
     "changes": 23, "grid": 25, "lapsed": 24, "last_year": 24, "months": 21, "new_givers": 23, "retention": 22,
-    "some_years": 24, "stayed": 23, "thanks": 23,
+    "some_years": 24, "stayed": 23, "thanks": 22,
 }  # fmt: skip
 """Of which about ten belong to the session, the seat and the frame of the page, and four to the filter."""
 
