@@ -10,16 +10,16 @@ from django.db import connection
 
 AGENCY_IDS = """
 CREATE OR REPLACE FUNCTION agency_ids() RETURNS SETOF bigint
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
   AS $$ SELECT id FROM public.agencies_agency ORDER BY id $$;
 GRANT EXECUTE ON FUNCTION agency_ids() TO yokefellow_worker;
 """
 LOOKUPS = """
 CREATE OR REPLACE FUNCTION agency_by_slug(wanted text) RETURNS bigint
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
   AS $$ SELECT id FROM public.agencies_agency WHERE slug = wanted $$;
 CREATE OR REPLACE FUNCTION memberships_of(person bigint) RETURNS TABLE (agency_id bigint, membership_id bigint)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
   AS $$ SELECT agency_id, id FROM public.agencies_membership WHERE user_id = person AND left_at IS NULL ORDER BY id $$;
 GRANT EXECUTE ON FUNCTION agency_by_slug(text), memberships_of(bigint) TO PUBLIC;
 """

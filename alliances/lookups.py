@@ -9,11 +9,11 @@ from django.db import connection
 
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION alliance_by_slug(wanted text) RETURNS bigint
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
   AS $$ SELECT id FROM public.alliances_alliance WHERE slug = wanted $$;
 CREATE OR REPLACE FUNCTION seats_of(person bigint)
   RETURNS TABLE (alliance_id bigint, member_id bigint, representative_id bigint)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
   AS $$ SELECT r.alliance_id, r.member_id, r.id FROM public.alliances_representative r
         LEFT JOIN public.alliances_member m ON m.alliance_id = r.alliance_id AND m.id = r.member_id
         LEFT JOIN public.alliances_backbone b ON b.alliance_id = r.alliance_id AND b.id = r.backbone_id

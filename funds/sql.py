@@ -29,7 +29,7 @@ CREATE TRIGGER check_entries AFTER INSERT ON funds_entry REFERENCING NEW TABLE A
 
 SUMMARIZE_ENTRIES = """
 CREATE OR REPLACE FUNCTION summarize_entries() RETURNS trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   INSERT INTO public.funds_accountmonth AS m (agency_id, account_id, month, kind, currency, debit, credit, entries)
   SELECT n.agency_id, n.account_id, date_trunc('month', p.date::timestamp)::date, coalesce(r.kind, p.kind), n.currency,
@@ -50,7 +50,7 @@ CREATE TRIGGER summarize_entries AFTER INSERT ON funds_entry REFERENCING NEW TAB
 # these instead of the whole table. A reversal is rare, so that its kind is looked up where there is one.
 SUMMARIZE_BY_RANGE = """
 CREATE OR REPLACE FUNCTION summarize_entries() RETURNS trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE lowest bigint; highest bigint;
 BEGIN
   SELECT min(posting_id), max(posting_id) INTO lowest, highest FROM new_entries;

@@ -24,7 +24,7 @@ def due_work(*parts: str) -> str:
     return f"""
 CREATE OR REPLACE FUNCTION due_work(wanted integer)
   RETURNS TABLE (kind text, agency_id bigint, alliance_id bigint, id bigint)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
   AS $$ {" UNION ALL ".join(parts)} $$;
 GRANT EXECUTE ON FUNCTION due_work(integer) TO yokefellow_worker;
 """

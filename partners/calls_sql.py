@@ -29,7 +29,7 @@ DROP INDEX partner_folded_trigrams;
 # the statement as literals, since the index of trigrams knows nothing of LIKE ALL (array).
 FIND_PARTNERS = """
 CREATE OR REPLACE FUNCTION find_partners(words text[], most integer) RETURNS TABLE (partner_id bigint)
-  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   mine bigint := nullif(current_setting('app.agency_id', true), '')::bigint;
   named text := (

@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION erase_partners(partner_ids bigint[], names text[], to
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   mine bigint := nullif(current_setting('app.agency_id', true), '')::bigint;
-  units bigint[]; gifts bigint[]; promises bigint[];
+  units bigint[]; gifts bigint[]; promises bigint[]; own bigint[]; named text;
 BEGIN
   IF mine IS NULL THEN RAISE EXCEPTION 'no agency is in scope'; END IF;
   IF coalesce(cardinality(partner_ids), 0) = 0 THEN
@@ -44,17 +44,26 @@ BEGIN
   UPDATE partners_giftline SET intent = '' WHERE agency_id = mine AND gift_id = ANY (gifts) AND intent <> '';
   UPDATE partners_batchpart p SET intent = '' FROM partners_batchrow r
     WHERE r.agency_id = mine AND r.giving_unit_id = ANY (units) AND p.agency_id = mine AND p.row_id = r.id;
-  UPDATE partners_statementline l SET party = '', text = '' WHERE l.agency_id = mine AND (l.party, l.text) <> ('', '')
+  -- A name of two words, as others write it: whole, with any blanks between.
+  SELECT string_agg(CASE WHEN w ~ '^[[:alnum:]]' THEN '\\m' ELSE '' END
+    || regexp_replace(regexp_replace(w, '([^[:alnum:][:space:]])', '\\\\\\1', 'g'), '[[:space:]]+', '\\\\s+', 'g')
+    || CASE WHEN w ~ '[[:alnum:]]$' THEN '\\M' ELSE '' END, '|' ORDER BY length(w) DESC)
+    INTO named FROM unnest(names) AS w WHERE position(' ' IN w) > 0;
+  own := ARRAY(SELECT l.id FROM partners_statementline l WHERE l.agency_id = mine AND (l.party, l.text) <> ('', '')
     AND (
       EXISTS (SELECT FROM partners_gift g WHERE g.agency_id = mine AND g.id = ANY (gifts)
         AND l.gift_number <> '' AND g.external_id = l.gift_number AND g.source = l.account)
       OR EXISTS (SELECT FROM partners_bankmatch m JOIN partners_matchpart p ON p.agency_id = mine AND p.match_id = m.id
         WHERE m.agency_id = mine AND m.line_id = l.id AND p.gift_id = ANY (gifts))
-      OR EXISTS (SELECT FROM (
-          SELECT w AS name, '\\m' || regexp_replace(w, '([^[:alnum:][:space:]])', '\\\\\\1', 'g') || '\\M' AS pattern
-          FROM unnest(names) AS w
-        ) AS n WHERE position(' ' IN n.name) > 0 AND (lower(l.party) ~ n.pattern OR lower(l.text) ~ n.pattern))
-    );
+      OR lower(btrim(l.party)) = ANY (names)
+    ) AND NOT EXISTS (SELECT FROM partners_bankmatch m JOIN partners_matchpart p
+        ON p.agency_id = mine AND p.match_id = m.id
+      WHERE m.agency_id = mine AND m.line_id = l.id AND m.undone_at IS NULL
+        AND (p.kind = 'batch' OR p.gift_id <> ALL (gifts))));
+  UPDATE partners_statementline SET party = '', text = '' WHERE agency_id = mine AND id = ANY (own);
+  UPDATE partners_statementline l SET party = regexp_replace(l.party, named, '…', 'gi'),
+    text = regexp_replace(l.text, named, '…', 'gi')
+    WHERE l.agency_id = mine AND named IS NOT NULL AND (l.party ~* named OR l.text ~* named);
   UPDATE agencies_auditentry a SET reason = '', changes = (
       SELECT coalesce(jsonb_object_agg(c.key, c.value), '{}') FROM jsonb_each(a.changes) c
       WHERE jsonb_typeof(c.value) IN ('number', 'boolean', 'null') OR c.key IN ('fields', 'channel', 'purpose', 'basis')

@@ -98,7 +98,7 @@ CREATE TRIGGER check_match_parts AFTER INSERT ON partners_matchpart REFERENCING 
 # in scope any more by then.
 MATCH_IS_WHOLE = """
 CREATE OR REPLACE FUNCTION check_match_is_whole() RETURNS trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE gap bigint;
 BEGIN
   SELECT l.amount - (

@@ -134,7 +134,7 @@ LAND_WITH_SURVIVOR += "".join(
 # By the name of either of two that were merged the one that stands is found.
 FIND_PARTNERS = """
 CREATE OR REPLACE FUNCTION find_partners(words text[], most integer) RETURNS TABLE (partner_id bigint)
-  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   mine bigint := nullif(current_setting('app.agency_id', true), '')::bigint;
   named text := (SELECT string_agg(format(' AND p.search_name LIKE %L', lower(word)), '') FROM unnest(words) AS word);

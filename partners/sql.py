@@ -82,7 +82,7 @@ CREATE INDEX partner_name_trigrams ON partners_partner USING gin (agency_id, sea
 
 FIND_PARTNERS = """
 CREATE OR REPLACE FUNCTION find_partners(words text[], most integer) RETURNS TABLE (partner_id bigint)
-  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   mine bigint := nullif(current_setting('app.agency_id', true), '')::bigint;
   named text := (SELECT string_agg(format(' AND p.search_name LIKE %L', lower(word)), '') FROM unnest(words) AS word);
@@ -100,7 +100,7 @@ GRANT EXECUTE ON FUNCTION find_partners(text[], integer) TO PUBLIC;
 # did not make a tenth larger are left to autovacuum. One import after another, in the order of names: no deadlock.
 FIGURES_AFTER_IMPORT = """
 CREATE OR REPLACE FUNCTION figures_after_import(brought bigint) RETURNS void
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE place record;
 BEGIN
   FOR place IN SELECT c.relname FROM pg_class c

@@ -1,23 +1,41 @@
-"""Letting saved views go whose words name a person who was erased."""
+"""What saved views lose when a person was erased whom they name."""
 
 from collections.abc import Collection
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from agencies.models import SavedView
+from core.patterns import said_without
 
-FEWEST = 3
-"""A shorter word finds too many to mean one."""
+SEARCH = "q"
+"""The free word of a filter."""
 
 
-def forget_views(*, words: Collection[str]) -> int:
-    """Delete the saved views, removed ones too, with a value that is part of one of these words."""
-    said = " \n".join(words)
-    gone = [view.pk for view in SavedView.objects.exclude(query="") if names_one(view, said)]
+def forget_views(*, words: Collection[str], phones: Collection[str] = ()) -> int:
+    """Delete the saved views, removed ones too, that search for just one of these words (in small letters) or
+    telephones (digits). Where a longer search or the name of a view holds a word, only the word goes.
+    """
+    gone, changed = [], []
+    for view in SavedView.objects.all():
+        if any(is_one(value, words, phones) for name, value in parse_qsl(view.query) if name == SEARCH):
+            gone.append(view.pk)
+        elif take_words(view, words):
+            changed.append(view)
     SavedView.objects.filter(pk__in=gone).delete()
-    return len(gone)
+    SavedView.objects.bulk_update(changed, ["name", "query"])
+    return len(gone) + len(changed)
 
 
-def names_one(view: SavedView, said: str) -> bool:
-    """Whether the view's name or a free word of its filter tells of whom is erased."""
-    values = [view.name, *(value for name, value in parse_qsl(view.query) if not value.isdigit() and name == "q")]
-    return any(len(value) >= FEWEST and value.strip().lower() in said for value in values)
+def is_one(value: str, words: Collection[str], phones: Collection[str]) -> bool:
+    """Whether a search is for a name, an address or a telephone, as it is."""
+    said = " ".join(value.split()).lower()
+    return said in words or "".join(filter(str.isdigit, said)) in phones
+
+
+def take_words(view: SavedView, words: Collection[str]) -> bool:
+    """Take the words out of a view's name and search; whether there was one."""
+    before = (view.name, view.query)
+    view.name = said_without(view.name, words)
+    pairs = parse_qsl(view.query, keep_blank_values=True)
+    told = [(name, said_without(value, words) if name == SEARCH else value) for name, value in pairs]
+    view.query = urlencode(told) if told != pairs else view.query
+    return (view.name, view.query) != before

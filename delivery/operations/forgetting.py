@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import reduce
+from html import escape
 from operator import or_
 from typing import Any, Final
 
@@ -9,12 +10,13 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from core.patterns import whole_words
+from core.patterns import nameless, whole_words
 from delivery.models import Notice, OutgoingMessage, Task
 
 NOBODY: Final = "erased@erased.invalid"
 """An address that reaches nobody (RFC 2606)."""
 ERASED: Final = "Erased"
+MESSAGE: Final = ("subject", "text", "html", "last_error")
 AT_WORK: Final = frozenset({OutgoingMessage.State.LEASED, OutgoingMessage.State.SENDING})
 
 
@@ -25,14 +27,22 @@ def sent_to(addresses: Collection[str], message_ids: Collection[int] = ()) -> An
 
 
 def forget_messages(*, addresses: Collection[str], message_ids: Collection[int] = (), words: Collection[str]) -> int:
-    """Overwrite address and words of what was sent to these addresses, and the words of every message that holds one of
-    `words`. What waits is never sent.
+    """Overwrite address and words of what was sent to these addresses; what waits is never sent. Messages to others
+    that hold one of `words` lose just these and go on their way.
     """
     mine = list(sent_to(addresses, message_ids).values_list("pk", flat=True))
-    naming = OutgoingMessage.objects.filter(holding(("subject", "text", "html"), words)).exclude(pk__in=mine)
-    others = list(naming.values_list("pk", flat=True))
-    silence([*mine, *others])
-    return int(OutgoingMessage.objects.filter(pk__in=mine).update(to=NOBODY)) + len(others)
+    silence(mine)
+    told = int(OutgoingMessage.objects.filter(pk__in=mine).update(to=NOBODY))
+    return told + take_names(OutgoingMessage.objects.exclude(pk__in=mine), MESSAGE, words)
+
+
+def take_names(found: Any, columns: Collection[str], words: Collection[str]) -> int:
+    """Put NAMELESS in the place of these words in rows that stay as they are otherwise."""
+    if not words:
+        return 0
+    all_words = {*words, *(escape(word) for word in words)}  # as HTML writes them
+    naming = found.filter(holding(columns, all_words))
+    return int(naming.update(**{column: nameless(column, all_words) for column in columns}))
 
 
 def silence(message_ids: Collection[int]) -> None:
@@ -50,8 +60,5 @@ def holding(columns: Collection[str], words: Collection[str]) -> Q:
 
 
 def forget_notices(*, words: Collection[str]) -> int:
-    """Delete notices that hold one of these words; a task that does loses them and is done."""
-    Task.objects.filter(holding(["text"], words), done_at=None).update(done_at=timezone.now())
-    tasks = Task.objects.filter(holding(["text"], words)).update(text=ERASED)
-    gone, _by_table = Notice.objects.filter(holding(["text"], words)).delete()
-    return int(tasks) + int(gone)
+    """Take these words out of notices and tasks, which go on: they are of others."""
+    return sum(take_names(model.objects.all(), ["text"], words) for model in (Task, Notice))

@@ -15,6 +15,7 @@ from imports.models import ImportRun
 from imports.operations.findings import KeptFindings
 from imports.operations.recognizing import NOT_RECOGNISED, Fitting, fitting, take
 from jobs.models import StoredFile
+from jobs.operations.forgetting import GONE
 
 AUTO = "auto"
 OPEN = frozenset({ImportRun.State.UPLOADED, ImportRun.State.CHECKED, ImportRun.State.REFUSED, ImportRun.State.UNDONE})
@@ -22,7 +23,24 @@ OPEN = frozenset({ImportRun.State.UPLOADED, ImportRun.State.CHECKED, ImportRun.S
 
 def may_be_judged(run: ImportRun) -> bool:
     """Whether a file can be judged again: nothing of it is on its way, and something of it can still come in."""
-    return run.state in OPEN or (run.state == ImportRun.State.APPLIED and bool(run.outcome.get("kept_out")))
+    left = run.state in OPEN or (run.state == ImportRun.State.APPLIED and bool(run.outcome.get("kept_out")))
+    return left and not original_erased(run)
+
+
+def original_erased(run: ImportRun) -> bool:
+    """Whether the file as it came was deleted because it told of a person who was erased. One query, once."""
+    stored: StoredFile = run.stored_file
+    return bool(stored.path.startswith(f"{GONE}/"))
+
+
+class OriginalErased(Refused):
+    """What is left of such an import are the rows that came in."""
+
+    code = "original_erased"
+    message = (
+        "The original of this import was deleted because it told of a partner who was erased. To bring in rows that "
+        "were kept out, upload a file with those rows."
+    )
 
 
 def corrections_of(run: ImportRun) -> dict[int, dict[str, str]]:
@@ -41,8 +59,11 @@ class KeptFileLost(Refused):
 
 
 def path_of(run: ImportRun) -> Path:
-    """Where the kept file lies. Raises KeptFileLost."""
-    path = Path(default_storage.path(StoredFile.objects.get(pk=run.stored_file_id).path))
+    """Where the kept file lies. Raises KeptFileLost, OriginalErased."""
+    stored = StoredFile.objects.get(pk=run.stored_file_id)
+    if stored.path.startswith(f"{GONE}/"):
+        raise OriginalErased
+    path = Path(default_storage.path(stored.path))
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

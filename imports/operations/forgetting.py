@@ -11,38 +11,89 @@ from django.db import connection
 from django.db.models import Q
 
 from agencies.scope import current
-from core.patterns import whole_words
+from core.patterns import NAMELESS, any_of, nameless
 from imports.models import CellCorrection, HeldRow, ImportFinding, ImportRun, StagedRow
 from jobs.operations.forgetting import drop_bytes
 
-# Operators that look into cells are not leakproof, so the agency is named, and the table is read once.
-FIND = """
-SELECT s.id FROM imports_stagedrow s WHERE s.agency_id = %(agency)s
+# Operators that look into cells are not leakproof, so the agency is named, and the table is read once. A row is of the
+# person by its key; it may be when a cell is a name, an address or a telephone as it is; else it names the person.
+SAME = r"""
+  lower(trim(regexp_replace({cell}, '\s+', ' ', 'g'))) = ANY (%(plain)s)
+  OR (length({cell}) < 30 AND regexp_replace({cell}, '[^0-9]', '', 'g') = ANY (%(phones)s))
+"""
+
+
+def asking(statement: str, cell: str) -> str:
+    """The statement with the condition that this cell is a name or a way of the person, as it is."""
+    return statement.replace("{same}", SAME.replace("{cell}", cell))
+
+
+FIND = asking(
+    """
+SELECT s.id, s.key = ANY (%(keys)s), EXISTS (SELECT FROM jsonb_each_text(s.cells) c WHERE {same})
+FROM imports_stagedrow s WHERE s.agency_id = %(agency)s
   AND (%(run)s::bigint IS NULL OR s.import_run_id = %(run)s) AND (
     s.key = ANY (%(keys)s) OR EXISTS (
-      SELECT FROM jsonb_each_text(s.cells) c WHERE
-        EXISTS (SELECT FROM unnest(%(words)s::text[]) w WHERE lower(c.value) ~ w)
-        OR (length(c.value) < 30 AND regexp_replace(c.value, '[^0-9]', '', 'g') = ANY (%(phones)s))
+      SELECT FROM jsonb_each_text(s.cells) c WHERE c.value ~* %(pattern)s OR {same}
     )
   )
-"""
-FIND_HELD = """
-SELECT h.id FROM imports_heldrow h WHERE h.agency_id = %(agency)s
-  AND (%(run)s::bigint IS NULL OR h.import_run_id = %(run)s) AND EXISTS (
-  SELECT FROM jsonb_array_elements_text(h.cells) c WHERE
-    (%(run)s::bigint IS NOT NULL AND ltrim(trim(c), '0') = ANY (%(numbers)s))
-    OR EXISTS (SELECT FROM unnest(%(words)s::text[]) w WHERE lower(c) ~ w)
-    OR (length(c) < 30 AND regexp_replace(c, '[^0-9]', '', 'g') = ANY (%(phones)s))
+""",
+    "c.value",
 )
-"""
+# A row that is kept out has no key: it is of the person by their number, or by a cell where no other number is told.
+FIND_HELD = asking(
+    """
+SELECT h.id, h.is_number OR (h.is_same AND h.number = '') FROM (
+  SELECT h.id, coalesce(n.number, '') AS number,
+    (coalesce(n.number, '') = ANY (%(all_numbers)s)
+      AND (%(run)s::bigint IS NOT NULL OR h.import_run_id = ANY (%(runs)s)))
+      OR (%(run)s::bigint IS NOT NULL AND EXISTS (
+        SELECT FROM jsonb_array_elements_text(h.cells) c WHERE ltrim(trim(c), '0') = ANY (%(numbers)s)
+      )) AS is_number,
+    EXISTS (SELECT FROM jsonb_array_elements_text(h.cells) c WHERE {same}) AS is_same,
+    EXISTS (SELECT FROM jsonb_array_elements_text(h.cells) c WHERE c ~* %(pattern)s) AS is_naming
+  FROM imports_heldrow h LEFT JOIN LATERAL (
+    SELECT ltrim(trim(h.cells ->> (p.place::int - 1)), '0') AS number
+    FROM jsonb_array_elements_text(h.columns) WITH ORDINALITY AS p(name, place)
+    WHERE regexp_replace(lower(p.name), '[^a-z#]', '', 'g') = ANY (%(columns)s) ORDER BY p.place LIMIT 1
+  ) n ON true
+  WHERE h.agency_id = %(agency)s AND (%(run)s::bigint IS NULL OR h.import_run_id = %(run)s)
+) h WHERE h.is_number OR h.is_same OR h.is_naming
+""",
+    "c",
+)
+DONOR_COLUMNS = ("donorid", "donor#", "peopleid", "externalidentifier", "customerid", "partnerno", "contactid")
+"""What files call the number of a giver, in small letters alone."""
+TAKE_NAMES = asking(
+    """
+UPDATE imports_stagedrow s SET cells = (
+  SELECT coalesce(jsonb_object_agg(c.key, CASE WHEN {same} THEN '' ELSE
+    regexp_replace(c.value, %(pattern)s, %(nameless)s, 'gi') END), '{}')
+  FROM jsonb_each_text(s.cells) c
+) WHERE s.agency_id = %(agency)s AND s.id = ANY (%(ids)s)
+""",
+    "c.value",
+)
+TAKE_HELD_NAMES = asking(
+    """
+UPDATE imports_heldrow h SET cells = (
+  SELECT coalesce(jsonb_agg(CASE WHEN {same} THEN '' ELSE regexp_replace(c.c, %(pattern)s, %(nameless)s, 'gi') END
+    ORDER BY c.place), '[]')
+  FROM jsonb_array_elements_text(h.cells) WITH ORDINALITY AS c(c, place)
+) WHERE h.agency_id = %(agency)s AND h.id = ANY (%(ids)s)
+""",
+    "c.c",
+)
 # Rows that brought nothing, such as addresses in tables of their own, name their giver by number.
 FIND_BY_NUMBER = """
 SELECT s.id FROM imports_stagedrow s WHERE s.agency_id = %(agency)s AND s.import_run_id = ANY (%(runs)s)
   AND (s.key = '' OR s.verdict IN ('error', 'conflict'))
-  AND EXISTS (SELECT FROM jsonb_each_text(s.cells) c WHERE ltrim(trim(c.value), '0') = ANY (%(numbers)s))
+  AND EXISTS (SELECT FROM jsonb_each_text(s.cells) c WHERE ltrim(trim(c.value), '0') = ANY (%(numbers)s)
+    OR (ltrim(trim(c.value), '0') = ANY (%(all_numbers)s)
+      AND regexp_replace(lower(c.key), '[^a-z#]', '', 'g') = ANY (%(columns)s)))
 """
 FEWEST_SIGNS = 5
-"""A shorter number stands in a cell by chance."""
+"""A shorter number stands in a cell by chance, where the column does not say that it is a giver's."""
 
 OVERWRITE = """
 UPDATE imports_stagedrow s SET cells = (
@@ -63,26 +114,58 @@ class Wanted:
     numbers: Collection[str]
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Rows in which something of a person stands: their own by the key, those with a cell that is a name or a way of
+    theirs, and those of others that name them in a longer cell.
+    """
+
+    own: set[int]
+    same: set[int]
+    naming: set[int]
+
+
 def values_of(wanted: Wanted) -> dict[str, Any]:
     """What the statements are told."""
     return {
         "agency": current().agency_id,
-        "words": whole_words(wanted.words),
+        "plain": [*wanted.words],
+        "pattern": any_of(wanted.words),
+        "nameless": NAMELESS,
         "phones": list(wanted.phones),
         "keys": list(wanted.keys),
         "numbers": [number for number in wanted.numbers if len(number) >= FEWEST_SIGNS],
+        "all_numbers": list(wanted.numbers),
+        "columns": list(DONOR_COLUMNS),
     }
 
 
-def rows_found(wanted: Wanted, run_id: int | None = None) -> set[int]:
-    """The rows of applied files that tell of a person: of all, or of one import."""
+def rows_found(wanted: Wanted, run_id: int | None = None, runs: Collection[int] = ()) -> Rows:
+    """The rows of applied files that tell of a person: of all, or of one import. A number alone tells of the person in
+    `runs`, the imports of files of the same source.
+    """
     values = {**values_of(wanted), "run": run_id}
+    rows = Rows(set(), set(), set())
     with connection.cursor() as cursor:
         cursor.execute(FIND, values)
-        found = {pk for (pk,) in cursor.fetchall()}
-        runs = list(StagedRow.objects.filter(pk__in=found).values_list("import_run_id", flat=True).distinct())
-        cursor.execute(FIND_BY_NUMBER, {**values, "runs": [*runs, run_id or 0]})
-        return found | {pk for (pk,) in cursor.fetchall()}
+        for pk, is_own, is_same in cursor.fetchall():
+            (rows.own if is_own else rows.same if is_same else rows.naming).add(pk)
+        mine = rows.own | rows.same
+        told = StagedRow.objects.filter(pk__in=mine).values_list("import_run_id", flat=True).distinct()
+        cursor.execute(FIND_BY_NUMBER, {**values, "runs": [*runs, *told, run_id or 0]})
+        rows.own.update(pk for (pk,) in cursor.fetchall())
+    return rows
+
+
+def forget_names(*, rows: Collection[int], wanted: Wanted) -> set[int]:
+    """Take names and ways of the person out of rows of others. Returns their imports."""
+    values = values_of(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_NAMES, {**values, "ids": list(rows)})
+    for column in ("was", "now"):
+        naming = CellCorrection.objects.filter(**{f"{column}__iregex": values["pattern"]})
+        naming.update(**{column: nameless(column, wanted.words)})
+    return set(StagedRow.objects.filter(pk__in=rows).values_list("import_run_id", flat=True))
 
 
 def forget_rows(*, rows: Mapping[int, Collection[str]]) -> set[int]:
@@ -107,24 +190,35 @@ def forget_lines(places: Collection[tuple[int, int]]) -> None:
         ImportFinding.objects.filter(import_run=run, line__in=lines).delete()
 
 
-def forget_held(wanted: Wanted, run_id: int | None = None) -> set[int]:
-    """Let rows that are kept out go where they tell of a person, of all imports or of one, with what was found in them;
-    a number alone tells of the person in the import of their own file. Returns their imports.
+def forget_held(wanted: Wanted, run_id: int | None = None, runs: Collection[int] = ()) -> set[int]:
+    """Let rows that are kept out go where they are of a person, of all imports or of one, with what was found in them;
+    others lose the name. A number alone tells of the person in `runs`, the imports of files of the same source. Returns
+    their imports.
     """
+    values = {**values_of(wanted), "run": run_id, "runs": list(runs)}
     with connection.cursor() as cursor:
-        cursor.execute(FIND_HELD, {**values_of(wanted), "run": run_id})
-        ids = [pk for (pk,) in cursor.fetchall()]
-    held = HeldRow.objects.filter(pk__in=ids)
+        cursor.execute(FIND_HELD, values)
+        found = dict(cursor.fetchall())
+        naming = [pk for pk, is_own in found.items() if not is_own]
+        cursor.execute(TAKE_HELD_NAMES, {**values, "ids": naming})
+    told = set(HeldRow.objects.filter(pk__in=found).values_list("import_run_id", flat=True))
+    held = HeldRow.objects.filter(pk__in=[pk for pk, is_own in found.items() if is_own])
     places = set(held.values_list("import_run_id", "line"))
     held.delete()
     forget_lines(places)
-    naming = Q(key__in=wanted.keys)
-    for word in whole_words(wanted.words):
-        naming |= Q(message__iregex=word) | Q(key__iregex=word)
-    found = ImportFinding.objects.filter(naming)
-    runs = set(found.values_list("import_run_id", flat=True))
-    found.delete()
-    return {run for run, _line in places} | runs
+    return told | forget_findings(wanted)
+
+
+def forget_findings(wanted: Wanted) -> set[int]:
+    """Let findings of the person's own rows go; those of others lose the name. Returns the imports of both."""
+    own = ImportFinding.objects.filter(key__in=wanted.keys)
+    runs = set(own.values_list("import_run_id", flat=True))
+    own.delete()
+    pattern = any_of(wanted.words)
+    naming = ImportFinding.objects.filter(Q(message__iregex=pattern) | Q(key__iregex=pattern))
+    runs |= set(naming.values_list("import_run_id", flat=True))
+    naming.update(message=nameless("message", wanted.words), key=nameless("key", wanted.words))
+    return runs
 
 
 def drop_originals(*, run_ids: Collection[int], waiting: bool = False) -> int:

@@ -12,7 +12,7 @@ from agencies.models import Agency
 from core.errors import Refused
 from imports.kinds import domain
 from imports.models import ImportRun
-from imports.operations.check import may_be_judged
+from imports.operations.check import OriginalErased, may_be_judged, original_erased
 from imports.reading.limits import MAX_BYTES, MAX_MEGABYTES
 from jobs.operations import keep_file, start
 
@@ -121,8 +121,11 @@ def start_check(actor: User | None, run: ImportRun) -> None:
 
 @transaction.atomic
 def request_check(*, agency: Agency, actor: User, run: ImportRun) -> ImportRun:
-    """Have a file judged again, against what the agency knows now. Raises CheckedTooLate once it is being applied."""
+    """Have a file judged again, against what the agency knows now. Raises OriginalErased, CheckedTooLate once it is
+    being applied."""
     locked: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if original_erased(locked):
+        raise OriginalErased
     if not may_be_judged(locked):
         raise CheckedTooLate
     locked.state = ImportRun.State.UPLOADED

@@ -18,7 +18,7 @@ from core.money import parse_amount
 from imports.giving_tabs import Tab, giving_tabs
 from imports.kinds import domain, format_name
 from imports.models import ImportFinding, ImportRun
-from imports.operations.check import may_be_judged
+from imports.operations.check import OriginalErased, may_be_judged, original_erased
 from jobs.models import Job
 from jobs.panels import Panel, panel
 
@@ -101,6 +101,7 @@ class Fact:
 def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[str, Any]:
     """An import with its outcome; `kind` and `number` say which list of findings, and which page of it."""
     agency, outcome, counts = seat.agency, run.outcome, finding_counts(run)
+    gone = original_erased(run)
     shown = kind if kind in counts else next(iter(counts), "")
     job = job_panel(agency, run)
     return {
@@ -112,7 +113,8 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
         "outcome": outcome,
         "refused": run.state == State.REFUSED,
         "is_unknown": run.state == State.REFUSED and outcome.get("reason") == UNKNOWN,
-        "checked": run.state == State.CHECKED,
+        "checked": run.state == State.CHECKED and not gone,
+        "gone": OriginalErased.message if gone else "",
         "kept_rows": run.state == State.APPLIED and outcome.get("kept_out", 0),
         "applied": run.stands,
         "job": job,
@@ -307,7 +309,7 @@ def job_panel(agency: Agency, run: ImportRun) -> Panel | None:
 
 def may_check(run: ImportRun) -> bool:
     """Whether the file can be judged again: it is judged, or the job that was to judge it ended without."""
-    if run.state == State.UPLOADED:
+    if run.state == State.UPLOADED and not original_erased(run):
         return run.job_id is None or Job.objects.filter(pk=run.job_id, state__in=Job.ENDED).exists()
     return may_be_judged(run)
 

@@ -40,6 +40,7 @@ from partners.imports.opening import (
 from partners.imports.outcome import Outcome
 from partners.imports.partner_rows import JudgedPartners, judge_partners
 from partners.imports.row_notes import Notes, of_refusal
+from partners.imports.sentences import ERASED, ROW_SENTENCES
 from partners.imports.soft_credits_left import warn_of_left_credits
 from partners.imports.statements import BANK_CSV, SECTION
 from partners.imports.statements.bank_csv import judge_bank_csv
@@ -197,10 +198,21 @@ def _of_statement(statement: Statement, context: Context) -> CheckedFile:
 
 def _judge(opened: OpenedFile, context: Context) -> CheckedFile:
     checked = replace(_judged(opened, context), tables=opened.tables)
+    _tell_of_erased(opened, checked.notes)
     if left_out := _left_out(opened, context):
         facts = checked.outcome.facts | {"left_out": dict(left_out)}
         return replace(checked, outcome=replace(checked.outcome, facts=facts))
     return checked
+
+
+def _tell_of_erased(opened: OpenedFile, notes: Notes) -> None:
+    """Say of each row of an erased partner, also of one that is kept out, that its words are not kept."""
+    told = {note.line for note in notes.of("warnings") if note.code == ERASED}
+    for table in filter(None, (opened.gifts, opened.partners, opened.commitments)):
+        if not table.implied:
+            for row, line in table.forgetting.lines.items():
+                if line not in told:
+                    notes.add("warnings", Noted(row, line, "", ERASED, ROW_SENTENCES[ERASED]))
 
 
 def _left_out(opened: OpenedFile, context: Context) -> Counter[str]:

@@ -41,12 +41,26 @@ from partners.imports.movements import LineId
 from partners.imports.opening import AUTO
 from partners.imports.outcome import REJECT, Outcome
 from partners.imports.row_notes import of_refusal
+from partners.imports.sentences import ERASED
 from partners.imports.statement_lines import known_payouts, lines_there
 from partners.imports.undoing import look_at, take_back
 
 TRUSTED = ("partners.imports.",)
 RECENT = timedelta(days=62)
 """Files come by the month. One of history knows addresses of long ago."""
+
+
+class Watched:
+    """The findings, and whether any of them is of somebody who was erased."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings, self.erased = findings, False
+        self.hold, self.clear = findings.hold, findings.clear
+
+    def add(self, found: list[Found]) -> None:
+        """Take some more down."""
+        self.erased = self.erased or any(each.reason == ERASED for each in found)
+        self._findings.add(found)
 
 
 class Giving:
@@ -117,9 +131,10 @@ class Giving:
         outcome = next(answers)
         if outcome.outcome == REJECT:
             return checked(outcome)
-        batches = counted(rows_of(answers, findings), outcome, progress)
+        watched = Watched(findings)
+        batches = counted(rows_of(answers, watched), outcome, progress)
         made = apply_judged(agency=agency, actor=actor, run=run, batches=batches, deposit=deposit)
-        forget_brought(agency=agency, run=run)
+        forget_brought(agency=agency, run=run, named=watched.erased)
         return checked(outcome, made)
 
     def after_check(

@@ -4,6 +4,7 @@ from django.db import connection
 
 from agencies.models import Agency
 from imports.models import ImportRun
+from imports.operations.forgetting import drop_originals
 from partners.erasing import Marks
 from partners.models import ExternalId, GivingUnit
 from partners.operations.erasing_rows import erase_rows
@@ -26,10 +27,13 @@ WHERE e.agency_id = %(agency)s AND (
 """
 
 
-def forget_brought(*, agency: Agency, run: ImportRun) -> list[int]:
+def forget_brought(*, agency: Agency, run: ImportRun, named: bool = False) -> list[int]:
     """Overwrite what an import that was just applied says of erased partners, and let its original go; return whom it
-    named. One query where nobody is erased.
+    brought. `named`: a row carries the number of one of them, be it kept out; what was read of it has no words, and the
+    original goes too. One query where nobody is erased.
     """
+    if named:
+        drop_originals(run_ids=[run.pk], waiting=True)
     with connection.cursor() as cursor:
         cursor.execute(NAMED, {"agency": agency.pk, "run": run.pk})
         ids = sorted(pk for (pk,) in cursor.fetchall())

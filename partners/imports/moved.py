@@ -37,6 +37,8 @@ class Moved:
         seen: set[LineId] = set(self.context.lines)
         for cells in self.file.cells(self.kept_out):
             if movement := layout.moves(cells, self.context, order):
+                if cells.record.row in self.file.forgetting.rows:
+                    movement = movement._replace(party="", text="")
                 verdict = Verdict.REPEAT if movement.line_id in seen else Verdict.CREATE
                 seen.add(movement.line_id)
                 yield JudgedMovement(GIFTS, cells.record.row, verdict, movement)

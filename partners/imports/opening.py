@@ -14,6 +14,7 @@ from imports.reading.sections import has_sections, read_sections
 from imports.reading.sniffing import refuse_unreadable
 from partners.imports.context import Context
 from partners.imports.corrected import corrected
+from partners.imports.forgotten import Forgetting, without_contacts
 from partners.imports.formats import TABLE_LAYOUTS, recognise
 from partners.imports.formats.datasync import DATASYNC, DATASYNC_SECTIONS
 from partners.imports.formats.npsp import DATA_IMPORT, find_header, header_facts
@@ -36,7 +37,8 @@ _ORGANIZATION = "ORGANIZATION"
 class BoundTable:
     """A table whose columns are known, with the source and currency of rows that state none themselves.
 
-    implied: the partners of gifts, who come with every gift again.
+    implied: the partners of gifts, who come with every gift again. forgetting: empties the rows of erased partners in
+    `table`; `as_it_came` has them still, and nothing of it is kept but what `shown` has.
     """
 
     table: Table
@@ -44,7 +46,13 @@ class BoundTable:
     source: str
     currency: str
     as_it_came: Table
+    forgetting: Forgetting
     implied: bool = False
+
+    @property
+    def shown(self) -> Table:
+        """The rows as the file has them, but for words of erased partners."""
+        return self.forgetting.shown(self.as_it_came)
 
     def cells(self, kept_out: frozenset[int] = frozenset()) -> Iterator[Cells]:
         """The records as the file has them, without those of these rows."""
@@ -83,7 +91,7 @@ class OpenedFile:
             return ()
         given = self.partners if self.partners and not self.partners.implied else None
         tables = {"partners": given, "gifts": self.gifts, "commitments": self.commitments, "rows": self.rows}
-        return tuple((name, table.as_it_came) for name, table in tables.items() if table)
+        return tuple((name, table.shown) for name, table in tables.items() if table)
 
 
 def format_of(text: TextFile) -> str:
@@ -138,8 +146,9 @@ def open_tnt_xml(data: bytes, context: Context) -> OpenedFile:
         _bound_if_filled(layout, database.table(name), context)
         for name, layout in zip(("contact", "gift"), layouts_for(database, context), strict=True)
     )
+    erased = _erased_contacts(contacts)
     kept = tuple(
-        KeptTable(name[:SECTION_LENGTH], database.table(name))
+        KeptTable(name[:SECTION_LENGTH], without_contacts(database.table(name), erased))
         for name in database.tables
         if name not in {"contact", "gift"}
     )
@@ -153,6 +162,14 @@ def open_tnt_xml(data: bytes, context: Context) -> OpenedFile:
         facts=database_facts(database),
         of_lines=False,
     )
+
+
+def _erased_contacts(contacts: BoundTable | None) -> frozenset[str]:
+    """The ids, in this database, of the contacts who were erased."""
+    if not contacts:
+        return frozenset()
+    rows = contacts.forgetting.rows
+    return frozenset(cells.text("row") for cells in contacts.cells() if cells.record.row in rows)
 
 
 def _bound_if_filled(layout: Layout, table: Table, context: Context) -> BoundTable | None:
@@ -190,7 +207,8 @@ def bound_table(layout: Layout, table: Table, context: Context, *, implied: bool
     table = unguarded(as_read) if layout.ours else as_read
     bound = bind(layout, table)
     source = layout.source or context.default_source
-    return BoundTable(translated(table, bound, context), bound, source, context.base_currency, as_read, implied)
+    forgetting = Forgetting(translated(table, bound, context), bound, source, context)
+    return BoundTable(forgetting.judged(), bound, source, context.base_currency, as_read, forgetting, implied)
 
 
 def _open_datasync(text: TextFile, context: Context) -> OpenedFile:
@@ -202,12 +220,16 @@ def _open_datasync(text: TextFile, context: Context) -> OpenedFile:
     _refuse_other_currency(currency, context)
     source = _source_of(sections.values, context)
     donors, gifts = (
-        BoundTable(unguarded(table), bind(layout, table), source, currency, table)
-        for layout, table in (
-            (layout, corrected(sections.tables[name], context)) for name, layout in DATASYNC_SECTIONS.items()
-        )
+        _section(layout, corrected(sections.tables[name], context), source, currency, context)
+        for name, layout in DATASYNC_SECTIONS.items()
     )
     return OpenedFile(text, gifts=gifts, partners=donors)
+
+
+def _section(layout: Layout, table: Table, source: str, currency: str, context: Context) -> BoundTable:
+    bound = bind(layout, table)
+    forgetting = Forgetting(unguarded(table), bound, source, context)
+    return BoundTable(forgetting.judged(), bound, source, currency, table, forgetting)
 
 
 def _refuse_other_currency(currency: str, context: Context) -> None:

@@ -105,7 +105,7 @@ class _Judge:
         if not reading.is_torn:
             if not partner.number:
                 reading.error("donor_id", "required")
-            if not partner.display_name:
+            if not partner.display_name and partner.key not in self._context.erased:
                 reading.error("display_name", "required")
             if reading.text("deceased_on") and partner.deceased_on is None:
                 reading.error("deceased_on", "date")

@@ -2,6 +2,8 @@
 
 from imports.reading.findings import CELL_SENTENCES
 
+ERASED = "erased_giver"
+
 ROW_SENTENCES = CELL_SENTENCES | {
     "required": "This value is needed. Fill it in.",
     "amount": "This is not an amount. Write it like 1234.50.",
@@ -35,9 +37,9 @@ ROW_SENTENCES = CELL_SENTENCES | {
     ),
     "running_balance": "The balance of this row does not follow from the row before it. A row may be missing.",
     "unknown_donor": "Nobody is known by this donor number. Bring in the partners first.",
-    "erased_giver": (
+    ERASED: (
         "The partner with this number was erased. Gifts are posted to “Erased partner”; names, addresses and words are "
-        "not taken, and the file is deleted after the import."
+        "not read, not kept and not shown, and the file is deleted after the import."
     ),
     "no_designation": "This designation is not in the list. Open it first, or correct the code.",
     "frequency": "This frequency is not known. Known are weekly, monthly, quarterly, annual and their like.",

@@ -39,7 +39,7 @@ def erase_told(*, agency: Agency, actor: User, marks: Marks, closing: bool) -> N
     """
     forget_messages(addresses=marks.own_emails, words=marks.words)
     forget_notices(words=marks.words)
-    forget_views(words=marks.words)
+    forget_views(words=marks.words, phones=marks.phones)
     drop_job_files(kinds=FILES)
     forget_arguments(kinds=FILES, words=marks.words)
     if closing:

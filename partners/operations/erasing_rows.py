@@ -1,13 +1,16 @@
 """What files said of a person: rows as they came, findings, and the originals."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
+from django.db.models import Value
+from django.db.models.functions import Concat, Left
+
 from core.money import Money
-from imports.models import ImportRun
-from imports.operations.forgetting import Wanted, drop_originals, forget_held, forget_rows, rows_found
+from imports.models import ImportRun, StagedRow
+from imports.operations.forgetting import Wanted, drop_originals, forget_held, forget_names, forget_rows, rows_found
 from partners.erasing import Marks
-from partners.models import GiftLine, ImportMatch, Partner
+from partners.models import ExternalId, GiftLine, ImportMatch, Partner
 
 DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y%m%d", "%d-%m-%Y", "%Y/%m/%d")
 
@@ -20,13 +23,39 @@ def erase_rows(marks: Marks, run: ImportRun | None = None) -> set[int]:
         keys=keys_of(marks),
         numbers=[number for _source, number in marks.numbers],
     )
-    kept = kept_of_gifts(marks, run)
-    rows = {
-        pk: kept.get(pk, set()) | set(wanted.numbers) for pk in {*kept, *rows_found(wanted, run.pk if run else None)}
-    }
-    runs = forget_rows(rows=rows) | forget_held(wanted, run.pk if run else None) | runs_of(marks, run)
+    brought = runs_of(marks, run)
+    sources = brought if run else brought | runs_of_sources(marks)
+    kept, found = kept_of_gifts(marks, run), rows_found(wanted, run.pk if run else None, sources)
+    others = of_others(found.same, marks)
+    rows = {pk: kept.get(pk, set()) | set(wanted.numbers) for pk in {*kept, *found.own, *(found.same - others)}}
+    runs = forget_rows(rows=rows) | brought
+    runs |= forget_names(rows=(found.naming | others) - set(rows), wanted=wanted)
+    runs |= forget_held(wanted, run.pk if run else None, sources)
     drop_originals(run_ids=runs, waiting=run is not None)
     return runs
+
+
+def of_others(row_ids: Collection[int], marks: Marks) -> set[int]:
+    """The rows among these that are of somebody else: whose gift another known giver gave, or whose number another
+    partner has.
+    """
+    lines = GiftLine.objects.filter(staged_row__in=row_ids).exclude(gift__giving_unit__is_unidentified=True)
+    theirs = lines.exclude(gift__giving_unit__in=marks.giving_unit_ids)
+    numbered = dict(StagedRow.objects.filter(pk__in=row_ids).exclude(key="").values_list("pk", "key"))
+    numbers = ExternalId.objects.exclude(partner__in=marks.partner_ids).annotate(
+        key=Left(Concat("source", Value("|"), "norm"), 250)
+    )
+    known = set(numbers.filter(key__in=set(numbered.values())).values_list("key", flat=True))
+    return {*theirs.values_list("staged_row", flat=True), *(pk for pk, key in numbered.items() if key in known)}
+
+
+def runs_of_sources(marks: Marks) -> set[int]:
+    """The imports that a number of the person may be of: those of files of the same source."""
+    found: set[int] = set()
+    for source in {source for source, _number in marks.numbers}:
+        staged = StagedRow.objects.filter(key__startswith=f"{source}|")
+        found |= set(staged.values_list("import_run_id", flat=True).distinct())
+    return found
 
 
 def keys_of(marks: Marks) -> list[str]:

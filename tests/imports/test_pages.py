@@ -30,7 +30,7 @@ from tests.imports.conftest import SAMPLES
 Visit = Callable[[User], Visitor]
 IMPORTS = reverse("imports", args=["harbor"])
 MIXED = "bad/split_does_not_sum.csv"
-QUERIES = 21
+QUERIES = 22
 
 
 def upload(browser: Visitor, name: str, called: str = "") -> Any:

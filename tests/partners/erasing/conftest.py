@@ -30,6 +30,7 @@ GIFTS = "gift_id,gift_date,donor_id,donor_name,designation,amount,currency,type,
 TOKEN = "qzx"
 NAME, LAST = f"{TOKEN}ruth", f"{TOKEN}moab"
 EMAIL = f"{TOKEN}mail@example.org"
+BOB = "bob@harbor-light.example"
 PHONE = "+1 555 0190 477"
 OLD_NUMBER = "77001"
 
@@ -109,18 +110,13 @@ def written(act: dict[str, Any], partner: Partner, unit: Any, bob: User) -> None
         source=word("card"),
         on=today,
     )
-    saved_views.save_view(**act, listing="partners", name=word("view"), query=f"q={word('lastname')}")
+    saved_views.save_view(**act, listing="partners", name=partner.name, query=f"q={partner.name}")
 
 
 def sent(act: dict[str, Any], partner: Partner) -> None:
     """A mail to the address, and one to somebody else that names the partner."""
-    for to in (EMAIL, "bob@harbor-light.example"):
-        delivery.queue(
-            to=to,
-            subject=f"About {partner.name}",
-            text=f"Dear {partner.name}, {word('body')}",
-            purpose="notice",
-        )
+    for to, said in ((EMAIL, word("body")), (BOB, partner.name)):
+        delivery.queue(to=to, subject=f"About {partner.name}", text=f"Dear {partner.name}, {said}", purpose="notice")
 
 
 def given(act: dict[str, Any], partner: Partner) -> None:

@@ -34,9 +34,9 @@ from ssu.models import Worker
 def plant(act: dict[str, Any], partner: Partner, run: Any, unit: Any, token: str) -> None:
     """A token in each column that people do not write by themselves; some with the name, by which they are found."""
     agency, named = act["agency"], f"{token} of {partner.name}"
-    Notice.objects.create(user=act["actor"], kind="x", text=named)
-    add_task(**act, text=named)
-    OutgoingMessage.objects.update(html=token, headers={"X-Of": token}, last_error=token)
+    Notice.objects.create(user=act["actor"], kind="x", text=f"Call {partner.name}")
+    add_task(**act, text=f"Thank {partner.name} soon")
+    OutgoingMessage.objects.filter(to__startswith="qzx").update(html=token, headers={"X-Of": token}, last_error=token)
     audit.record(actor=act["actor"], verb="x", of=partner, changes={"said": token, "number": 1})
     job = Job.objects.create(kind=LIST_JOB, title="List", arguments={"q": partner.name}, state=Job.State.DONE)
     keep_file(name="list.csv", content=named.encode(), job=job)
@@ -65,7 +65,9 @@ def of_files(partner: Partner, run: Any, token: str) -> None:
     moments = {"chosen_at": timezone.now(), "applied_at": timezone.now()}
     ImportMatch.objects.create(**place, **known, **moments, told={"name": token}, before={"fields": {"note": token}})
     line: dict[str, Any] = {"account": "DE1", "reference": "1", "amount": 900, "currency": "USD", "import_run": run}
-    StatementLine.objects.create(**line, date=partner.created_at.date(), party=partner.name.upper(), text=token)
+    StatementLine.objects.create(
+        **line, date=partner.created_at.date(), party=partner.name.upper(), text=f"For {partner.name}"
+    )
 
 
 def of_gifts(act: dict[str, Any], partner: Partner, token: str) -> None:

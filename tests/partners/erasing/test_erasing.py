@@ -13,11 +13,12 @@ from agencies.models import AuditEntry
 from agencies.proofs import prove
 from core.errors import Refused
 from delivery.models import OutgoingMessage
+from delivery.operations.forgetting import NOBODY
 from delivery.queries import is_suppressed
 from funds.models import Entry
 from home.erasure.columns import OVERWRITTEN
 from imports.operations import undo_import
-from imports.operations.check import KeptFileLost, path_of
+from imports.operations.check import OriginalErased, path_of
 from jobs.models import StoredFile
 from partners import operations
 from partners.models import Commitment, Erasure, Gift, GivingUnit, Partner
@@ -25,7 +26,7 @@ from partners.operations.erased import ErasedAlready
 from reports.legal_period import last_legal_day
 from reports.models import StatementIssue
 from reports.queries.givers import to_state
-from tests.partners.erasing.conftest import EMAIL, TOKEN, bring
+from tests.partners.erasing.conftest import BOB, EMAIL, TOKEN, bring
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +111,8 @@ def test_the_record_says_what_became_of_it(erased: SimpleNamespace) -> None:
 
 def test_the_old_address_stays_closed(erased: SimpleNamespace) -> None:
     assert is_suppressed(EMAIL, "letter")
-    assert set(OutgoingMessage.objects.values_list("state", flat=True)) == {"cancelled"}
+    states = dict(OutgoingMessage.objects.values_list("to", "state"))
+    assert states == {NOBODY: "cancelled", BOB: "queued"}
 
 
 def test_it_is_done_once_and_for_good(erased: SimpleNamespace) -> None:
@@ -184,7 +186,7 @@ def test_an_import_is_undone_after_it_without_its_file(token: SimpleNamespace) -
 
 def test_what_was_kept_out_needs_the_file_once_more(token: SimpleNamespace) -> None:
     operations.erase_partner(**token.act, partner=token.partner, ground="asked")
-    with pytest.raises(KeptFileLost):
+    with pytest.raises(OriginalErased):
         path_of(token.run)
 
 

@@ -2,20 +2,26 @@
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from agencies.models import SavedView
+from agencies.operations.saved_views import save_view
 from core.errors import Refused
 from core.patterns import whole_words
 from delivery import operations as delivery
-from delivery.models import OutgoingMessage
-from imports.models import StagedRow
+from delivery.models import Notice, OutgoingMessage, Task
+from delivery.operations import add_task
+from delivery.operations.forgetting import NOBODY
+from imports.models import HeldRow, StagedRow
 from imports.operations import apply_import, check_import, receive_file
 from jobs.models import Job
 from partners import operations
 from partners.job_kinds import LIST_JOB
+from partners.models import Partner, StatementLine
 from tests.partners.erasing.conftest import GIFTS, PEOPLE, apply
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +45,73 @@ def test_a_longer_name_and_a_namesake_keep_what_they_have(act: dict[str, Any]) -
     operations.erase_partner(**act, partner=twin, ground="asked")
     other.refresh_from_db()
     assert (other.name, OutgoingMessage.objects.get(to="bob@x.org").subject) == ("Bob Brown", "Dear Bob Brown")
+
+
+def test_what_is_of_others_goes_on_without_the_name(act: dict[str, Any]) -> None:
+    ann = person(act, "Ann", "Lee", email="ann@x.org")
+    delivery.queue(
+        to="bob@x.org", subject="Ann  Lee called", text="Call ANN\nLEE back", html="<p>ann@x.org</p>", purpose="notice"
+    )
+    delivery.queue(to="Ann@x.org", subject="Dear Ann Lee", text="Thank you", purpose="notice")
+    notice = Notice.objects.create(user=act["actor"], kind="x", text="Ann Lee moved to Joann Leeson's house")
+    add_task(**act, text="Thank Ann Lee and Bob")
+    operations.erase_partner(**act, partner=ann, ground="asked")
+    [mail] = OutgoingMessage.objects.filter(to="bob@x.org")
+    assert (mail.subject, mail.text, mail.html, mail.state) == ("… called", "Call … back", "<p>…</p>", "queued")
+    assert OutgoingMessage.objects.get(to=NOBODY).state == "cancelled"
+    notice.refresh_from_db()
+    assert notice.text == "… moved to Joann Leeson's house"
+    assert Task.objects.values_list("text", "done_at").get() == ("Thank … and Bob", None)
+
+
+def test_a_row_of_somebody_else_keeps_what_it_says(act: dict[str, Any]) -> None:
+    ann = person(act, "Ann", "Lee", email="ann@x.org", phone="+1 555 0190 477")
+    people = PEOPLE + "88002,Bob Brown,Bob,Brown,bob@x.org,+1 555 0190 477,Main St 1,,,friend of Ann Lee\n"
+    apply(act, "people.csv", people)
+    held = GIFTS + "G7,2025-10-26,88002,Bob Brown,0105201,ten,USD,gift,,told by Ann Lee,\n"
+    apply(act, "gifts.csv", held + "G8,2025-10-26,,Ann Lee,0105201,ten,USD,gift,,zqz mine,\n")
+    operations.erase_partner(**act, partner=ann, ground="asked")
+    row = StagedRow.objects.get(section="partners").cells
+    assert (row["display_name"], row["address1"], row["note"]) == ("Bob Brown", "Main St 1", "friend of …")
+    [left] = HeldRow.objects.all()
+    assert dict(zip(left.columns, left.cells, strict=True))["memo"] == "told by …"
+    assert "zqz mine" not in str([each.cells for each in StagedRow.objects.all()])
+
+
+def test_a_number_of_one_digit_is_enough_where_a_column_tells_it(act: dict[str, Any]) -> None:
+    apply(act, "people.csv", PEOPLE + "7,Ann Lee,Ann,Lee,,,,,,\n88002,Bob Brown,Bob,Brown,,,,,,\n")
+    rows = "G7,2025-10-26,7,A. Lee,0105201,ten,USD,gift,,zqz own,\nG8,2025-10-26,88002,B,0105201,ten,USD,gift,,zqz 7,\n"
+    apply(act, "gifts.csv", GIFTS + rows + "G9,2025-10-26,7,A. Lee,0105201,9,USD,gift,,zqz own,\n")
+    operations.erase_partner(**act, partner=Partner.objects.get(last_name="Lee"), ground="asked")
+    assert [each.cells[9] for each in HeldRow.objects.all()] == ["zqz 7"]
+    assert "zqz own" not in str([each.cells for each in StagedRow.objects.all()])
+
+
+def test_a_deposit_of_several_givers_loses_the_name_alone(act: dict[str, Any]) -> None:
+    ann = person(act, "Ann", "Lee")
+    run = apply(act, "people.csv", PEOPLE + "88002,Bob Brown,Bob,Brown,,,,,,\n")
+    line = {"account": "DE1", "amount": 900, "currency": "USD", "import_run": run, "date": act["agency"].today()}
+    StatementLine.objects.create(**line, reference="1", party="Our church", text="Cards: Ann Lee, Bob Brown 12.50")
+    StatementLine.objects.create(**line, reference="2", party="ANN LEE", text="for the work in Berlin")
+    operations.erase_partner(**act, partner=ann, ground="asked")
+    said = set(StatementLine.objects.values_list("party", "text"))
+    assert said == {("Our church", "Cards: …, Bob Brown 12.50"), ("", "")}
+
+
+def test_a_view_goes_only_when_it_searches_for_just_that(act: dict[str, Any]) -> None:
+    ann = person(act, "Ann", "Lee", email="ann@x.org", phone="+1 555 0190 477")
+    queries = ("q=ann", "q=lee", "q=Ann+Lee", "q=ANN%40x.org", "q=%2B15550190477", "q=ann+lee+berlin&kind=person")
+    for place, query in enumerate(queries):
+        save_view(**act, listing="partners", name=f"View {place}", query=query)
+    save_view(**act, listing="partners", name="Around Ann Lee", query="kind=person")
+    operations.erase_partner(**act, partner=ann, ground="asked")
+    left = {view.name: parse_qs(view.query) for view in SavedView.objects.all()}
+    assert left == {
+        "View 0": {"q": ["ann"]},
+        "View 1": {"q": ["lee"]},
+        "View 5": {"q": ["… berlin"], "kind": ["person"]},
+        "Around …": {"kind": ["person"]},
+    }
 
 
 def test_a_church_in_the_words_of_others_stays_there(act: dict[str, Any]) -> None:
