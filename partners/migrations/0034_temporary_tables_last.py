@@ -6,7 +6,7 @@ FUNCTIONS = ("check_match_is_whole", "figures_after_import", "find_partners", "t
 class Migration(migrations.Migration):
     """Functions of the owner look into temporary tables last: whoever calls them may have made one of any name."""
 
-    dependencies = [("partners", "0032_erasing_names_of_others")]
+    dependencies = [("partners", "0033_erasing_names_of_others")]
 
     operations = [
         migrations.RunSQL(
