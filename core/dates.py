@@ -50,6 +50,18 @@ def parse_date(text: str, *, today: date, order: DateOrder | None = None) -> dat
     return read
 
 
+FAR = 50
+"""Years ahead in which a promise may begin or end."""
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later; of 29 February the 28th, where that year has none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def order_of(texts: Iterable[str], *, today: date) -> DateOrder | None:
     """Settle how the slash dates of one column are to be read; None when the column has none.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from agencies.models.owned import in_force
 from core.errors import Refused
@@ -98,14 +98,27 @@ def queue_many(drafts: Iterable[Draft]) -> list[OutgoingMessage]:
     wanted = list(drafts)
     for draft in wanted:
         check_address(draft.to)
-    used = keys_in_use([draft.key for draft in wanted if draft.key])
-    fresh = [draft for draft in without_twins(wanted) if draft.key not in used]
-    closed = suppressed([(draft.to, draft.purpose) for draft in fresh])
-    made: list[OutgoingMessage] = OutgoingMessage.objects.bulk_create(
-        [row_of(draft, is_suppressed=(normal(draft.to), draft.purpose) in closed) for draft in fresh], batch_size=500
-    )
+    keys, wanted = [draft.key for draft in wanted if draft.key], without_twins(wanted)
+    used = keys_in_use(keys)
+    while True:
+        try:
+            made = put_in([draft for draft in wanted if draft.key not in used])
+            break
+        except IntegrityError:  # another used a key at the same instant, and has committed by now
+            before, used = used, keys_in_use(keys)
+            if used == before:
+                raise
     if made:
         nudge_on_commit("delivery.tasks.send_due")
+    return made
+
+
+@transaction.atomic
+def put_in(drafts: list[Draft]) -> list[OutgoingMessage]:
+    """The rows of these drafts, all or none. Raises IntegrityError for a key that is there."""
+    closed = suppressed([(draft.to, draft.purpose) for draft in drafts])
+    rows = [row_of(draft, is_suppressed=(normal(draft.to), draft.purpose) in closed) for draft in drafts]
+    made: list[OutgoingMessage] = OutgoingMessage.objects.bulk_create(rows, batch_size=500)
     return made
 
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import KEY, by, given, once_by, seat_at
+from agencies.endpoints import KEY, by, given, once_by, seat_at, wrong_answer
 from core.uploads import takes_files
 from funds.expense_rows import ExpensesWrong
 from funds.imports.receiving import receive_expenses
@@ -59,18 +59,9 @@ class ExpenseFile(APIView):
         try:
             made = once_by(request, lambda: receive_expenses(**by(request), **said))
         except ExpensesWrong as wrong:
-            return wrong_answer(wrong)
+            return wrong_answer(ExpensesWrongSerializer, wrong)
         job = get_object_or_404(jobs_seen_by(seat_at(request)), pk=made)
         return Response(shown_jobs(seat_at(request), [job])[0], status=202)
-
-
-def wrong_answer(wrong: ExpensesWrong) -> Response:
-    """Everything that is wrong with a file, row by row; nothing of the request is kept."""
-    rows = [each._asdict() for each in wrong.problems[:MOST_TOLD]]
-    told = {"code": wrong.code, "detail": str(wrong), "total": len(wrong.problems), "problems": rows}
-    response = Response(ExpensesWrongSerializer(told).data, status=wrong.status)
-    response.undo = True  # type: ignore[attr-defined]
-    return response
 
 
 urlpatterns = [path("expenses/file/", ExpenseFile.as_view(), name="api_expense_file")]

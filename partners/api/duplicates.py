@@ -132,9 +132,13 @@ class KeptApart(APIView):
     def post(self, request: Request, agency: str) -> Response:
         said, known = given(KeepApart, request), mergeable(seat_at(request))
         two = {"one": ("kept", said["kept"]), "two": ("lookalike", said["lookalike"])}
-        sides = {name: chosen(known, pk, field, NO_PARTNER) for name, (field, pk) in two.items()}
-        made = once_by(request, lambda: operations.keep_apart(**by(request), **sides))
-        return one(request, decisions_seen(seat_at(request)).get(pk=made), NotSameSerializer, 201)
+
+        def effect() -> Any:
+            sides = {name: chosen(known, pk, field, NO_PARTNER) for name, (field, pk) in two.items()}
+            return operations.keep_apart(**by(request), **sides)
+
+        made = once_by(request, effect)
+        return one(request, decisions_seen(seat_at(request), ended=True).get(pk=made), NotSameSerializer, 201)
 
 
 class EndKeepingApart(APIView):

@@ -94,9 +94,13 @@ class PartnerFollowUps(APIView):
     def post(self, request: Request, agency: str, pk: int) -> Response:
         seat = seat_at(request)
         partner, said = cared_partner(seat, pk), given(AddFollowUp, request)
-        said["assignee"] = assignee_of(request, partner, said)
-        said["unit"] = unit_for(request, partner, said)
-        made = once_by(request, lambda: operations.add_follow_up(**by(request), partner=partner, **said))
+
+        def effect() -> Any:
+            said["assignee"] = assignee_of(request, partner, said)
+            said["unit"] = unit_for(request, partner, said)
+            return operations.add_follow_up(**by(request), partner=partner, **said)
+
+        made = once_by(request, effect)
         return one(request, FollowUp.objects.seen_by(seat).get(pk=made), FollowUpSerializer, 201)
 
 
@@ -135,8 +139,12 @@ class Move(OneFollowUp):
     def post(self, request: Request, agency: str, pk: int) -> Response:
         found, said = seen_follow_up(seat_at(request), pk), given(MoveFollowUp, request)
         partner = cared_partner(seat_at(request), found.partner_id)
-        assignee = assignee_of(request, partner, said) if said["carer"] else found.assignee
-        return self.acted(request, pk, operations.move_follow_up, due_on=said["due_on"], assignee=assignee)
+
+        def move(**act: Any) -> Any:
+            assignee = assignee_of(request, partner, said) if said["carer"] else found.assignee
+            return operations.move_follow_up(**act, due_on=said["due_on"], assignee=assignee)
+
+        return self.acted(request, pk, move)
 
 
 urlpatterns = [

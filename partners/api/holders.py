@@ -74,8 +74,12 @@ class Stages(APIView):
     @writes("set_stage", takes=SetStage, answers=StageSerializer, status=201)
     def post(self, request: Request, agency: str, pk: int) -> Response:
         partner, said = cared_partner(seat_at(request), pk), given(SetStage, request)
-        said["unit"] = unit_for(request, partner, said)
-        made = once_by(request, lambda: operations.set_stage(**by(request), partner=partner, **said))
+
+        def effect() -> Any:
+            unit = unit_for(request, partner, said)
+            return operations.set_stage(**by(request), partner=partner, **(said | {"unit": unit}))
+
+        made = once_by(request, effect)
         return one(request, stages_seen(seat_at(request), partner).get(pk=made), StageSerializer, 201)
 
 
@@ -95,9 +99,13 @@ class Holders(APIView):
     def post(self, request: Request, agency: str, pk: int) -> Response:
         seat = seat_at(request)
         partner, said = cared_partner(seat, pk), given(NameHolder, request)
-        service = chosen(services_to_choose(seat), said["service"], "service", "This person cannot hold it.")
-        who = {"unit": service.unit, "worker": service.worker, "is_primary": said["is_primary"]}
-        made = once_by(request, lambda: operations.appoint_holder(**by(request), partner=partner, **who))
+
+        def effect() -> Any:
+            service = chosen(services_to_choose(seat), said["service"], "service", "This person cannot hold it.")
+            who = {"unit": service.unit, "worker": service.worker, "is_primary": said["is_primary"]}
+            return operations.appoint_holder(**by(request), partner=partner, **who)
+
+        made = once_by(request, effect)
         return one(request, Holder.objects.named_for(seat).get(pk=made), HolderSerializer, 201)
 
 

@@ -89,8 +89,12 @@ class Relations(APIView):
     def post(self, request: Request, agency: str, pk: int) -> Response:
         partner, said = cared_partner(seat_at(request), pk), given(Relate, request)
         seen = Partner.objects.seen_by(seat_at(request))
-        said["other"] = chosen(seen, said.pop("related"), "related", "There is no such partner.")
-        made = once_by(request, lambda: operations.relate(**by(request), partner=partner, **said))
+
+        def effect() -> Any:
+            other = chosen(seen, said.pop("related"), "related", "There is no such partner.")
+            return operations.relate(**by(request), partner=partner, other=other, **said)
+
+        made = once_by(request, effect)
         return one(request, Relation.objects.get(pk=made), RelationSerializer, 201)
 
 

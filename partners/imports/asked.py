@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from core.dates import DateOrder, WrongDate, parse_date
+from core.dates import FAR, DateOrder, WrongDate, parse_date, years_later
 from core.money import Money, UnknownCurrency, WrongAmount, parse_amount
 from partners.imports.context import Context
 from partners.imports.formats.amounts import months_of
@@ -20,7 +20,6 @@ from partners.imports.sentences import ROW_SENTENCES
 FREQUENCIES: Final = {
     Decimal("0.23"): "weekly",
     Decimal("0.46"): "two_weekly",
-    Decimal("0.5"): "two_weekly",
     Decimal(1): "monthly",
     Decimal(2): "two_monthly",
     Decimal(3): "quarterly",
@@ -62,6 +61,7 @@ PHASES: Final = {
     "expiredreferral": "archive",
 }
 """Phase of TntConnect (its number or its words) or status of MPDX -> our stage."""
+TWICE_A_MONTH: Final = Decimal("0.5")
 _NO_DAY = "1899-12-30"
 
 
@@ -107,7 +107,7 @@ def promise_of(reading: Reading, partner: JudgedPartner, context: Context) -> Ju
         return None
     amount = amount_of(reading, text, context)
     frequency = frequency_of(reading.text("commitment_frequency"))
-    if not frequency:
+    if not frequency and not is_never(reading.text("commitment_frequency")):
         reading.warn_of("commitment_frequency", "frequency", ROW_SENTENCES["promise_frequency"])
     if amount is None or not frequency:
         return None
@@ -122,6 +122,23 @@ def promise_of(reading: Reading, partner: JudgedPartner, context: Context) -> Ju
         "",
         key_of(partner),
     )
+
+
+def refuse_frequency(reading: Reading, context: Context) -> None:
+    """A promise that is to come in and is given twice a month, or in less than no time, is an error of its row:
+    whatever were made of it would be another promise.
+    """
+    text = reading.text("commitment_frequency")
+    if not context.toward or not number_of(reading.text("commitment_amount")) or not is_never(text):
+        return
+    twice = months_of(text) == TWICE_A_MONTH
+    reading.error("commitment_frequency", "frequency", ROW_SENTENCES["twice_a_month" if twice else "less_than_never"])
+
+
+def is_never(text: str) -> bool:
+    """Whether a frequency is one that no commitment has: twice a month, or a number below zero."""
+    months = number_of("".join(text.split()))
+    return months is not None and (months == TWICE_A_MONTH or months < 0)
 
 
 def key_of(partner: JudgedPartner) -> str:
@@ -161,7 +178,7 @@ def first_day(reading: Reading, context: Context) -> dt.date | None:
     if not text or text == _NO_DAY:
         return None
     try:
-        return parse_date(text, today=context.today.replace(year=context.today.year + 50), order=DateOrder.MONTH_FIRST)
+        return parse_date(text, today=years_later(context.today, FAR), order=DateOrder.MONTH_FIRST)
     except (WrongDate, ValueError):
         reading.warn_of("commitment_start", "date", ROW_SENTENCES["promise_start"])
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.dates import DateOrder, WrongDate, parse_date
+from core.dates import FAR, DateOrder, WrongDate, parse_date, years_later
 from core.money import Money, UnknownCurrency, exponent
 from partners.imports.cell_warnings import CellWarnings, warn_about_columns, warn_about_no_rows
 from partners.imports.context import Context, donor_number
@@ -145,7 +145,7 @@ def _day(reading: Reading, fact: str, context: Context, order: DateOrder) -> dt.
     if not text:
         return None
     try:
-        return parse_date(text, today=context.today.replace(year=context.today.year + 50), order=order)
+        return parse_date(text, today=years_later(context.today, FAR), order=order)
     except (WrongDate, ValueError) as refusal:
         reading.error(fact, "date", str(refusal))
         return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from imports.reading.cells import without_invisible
 from imports.reading.delimited import Table
-from partners.imports.asked import Asked
+from partners.imports.asked import Asked, refuse_frequency
 from partners.imports.cell_warnings import NAMES, CellWarnings, warn_about_columns, warn_about_no_rows
 from partners.imports.context import Context, DonorKey, donor_number
 from partners.imports.failing_ways import NO, day_of, failing_ways, is_email
@@ -113,6 +113,7 @@ class _Judge:
                 if reading.text(fact).casefold() not in _YES | NO | {""}:
                     reading.error(fact, "yes_or_no")
             self._warn_about_emails(reading)
+            refuse_frequency(reading, self._context)
         if partner.key in self._context.erased:
             self._note("warnings", partner, self._bound.column("donor_id"), "erased_giver")
         verdict = Verdict.ERROR if reading.failed else Verdict.CREATE

@@ -47,6 +47,10 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "promise_frequency": (
         "How often is promised is not known here, so no commitment is made of it. Enter the commitment by hand."
     ),
+    "twice_a_month": (
+        "Twice a month is no frequency here. Write 1 and the amount of a whole month, or 0.46 for every two weeks."
+    ),
+    "less_than_never": "The months between two payments are below zero. Write 1 for monthly, 12 for yearly.",
     "no_promise": "No commitment is made of it. Enter the commitment by hand.",
     "promise_start": "This is no day, so the commitment begins on the day of the import. Correct it there.",
     "promised_less": "A promise is of more than nothing. Correct the amount.",

@@ -98,9 +98,9 @@ def assign_giver(
 def take_back_giver(
     *, agency: Agency, actor: User | None, assignment: GiverAssignment, reason: str, key: str
 ) -> GiverAssignment:
-    """All gifts of the same act are the unidentified giver's again, with what was given back of them since, and their
-    reviews wait; what was withdrawn since stays. Once per idempotency `key`. Raises ReasonMissing, AssignmentGone,
-    CorrectedSince.
+    """All gifts of the same act are the unidentified giver's again, with what was given back of them since, and the
+    reviews that it settled wait again; what was withdrawn since stays. Once per idempotency `key`. Raises
+    ReasonMissing, AssignmentGone, CorrectedSince.
     """
     if not reason.strip():
         raise ReasonMissing
@@ -118,8 +118,9 @@ def take_back_giver(
         rows.filter(undone_at=None).update(**undone)
         move_gifts(standing, unidentified_giver(agency=agency))
         reviews = ReviewItem.objects.filter(line__gift__in=standing, reason=UNKNOWN)
-        reviews.update(settled_at=None, settled_by=None, outcome="")
+        reviews.filter(outcome=assignment.reason[:250]).update(settled_at=None, settled_by=None, outcome="")
         audit_of(actor, "take back giver", standing or gifts, reason)
+        tell_changed(agency, [partner] if (partner := assignment.giving_unit.partner_id) else [])
         return {"assignment": assignment.pk}
 
     content = {"assignment": assignment.pk, "reason": reason}

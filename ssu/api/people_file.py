@@ -11,16 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import KEY, by, given, once_by, seat_at
+from agencies.endpoints import KEY, by, given, once_by, seat_at, wrong_answer
 from core.uploads import takes_files
 from imports.reading.sheets import MAX_LIST_BYTES
 from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.queries import jobs_seen_by
 from ssu.imports.receiving import receive_people
 from ssu.people_rows import PeopleWrong
-
-MOST_TOLD = 500
-"""Problems in one answer; who has more corrects these first."""
 
 
 class PeopleFileWritten(serializers.Serializer[Any]):
@@ -68,18 +65,9 @@ class PeopleFile(APIView):
         try:
             made = once_by(request, lambda: receive_people(**by(request), **said))
         except PeopleWrong as wrong:
-            return wrong_answer(wrong)
+            return wrong_answer(PeopleWrongSerializer, wrong)
         job = get_object_or_404(jobs_seen_by(seat_at(request)), pk=made)
         return Response(shown_jobs(seat_at(request), [job])[0], status=202)
-
-
-def wrong_answer(wrong: PeopleWrong) -> Response:
-    """Everything that is wrong with a file, row by row; nothing of the request is kept."""
-    rows = [each._asdict() for each in wrong.problems[:MOST_TOLD]]
-    told = {"code": wrong.code, "detail": str(wrong), "total": len(wrong.problems), "problems": rows}
-    response = Response(PeopleWrongSerializer(told).data, status=wrong.status)
-    response.undo = True  # type: ignore[attr-defined]
-    return response
 
 
 urlpatterns = [path("people/file/", PeopleFile.as_view(), name="api_people_file")]

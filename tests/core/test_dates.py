@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import AmbiguousDate, DateOrder, WrongDate, order_of, parse_date
+from core.dates import AmbiguousDate, DateOrder, WrongDate, order_of, parse_date, years_later
 
 TODAY = date(2026, 11, 21)
 MONTH, DAY = DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST
@@ -79,3 +79,9 @@ def test_a_column_is_read_right_or_refused(days: list[date], order: DateOrder) -
     except AmbiguousDate:
         return
     assert [parse_date(text, today=TODAY, order=settled) for text in written] == days
+
+
+def test_a_leap_day_years_later_is_the_28th_where_there_is_none() -> None:
+    leap = date(2028, 2, 29)
+    assert (years_later(leap, 50), years_later(leap, 4)) == (date(2078, 2, 28), date(2032, 2, 29))
+    assert years_later(date(2026, 3, 1), 50) == date(2076, 3, 1)

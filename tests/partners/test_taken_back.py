@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency, AuditEntry
 from core.money import Money
 from partners import operations
-from partners.models import Gift, GiverAssignment, GivingUnit
-from partners.operations import Part
+from partners.models import Gift, GiverAssignment, GivingUnit, ReviewItem
+from partners.operations import Part, unidentified
 from partners.operations.gift_posting import post_gift
 from partners.operations.unidentified import CorrectedSince
 from reports.documents.contents import contents_of
@@ -115,3 +116,23 @@ def test_page_and_program_say_what_to_do(desk: Desk, alice: User, visit: Callabl
     url, by_key = reverse("api_giver_take_back", args=["harbor", desk.act.pk]), {"Idempotency-Key": "l"}
     said = browser.post(url, {"reason": "no"}, content_type="application/json", headers=by_key)
     assert (said.status_code, said.json()["code"]) == (409, "corrected_since")
+
+
+def test_what_a_person_settled_before_keeps_its_outcome(desk: Desk) -> None:
+    first, other = (
+        ReviewItem.objects.create(line=gift.lines.get(), reason="unidentified_donor") for gift in desk.gifts
+    )
+    settled: dict[str, Any] = {"settled_at": timezone.now(), "settled_by": desk.by["actor"]}
+    ReviewItem.objects.filter(pk=first.pk).update(**settled, outcome="x")
+    ReviewItem.objects.filter(pk=other.pk).update(**settled, outcome="asked around")
+    desk.take_back()
+    said = dict(ReviewItem.objects.values_list("pk", "outcome"))
+    assert said == {first.pk: "", other.pk: "asked around"}
+    assert ReviewItem.objects.get(settled_at=None) == first
+
+
+def test_who_listens_hears_of_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(unidentified, "tell_changed", lambda agency, ids: told.extend(ids))
+    desk.take_back()
+    assert told == [desk.ruth.partner_id]

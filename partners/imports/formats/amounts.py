@@ -60,12 +60,12 @@ def monthly(amount: str, frequency: str) -> Decimal:
 
 
 def months_of(frequency: str) -> Decimal | None:
-    """The months between two payments, from a word or from their number; None for no promise."""
+    """The months between two payments, from a word or from their number above zero; None for no promise."""
     word = "".join(frequency.casefold().replace("-", "").split())
     if word in MONTHS:
         return MONTHS[word]
-    months = number(word)
-    return months if months else None
+    months = number("".join(frequency.split()))
+    return months if months and months > 0 else None
 
 
 def is_balanced(gross: str, fee: str, net: str, *, fee_is_negative: bool = False) -> bool:

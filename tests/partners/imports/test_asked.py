@@ -206,6 +206,26 @@ def test_what_cannot_be_read_is_said_and_the_contact_comes_in(
     assert (said(file, "warnings"), said(file, "errors"), file.partners.asked.promises) == (warned, [], [])
 
 
+@pytest.mark.parametrize("told", ["0.5", "0.50", "-1", "-0.25"])
+def test_what_no_commitment_can_say_is_an_error_of_the_row_where_promises_come_in(told: str) -> None:
+    row = ROW | {"Pledge Frequency": told}
+    wrong, aside = judge([row], knows={"toward": "0100"}), judge([row])
+    assert wrong.partners
+    assert aside.partners
+    assert (said(wrong, "errors"), wrong.partners.asked.promises, len(wrong.partners.imported)) == (
+        [(1, "frequency")],
+        [],
+        0,
+    )
+    assert (said(aside, "errors"), len(aside.partners.imported)) == ([], 1)
+
+
+def test_a_first_day_is_read_on_a_leap_day() -> None:
+    file = judge([ROW], knows={"toward": "0100", "today": dt.date(2028, 2, 29)})
+    assert file.partners
+    assert file.partners.asked.promises[0].starts_on == dt.date(2026, 7, 1)
+
+
 def test_a_day_that_is_none_leaves_the_day_open() -> None:
     file = judge([ROW | {"Pledge Start Date": "13/45/2026"}], knows={"toward": "0100"})
     assert file.partners
