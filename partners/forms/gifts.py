@@ -30,6 +30,10 @@ VALUE_IN_RETURN = _("Value of what the giver got in return")
 ONLY_INTANGIBLE = _("All that the giver got were intangible religious benefits")
 
 
+FIRST = ("date", "currency", "method", "reference")
+"""What each gift has; the page asks for it before the lines, and for all else behind them."""
+
+
 class HeadForm(SoftCredited, forms.Form):
     """The head of a gift; its lines are a formset of LineForm beside it."""
 
@@ -87,6 +91,14 @@ class HeadForm(SoftCredited, forms.Form):
         keep_choice(self.fields["method"], self.initial.get("method"))
         keep_choice(self.fields["kind"], self.initial.get("kind"))
         self.offer_kind(self.initial)
+
+    def first_fields(self) -> list[forms.BoundField]:
+        """What is asked before the lines."""
+        return [self[name] for name in FIRST]
+
+    def other_fields(self) -> list[forms.BoundField]:
+        """What is asked behind them."""
+        return [field for field in self.visible_fields() if field.name not in FIRST]
 
     def clean_date(self) -> dt.date:
         """A day that has come; told with what else is wrong, though the operation keeps the rule."""

@@ -19,7 +19,7 @@ def refuse_closed_months(rows: list[GiftRow], context: Context, bound: Bound, no
             row.verdict = Verdict.ERROR
             words = (
                 f"The months before {first.isoformat()} are closed, so the ledger takes no gift of this day. Open the "
-                "month again with a reason and check the file again, or correct the day."
+                "month again under Giving, Ledger, Months and check the file again, or correct the day."
             )
             note = Noted(row.row, row.line, bound.column("gift_date"), "month_closed", words, row.key_text)
             notes.add("errors", note)

@@ -57,7 +57,10 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "type": "This type is not known. Correct it.",
     "balance": "Net is not gross less fee. Export the file again, or correct the row.",
     "date": "This is not a date between 1950 and next year. Write it like 2025-03-14.",
-    "conflict": "This key was there before with other facts. The first stands; a person decides on this one.",
+    "conflict": (
+        "This key was there before with other facts, and the first stands. If this is another one, write a number of "
+        "its own; if it is the same, leave it: it stays out."
+    ),
     "not_of_ours": (
         "This number was given by a file of ours, and no gift stands under it with this day and amount. Look the gift "
         "up here, and correct it there."

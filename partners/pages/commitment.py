@@ -94,6 +94,7 @@ def facts(seat: Seat, found: Any, now: Standing) -> list[Fact]:
     known = [
         Fact(_("Giver"), found.shown_giver, partner),
         Fact(_("Designation"), found.shown_name),
+        Fact(_("Last day"), day(agency, found.ends_on) if found.ends_on else ""),
         Fact(_("Next due"), day(agency, now.next_due) or none),
         Fact(_("Last gift"), day(agency, now.last_gift) or none),
         Fact(_("Last 12 months"), kept(agency, found.currency, now)),

@@ -21,6 +21,7 @@ from tests.cast import Visitor
 
 Visit = Callable[[User], Visitor]
 ADD = reverse("gift_add", args=["harbor"])
+WHERE = ["date", "reference", "lines-0-amount", "kind", "soft_giver"]
 
 
 def form_of(giver: GivingUnit | int, *lines: tuple[Any, str], **fields: Any) -> dict[str, Any]:
@@ -353,3 +354,11 @@ def test_a_gift_says_what_refunds_leave_and_offers_only_what_can_be_done(
     assert [(fact.label, fact.value) for fact in shown if fact.value == "asked back"] == [
         ("Why it went back", "asked back")
     ]
+
+
+def test_what_each_gift_has_is_asked_before_the_lines_and_the_rest_behind(
+    ruth: GivingUnit, alice: User, visit: Visit
+) -> None:
+    page = visit(alice).get(ADD, {"giver": str(ruth.pk)}).content.decode()
+    names = [name for name in re.findall(r'<(?:input|select)[^>]* name="([a-z0-9_-]+)"', page) if name in WHERE]
+    assert names == WHERE
