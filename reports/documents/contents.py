@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from operator import attrgetter
 from typing import Any
 
 from agencies.models import Agency
@@ -22,6 +23,7 @@ Names = Mapping[int, PublicName]
 UNDECIDED = "Designation to be confirmed"
 GOODS = {"in_kind": "Goods", "stock": "Securities"}
 GIVEN_IN_RETURN = "Goods or services"
+DESCRIBED = Standing.GOODS.value
 INTANGIBLE = "intangible"
 """In place of a description: all that was given in return were intangible religious benefits."""
 
@@ -86,7 +88,7 @@ def stated_lines(lines: list[GivenLine], names: Names) -> list[Content]:
         payments[line.gift].append(line)
     found: list[Content] = []
     for place, parts in enumerate(payments.values(), start=1):
-        valued = max(parts, key=lambda part: part.amount)
+        valued = max(parts, key=attrgetter("amount")) if len(parts) > 1 else parts[0]
         shared = str(place) if len(parts) > 1 else ""
         found += [stated_line(part, names, shared, is_valued=part is valued) for part in parts]
     return found
@@ -96,7 +98,7 @@ def stated_line(line: GivenLine, names: Names, shared: str, *, is_valued: bool) 
     """One line. The largest line of a payment carries what the giver got in return for it, so it is told once;
     that it was intangible is true of every line.
     """
-    is_goods = line.standing == Standing.GOODS
+    is_goods = line.standing == DESCRIBED
     return {
         "on": line.given_on.isoformat(),
         "designation": name_of(line.designation, names),
@@ -143,7 +145,7 @@ def in_return(line: GivenLine) -> list[Any] | str | None:
     value = line.fair_market_value
     if not value or value < 0 or line.amount < 0:
         return None
-    words = line.got.strip() or (line.description.strip() if line.standing != Standing.GOODS else "")
+    words = line.got.strip() or (line.description.strip() if line.standing != DESCRIBED else "")
     return [words or GIVEN_IN_RETURN, value, line.currency]
 
 

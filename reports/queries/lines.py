@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Count
 
-from reports.queries.standing import Standing, lines_of_year
+from reports.queries.standing import STATED, lines_of_year
 
 COLUMNS = (
     *("gift__giving_unit_id", "standing", "pk", "gift_id", "gift__date", "amount", "gift__currency", "designation_id"),
@@ -42,7 +42,7 @@ class GivenLine(NamedTuple):
     @property
     def is_stated(self) -> bool:
         """Whether the line stands on a statement."""
-        return self.standing in (Standing.MONEY, Standing.GOODS)
+        return self.standing in STATED
 
 
 def lines_of(year: int, givers: Collection[int] | None = None) -> Iterator[GivenLine]:
@@ -51,7 +51,7 @@ def lines_of(year: int, givers: Collection[int] | None = None) -> Iterator[Given
     if givers is not None:
         found = found.filter(gift__giving_unit__in=givers)
     ordered = found.order_by("gift__giving_unit_id", "gift__date", "gift_id", "pk").values_list(*COLUMNS)
-    return (GivenLine(*row) for row in ordered.iterator(chunk_size=5000))
+    return map(GivenLine._make, ordered.iterator(chunk_size=5000))
 
 
 def longer_than(year: int, givers: Collection[int], lines: int) -> list[int]:

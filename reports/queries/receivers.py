@@ -22,6 +22,16 @@ class Addressed(NamedTuple):
     address: tuple[str, ...]
 
 
+class Place(NamedTuple):
+    """An address as it is kept."""
+
+    lines: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+
+
 def valid_addresses(agency: Agency) -> Q:
     """Addresses of the partner that hold today."""
     still = Q(not_valid_since=None) | Q(not_valid_since__gt=agency.today())
@@ -33,7 +43,8 @@ def receivers_of(agency: Agency, givers: Collection[int]) -> dict[int, Addressed
     rows = list(GivingUnit.objects.filter(pk__in=givers).values_list("pk", "name", "partner_id", "partner__language"))
     partners = [partner for _, _, partner, _ in rows if partner]
     valid = Address.objects.filter(valid_addresses(agency), partner__in=partners)
-    newest = {address.partner_id: address for address in valid.order_by("pk")}
+    columns = ("partner_id", "lines", "city", "region", "postal_code", "country")
+    newest = {partner: Place._make(rest) for partner, *rest in valid.order_by("pk").values_list(*columns)}
     spoken = agency.locale.partition("_")[0]
     return {
         pk: Addressed(name, language or spoken, postal_lines(newest.get(partner), agency))
@@ -41,7 +52,7 @@ def receivers_of(agency: Agency, givers: Collection[int]) -> dict[int, Addressed
     }
 
 
-def postal_lines(address: Address | None, sender: Agency) -> tuple[str, ...]:
+def postal_lines(address: Place | None, sender: Agency) -> tuple[str, ...]:
     """The lines of an address; its country only where it is not the sender's, in the sender's language and capitals, as
     the Universal Postal Union asks.
     """
