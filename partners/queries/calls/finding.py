@@ -68,11 +68,12 @@ def callers(seat: Seat, said: Heard) -> Answer:
     for finder in _finders:
         for partner_id, words in finder(seat, said):
             hit(found, partner_id).said.append(words)
-    named_too = named_as(seat, said)
+    known = named_beside(seat, said)
+    named_too = Q() if known is None else Q(giving_unit__partner__in=known)
     gifts_found(seat, said, named_too, found)
     rows_found(seat, said, named_too, found)
     if not found or not said.sums:
-        for partner_id in named(seat, said):
+        for partner_id in named(seat, said, known):
             hit(found, partner_id).by_name = True
     return visible(seat, found)
 
@@ -118,13 +119,14 @@ def telephones(digits: str) -> list[Phone]:
     return [each for each in rows if same_telephone(each.digits, digits)][:MOST]
 
 
-def named(seat: Seat, said: Heard) -> list[int]:
-    """Partners in whose name every word is, in the order of the list, at most one more than are shown. One query. Words
-    beside a figure narrow the gifts first.
+def named(seat: Seat, said: Heard, known: list[int] | None) -> list[int]:
+    """Partners in whose name every word is, in the order of the list, at most one more than are shown; `known` where
+    their names were looked up before. One query. Words beside a figure narrow the gifts first.
     """
     if not said.words:
         return []
-    found = Partner.objects.seen_by(seat, RIGHT).filter(pk__in=of_name(seat, said))
+    looked_up = known is not None and seat.unit_ids(RIGHT) is None
+    found = Partner.objects.seen_by(seat, RIGHT).filter(pk__in=known if looked_up else of_name(seat, said))
     return list(found.order_by("sort_name", "pk").values_list("pk", flat=True)[: MOST + 1])
 
 
@@ -164,14 +166,14 @@ def office_gifts(seat: Seat, said: Heard, named_too: Q) -> Iterable[tuple[int, s
     return reversed([(pk, why) for pk, why in rows])  # the first reason of a gift counts
 
 
-def named_as(seat: Seat, said: Heard) -> Q:
-    """The condition that who gave is named so, where a name stands beside a figure. One query: the names are looked up
-    once, and no more than help.
+def named_beside(seat: Seat, said: Heard) -> list[int] | None:
+    """For the office, who is named so, where a name stands beside a figure; else None. One query: the names are looked
+    up once, and no more than help.
     """
-    if not (said.words and said.sums):
-        return Q()
+    if in_field(seat) or not (said.words and said.sums):
+        return None
     named_so = Partner.objects.filter(pk__in=of_name(seat, said)).values_list("pk", flat=True)
-    return Q(giving_unit__partner__in=list(named_so[:BESIDE_A_FIGURE]))
+    return list(named_so[:BESIDE_A_FIGURE])
 
 
 def look(why: str, condition: Q) -> QuerySet[Any]:
