@@ -9,7 +9,9 @@ CREATE OR REPLACE FUNCTION is_erasing() RETURNS boolean LANGUAGE sql STABLE SET 
   SELECT current_user = '{OWNER}' AND current_setting('app.erasing', true) = 'on' $$;
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' AND TG_TABLE_NAME IN ('agencies_auditentry', 'communications_consententry')
+  IF TG_OP = 'UPDATE' AND TG_TABLE_NAME IN (
+    'agencies_auditentry', 'communications_consententry', 'reports_statementissue'
+  )
     AND public.is_erasing() THEN
     RETURN NULL;
   END IF;

@@ -17,6 +17,7 @@ from partners.erasing import Hold, Kept, Marks, Part
 from partners.models import Partner
 from reports.legal_period import last_legal_day
 from reports.models import StatementIssue
+from reports.operations.ending import ENDED
 
 SENT: str = "reports.statement"
 JOBS = ("statements.run", "statements.bundle")
@@ -39,7 +40,7 @@ def mails_of(marks: Marks) -> list[int]:
 
 def stays(agency: Agency, marks: Marks) -> list[Kept]:
     """Statements, with the last day on which the law asks for them."""
-    days = list(issued_to(marks).order_by("issued_on").values_list("issued_on", flat=True))
+    days = list(issued_to(marks).exclude(content=ENDED).order_by("issued_on").values_list("issued_on", flat=True))
     if not days:
         return []
     until = day_in_words(agency, last_legal_day(days[-1], agency.country))
@@ -69,7 +70,9 @@ def kept_statements(request: HttpRequest, *, partner: Partner, **context: Any) -
     if partner.erased_at is None or not seat.can("statements.view"):
         return ""
     agency = seat.agency
-    issues = StatementIssue.objects.filter(giving_unit__partner=partner).order_by("-year", "-version")
+    issues = (
+        StatementIssue.objects.filter(giving_unit__partner=partner).exclude(content=ENDED).order_by("-year", "-version")
+    )
     rows = [
         {
             "label": f"{issue.label} v{issue.version}",

@@ -14,7 +14,7 @@ from agencies.models import Membership
 from agencies.seats import seat_of
 from core.errors import Refused
 from core.pdf.merge import Part, merge_pdfs, zip_pdfs
-from jobs import kinds
+from jobs import kinds, schedule
 from jobs.running import Running
 from reports.documents.contents import Names
 from reports.documents.unit_report import render_report
@@ -27,6 +27,7 @@ from reports.operations import (
     keep_statement_files,
     render_issue,
 )
+from reports.operations.ending import end_statements
 from reports.operations.files import Made
 from reports.operations.rehearsal import drafts_of, long_drafts_of, rehearse
 from reports.operations.single import SINGLE
@@ -55,6 +56,16 @@ class ChangedSince(Refused):
 
 CHUNK = 20
 """Giving units per unit of work: what is done again when a worker dies, and how soon a cancel is heard."""
+
+
+@kinds.register("statements.end", right="statements.view")
+def end_past_statements(job: Running) -> dict[str, int]:
+    """Nightly: statements of erased partners go after their last legal day."""
+    with job.unit():
+        return {"ended": end_statements(agency=job.agency)}
+
+
+schedule.register("end statements", "35 3 * * *", "statements.end", title="End old statements", per_agency=True)
 
 
 @kinds.register("statements.run", right="statements.view")

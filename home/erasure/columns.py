@@ -76,7 +76,10 @@ KEPT: Final[dict[str, dict[str, str]]] = {
     "partners.ExternalId": {"source": "an old system", "value": "an old file brings nobody back", "norm": "the same"},
     "partners.ImportMatch": {"number": "as of the partner"},
     "partners.Erasure": {"words": "why, written without the name"},
-    "reports.StatementIssue": {"content": "a receipt, until its last legal day", "content_hash": "of the receipt"},
+    "reports.StatementIssue": {
+        "content": "a receipt, until its last legal day; then it is emptied",
+        "content_hash": "of the receipt",
+    },
 }
 """Stays although it may tell of a person, and why."""
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from jobs.operations.forgetting import GONE
 from reports.models import StatementFile
 from reports.queries.issues import newest_issues
 
@@ -17,7 +18,9 @@ class Printed(NamedTuple):
 
 def files_of(year: int) -> list[Printed]:
     """The newest statements of a year that have their file, by the giver's name. One query."""
-    found = StatementFile.objects.filter(issue__in=newest_issues(year).values("pk"))
+    found = StatementFile.objects.filter(issue__in=newest_issues(year).values("pk")).exclude(
+        stored__path__startswith=f"{GONE}/"
+    )
     ordered = found.order_by("issue__giving_unit__partner__sort_name", "issue__giving_unit_id")
     columns = ("issue__number", "issue__version", "stored__name", "stored__path")
     return [Printed(*row) for row in ordered.values_list(*columns)]

@@ -24,6 +24,7 @@ DEFINERS = {
     "erase_consent": "PUBLIC",  # of whom an erasure is written down in the agency in scope, and of nobody else
     "erase_partners": "PUBLIC",
     "erase_transition": "PUBLIC",
+    "end_statements": "PUBLIC",  # of erased partners, and older than any law asks for
     "delete_demo": "",  # the owner alone
     "figures_after_import": role_name("worker"),
     "find_partners": "PUBLIC",
