@@ -19,7 +19,7 @@ BEGIN
       USING ERRCODE = 'restrict_violation';
   END IF;
   PERFORM set_config('app.erasing', 'on', true);
-  UPDATE reports_statementissue SET content = '{"lines": []}', content_hash = hash
+  UPDATE reports_statementissue SET content = '{"lines": [], "credits": []}', content_hash = hash
     WHERE agency_id = mine AND id = ANY (issues);
   PERFORM set_config('app.erasing', '', true);
 END $$;

@@ -11,7 +11,7 @@ from reports.documents.contents import content_hash
 from reports.legal_period import last_legal_day
 from reports.models import StatementFile, StatementIssue
 
-ENDED: Final[dict[str, list[str]]] = {"lines": []}
+ENDED: Final[dict[str, list[str]]] = {"lines": [], "credits": []}
 """What is left of a statement: nothing but number, year, version and days, which stand beside it."""
 
 

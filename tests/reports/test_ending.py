@@ -15,6 +15,7 @@ from partners import operations
 from reports.models import StatementFile, StatementIssue
 from reports.operations.ending import ENDED, end_statements
 from reports.queries.issues import gaps
+from reports.queries.naming import tells_closed
 from tests.imports.conftest import harbor
 from tests.partners.erasing.conftest import act, token
 from tests.ssu.conftest import led, make_unit, serve, strategy, units
@@ -50,6 +51,7 @@ def test_it_ends_after_the_last_legal_day_and_once(
     old.issue.refresh_from_db()
     old.new.refresh_from_db()
     assert (old.issue.content, "receiver" in old.new.content) == (ENDED, True)
+    assert not tells_closed(old.issue.content, {})
     assert not default_storage.exists(old.stored.path)
     assert (
         AuditEntry.objects.filter(verb="end statement").values_list("label", flat=True).get() == "statement 2009-000001"
