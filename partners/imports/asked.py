@@ -118,9 +118,9 @@ def promise_of(reading: Reading, partner: JudgedPartner, context: Context) -> Ju
         amount,
         frequency,
         first_day(reading, context),
-        None,
+        last_day(reading, context),
         "",
-        key_of(partner),
+        key_of(partner, reading.text("commitment_key")),
     )
 
 
@@ -141,9 +141,12 @@ def is_never(text: str) -> bool:
     return months is not None and (months == TWICE_A_MONTH or months < 0)
 
 
-def key_of(partner: JudgedPartner) -> str:
-    """What tells the promise of a contact from every other. A hash: a number may be made of a name."""
-    return hashlib.sha256("|".join((*partner.key, "pledge")).encode("utf-8", "backslashreplace")).hexdigest()
+def key_of(partner: JudgedPartner, number: str = "") -> str:
+    """What tells the promise of a contact from every other, by the number that its system gave to the promise where
+    there may be several. A hash: a number may be made of a name.
+    """
+    told = (number,) if number else ()
+    return hashlib.sha256("|".join((*partner.key, "pledge", *told)).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def amount_of(reading: Reading, text: str, context: Context) -> Money | None:
@@ -181,4 +184,16 @@ def first_day(reading: Reading, context: Context) -> dt.date | None:
         return parse_date(text, today=years_later(context.today, FAR), order=DateOrder.MONTH_FIRST)
     except (WrongDate, ValueError):
         reading.warn_of("commitment_start", "date", ROW_SENTENCES["promise_start"])
+        return None
+
+
+def last_day(reading: Reading, context: Context) -> dt.date | None:
+    """The last day, where the file tells one that can be read."""
+    text = reading.text("commitment_end").split(" ")[0]
+    if not text:
+        return None
+    try:
+        return parse_date(text, today=context.today.replace(year=context.today.year + 50), order=DateOrder.MONTH_FIRST)
+    except (WrongDate, ValueError):
+        reading.warn_of("commitment_end", "date", ROW_SENTENCES["promise_end"])
         return None

@@ -14,6 +14,7 @@ FORMAT_NAMES = {
     "mpdx_contacts_export": _("MPDX contacts, as MPDX exports them (CSV)"),
     "mpdx_donations": _("MPDX donations report (CSV)"),
     "npsp_data_import": _("Salesforce NPSP Data Import (CSV)"),
+    "npsp_recurring": _("Salesforce NPSP recurring donations (CSV)"),
     "civicrm_contributions": _("CiviCRM contributions (CSV)"),
     "stripe_payouts": _("Stripe payout reconciliation (CSV)"),
     "paypal_activity": _("PayPal activity (CSV)"),

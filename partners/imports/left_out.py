@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import ngettext_lazy
 
 from imports.reading.delimited import column_key
+from partners.imports.formats.npsp_recurring import RECURRING_FORMAT, is_ended
 from partners.imports.layouts import Bound, Cells
 
 _COLUMNS = {
@@ -46,6 +47,11 @@ SENTENCES: Final = {
         "%(count)s contact has a pledge. No commitment is made of it: the file does not say to which designation.",
         "%(count)s contacts have pledges. No commitments are made of them: the file does not say to which "
         "designations.",
+        "count",
+    ),
+    "ended": ngettext_lazy(
+        "%(count)s recurring donation has ended. No commitment is made of it.",
+        "%(count)s recurring donations have ended. No commitments are made of them.",
         "count",
     ),
     "history": ngettext_lazy(
@@ -111,6 +117,8 @@ def left_out_of(bound: Bound, rows: Iterable[Cells]) -> Counter[str]:
         if (kind := _KINDS.get(column_key(name))) and bound.facts.get(place, "phase") in _TOLD
     ]
     found: Counter[str] = Counter()
+    if bound.layout.name == RECURRING_FORMAT:
+        return Counter(ended=sum(map(is_ended, rows))) + found
     if bound.layout.name in FORMATS and places:
         for row in rows:
             found.update({kind for place, kind in places if is_said(kind, place, row)})

@@ -79,13 +79,18 @@ class _Judge:
             partner = self._read(reading)
             warnings.look_at(reading)
             partner = self._settle(partner) if partner.verdict is Verdict.CREATE else partner
-            if partner.verdict is Verdict.CREATE and not reading.is_torn:
+            if self._promises(reading, partner) and not reading.is_torn:
                 self._asked.look_at(reading, partner, self._context)
             partners.append(partner)
         if not partners:
             warn_about_no_rows(self._bound, self._notes)
         told = (self._bound, partners, self._notes, self._same, self._fallbacks, len(partners), self._source)
         return JudgedPartners(*told, self._asked)
+
+    def _promises(self, reading: Reading, partner: JudgedPartner) -> bool:
+        """Whether the row tells a promise of its own: each of a new giver, and each with a number of its own."""
+        again = partner.verdict is Verdict.REPEAT and reading.text("commitment_key") != ""
+        return partner.verdict is Verdict.CREATE or again
 
     def imply(self, table: Table) -> JudgedPartners:
         """The partners who come with gifts: each once, as the first gift tells them. Nothing is said of their cells,
@@ -148,7 +153,7 @@ class _Judge:
         if replace(partner, row=first.row, line=first.line, number_as_given=first.number_as_given, cells=()) == replace(
             first, cells=(), same_person=()
         ):
-            for kind in ("duplicates", "warnings"):
+            for kind in ("duplicates", "warnings") if "commitment_key" not in self._bound.places else ():
                 self._note(kind, partner, "", "duplicate")
             return replace(partner, verdict=Verdict.REPEAT)
         if not self._bound.layout.numbered:

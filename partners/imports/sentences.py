@@ -53,6 +53,7 @@ ROW_SENTENCES = CELL_SENTENCES | {
     "less_than_never": "The months between two payments are below zero. Write 1 for monthly, 12 for yearly.",
     "no_promise": "No commitment is made of it. Enter the commitment by hand.",
     "promise_start": "This is no day, so the commitment begins on the day of the import. Correct it there.",
+    "promise_end": "This is no day, so the commitment goes on without a last day. Correct it there.",
     "promised_less": "A promise is of more than nothing. Correct the amount.",
     "type": "This type is not known. Correct it.",
     "balance": "Net is not gross less fee. Export the file again, or correct the row.",

@@ -9,6 +9,7 @@ from partners.imports.formats.datasync import DATASYNC
 from partners.imports.formats.generic import GENERIC_GIFTS, GENERIC_PARTNERS, SPREADSHEET_GIFTS
 from partners.imports.formats.giving_fund import GIVING_FUND
 from partners.imports.formats.npsp import DATA_IMPORT
+from partners.imports.formats.npsp_recurring import RECURRING
 from partners.imports.formats.paypal import ACTIVITY
 from partners.imports.formats.stripe import PAYOUTS
 from partners.imports.formats.tnt_contacts import CONTACTS
@@ -22,7 +23,7 @@ _FEWEST_KNOWN = 3
 _AMOUNTS = frozenset(map(column_key, ("amount", "gift amount", "donation amount", "total amount", "gift", "donation")))
 """What a list of partners never has: such a file is of gifts, and a person says which column holds their days."""
 _OWN = (GENERIC_GIFTS, GENERIC_PARTNERS, SPREADSHEET_GIFTS)
-_OTHERS = (COMMITMENTS, CONTACTS, DATA_IMPORT, CONTRIBUTIONS, PAYOUTS, ACTIVITY, GIVING_FUND)
+_OTHERS = (COMMITMENTS, CONTACTS, DATA_IMPORT, RECURRING, CONTRIBUTIONS, PAYOUTS, ACTIVITY, GIVING_FUND)
 TABLE_LAYOUTS = {layout.name: layout for layout in (*_OWN, *_OTHERS)} | {**donorhub.LAYOUTS, **mpdx.LAYOUTS}
 FORMATS = (DATASYNC, TNT_XML, *TABLE_LAYOUTS, *STATEMENTS)
 """The names that `--format` takes, beside "auto"."""
