@@ -2,6 +2,7 @@
 saved mappings, by the operations of the pages.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,7 +29,8 @@ from imports.operations import (
     write_mapping,
 )
 from imports.operations.mapping import MOST_VALUES, look_at_file
-from imports.operations.saved_mappings import LONGEST_NAME
+from imports.operations.saved_mappings import LONGEST_NAME, change_rules
+from imports.pages.saved_mappings import people, with_use
 from imports.reading.glance import ColumnSeen
 from imports.reading.writing import ENCODINGS, Writing
 from imports.reading.written_days import ORDERS
@@ -154,13 +156,47 @@ class SavedMappingSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk", read_only=True)
     name = serializers.CharField(max_length=LONGEST_NAME)
     rules = KeptRulesSerializer(read_only=True)
+    created_at = serializers.DateTimeField(read_only=True)
     changed_at = serializers.DateTimeField(read_only=True)
+    made_by = serializers.SerializerMethodField()
+    changed_by = serializers.SerializerMethodField()
+    imports = serializers.IntegerField(source="used", read_only=True)
+
+    def get_made_by(self, saved: Any) -> str:
+        """Who made it, by name; "" for the command line."""
+        who = self.context["makers"].get(saved.made_by)
+        return self.context["seat"].name_of(who) if who else ""
+
+    def get_changed_by(self, saved: Any) -> str:
+        """Who changed it last, by name; "" for the command line."""
+        return self.context["seat"].name_of(saved.changed_by) if saved.changed_by else ""
 
 
-class RenameSerializer(serializers.Serializer[Any]):
-    """What a saved mapping is to be called."""
+class ChangedMappingSerializer(serializers.Serializer[Any]):
+    """What a saved mapping is to be called, and the rules that take the place of those that stand. What values mean
+    stays, but for those of another kind.
+    """
 
-    name = serializers.CharField(max_length=LONGEST_NAME)
+    name = serializers.CharField(max_length=LONGEST_NAME, required=False)
+    rules = RulesSerializer(required=False)
+
+
+def told(request: Request, saved: SavedMapping) -> Response:
+    """A saved mapping as its reader may see it."""
+    return Response(SavedMappingSerializer(saved, context=seen_by(request, [saved])).data)
+
+
+def seen_by(request: Request, rows: Sequence[SavedMapping]) -> dict[str, Any]:
+    """Who reads, and who made the mappings. One query."""
+    return {"seat": seat_at(request), "makers": people(rows)}
+
+
+def rules_over(stands: Rules | None, sent: dict[str, Any]) -> Rules:
+    """The rules that were sent, with the values and the header of those that stand."""
+    rules = rules_from(sent)
+    if stands is None:
+        return rules
+    return replace(rules, header=stands.header, values=stands.values if stands.kind == rules.kind else {})
 
 
 def rules_from(sent: dict[str, Any]) -> Rules:
@@ -260,7 +296,7 @@ class ImportValuesView(APIView):
 
 def saved_of(pk: int, *, removed: bool = False) -> SavedMapping:
     """A saved mapping of the agency in scope, or 404."""
-    found: SavedMapping = get_object_or_404(SavedMapping, pk=pk)
+    found: SavedMapping = get_object_or_404(with_use(SavedMapping.objects.select_related("changed_by")), pk=pk)
     if found.removed_at is not None and not removed:
         raise Http404
     return found
@@ -273,24 +309,39 @@ class SavedMappingsView(APIView):
 
     @lists("import_mappings_list", SavedMappingSerializer)
     def get(self, request: Request, agency: str) -> Response:
-        found = SavedMapping.objects.filter(removed_at=None).order_by("name", "pk")
-        return paged(self, request, found, lambda rows: SavedMappingSerializer(rows, many=True).data)
+        found = with_use(SavedMapping.objects.filter(removed_at=None).select_related("changed_by")).order_by(
+            "name", "pk"
+        )
+
+        def shown_rows(rows: Sequence[SavedMapping]) -> Any:
+            return SavedMappingSerializer(rows, many=True, context=seen_by(request, rows)).data
+
+        return paged(self, request, found, shown_rows)
 
 
 class SavedMappingView(APIView):
-    """One saved mapping: renaming and removing it."""
+    """One saved mapping: renaming it, changing its rules with no file at hand (422 `mapping_wrong` names everything
+    that is wrong with them), and removing it. `imports` counts the imports that were read by it; the list of imports
+    takes `saved_mapping`.
+    """
 
     right = RIGHT
 
     @reads("saved_mapping_read", SavedMappingSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
-        return Response(SavedMappingSerializer(saved_of(pk)).data)
+        return told(request, saved_of(pk))
 
-    @writes("saved_mapping_rename", takes=RenameSerializer, answers=SavedMappingSerializer)
+    @writes("saved_mapping_rename", takes=ChangedMappingSerializer, answers=SavedMappingSerializer)
     def patch(self, request: Request, agency: str, pk: int) -> Response:
-        saved, name = saved_of(pk), given(RenameSerializer, request)["name"]
-        once_by(request, lambda: write_mapping(**by(request), saved=saved, name=name))
-        return Response(SavedMappingSerializer(saved_of(pk)).data)
+        saved, sent = saved_of(pk), given(ChangedMappingSerializer, request)
+
+        def change() -> SavedMapping:
+            if "rules" in sent:
+                change_rules(**by(request), saved=saved, rules=rules_over(rules_of(saved.rules), sent["rules"]))
+            return write_mapping(**by(request), saved=saved, name=sent.get("name"))
+
+        once_by(request, change)
+        return told(request, saved_of(pk))
 
     @writes("saved_mapping_remove", answers=None, status=status.HTTP_204_NO_CONTENT)
     def delete(self, request: Request, agency: str, pk: int) -> Response:
@@ -308,7 +359,7 @@ class SavedMappingRestoreView(APIView):
     def post(self, request: Request, agency: str, pk: int) -> Response:
         saved = saved_of(pk, removed=True)
         once_by(request, lambda: restore_mapping(**by(request), saved=saved))
-        return Response(SavedMappingSerializer(saved_of(pk)).data)
+        return told(request, saved_of(pk))
 
 
 urlpatterns = [

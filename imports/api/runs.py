@@ -114,14 +114,17 @@ class UndoingSerializer(serializers.Serializer[Any]):
 
 
 class ImportsView(APIView):
-    """The imports, the newest first; and bringing a file in."""
+    """The imports, the newest first, all or those that were read by one `saved_mapping`; and bringing a file in."""
 
     right = RIGHT
 
-    @lists("imports_list", ImportSerializer)
+    @lists("imports_list", ImportSerializer, "saved_mapping")
     def get(self, request: Request, agency: str) -> Response:
         seat = seat_at(request)
         newest = runs().order_by("-uploaded_at", "-pk")
+        if asked := request.query_params.get("saved_mapping", ""):
+            number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+            newest = newest.filter(saved_mapping=number)
         return paged(self, request, newest, lambda rows: ImportSerializer(rows, many=True, context={"seat": seat}).data)
 
 

@@ -7,12 +7,13 @@ from imports.operations.check import check_import
 from imports.operations.corrections import correct_rows
 from imports.operations.mapping import map_columns, map_values, read_by_format, use_mapping
 from imports.operations.receive import receive_file, request_check
-from imports.operations.saved_mappings import keep_mapping, remove_mapping, restore_mapping, write_mapping
+from imports.operations.saved_mappings import change_rules, keep_mapping, remove_mapping, restore_mapping, write_mapping
 from imports.operations.toward import say_toward
 from imports.operations.undo import release_undo, request_undo, undo_import
 
 __all__ = [
     "apply_import",
+    "change_rules",
     "check_import",
     "correct_rows",
     "keep_mapping",

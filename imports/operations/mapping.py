@@ -12,12 +12,11 @@ from core.errors import Refused
 from imports.kinds import domain
 from imports.mapping.checking import check_rules
 from imports.mapping.rules import OURS, OUT, SUSPENSE, Meant, Rules, rules_of, value_key
-from imports.mapping.targets import Target
 from imports.models import ImportRun, SavedMapping
 from imports.operations.apply import NoSuchDeposit
 from imports.operations.check import OPEN, may_be_judged, path_of
 from imports.operations.receive import request_check
-from imports.operations.saved_mappings import keep_mapping, write_mapping
+from imports.operations.saved_mappings import keep_mapping, target_named, write_mapping
 from imports.reading.child import run_in_child
 from imports.reading.glance import Glance, glance_at
 from imports.reading.writing import Writing
@@ -81,11 +80,6 @@ class TooManyValues(Refused):
     field = "values"
     status = 422
     message = f"At most {MOST_VALUES:,} values can be mapped. Is the column the right one?"
-
-
-def target_named(kind: str) -> Target | None:
-    """What a file can be, by name."""
-    return next((target for target in domain().targets if target.name == kind), None)
 
 
 def look_at_file(*, agency: Agency, run: ImportRun, writing: Writing) -> Glance:

@@ -1,5 +1,7 @@
 """Keeping mappings under a name: made from a file, changed, renamed, removed, and brought back."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,10 +9,16 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
+from imports.kinds import domain
+from imports.mapping.checking import check_rules
 from imports.mapping.rules import Rules
+from imports.mapping.targets import Target
 from imports.models import SavedMapping
+from imports.reading.glance import ColumnSeen
 
 LONGEST_NAME = 80
+SAVED = "save mapping"
+"""The verb in the audit trail of who made it."""
 
 
 class MappingNameTaken(Refused):
@@ -19,6 +27,13 @@ class MappingNameTaken(Refused):
     code = "mapping_name_taken"
     field = "name"
     message = "A mapping of this name is there already. Choose another name, or change that one."
+
+
+class MappingChanged(Refused):
+    """Nobody's work is overwritten unseen."""
+
+    code = "mapping_changed"
+    message = "Somebody else changed this mapping since you opened the page. Look at it again, then change it."
 
 
 class MappingNameMissing(Refused):
@@ -35,7 +50,7 @@ def keep_mapping(*, agency: Agency, actor: User, name: str, rules: Rules) -> Sav
     """Keep rules under a name. Raises MappingNameTaken, MappingNameMissing."""
     kept = free_name(name)
     saved: SavedMapping = SavedMapping.objects.create(name=kept, rules=rules.as_json(), changed_by=actor)
-    note(actor, "save mapping", saved)
+    note(actor, SAVED, saved)
     return saved
 
 
@@ -59,6 +74,31 @@ def write_mapping(
         row.save(update_fields=["name", "rules", "changed_at", "changed_by"])
         note(actor, "change mapping", row, changes)
     return row
+
+
+@transaction.atomic
+def change_rules(
+    *, agency: Agency, actor: User, saved: SavedMapping, rules: Rules, seen: datetime | None = None
+) -> SavedMapping:
+    """Change what a saved mapping says, with no file at hand. seen: when it was changed last, as its reader saw it.
+    Raises MappingWrong, MappingChanged.
+    """
+    row: SavedMapping = SavedMapping.objects.select_for_update(of=("self",)).get(pk=saved.pk)
+    if seen is not None and row.changed_at != seen:
+        raise MappingChanged
+    check_rules(rules, target_named(rules.kind), columns_of(rules))
+    return write_mapping(agency=agency, actor=actor, saved=row, rules=rules)
+
+
+def columns_of(rules: Rules) -> list[ColumnSeen]:
+    """The columns that the files of a mapping had, or those that it names, without anything in them."""
+    names = dict.fromkeys((*rules.header, *rules.columns.values()))
+    return [ColumnSeen(name) for name in names]
+
+
+def target_named(name: str) -> Target | None:
+    """What a file can be, by name."""
+    return next((target for target in domain().targets if target.name == name), None)
 
 
 @transaction.atomic

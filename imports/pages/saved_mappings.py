@@ -1,21 +1,29 @@
 """What the pages of saved mappings show."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.models import User
 from agencies.days import day_in_words
+from agencies.models import AuditEntry
 from agencies.seats import Seat
+from imports.forms.saved_mappings import SavedRulesForm
 from imports.giving_tabs import giving_tabs
 from imports.kinds import domain
 from imports.mapping.checking import order_words
 from imports.mapping.rules import OUT, SUSPENSE, Meant, Rules, rules_of
 from imports.mapping.targets import Target
-from imports.models import SavedMapping
-from imports.operations.mapping import target_named
-from imports.pages.runs import Fact, number_in_words
+from imports.models import ImportRun, SavedMapping
+from imports.operations.saved_mappings import SAVED, target_named
+from imports.pages.runs import Fact, number_in_words, shown_file_name
 
 
 @dataclass(frozen=True)
@@ -27,12 +35,35 @@ class MappingRow:
     kind: str
     columns: str
     values: str
+    made: str
     changed: str
+    used: str
+
+
+USED = 20
+"""So many imports that took a mapping are named, the newest."""
+
+
+def with_use(found: QuerySet[SavedMapping]) -> QuerySet[SavedMapping]:
+    """The mappings with `used`, how many imports were read by each, and `made_by`, the id of who saved it first."""
+    used = ImportRun.objects.filter(saved_mapping=OuterRef("pk")).order_by().values("saved_mapping")
+    made = AuditEntry.objects.filter(kind="imports.savedmapping", verb=SAVED, object_id=OuterRef("pk")).order_by("pk")
+    counted: QuerySet[SavedMapping] = found.annotate(
+        used=Coalesce(Subquery(used.annotate(count=Count("pk")).values("count")), 0),
+        made_by=Subquery(made.values("actor")[:1]),
+    )
+    return counted
+
+
+def people(page: Iterable[Any]) -> dict[int, User]:
+    """Who made the mappings of a page, by id. One query."""
+    return User.objects.in_bulk({each.made_by for each in page if each.made_by})
 
 
 def list_page(seat: Seat, page: Page[SavedMapping]) -> dict[str, Any]:
-    """The list. No query beside the page's own."""
-    rows = [row_of(seat, saved, rules) for saved in page if (rules := rules_of(saved.rules))]
+    """The list. One query beside the page's own, for who made them."""
+    makers = people(page)
+    rows = [row_of(seat, saved, rules, makers) for saved in page if (rules := rules_of(saved.rules))]
     return {
         "title": _("Saved mappings"),
         "page": page,
@@ -41,7 +72,13 @@ def list_page(seat: Seat, page: Page[SavedMapping]) -> dict[str, Any]:
     }
 
 
-def row_of(seat: Seat, saved: SavedMapping, rules: Rules) -> MappingRow:
+def by_whom(seat: Seat, day: datetime, who: User | None) -> str:
+    """A day and a name."""
+    said = {"day": day_in_words(seat.agency, day), "by": seat.name_of(who, _("the command line"))}
+    return _("%(day)s, %(by)s") % said
+
+
+def row_of(seat: Seat, saved: Any, rules: Rules, makers: Mapping[int, User]) -> MappingRow:
     """One mapping in words."""
     target = target_named(rules.kind)
     return MappingRow(
@@ -50,31 +87,43 @@ def row_of(seat: Seat, saved: SavedMapping, rules: Rules) -> MappingRow:
         kind=str(target.label) if target else "",
         columns=number_in_words(seat.agency, len(rules.columns)),
         values=number_in_words(seat.agency, sum(map(len, rules.values.values()))),
-        changed=_("%(day)s, %(by)s")
-        % {
-            "day": day_in_words(seat.agency, saved.changed_at),
-            "by": seat.name_of(saved.changed_by, _("the command line")),
-        },
+        made=by_whom(seat, saved.created_at, makers.get(saved.made_by)),
+        changed=by_whom(seat, saved.changed_at, saved.changed_by),
+        used=number_in_words(seat.agency, saved.used),
     )
 
 
-def mapping_page(seat: Seat, saved: SavedMapping) -> dict[str, Any]:
-    """What a mapping says. One query at most, for the deposit accounts."""
+def mapping_page(seat: Seat, saved: Any, form: SavedRulesForm | None) -> dict[str, Any]:
+    """What a mapping says, who made it, and which imports took it. Four queries at most."""
     rules = rules_of(saved.rules) or Rules("")
     target = target_named(rules.kind)
+    newest = ImportRun.objects.filter(saved_mapping=saved).select_related("uploaded_by").order_by("-uploaded_at", "-pk")
     return {
+        "made": by_whom(seat, saved.created_at, people([saved]).get(saved.made_by)),
+        "changed": by_whom(seat, saved.changed_at, saved.changed_by),
+        "used": used_words(seat, saved.used),
+        "imports": [(run.pk, shown_file_name(seat, run), run.get_state_display()) for run in newest[:USED]],
+        "target": target,
+        "edit": form,
+        "edit_columns": [(form[f"c-{place}"], each.name) for place, each in enumerate(form.columns)] if form else [],
+        "edit_once": [form[f"f-{fact.name}"] for fact in target.facts if fact.once] if form and target else [],
+        "edit_values": [
+            (form[f"v-{place}"], label_of(target, fact), text, in_words(rules.values[fact][text]))
+            for place, (fact, text) in enumerate(form.values)
+        ]
+        if form
+        else [],
         "saved": saved,
         "title": saved.name,
         "tabs": giving_tabs(seat, "imports"),
         "facts": facts_of(seat, rules, target),
-        "columns": [(column, label_of(target, fact)) for fact, column in rules.columns.items()],
-        "fixed": [(label_of(target, fact), text) for fact, text in rules.fixed.items()],
-        "values": [
-            (label_of(target, fact), text, in_words(meant))
-            for fact, said in rules.values.items()
-            for text, meant in sorted(said.items())
-        ],
     }
+
+
+def used_words(seat: Seat, count: int) -> str:
+    """How many imports were read by a mapping."""
+    words = ngettext("%(count)s import was read by it.", "%(count)s imports were read by it.", count)
+    return words % {"count": number_in_words(seat.agency, count)}
 
 
 def facts_of(seat: Seat, rules: Rules, target: Target | None) -> list[Fact]:

@@ -14,7 +14,7 @@ from imports.mapping.rules import OURS, OUT, SUSPENSE, Meant, rules_of
 from imports.mapping.targets import Target
 from imports.models import ImportRun
 from imports.operations.check import may_be_judged
-from imports.operations.mapping import target_named
+from imports.operations.saved_mappings import target_named
 from imports.pages.runs import job_panel, number_in_words, title_of
 
 PAGE = 50

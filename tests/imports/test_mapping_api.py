@@ -62,6 +62,17 @@ def test_saved_mappings(run: ImportRun, harbor: Agency, alice: User, visit: Visi
     saved = SavedMapping.objects.get()
     renamed = browser.patch(at("api_saved_mapping", saved.pk), {"name": "Neu"}, content_type="application/json")
     assert renamed.json()["name"] == "Neu"
+    assert (renamed.json()["imports"], "Alice" in renamed.json()["made_by"]) == (1, True)
+    rules = {name: body[name] for name in ("kind", "columns", "order")} | {"mark": "."}
+    changed = browser.patch(at("api_saved_mapping", saved.pk), {"rules": rules}, content_type="application/json").json()
+    assert (changed["name"], changed["rules"]["mark"], "Art" in changed["rules"]["header"]) == ("Neu", ".", True)
+    nothing = browser.patch(
+        at("api_saved_mapping", saved.pk), {"rules": rules | {"columns": {}}}, content_type="application/json"
+    )
+    assert (nothing.status_code, nothing.json()["code"]) == (422, "mapping_wrong")
+    used = browser.get(at("api_imports"), {"saved_mapping": saved.pk}).json()["results"]
+    assert [each["id"] for each in used] == [run.pk]
+    assert browser.get(at("api_imports"), {"saved_mapping": saved.pk + 1}).json()["count"] == 0
     assert browser.delete(at("api_saved_mapping", saved.pk)).status_code == 204
     assert browser.get(at("api_saved_mapping", saved.pk)).status_code == 404
     assert send(browser, "api_saved_mapping_restore", saved.pk).json()["name"] == "Neu"

@@ -147,3 +147,51 @@ def test_the_pages_ask_the_same_number_of_questions(harbor: Agency, alice: User,
             counted.append(len(captured))
         asked.append(counted)
     assert asked[0] == asked[1]
+
+
+def test_a_mapping_is_changed_with_no_file_at_hand(run: ImportRun, harbor: Agency, alice: User, visit: Visit) -> None:
+    browser = visit(alice)
+    mapped(harbor, alice, run, keep_as="Programm")
+    saved = SavedMapping.objects.get()
+    page = browser.get(at("import_mapping", saved.pk))
+    assert "1 import was read by it." in page.content.decode()
+    assert page.content.decode().count("Alice") >= 2  # who made it, who changed it
+    form = page.context["edit"]
+    sent = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    place = next(place for place, column in enumerate(form.columns) if column.name == "Art")
+    answer = browser.post(at("import_mapping", saved.pk), sent | {f"c-{place}": "memo", "mark": "."})
+    assert answer.status_code == 302
+    saved.refresh_from_db()
+    assert (saved.rules["columns"]["memo"], "method" in saved.rules["columns"], saved.rules["mark"]) == (
+        "Art",
+        False,
+        ".",
+    )
+    assert ImportRun.objects.get(pk=run.pk).mapping["mark"] == ","
+    stale = browser.post(at("import_mapping", saved.pk), sent | {"mark": ","})
+    assert (stale.status_code, "Somebody else changed this mapping" in stale.content.decode()) == (422, True)
+    day = next(place for place, column in enumerate(form.columns) if column.name == "Datum")
+    seen = browser.get(at("import_mapping", saved.pk)).context["edit"]["seen"].value()
+    wrong = browser.post(at("import_mapping", saved.pk), sent | {f"c-{day}": "", "seen": seen})
+    assert (wrong.status_code, "Needed: choose the column that is “Date”." in wrong.content.decode()) == (422, True)
+
+
+def test_a_value_is_forgotten(run: ImportRun, harbor: Agency, alice: User, visit: Visit) -> None:
+    browser = visit(alice)
+    mapped(harbor, alice, run, keep_as="Programm")
+    saved = SavedMapping.objects.get()
+    saved.rules = saved.rules | {"values": {"designation": {"brunnen": ["ours", "0900101"], "rest": ["suspense", ""]}}}
+    saved.save()
+    form = browser.get(at("import_mapping", saved.pk)).context["edit"]
+    sent = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    browser.post(at("import_mapping", saved.pk), sent | {"v-0": "on"})
+    saved.refresh_from_db()
+    assert saved.rules["values"] == {"designation": {"rest": ["suspense", ""]}}
+
+
+def test_the_list_says_who_made_each_and_how_often_it_was_used(
+    run: ImportRun, harbor: Agency, alice: User, visit: Visit
+) -> None:
+    mapped(harbor, alice, run, keep_as="Programm")
+    (row,) = visit(alice).get(at("import_mappings")).context["rows"]
+    assert ("Alice" in row.made, row.used) == (True, "1")
