@@ -42,10 +42,11 @@ from partners.imports.partner_rows import JudgedPartners, judge_partners
 from partners.imports.row_notes import Notes, of_refusal
 from partners.imports.sentences import ERASED, ROW_SENTENCES
 from partners.imports.soft_credits_left import warn_of_left_credits
-from partners.imports.statements import BANK_CSV, SECTION
+from partners.imports.statements import BANK_CSV, OFX, SECTION
 from partners.imports.statements.bank_csv import judge_bank_csv
 from partners.imports.statements.judged import Statement
 from partners.imports.statements.mapped import judge_mapped
+from partners.imports.statements.ofx import held_rows
 from partners.imports.statements.opening import is_bank_csv, judge_statement
 
 BATCH = 2_000
@@ -282,6 +283,9 @@ def _came(checked: CheckedFile) -> Iterator[KeptOut]:
     """The rows of a file of lines as they came, where they can be corrected."""
     if checked.statement and checked.statement.format == BANK_CSV:
         return (KeptOut(SECTION, row.row, row.line, row.columns, row.cells) for row in checked.statement.rows)
+    if checked.statement and checked.statement.format == OFX:
+        rows = checked.statement.rows
+        return held_rows(rows) if len({row.line for row in rows}) == len(rows) else iter(())
     return rows_of(checked.tables)
 
 

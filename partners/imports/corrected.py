@@ -11,8 +11,10 @@ from partners.imports.context import Context
 from partners.imports.judged import cell_names
 from partners.imports.row_notes import Notes
 
-MAX_HELD = 1_000
-"""So many rows can be corrected here: where more are wrong, they have one cause, which is set right in the file."""
+MAX_HELD = 20_000
+"""So many rows can be corrected here, page by page: where more are wrong, they have one cause, which is set right in
+the file.
+"""
 
 
 def corrected(table: Table, context: Context) -> Table:

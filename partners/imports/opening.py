@@ -19,7 +19,7 @@ from partners.imports.formats import TABLE_LAYOUTS, recognise
 from partners.imports.formats.datasync import DATASYNC, DATASYNC_SECTIONS
 from partners.imports.formats.npsp import DATA_IMPORT, find_header, header_facts
 from partners.imports.formats.npsp import open_table as open_below
-from partners.imports.formats.tnt_database import read_database
+from partners.imports.formats.tnt_database import TntDatabase, read_database
 from partners.imports.formats.tnt_secrets import looks_like_tnt_xml
 from partners.imports.formats.tnt_xml import TNT_XML, database_facts, layouts_for
 from partners.imports.layouts import Bound, Cells, Layout, bind, is_told
@@ -160,7 +160,7 @@ def open_tnt_xml(data: bytes, context: Context) -> OpenedFile:
         kept=kept,
         warnings=odd,
         facts=database_facts(database),
-        of_lines=False,
+        of_lines=has_own_lines(database),
     )
 
 
@@ -170,6 +170,12 @@ def _erased_contacts(contacts: BoundTable | None) -> frozenset[str]:
         return frozenset()
     rows = contacts.forgetting.rows
     return frozenset(cells.text("row") for cells in contacts.cells() if cells.record.row in rows)
+
+
+def has_own_lines(database: TntDatabase) -> bool:
+    """Whether each contact and gift begins on a line of its own; the export writes them so."""
+    lines = [row.line for name in ("contact", "gift") for row in database.rows(name)]
+    return len(set(lines)) == len(lines)
 
 
 def _bound_if_filled(layout: Layout, table: Table, context: Context) -> BoundTable | None:

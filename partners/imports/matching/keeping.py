@@ -10,7 +10,8 @@ from partners.imports.judged import JudgedPartner
 from partners.imports.matching.finding import Match, key_of
 from partners.models import ImportMatch
 
-MOST = 5_000
+MOST = 20_000
+BATCH = 1_000
 """So many matches of one file are kept: where more are alike, the numbers of the givers are of another source."""
 
 
@@ -39,7 +40,7 @@ def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match], prop
             there.pop(key)
     gone = [each.pk for key, each in there.items() if each.applied_at is None]
     ImportMatch.objects.filter(pk__in=gone).delete()
-    ImportMatch.objects.bulk_create(new)
+    ImportMatch.objects.bulk_create(new, batch_size=BATCH)
     return len(left)
 
 

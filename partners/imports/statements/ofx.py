@@ -2,21 +2,23 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from core.dates import WrongDate, parse_date
 from core.errors import Refused
 from core.money import Money, UnknownCurrency, exponent, parse_amount
-from imports.reading.cells import bad_cells
-from imports.reading.findings import FileRefused
+from imports.reading.cells import BLANK, bad_cells
+from imports.reading.findings import FileRefused, KeptOut
 from imports.reading.markup import refuse_bad_xml
-from imports.reading.ofx import OF_AMOUNT, OfxEntry, OfxStatement, read_ofx
+from imports.reading.ofx import OF_AMOUNT, OfxEntry, OfxFile, OfxStatement, read_ofx
 from partners.imports.context import Context
 from partners.imports.judged import Noted, Verdict
 from partners.imports.movements import Movement
 from partners.imports.row_notes import Notes
 from partners.imports.sentences import ROW_SENTENCES
-from partners.imports.statements import OFX
+from partners.imports.statements import OFX, SECTION
 from partners.imports.statements.judged import LineRow, Statement, is_returned, said_of, settle
 
 NEEDED = ("FITID", "DTPOSTED", "TRNAMT")
@@ -31,10 +33,14 @@ def judge_ofx(data: bytes, context: Context) -> Statement:
         refuse_bad_xml(data)
     file, notes = read_ofx(data), Notes()
     rows: list[LineRow] = []
+    corrections = context.corrections if has_own_lines(file) else {}
     for statement in file.statements:
         currency = currency_of(statement, context)
-        for entry in statement.entries:
-            rows.append(_row(len(rows) + 1, entry, statement.fields.get("ACCTID", ""), currency, context, notes))
+        for came in statement.entries:
+            entry = written_over(came, corrections.get(came.line, {}))
+            row = _row(len(rows) + 1, entry, statement.fields.get("ACCTID", ""), currency, context, notes)
+            row.columns, row.cells = tuple(came.fields), tuple(came.fields.values())
+            rows.append(row)
     settle(rows, context, notes)
     correct(rows, notes)
     closing = {each.fields.get("ACCTID", ""): balance_of(each) for each in file.statements}
@@ -47,6 +53,24 @@ def judge_ofx(data: bytes, context: Context) -> Statement:
     }
     judged = Statement(OFX, rows, notes, facts)
     return Statement(OFX, rows, notes, facts | said_of(judged, context))
+
+
+def has_own_lines(file: OfxFile) -> bool:
+    """Whether each entry begins on a line of its own, by which what people wrote over it is found again."""
+    lines = [entry.line for statement in file.statements for entry in statement.entries]
+    return len(set(lines)) == len(lines)
+
+
+def written_over(entry: OfxEntry, said: Mapping[str, str]) -> OfxEntry:
+    """The entry with what a person wrote over its fields."""
+    return replace(entry, fields=entry.fields | {name: text.strip(BLANK) for name, text in said.items()})
+
+
+def held_rows(rows: Iterable[LineRow]) -> Iterator[KeptOut]:
+    """The entries as they came, with an empty cell for each field that is needed and not there."""
+    for row in rows:
+        missing = tuple(name for name in NEEDED if name not in row.columns)
+        yield KeptOut(SECTION, row.row, row.line, (*row.columns, *missing), (*row.cells, *[""] * len(missing)))
 
 
 def balance_of(statement: OfxStatement) -> str:
