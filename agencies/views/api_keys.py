@@ -21,6 +21,14 @@ from core.refusals import shown_on
 from core.toasts import toast
 
 PAGE = 50
+SAMPLES = {
+    "partners": "partners/",
+    "units": "units/",
+    "transition": "transitions/",
+    "letters": "letters/",
+    "home": "notices/",
+}
+"""What an area of a key is tried with."""
 
 
 @never_cache
@@ -43,6 +51,12 @@ def keys(request: AgencyRequest) -> HttpResponse:
     return page(request, form, None)
 
 
+def sample_url(request: AgencyRequest, areas: list[str]) -> str:
+    """An address that a key of these areas may ask."""
+    path = next((path for area, path in SAMPLES.items() if area in areas), "…")
+    return request.build_absolute_uri(f"/api/a/{request.seat.agency.slug}/") + path
+
+
 def page(request: AgencyRequest, form: KeyForm, made: tuple[ApiKey, str] | None) -> HttpResponse:
     """The page."""
     found = Paginator(api_keys(), PAGE).get_page(request.GET.get("page"))
@@ -51,7 +65,7 @@ def page(request: AgencyRequest, form: KeyForm, made: tuple[ApiKey, str] | None)
         "made": made,
         "page": found,
         "rows": shown_keys(request.seat, found),
-        "api_root": request.build_absolute_uri(f"/api/a/{request.seat.agency.slug}/"),
+        "sample_url": sample_url(request, made[0].areas if made else []),
         "tabs": settings_tabs(request.seat, "api_keys"),
     }
     return TemplateResponse(request, "agencies/api_keys.html", context, status=422 if form.is_bound else 200)

@@ -28,6 +28,8 @@ from imports.reading.written_days import orders_of
 MOST_SAVED = 50
 UNMAPPED = frozenset({"tnt_datasync", "tnt_xml", "ofx", "camt053"})
 """Formats that are no table."""
+NO_TABLE = frozenset({"compressed", "binary", "html", "error_reply", "doctype", "not_well_formed"})
+"""Why a file is refused that has no columns, whatever one says of it."""
 MAPPED_FOR = frozenset(
     {"not_recognised", "missing_column", "ambiguous_date", "duplicate_column", "currency", "workbook", "quote"}
 )
@@ -65,7 +67,7 @@ def way_to_mapping(seat: Seat, run: ImportRun) -> dict[str, Any]:
     """What the page of an import says of mapping: whether its columns can be mapped, whether that is what it waits for,
     by which saved mapping it was recognized, and how many values wait. No query.
     """
-    may = may_be_mapped(run) and run.format not in UNMAPPED
+    may = may_be_mapped(run) and run.format not in UNMAPPED and run.outcome.get("reason") not in NO_TABLE
     return {
         "may_map": may,
         "wants_mapping": may and run.state == ImportRun.State.REFUSED and run.outcome.get("reason") in MAPPED_FOR,

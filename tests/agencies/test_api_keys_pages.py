@@ -34,6 +34,7 @@ def test_a_key_is_shown_once(page: str, alice: User, visit: Visit) -> None:
     assert not any("yk_" in str(value) for value in browser.session.values())
     assert (len(set(TEXT.findall(first))), TEXT.findall(second)) == (1, [])
     assert "shown this once" in first
+    assert "/api/a/harbor/partners/" in first
     key = ApiKey.objects.get()
     assert f"yk_{key.sign}…" in second
     assert (key.areas, key.writes) == (["units", "partners"], False)

@@ -90,3 +90,13 @@ def test_new_partners_lead_to_those_partners(harbor: Agency, alice: User, visit:
     new = Partner.objects.filter(import_run=run).count()
     assert (listed.context["page"].paginator.count, new > 0) == (new, True)
     assert [chip.label for chip in listed.context["chips"]] == [f"Import {run.pk}"]
+
+
+def test_a_file_without_columns_offers_no_mapping(harbor: Agency, alice: User, visit: Visit) -> None:
+    browser = visit(alice)
+    web_page = brought(browser, "gifts.csv", b"<!DOCTYPE html><html><body>Please sign in</body></html>")
+    table = brought(browser, "list.csv", b"What,When\nBread,today\n")
+    offered = [
+        at("import_columns", run) in browser.get(at("import", run)).content.decode() for run in (web_page, table)
+    ]
+    assert offered == [False, True]
