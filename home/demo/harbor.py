@@ -26,6 +26,7 @@ from home.demo.promises import look_at_promises, promise
 from home.demo.quiet import fall_quiet
 from home.demo.twice import keep_twice
 from home.demo.words import agree_on_words, agree_on_words_of
+from imports.models import ImportRun
 from imports.operations import apply_import, check_import, receive_file
 from ssu import operations as ssu
 from ssu.imports import read_setup
@@ -59,6 +60,7 @@ def build_harbor() -> Agency:
         agency, cast[Role.FINANCE], "hlm_full.tntdatasync", (giving.SAMPLES / "tnt/hlm_full.tntdatasync").read_bytes()
     )
     bring(agency, cast[Role.FINANCE], "gifts-since-july.csv", giving.recent_gifts(date(2026, 7, 1), today))
+    leave_waiting(agency, cast[Role.FINANCE])
     promise(agency, cast[Role.STAFF], today)
     for number, unit in enumerate(units):
         aim(agency, cast, unit, today)
@@ -136,6 +138,22 @@ def bring(agency: Agency, actor: User, name: str, content: bytes) -> None:
     run = receive_file(agency=agency, actor=actor, name=name, content=content, check=False)
     run = check_import(agency=agency, run=run)
     apply_import(agency=agency, actor=actor, run=run)
+
+
+RECURRING = (
+    "Id,Name,npe03__Contact__c,npe03__Contact__r.FirstName,npe03__Contact__r.LastName,npe03__Amount__c,"
+    "npe03__Installment_Period__c,npsp__InstallmentFrequency__c,npsp__StartDate__c,npsp__Status__c\n"
+    "RD-1,Monthly gift,C-901,Wilma,Tarnow,50.00,Monthly,1,2026-02-01,Active\n"
+    "RD-2,Quarterly gift,C-902,Osric,Penhale,300.00,Monthly,3,2026-01-01,Active\n"
+    "RD-3,Old gift,C-902,Osric,Penhale,20.00,Monthly,1,2024-01-01,Closed\n"
+)
+
+
+def leave_waiting(agency: Agency, actor: User) -> ImportRun:
+    """A file of promises that waits for somebody to say toward which designation they are."""
+    name = "recurring-donations.csv"
+    run = receive_file(agency=agency, actor=actor, name=name, content=RECURRING.encode(), check=False)
+    return check_import(agency=agency, run=run)
 
 
 def aim(agency: Agency, cast: dict[str, User], unit: Unit, today: date) -> None:
