@@ -17,6 +17,7 @@ from home.demo.board import set_the_table
 from home.demo.care import care_for
 from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
 from home.demo.copying import grow
+from home.demo.erased import erase_one
 from home.demo.ground import GROUND, STRATEGY_GOALS
 from home.demo.ledger import keep_the_books
 from home.demo.logo import ACCENT, harbor_light
@@ -72,6 +73,7 @@ def build_harbor() -> Agency:
         plan(agency, cast, unit, number, agency.fiscal_year(today))
     care_for(agency, cast, units, today)
     keep_twice(agency, cast[Role.STAFF])
+    erase_one(agency, cast[Role.ADMINISTRATOR])
     keep_the_books(agency, cast[Role.FINANCE], units, today)
     key_the_mail(agency, cast[Role.FINANCE], today)
     leave_open(agency, cast, units, today)

@@ -1,5 +1,6 @@
 """Partners for programs: the lists, rights, masking and operations of the pages."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404
@@ -57,7 +58,7 @@ class PartnersView(APIView):
         if not form.is_valid():
             raise wrong(form)
         pages = ByNumber()
-        found = partners_wanted(seat, form.wanted())
+        found = partners_wanted(seat, replace(form.wanted(), with_erased=True))  # programs let them go too
         if ids:
             found = found.filter(pk__in=standing_ids(ids))
         note_reading(seat, "partners", request.query_params, found)

@@ -23,7 +23,9 @@ ORDERS = {"name": "sort_name", "last_gift": "last_gift", "this_year": "this_year
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is filtered by; what is empty does not filter."""
+    """What the list is filtered by; what is empty does not filter. Who was erased is found by a search, and else stands
+    in the list only `with_erased`.
+    """
 
     q: str = ""
     kind: str = ""
@@ -34,11 +36,12 @@ class Wanted:
     tag_id: int | None = None
     how: str = ""
     run_id: int | None = None
+    with_erased: bool = False
 
 
 def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
     """Partners that the seat may see and that fit, in no order yet."""
-    found = Partner.objects.seen_by(seat)
+    found = Partner.objects.seen_by(seat).filter(in_list(wanted))
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
     if wanted.unit_id is not None:
@@ -60,6 +63,11 @@ def partners_wanted(seat: Seat, wanted: Wanted) -> QuerySet[Any]:
         found = found.filter(answering(seat, wanted.q))
     partners: QuerySet[Any] = found
     return partners
+
+
+def in_list(wanted: Wanted) -> Q:
+    """The condition that a partner was not erased, unless somebody searches or asks for those too."""
+    return Q() if wanted.q or wanted.with_erased else Q(erased_at=None)
 
 
 def staged(seat: Seat, wanted: Wanted) -> Exists:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency, Membership
@@ -99,6 +100,19 @@ def test_nobody_finds_them_by_what_they_were(token: SimpleNamespace, visit: Call
     assert [name in search(browser, agency, word) for word in words] == [False, False, False]
     assert name in search(browser, agency, "Erased")
     assert LAST not in search(browser, agency, "Erased")
+
+
+def test_the_list_shows_them_to_who_searches_alone_and_to_programs(
+    token: SimpleNamespace, visit: Callable[[User], Visitor]
+) -> None:
+    browser, agency = visit(token.act["actor"]), token.act["agency"]
+    name, api = f"partners/{token.partner.pk}/", reverse("api_partners", args=[agency.slug])
+    ids = [each["id"] for each in browser.get(api).json()["results"]]
+    assert (name in search(browser, agency, ""), token.partner.pk in ids) == (True, True)
+    operations.erase_partner(**token.act, partner=token.partner, ground="asked")
+    ids = [each["id"] for each in browser.get(api).json()["results"]]
+    assert (name in search(browser, agency, ""), token.partner.pk in ids) == (False, True)
+    assert name in search(browser, agency, "Erased")
 
 
 def open_batch(token: SimpleNamespace) -> Any:
