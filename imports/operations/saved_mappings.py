@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
 from imports.kinds import domain
-from imports.mapping.checking import check_rules
+from imports.mapping.checking import MappingWrong, check_rules
 from imports.mapping.rules import Rules
 from imports.mapping.targets import Target
 from imports.models import SavedMapping
@@ -87,6 +88,8 @@ def change_rules(
     if seen is not None and row.changed_at != seen:
         raise MappingChanged
     check_rules(rules, target_named(rules.kind), columns_of(rules))
+    if rules.deposit is not None and rules.deposit not in dict(domain().deposits(agency=agency)):
+        raise MappingWrong([("deposit", _("There is no such deposit account, or it was closed."))])
     return write_mapping(agency=agency, actor=actor, saved=row, rules=rules)
 
 

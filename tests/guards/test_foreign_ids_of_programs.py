@@ -95,6 +95,7 @@ REFUSED_ANYWAY = {
     "api_item_plan": "a due day lies ahead, and the day that is tried is past",
     "api_import_apply": "the file of this world was applied",
     "api_import_mapping": "the file of this world was applied",
+    "api_saved_mapping": "rules of an invented kind are refused",
     "api_import_mapping_use": "the file of this world was applied",
     "api_import_givers": "the file of this world was applied",
     "api_spouses_separate": "nobody is married here",
