@@ -4,10 +4,9 @@ and `funds.operations.bring_expenses` takes.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from core.errors import Refused
 from core.money import Money
+from imports.reading.lists import ListWrong
 
 COLUMNS = (
     "id",
@@ -28,27 +27,10 @@ FILE = "file"
 """The source of expenses that a file brought."""
 
 
-class Problem(NamedTuple):
-    """One thing that is wrong: the row as the spreadsheet counts it (0: the file), its column, and what to do."""
-
-    row: int
-    column: str
-    message: str
-
-
-class ExpensesWrong(Refused):
+class ExpensesWrong(ListWrong):
     """The file cannot be brought in; `problems` are all that is wrong with it."""
 
     code = "expenses_wrong"
-    status = 422
-    field = "file"
-
-    def __init__(self, problems: list[Problem]) -> None:
-        first = problems[0]
-        more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
-        place = f"Row {first.row}: " if first.row else ""
-        super().__init__(f"{place}{first.message}{more}")
-        self.problems = problems
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from core.errors import Refused
+from imports.reading.lists import ListWrong
 
 COLUMNS = (
     "name",
@@ -24,27 +23,10 @@ COLUMNS = (
 """The columns of the file, in the order of the template."""
 
 
-class Problem(NamedTuple):
-    """One thing that is wrong: the row as the spreadsheet counts it (0: the file), its column, and what to do."""
-
-    row: int
-    column: str
-    message: str
-
-
-class PeopleWrong(Refused):
+class PeopleWrong(ListWrong):
     """The file cannot be brought in; `problems` are all that is wrong with it."""
 
     code = "people_wrong"
-    status = 422
-    field = "file"
-
-    def __init__(self, problems: list[Problem]) -> None:
-        first = problems[0]
-        more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
-        place = f"Row {first.row}: " if first.row else ""
-        super().__init__(f"{place}{first.message}{more}")
-        self.problems = problems
 
 
 @dataclass(frozen=True)

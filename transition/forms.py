@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
 from communications.models import CoreMessage
-from core.forms import AmountInput, DateInput
+from core.forms import AmountInput, DateInput, SizedFile
 from core.money import Money
 from core.money_forms import read_amount
 from funds.models import Designation
+from imports.reading.sheets import MAX_LIST_BYTES
 from partners.models import Commitment
 from partners.queries.fulfilment import standing_of
 from ssu.models import Worker
@@ -51,6 +52,17 @@ class OpenForm(forms.Form):
     """When the talks begin."""
 
     on = forms.DateField(label=_("Talks begin on"), widget=DateInput)
+
+
+class RepliesForm(forms.Form):
+    """The file alone."""
+
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        help_text=_("CSV or XLSX. Either all replies in it are noted, or none."),
+        widget=SizedFile(MAX_LIST_BYTES, {"accept": ".csv,.xlsx"}),
+    )
 
 
 class GuaranteeForm(forms.Form):

@@ -16,26 +16,15 @@ from core.uploads import takes_files
 from funds.expense_rows import ExpensesWrong
 from funds.imports.receiving import receive_expenses
 from imports.reading.sheets import MAX_LIST_BYTES
+from imports.wrong_lists import ListWrongSerializer, wrong_answer
 from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.queries import jobs_seen_by
-from ssu.api.people_file import ProblemSerializer
-
-MOST_TOLD = 500
 
 
 class ExpenseFileWritten(serializers.Serializer[Any]):
     """CSV or XLSX with the columns of the template. Either all of it is posted, or nothing."""
 
     file = serializers.FileField(allow_empty_file=True)
-
-
-class ExpensesWrongSerializer(serializers.Serializer[Any]):
-    """A file that cannot be brought in, and all that is wrong with it: at most 500 of the `total`."""
-
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    total = serializers.IntegerField()
-    problems = ProblemSerializer(many=True)
 
 
 @takes_files(MAX_LIST_BYTES)
@@ -51,7 +40,7 @@ class ExpenseFile(APIView):
         operation_id="bring_in_expenses",
         parameters=[KEY],
         request={"multipart/form-data": ExpenseFileWritten},
-        responses={202: JobSerializer, 422: OpenApiResponse(ExpensesWrongSerializer)},
+        responses={202: JobSerializer, 422: OpenApiResponse(ListWrongSerializer)},
     )
     def post(self, request: Request, agency: str) -> Response:
         file = given(ExpenseFileWritten, request)["file"]

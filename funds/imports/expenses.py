@@ -3,24 +3,24 @@
 import unicodedata
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 
 from core.dates import WrongDate, parse_date
 from core.money import Money, UnknownCurrency, WrongAmount, parse_amount
-from funds.expense_rows import COLUMNS, LENGTHS, NEEDED, ExpenseRow, Problem
+from funds.expense_rows import COLUMNS, LENGTHS, NEEDED, ExpenseRow
 from funds.queries.expenses import KnownExpenses
 from imports.reading.delimited import column_key
-from imports.reading.sheets import SheetRead, SheetRow
+from imports.reading.lists import Problem, wrong_columns
+from imports.reading.sheets import SheetRead, SheetRow, counted_day
 
-EXCEL_BEGINS = date(1899, 12, 30)
 Content = tuple[str, ...]
 
 
 def judge_expenses(sheet: SheetRead, known: KnownExpenses) -> tuple[list[ExpenseRow], list[Problem]]:
     """The expenses of a file and everything that is wrong with it. With a problem nothing of it may be written."""
     places = {column_key(name): place for place, name in enumerate(sheet.columns) if name}
-    problems = of_columns(sheet, places)
+    problems = wrong_columns(sheet, COLUMNS, NEEDED)
     if problems:
         return [], problems
     if not sheet.rows:
@@ -31,19 +31,6 @@ def judge_expenses(sheet: SheetRead, known: KnownExpenses) -> tuple[list[Expense
     problems = [problem for line in lines for problem in line.problems]
     order = {name: place for place, name in enumerate(COLUMNS)}
     return rows, sorted(problems, key=lambda each: (each.row, order.get(each.column, -1)))
-
-
-def of_columns(sheet: SheetRead, places: dict[str, int]) -> list[Problem]:
-    """Four columns are needed; one that nobody knows is a slip that would lose what stands in it."""
-    known = {column_key(name) for name in COLUMNS}
-    problems = [
-        Problem(0, name, f"The column “{name}” is not known. Use one of: {', '.join(COLUMNS)}.")
-        for name in sheet.columns
-        if name and column_key(name) not in known
-    ]
-    missing = [name for name in NEEDED if column_key(name) not in places]
-    said = "The column “{}” is missing. Take the template and keep its first line."
-    return problems + [Problem(0, name, said.format(name)) for name in missing]
 
 
 def keys_of(lines: "list[ExpenseLine]") -> list[str]:
@@ -127,7 +114,7 @@ class ExpenseLine:
             self.wrong("date", "The date is empty. Write the day on which it was paid, like 2025-03-14.")
             return None
         try:
-            day = excel_day(text) or parse_date(text, today=self.known.today)
+            day = counted_day(text) or parse_date(text, today=self.known.today)
         except WrongDate as refusal:
             self.wrong("date", str(refusal))
             return None
@@ -169,10 +156,3 @@ class ExpenseLine:
         if not self.cells["paid_from"]:
             return self.known.main
         return self.named("paid_from", self.known.deposits, "Open the account first")
-
-
-def excel_day(text: str) -> date | None:
-    """A day that a workbook counts from the end of 1899."""
-    if text.isascii() and text.isdigit() and len(text) == 5:
-        return EXCEL_BEGINS + timedelta(days=int(text))
-    return None

@@ -15,7 +15,7 @@ from core.form_pages import download
 from core.refusals import shown_on
 from core.toasts import toast
 from core.uploads import takes_files
-from funds.expense_rows import COLUMNS, ExpensesWrong, Problem
+from funds.expense_rows import COLUMNS, ExpensesWrong
 from funds.forms.movements import ExpenseFileForm, ExpenseForm
 from funds.imports.receiving import receive_expenses
 from funds.models import Expense
@@ -27,6 +27,7 @@ from funds.pages.lists import expense_table
 from funds.queries import deposit_account, is_withheld
 from funds.views.frames import form_page, list_page
 from funds.views.movements import with_state
+from imports.reading.lists import Problem
 from imports.reading.sheets import MAX_LIST_BYTES
 
 SHOWN = 500

@@ -1,5 +1,6 @@
 """A short list that people keep in a spreadsheet: CSV or XLSX, read whole, in the child process."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from imports.reading.delimited import checked_columns, open_text, read_table
 from imports.reading.findings import CELL_SENTENCES, FileRefused
 from imports.reading.limits import read_limited
 from imports.reading.workbook import read_workbook
+from imports.reading.written_days import COUNTED_FROM
 
 MAX_LIST_BYTES = 8 * 1024 * 1024
 MAX_LIST_ROWS = 20_000
@@ -32,6 +34,13 @@ def read_sheet(path: Path) -> SheetRead:
     """Read a list of at most 8 MB and 20,000 rows; made for `run_in_child`. Raises FileRefused."""
     data = read_limited(path, limit=MAX_LIST_BYTES)
     return of_workbook(data) if data.startswith(ZIP) else of_text(data)
+
+
+def counted_day(text: str) -> date | None:
+    """The day that a cell of a workbook keeps as a number of five figures; None for any other text."""
+    if text.isascii() and text.isdigit() and len(text) == 5:
+        return COUNTED_FROM + timedelta(days=int(text))
+    return None
 
 
 def of_workbook(data: bytes) -> SheetRead:

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from agencies.endpoints import KEY, by, given, once_by, seat_at, wrong_answer
 from core.uploads import takes_files
 from imports.reading.sheets import MAX_LIST_BYTES
+from imports.wrong_lists import ListWrongSerializer, wrong_answer
 from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.queries import jobs_seen_by
 from ssu.imports.receiving import receive_people
@@ -24,23 +25,6 @@ class PeopleFileWritten(serializers.Serializer[Any]):
     """CSV or XLSX, up to 8 MB. Either all of it comes in, or nothing."""
 
     file = serializers.FileField(allow_empty_file=True)
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    """One thing that is wrong: the row as a spreadsheet counts it (0: the file), its column, and what to do."""
-
-    row = serializers.IntegerField()
-    column = serializers.CharField()
-    message = serializers.CharField()
-
-
-class PeopleWrongSerializer(serializers.Serializer[Any]):
-    """A file that cannot be brought in, and all that is wrong with it: at most 500 of the `total`."""
-
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    total = serializers.IntegerField()
-    problems = ProblemSerializer(many=True)
 
 
 @takes_files(MAX_LIST_BYTES)
@@ -57,7 +41,7 @@ class PeopleFile(APIView):
         operation_id="bring_in_people",
         parameters=[KEY],
         request={"multipart/form-data": PeopleFileWritten},
-        responses={202: JobSerializer, 422: OpenApiResponse(PeopleWrongSerializer)},
+        responses={202: JobSerializer, 422: OpenApiResponse(ListWrongSerializer)},
     )
     def post(self, request: Request, agency: str) -> Response:
         file = given(PeopleFileWritten, request)["file"]

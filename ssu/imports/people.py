@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -10,17 +10,17 @@ from django.utils import timezone
 
 from agencies.models.people import AGENCY_ROLES, UNIT_ROLES
 from imports.reading.delimited import column_key
-from imports.reading.sheets import SheetRead, SheetRow
+from imports.reading.lists import Problem, wrong_columns
+from imports.reading.sheets import SheetRead, SheetRow, counted_day
 from ssu.imports.spouses import Couples, couples_of
 from ssu.models import Discretion
 from ssu.models.discretion import RANK
 from ssu.operations.joining import JoinsTooEarly, JoinsTooLate, check_joining
 from ssu.operations.team import PersonAliasTells
-from ssu.people_rows import COLUMNS, PersonRow, Problem
+from ssu.people_rows import COLUMNS, PersonRow
 from ssu.queries.people_file import KnownPeople, KnownPerson
 from ssu.telling import tells
 
-EXCEL_BEGINS = date(1899, 12, 30)
 MOST = {"name": 120, "email": 254, "unit": 20, "alias": 120, "support_account": 20, "spouse": 254}
 ROLE_WORDS = {"admin": "administrator", "administrators": "administrator", "team_leader": "leader"}
 
@@ -28,7 +28,7 @@ ROLE_WORDS = {"admin": "administrator", "administrators": "administrator", "team
 def judge_people(sheet: SheetRead, known: KnownPeople) -> tuple[list[PersonRow], list[Problem]]:
     """The people of a file and everything that is wrong with it. With a problem nothing of it may be written."""
     places = {column_key(name): place for place, name in enumerate(sheet.columns) if name}
-    problems = of_columns(sheet, places)
+    problems = wrong_columns(sheet, COLUMNS, ("name",))
     if problems:
         return [], problems
     lines = [PersonLine(row, places) for row in sheet.rows]
@@ -40,19 +40,6 @@ def judge_people(sheet: SheetRead, known: KnownPeople) -> tuple[list[PersonRow],
     problems += namesakes(lines)
     order = {name: place for place, name in enumerate(COLUMNS)}
     return rows, sorted(problems, key=lambda each: (each.row, order.get(each.column, -1)))
-
-
-def of_columns(sheet: SheetRead, places: dict[str, int]) -> list[Problem]:
-    """The name is needed; a column that nobody knows is a slip that would lose what stands in it."""
-    known = {column_key(name): name for name in COLUMNS}
-    problems = [
-        Problem(0, name, f"The column “{name}” is not known. Use one of: {', '.join(COLUMNS)}.")
-        for name in sheet.columns
-        if name and column_key(name) not in known
-    ]
-    if column_key("name") not in places:
-        problems.append(Problem(0, "name", "The column “name” is missing. Take the template and keep its first line."))
-    return problems
 
 
 class PersonLine:
@@ -173,8 +160,8 @@ class PersonLine:
     def day(self, column: str) -> date | None:
         """A day as YYYY-MM-DD, or as the number that a workbook keeps for it."""
         value = self.cells[column]
-        if len(value) == 5 and value.isascii() and value.isdigit():
-            return EXCEL_BEGINS + timedelta(days=int(value))
+        if day := counted_day(value):
+            return day
         try:
             return date.fromisoformat(value) if value else None
         except ValueError:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ssu.people_rows import Problem
+from imports.reading.lists import Problem
 
 
 class Line(Protocol):

@@ -15,11 +15,12 @@ from agencies.settings_tabs import settings_tabs
 from core.form_pages import download
 from core.refusals import shown_on
 from core.uploads import takes_files
+from imports.reading.lists import Problem
 from imports.reading.sheets import MAX_LIST_BYTES
 from ssu.forms.people_file import PeopleFileForm
 from ssu.imports.receiving import receive_people
 from ssu.pages.people_file import columns
-from ssu.people_rows import COLUMNS, PeopleWrong, Problem
+from ssu.people_rows import COLUMNS, PeopleWrong
 
 SHOWN = 500
 """Problems on one page; who has more corrects these first."""

@@ -26,6 +26,8 @@ LIMITS = {
     "go_live_totals": 8,
     "people_file": 8,
     "api_people_file": 8,
+    "wave_replies": 8,
+    "api_wave_replies": 8,
 }
 
 

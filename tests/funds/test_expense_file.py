@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.money import Money
-from funds.expense_rows import COLUMNS, Problem
+from funds.expense_rows import COLUMNS
 from funds.imports.expenses import judge_expenses
 from funds.models import Expense
 from funds.operations import bring_expenses, close_months
 from funds.proofs import prove_ledger
 from funds.queries.expenses import known_expenses
+from imports.reading.lists import Problem
 from imports.reading.sheets import SheetRead, SheetRow
 from jobs.models import Job
 from jobs.testing import run_due

@@ -18,13 +18,14 @@ from agencies.models import Agency, Invitation, Membership, RoleGrant
 from agencies.operations import send_held
 from agencies.queries.invitations import held_invitations
 from delivery.models import OutgoingMessage
+from imports.reading.lists import Problem
 from imports.reading.sheets import SheetRead, SheetRow
 from ssu import operations
 from ssu.imports.people import judge_people
 from ssu.models import TeamMember, Worker
 from ssu.operations import bring_people
 from ssu.operations.people_file import Brought
-from ssu.people_rows import COLUMNS, Problem
+from ssu.people_rows import COLUMNS
 from ssu.queries.people import unit_roles
 from ssu.queries.people_file import known_people
 

@@ -16,11 +16,11 @@ from partners.models import Commitment, GivingUnit
 from partners.operations import Part, add_commitment, add_partner, record_gift
 from ssu import operations as ssu
 from ssu.models import Unit, Worker
-from tests.agencies.conftest import joins
+from tests.agencies.conftest import confirmed, joins
 from transition import operations
 from transition.models import Plan, Shift, Wave
 
-__all__ = ["joins"]
+__all__ = ["confirmed", "joins"]
 LONG_AGO = date(2024, 1, 1)
 
 

@@ -1,10 +1,11 @@
 """The transition for programs: every noun has its module; here they are mounted."""
 
-from transition.api import acts, plans, shifts, talks, waves
+from transition.api import acts, plans, replies, shifts, talks, waves
 
 urlpatterns = [
     *acts.urlpatterns,
     *plans.urlpatterns,
+    *replies.urlpatterns,
     *shifts.urlpatterns,
     *talks.urlpatterns,
     *waves.urlpatterns,

@@ -13,6 +13,7 @@ from transition.operations.bulk import note_silences, tell_all
 from transition.operations.guarantees import guarantee
 from transition.operations.moves import move, roll_back
 from transition.operations.plans import end_plan, start_plan
+from transition.operations.replies import bring_replies
 from transition.operations.talks import take_back_talk, talk_over
 from transition.operations.waves import (
     add_to_wave,
@@ -28,6 +29,7 @@ __all__ = [
     "add_to_wave",
     "add_wave",
     "agree",
+    "bring_replies",
     "change_wave",
     "close_wave",
     "decline",

@@ -34,6 +34,7 @@ ORDER = (LISTED, *(Kind(each) for each in TONES if each != LISTED))
 class ShiftRow:
     """A commitment of a wave in the list."""
 
+    pk: int
     giver: str
     url: str
     amount: str
@@ -86,6 +87,7 @@ def shift_row(seat: Seat, shift: Any, givers: dict[int, Any]) -> ShiftRow:
     terms = shift if shift.amount is not None else shift.commitment
     giver = givers[shift.commitment_id]
     return ShiftRow(
+        pk=shift.pk,
         giver=giver.name,
         url=reverse("shift", args=[seat.agency.slug, shift.pk]),
         amount=terms_in_words(seat, terms.amount, terms.currency, terms.frequency),
@@ -121,6 +123,7 @@ def wave_page(seat: Seat, wave: Wave, *, withheld: bool) -> dict[str, Any]:
         "may_open": may_plan and state == Wave.State.PLANNED and bool(rows),
         "may_close": may_plan and state == Wave.State.OPEN,
         "may_change": may_plan and state != Wave.State.CLOSED,
+        "may_bring_replies": may_talk and bool(rows),
         "may_tell_all": may_talk and any(row.kind == LISTED and not row.is_key for row in rows),
         "may_note_silence": may_talk and told > 0 and wave.reply_by < agency.today(),
     }

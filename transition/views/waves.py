@@ -8,12 +8,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
+from agencies.downloads import download, export_links, wants_file
 from core.refusals import shown_on
 from core.toasts import toast
 from partners.models import Commitment
 from transition import operations
 from transition.forms import NoticeForm, OpenForm, WaveForm
 from transition.models import Wave
+from transition.pages.replies import reply_sheet
 from transition.pages.wave import candidates, wave_page
 from transition.reached import open_for, plan_seen, unit_with, wave_seen
 
@@ -38,14 +40,24 @@ def wave_add(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 def wave(request: AgencyRequest, pk: int) -> HttpResponse:
     """Its commitments: how far each is, and what comes next."""
-    return show(request, wave_seen(request.seat, pk))
+    found = wave_seen(request.seat, pk)
+    if wants_file(request):
+        unit_with(request.seat, found.plan.unit_id, "transition.view")
+        return download(request, "wave of a transition", lambda: reply_sheet(request.seat, found))
+    return show(request, found)
 
 
 def show(request: AgencyRequest, found: Wave, form: OpenForm | None = None) -> HttpResponse:
     """The page of a wave, with what keeps it from opening where somebody tried."""
     unit = unit_with(request.seat, found.plan.unit_id, "transition.view")
     open_form = form or OpenForm(initial={"on": request.seat.agency.today()})
-    context = {"unit": unit, "open_form": open_form, **wave_page(request.seat, found, withheld=unit.is_withheld)}
+    links = export_links(request)
+    context = {
+        "unit": unit,
+        "open_form": open_form,
+        "export_links": links,
+        **wave_page(request.seat, found, withheld=unit.is_withheld),
+    }
     if form is not None:
         context["form"] = form
     return TemplateResponse(request, "transition/wave.html", context, status=422 if form else 200)
