@@ -21,8 +21,6 @@ from agencies.idempotency import LONGEST_KEY, once
 from agencies.seats import Seat
 
 Shown = dict[str, Any]
-MOST_TOLD = 500
-"""Problems in one answer; who has more corrects these first."""
 KEY = OpenApiParameter(
     "Idempotency-Key",
     str,
@@ -140,17 +138,6 @@ def once_by(request: Request, effect: Callable[[], Model | int | None]) -> int |
     kept = once(agency=seat_at(request).agency, endpoint=endpoint, key=key, content=content, effect=done)
     made: int | None = kept["id"]
     return made
-
-
-def wrong_answer(serializer: type[serializers.Serializer[Any]], wrong: Any) -> Response:
-    """Everything that is wrong with a file, row by row, at most MOST_TOLD; nothing of the request is kept. `wrong` is a
-    refusal with `problems`, which are named tuples.
-    """
-    rows = [each._asdict() for each in wrong.problems[:MOST_TOLD]]
-    told = {"code": wrong.code, "detail": str(wrong), "total": len(wrong.problems), "problems": rows}
-    response = Response(serializer(told).data, status=wrong.status)
-    response.undo = True  # type: ignore[attr-defined]
-    return response
 
 
 def effect_id(made: Model | int | None) -> int | None:

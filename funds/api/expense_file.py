@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import KEY, by, given, once_by, seat_at, wrong_answer
+from agencies.endpoints import KEY, by, given, once_by, seat_at
 from core.uploads import takes_files
 from funds.expense_rows import ExpensesWrong
 from funds.imports.receiving import receive_expenses
@@ -48,7 +48,7 @@ class ExpenseFile(APIView):
         try:
             made = once_by(request, lambda: receive_expenses(**by(request), **said))
         except ExpensesWrong as wrong:
-            return wrong_answer(ExpensesWrongSerializer, wrong)
+            return wrong_answer(wrong)
         job = get_object_or_404(jobs_seen_by(seat_at(request)), pk=made)
         return Response(shown_jobs(seat_at(request), [job])[0], status=202)
 

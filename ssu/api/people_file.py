@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import KEY, by, given, once_by, seat_at, wrong_answer
+from agencies.endpoints import KEY, by, given, once_by, seat_at
 from core.uploads import takes_files
 from imports.reading.sheets import MAX_LIST_BYTES
 from imports.wrong_lists import ListWrongSerializer, wrong_answer
@@ -49,7 +49,7 @@ class PeopleFile(APIView):
         try:
             made = once_by(request, lambda: receive_people(**by(request), **said))
         except PeopleWrong as wrong:
-            return wrong_answer(PeopleWrongSerializer, wrong)
+            return wrong_answer(wrong)
         job = get_object_or_404(jobs_seen_by(seat_at(request)), pk=made)
         return Response(shown_jobs(seat_at(request), [job])[0], status=202)
 
