@@ -44,6 +44,7 @@ def copy_budget(work: Copying) -> None:
             amount=Money(line.amount, model.currency),
             kind=line.kind,
             priority=line.priority,
+            months=line.months,
         )
 
 

@@ -1,5 +1,6 @@
 """The vision-based budget of a unit: versions, and lines that carry impact."""
 
 from budgets.models.budget import Budget, Line
+from budgets.models.preference import Preference
 
-__all__ = ["Budget", "Line"]
+__all__ = ["Budget", "Line", "Preference"]

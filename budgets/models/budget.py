@@ -1,8 +1,10 @@
 """Budget versions and their lines."""
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -47,6 +49,7 @@ class Budget(Written, AgencyOwned):
     version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     currency = models.CharField(max_length=3)
+    copied_from = OwnedKey("self", null=True, related_name="+", db_index=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=timezone.now)
     revision = models.PositiveIntegerField(default=0, help_text="how often its lines were changed")
@@ -85,7 +88,12 @@ class Budget(Written, AgencyOwned):
 
 
 class Line(AgencyOwned):
-    """What money makes possible, or where money comes from. Lower `priority` is covered first."""
+    """What money makes possible, or where money comes from. Lower `priority` is covered first.
+
+    `months` are the amounts of the twelve months of the fiscal year, its first month first; they add up to `amount`:
+    the database holds that. `root` is the identity of the line: a copy in a later version or year has the same, so
+    the line it was copied from is the one with this root in the budget's `copied_from`.
+    """
 
     class Kind(models.TextChoices):
         EXPENSE = "expense", _("expense")
@@ -97,11 +105,15 @@ class Line(AgencyOwned):
     category = models.CharField(max_length=80)
     amount = models.BigIntegerField(help_text="minor units, for the whole year")
     priority = models.PositiveSmallIntegerField(default=1)
+    months = ArrayField(models.BigIntegerField(), size=12, help_text="minor units, first month of the year first")
+    root = models.UUIDField(default=uuid4, editable=False)
+    owner = OwnedKey("ssu.Worker", null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="budget_line_is_positive"),
             models.CheckConstraint(condition=~Q(impact=""), name="budget_line_says_its_impact"),
+            models.UniqueConstraint(fields=["agency", "budget", "root"], name="line_once_in_a_version"),
         ]
         indexes = [models.Index(fields=["agency", "budget", "priority", "id"], name="line_by_budget")]
 

@@ -81,6 +81,7 @@ def start_budget(*, agency: Agency, actor: User | None, unit: Unit, fiscal_year:
     budget = Budget(
         agency=agency, unit=unit, fiscal_year=fiscal_year, version=last + 1, currency=agency.base_currency, author=actor
     )
+    budget.copied_from = model
     budget.add_writers(budget.author_id)
     if model is not None:
         budget.add_writers(*open_authors(model))
@@ -98,7 +99,7 @@ def open_authors(model: Budget) -> frozenset[int]:
 
 def copy_lines(agency: Agency, model: Budget, budget: Budget) -> None:
     """The new version begins with the lines of another."""
-    kept = ("kind", "impact", "category", "amount", "priority")
+    kept = ("kind", "impact", "category", "amount", "priority", "months", "root", "owner_id")
     Line.objects.bulk_create(
         Line(agency=agency, budget=budget, **{name: getattr(line, name) for name in kept})
         for line in Line.objects.filter(budget=model).order_by("pk")

@@ -193,9 +193,10 @@ COLUMNS: Final[dict[str, str]] = {
     "partners.Tagging": "id partner_id tag_id by_id at",
     "budgets.Budget": (
         "id writers unit_id fiscal_year version state currency author_id made_at revision submitted_at "
-        "approver_id approved_at"
+        "approver_id approved_at copied_from_id"
     ),
-    "budgets.Line": "id budget_id kind impact category amount priority",
+    "budgets.Line": "id budget_id kind impact category amount priority months root owner_id",
+    "budgets.Preference": "id giving_unit_id unit_id line_root starts_on ends_on by_id at",
     "communications.ConsentEntry": "id partner_id channel purpose basis wording source on by_id recorded_at",
     "communications.ConsentPolicy": "id news appeals months wording decided_by_id decided_at",
     "communications.CoreMessage": (

@@ -127,6 +127,8 @@ NOTHING: Final[dict[str, str]] = {
     "partners.MergeStep": "what ids",
     "partners.StatementLine": "currency category gift_number corrects",
     "partners.Tag": "*",
+    "budgets.Budget": "*",
+    "budgets.Line": "*",
     "communications.ConsentPolicy": "*",
     "communications.CoreMessage": "*",
     "communications.SetMessage": "*",
@@ -142,7 +144,7 @@ NOTHING: Final[dict[str, str]] = {
 }
 """Tells of no partner: words of the agency, of its people and units, of programs, codes. `*`: the whole table."""
 
-APPS_WITHOUT: Final = frozenset({"ssu", "budgets"})
+APPS_WITHOUT: Final = frozenset({"ssu"})
 """Apps that know no partner at all."""
 FUNDS_WITHOUT: Final = frozenset(
     {

@@ -296,7 +296,8 @@ def budget(work: Work) -> None:
     for year in (2025, 2026):
         made = budgets.start_budget(**work.act, unit=work.made.unit, fiscal_year=year)
         given: dict[str, Any] = {"category": "People", "amount": Money(90000, "USD")}
-        budgets.add_line(**work.act, budget=made, impact=f"Teachers {work.word}", **given)
+        line = budgets.add_line(**work.act, budget=made, impact=f"Teachers {work.word}", **given)
+        budgets.prefer_line(**work.act, giving_unit=work.made.giver, line=line, starts_on=A_DAY)
         if year == 2025:
             made = budgets.submit_budget(**work.act, budget=made)
             budgets.approve_budget(agency=work.agency, actor=work.second, budget=made)

@@ -36,6 +36,7 @@ STAYS = {
     "partners_notsame.second_id": "a decision about the record, read as one about the survivor",
 }
 OF_A_UNIT = {
+    "budgets_preference.giving_unit_id",
     "partners_batchrow.giving_unit_id",
     "partners_commitment.giving_unit_id",
     "partners_externalid.giving_unit_id",
