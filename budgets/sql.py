@@ -10,17 +10,17 @@ PUBLIC; CREATE TRIGGER keep_budget_lines BEFORE INSERT OR UPDATE OR DELETE ON bu
 FUNCTION keep_budget_lines();
 """
 
-MONTHS_OF_A_LINE = """
+EVENLY = ", ".join(f"amount / 12 + ({month} <= amount % 12)::int" for month in range(1, 13))
+SUM_OF_MONTHS = " + ".join(f"months[{month}]" for month in range(1, 13))
+
+MONTHS_OF_A_LINE = f"""
 ALTER TABLE budgets_line ADD COLUMN months bigint[]; ALTER TABLE budgets_line ALTER COLUMN months TYPE bigint[] USING
-ARRAY[%s]; ALTER TABLE budgets_line ALTER COLUMN months SET NOT NULL; ALTER TABLE budgets_line ADD CONSTRAINT
+ARRAY[{EVENLY}]; ALTER TABLE budgets_line ALTER COLUMN months SET NOT NULL; ALTER TABLE budgets_line ADD CONSTRAINT
 budget_line_months_add_up CHECK (coalesce(cardinality(months) = 12 AND 0 <= ALL (months) AND
-%s = amount, false));
-""" % (
-    ", ".join(f"amount / 12 + ({month} <= amount % 12)::int" for month in range(1, 13)),
-    " + ".join(f"months[{month}]" for month in range(1, 13)),
-)
-"""Twelve months that add up to the amount. Lines from before are spread evenly; no trigger and no policy is in the way of
-that, since a column that changes its type is written anew by PostgreSQL itself."""
+{SUM_OF_MONTHS} = amount, false));
+"""
+"""Twelve months that add up to the amount. Lines from before are spread evenly; no trigger and no policy is in the way
+of that, since PostgreSQL itself writes a column anew that changes its type."""
 
 ROOT_OF_A_LINE = """
 ALTER TABLE budgets_line ADD COLUMN root uuid NOT NULL DEFAULT gen_random_uuid(); ALTER TABLE budgets_line ALTER COLUMN

@@ -99,9 +99,7 @@ class Migration(migrations.Migration):
                         name="one_standing_preference",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                         name="preference_ends_after_it_begins",
                     ),
                 ],

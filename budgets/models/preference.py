@@ -1,7 +1,5 @@
 """Which line a giver would like to help with."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q

@@ -1,6 +1,7 @@
 """A giver prefers a line: over versions, from a day to a day, never twice at once."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -29,7 +30,7 @@ def test_it_is_of_the_line_in_every_version(preference: Preference, budget: Budg
 def test_not_twice_at_once(
     inside: Agency, alice: User, budget: Budget, giver: GivingUnit, preference: Preference
 ) -> None:
-    again = {"agency": inside, "actor": alice, "giving_unit": giver, "line": budget.lines.get()}
+    again: dict[str, Any] = {"agency": inside, "actor": alice, "giving_unit": giver, "line": budget.lines.get()}
     with pytest.raises(PreferredAlready):
         operations.prefer_line(**again, starts_on=END)
     operations.end_preference(agency=inside, actor=alice, preference=preference, ends_on=END)
