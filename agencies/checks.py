@@ -27,6 +27,7 @@ OWN_APPS = frozenset(
         "budgets",
         "communications",
         "transition",
+        "handover",
         "reports",
         "home",
     ]

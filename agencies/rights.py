@@ -70,6 +70,12 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "transition.plan": {A: ALL, S: ALL, L: OWN},
     "transition.talk": {A: ALL, S: ALL, L: OWN},
     "transition.guarantee": {A: ALL, F: ALL},
+    # the hand-over when a worker leaves
+    "handover.risk": {A: ALL, S: ALL, L: OWN},
+    "handover.view": {A: ALL, S: ALL, L: OWN},
+    "handover.open": {A: ALL, S: ALL},
+    "handover.pass": {A: ALL, S: ALL, L: OWN},
+    "handover.foresee": {A: ALL},
     # letters
     "letters.view": {A: ALL, S: ALL, L: OWN, M: OWN},
     "letters.write": {A: ALL, S: ALL, L: OWN},

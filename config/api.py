@@ -17,6 +17,7 @@ APPS = (
     "budgets",
     "communications",
     "transition",
+    "handover",
     "reports",
     "home",
 )

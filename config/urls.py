@@ -19,6 +19,7 @@ AGENCY = [
         "budgets",
         "communications",
         "transition",
+        "handover",
         "reports",
     )
 ]

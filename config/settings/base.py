@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "budgets",
     "communications",
     "transition",
+    "handover",
     "reports",
     "home",
     "django.contrib.auth",

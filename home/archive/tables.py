@@ -230,6 +230,17 @@ COLUMNS: Final[dict[str, str]] = {
         "taken_back_reason"
     ),
     "transition.TalkedOver": "id shift_id line_id on words by_id at taken_back_by_id taken_back_at",
+    "handover.Case": (
+        "id worker_id leaves_on how reason introducer_id opened_by_id opened_at told_at told_by_id closed_at "
+        "closed_by_id"
+    ),
+    "handover.CaseReader": "id case_id membership_id named_by_id named_at",
+    "handover.Passing": "id case_id holder_id",
+    "handover.PassingAct": (
+        "id passing_id kind on why new_holder_id introduction_id meeting_id letter_id by_id at taken_back_by_id "
+        "taken_back_at"
+    ),
+    "handover.Check": "id passing_id after outcome looked_on",
     "reports.StatementRun": "id year total skipped started_by_id started_at bundle_job_id",
     "reports.StatementPart": "id run_id place of job_id after issued replaced unchanged failures finished_at",
     "reports.ReceiptStart": "id on set_by_id set_at",

@@ -134,6 +134,7 @@ NOTHING: Final[dict[str, str]] = {
     "communications.SetMessage": "*",
     "communications.Guidelines": "*",
     "communications.Letter": "*",
+    "handover.Case": "*",
     "transition.Plan": "*",
     "transition.Wave": "*",
     "transition.Guarantee": "*",

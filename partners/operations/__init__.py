@@ -13,6 +13,7 @@ from partners.operations.duplicates import look_again
 from partners.operations.erasing import erase_partner
 from partners.operations.follow_ups import (
     add_follow_up,
+    close_follow_up,
     close_follow_ups,
     finish_follow_up,
     move_follow_up,
@@ -76,6 +77,7 @@ __all__ = [
     "change_giving_unit",
     "change_undertaking",
     "choose_audiences",
+    "close_follow_up",
     "close_follow_ups",
     "continue_undertaking",
     "correct_gift",

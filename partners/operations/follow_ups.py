@@ -124,6 +124,15 @@ def finish_follow_up(*, agency: Agency, actor: User, follow_up: FollowUp, contac
 
 
 @transaction.atomic
+def close_follow_up(*, agency: Agency, actor: User, follow_up: FollowUp, reason: str) -> FollowUp:
+    """It has lost its matter. Raises EndedBefore."""
+    found = open_one(follow_up)
+    finish(actor, found, end=FollowUp.End.CLOSED, ended_reason=reason[:200])
+    note(actor, found, "close follow-up")
+    return found
+
+
+@transaction.atomic
 def reopen_follow_up(*, agency: Agency, actor: User, follow_up: FollowUp) -> FollowUp:
     """It was not done after all. Raises OpenStill, SettledByContact, HasDied."""
     found: FollowUp = FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)

@@ -25,6 +25,8 @@ from delivery import operations as delivery
 from delivery.operations import webhooks
 from funds import operations as funds
 from funds.models import Designation, PeriodClose
+from handover import operations as handover
+from handover.models import Check, Passing
 from imports import operations as imports
 from imports.mapping.rules import Rules
 from jobs import operations as jobs
@@ -45,7 +47,7 @@ from partners.operations.reconciling.matching import Explanation, Piece, match_l
 from reports.operations import issuing as reports
 from ssu import operations as ssu
 from ssu import starter
-from ssu.models import ActionItem
+from ssu.models import ActionItem, TeamMember
 from tests.factories.moving_over import in_transition
 from tests.factories.pictures import drawn_logo
 
@@ -345,6 +347,25 @@ def moving_over(work: Work) -> None:
     in_transition(work.act, made.unit, made.worker, made.designation, made.giver, told, work.agency.today())
 
 
+def handing_over(work: Work) -> None:
+    """A worker leaves: a partner with a new holder, one who waits, a check, and who may know."""
+    made, word, today = work.made, work.names.get("told", work.word), work.agency.today()
+    church = partners.add_partner(**work.act, kind="church", organization=f"Chapel {work.word}")
+    partners.appoint_holder(**work.act, partner=church, unit=made.unit, worker=made.worker)
+    case = handover.open_case(
+        **work.act,
+        worker=made.worker,
+        leaves_on=today + timedelta(days=30),
+        reason=f"Leaves for {word}",
+        readers=[Membership.objects.get(user=work.second)],
+    )
+    first = Passing.objects.filter(case=case).order_by("pk").first()
+    service = TeamMember.objects.get(unit=made.unit, role=Role.LEADER)
+    given: dict[str, Any] = {"service": service, "due_on": today + timedelta(days=20), "letter": True}
+    handover.pass_on(**work.act, case=case, passings=[first], **given)
+    Check.objects.create(agency=work.agency, passing=first, after=30, outcome="kept", looked_on=today)
+
+
 def statements(work: Work) -> None:
     """The giver's statement of the year, without its file."""
     reports.issue_statements(**work.act, year=A_DAY.year, givers=[work.made.giver.pk])
@@ -406,6 +427,7 @@ STEPS: list[Callable[[Work], None]] = [
     letters,
     statements,
     moving_over,
+    handing_over,
     office,
 ]
 

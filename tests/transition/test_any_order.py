@@ -23,7 +23,7 @@ from partners.models import Commitment, Gift
 from partners.operations import change_commitment, end_commitment, refund_gift, resume_commitment
 from transition import operations
 from transition.models import Plan, Shift
-from transition.month_value import PAYMENTS
+from partners.month_value import PAYMENTS
 from transition.proofs import prove_transition
 from transition.queries.chains import last_of
 from transition.queries.months import Sum, ledger

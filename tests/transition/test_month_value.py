@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from core.periods import add_months
 from partners.models import Commitment
-from transition.month_value import PAYMENTS, month_value
+from partners.month_value import PAYMENTS, month_value
 
 
 def test_every_frequency_has_its_value() -> None:

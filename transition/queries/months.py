@@ -21,9 +21,9 @@ from datetime import date, timedelta
 from agencies.models import Agency
 from core.periods import add_months, month_start
 from partners.models import Commitment
+from partners.month_value import month_value
 from partners.queries.fulfilment import payments
 from transition.models import Plan, Shift
-from transition.month_value import month_value
 from transition.queries.chains import followers
 from transition.states import STAYS, runs_on, state_on, told_on
 

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class HandoverConfig(AppConfig):
+    """Passing relationships on when a worker leaves."""
+
+    name = "handover"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from agencies.navigation import Entry, add_navigation
+        from delivery import kinds
+        from handover.notice_kinds import CHECKED
+        from ssu.unit_tabs import UnitTab, add_tab
+
+        kinds.register(CHECKED)
+        add_tab(UnitTab(62, _("Support at risk"), "unit_risk", "handover.risk"))
+        add_navigation(Entry(48, _("Hand-overs"), "handovers", "handover.view", also=("passing",)))

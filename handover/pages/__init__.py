@@ -1,0 +1,1 @@
+"""What the pages of hand-overs show, worked out before the template."""

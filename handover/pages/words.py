@@ -1,0 +1,31 @@
+"""Words of states and rules."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from handover.models import PassingAct
+from handover.states import OPEN
+
+LABELS: Final = {OPEN: _("Waits for a new holder"), **dict(PassingAct.Kind.choices)}
+TONES: Final = {OPEN: "warn", "named": "prog", "introduced": "done", "skipped": "none"}
+RISK_RULE: Final = _(
+    "Support is what each partner gave to this unit in the last 365 days, or what their open promises come to in a "
+    "year, whichever is more; gifts without a name and goods are left out. At risk is the support of partners whom one "
+    "person alone holds. The bus factor is the smallest number of holders whose leaving would leave half of all "
+    "support or more with nobody. Each currency stands by itself."
+)
+ORDER_RULE: Final = _(
+    "The place by giving and the place by depth are added; the smaller sum comes first. Giving: the largest share of "
+    "what the partners of this page gave or promised in one currency in a year. Depth: contacts logged by the unit in "
+    "three years (20 at most), years held, and 3 for who prays."
+)
+CHECK_RULE: Final = _(
+    "What came since the exit is compared with what was due: payments of promises that held on the day before, due "
+    "until ten days before the check; without a promise what was given in the same days of the year before. All of it "
+    "came: kept giving. Nothing came: stopped. Each currency by itself; gifts without a name are left out."
+)
+CURVE_RULE: Final = _(
+    "Partners of all hand-overs: what they gave to the unit in each whole month after the exit, as a share of what "
+    "they gave a month in the twelve months before it. Only exits of which the month is over count in it."
+)

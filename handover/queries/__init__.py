@@ -1,0 +1,1 @@
+"""What is read of hand-overs. Nothing here writes."""

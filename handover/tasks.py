@@ -1,0 +1,25 @@
+"""The nightly task of this app."""
+
+from handover.operations import make_check
+from handover.queries.retention import checks_due
+from jobs import kinds, schedule
+from jobs.running import Running
+
+
+@kinds.register("handover.checks", right="handover.open")
+def checks(job: Running) -> dict[str, int]:
+    """Nightly: giving 30, 90 and 180 days after exits."""
+    agency = job.agency
+    with job.unit():
+        due = checks_due(agency)
+    made = 0
+    for case, after in due:
+        job.stop_if_cancelled()
+        with job.unit():
+            made += len(make_check(agency=agency, actor=None, case=case, after=after))
+    return {"checks": made}
+
+
+schedule.register(
+    "check hand-overs", "20 4 * * *", "handover.checks", title="Check giving after exits", per_agency=True
+)

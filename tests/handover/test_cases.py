@@ -1,0 +1,146 @@
+"""A case from the exit to the last introduction, and what stands in its way."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from agencies.models import Agency, AuditEntry
+from core.errors import Refused
+from handover import operations
+from handover.models import Case, Check, Passing, PassingAct
+from handover.queries.retention import checks_due, outcomes, survival
+from handover.queries.risk import foreseen, risks
+from partners.models import FollowUp, Partner
+from partners.operations import add_partner
+from ssu.models import TeamMember, Unit, Worker
+from tests.handover.conftest import holders
+
+DAY = timedelta(days=1)
+Make = Callable[..., Any]
+
+
+def test_a_partner_gets_a_new_holder_and_both_are_asked_to_meet(
+    act: dict[str, Any], inside: Agency, held: Make, leaves: Make, anna: Worker, ben: TeamMember
+) -> None:
+    partner = held("Moab")
+    case = leaves(leaves_on=inside.today() + 30 * DAY)
+    passing = Passing.objects.get()
+    due = inside.today() + 9 * DAY
+    operations.pass_on(**act, case=case, passings=[passing], service=ben, due_on=due, letter=True)
+    assert holders(partner) == [(ben.worker_id, True), (anna.pk, False)] or holders(partner)[-1] == (
+        ben.worker_id,
+        True,
+    )
+    tasks = FollowUp.objects.open().filter(partner=partner).order_by("pk")
+    assert [(each.channel, each.due_on) for each in tasks] == [("meeting", due), ("letter", due)]
+    operations.note_introduced(**act, case=case, passing=passing, on=inside.today())
+    assert holders(partner) == [(ben.worker_id, True)]
+    operations.close_case(**act, case=case)
+    assert Case.objects.get().closed_at is not None
+
+
+def test_an_undo_brings_the_holder_back_and_closes_the_tasks(
+    act: dict[str, Any], inside: Agency, held: Make, leaves: Make, anna: Worker, ben: TeamMember
+) -> None:
+    partner = held("Moab")
+    case = leaves()
+    [made] = operations.pass_on(**act, case=case, passings=Passing.objects.all(), service=ben, due_on=inside.today())
+    assert holders(partner) == [(ben.worker_id, True)]
+    operations.take_back_act(**act, case=case, act=made)
+    assert holders(partner) == [(anna.pk, True)]
+    assert not FollowUp.objects.open().exists()
+    with pytest.raises(Refused, match="taken back, and once"):
+        operations.take_back_act(**act, case=case, act=made)
+
+
+def test_after_a_death_the_leader_introduces_and_access_ends(
+    act: dict[str, Any], inside: Agency, held: Make, leaves: Make, anna: Worker, ben: TeamMember
+) -> None:
+    held("Moab")
+    with pytest.raises(Refused, match="who introduces"):
+        leaves(how="death")
+    with pytest.raises(Refused, match="at once"):
+        leaves(how="dismissal", introducer=ben.worker, leaves_on=inside.today() + DAY)
+    leaves(how="death", introducer=ben.worker, reason="Malaria")
+    assert not TeamMember.objects.serving().filter(worker=anna).exists()
+    told = [f"{each.label} {each.changes} {each.reason}" for each in AuditEntry.objects.all()]
+    assert not [line for line in told if "Malaria" in line or "death" in line]
+
+
+def test_what_stands_in_the_way(
+    act: dict[str, Any], inside: Agency, unit: Unit, held: Make, leaves: Make, ben: TeamMember, serves: Make
+) -> None:
+    with pytest.raises(Refused, match="holds no partner"):
+        leaves()
+    held("Moab")
+    case = leaves(is_told=False)
+    with pytest.raises(Refused, match="may have begun"):
+        leaves()
+    rows, today = Passing.objects.all(), inside.today()
+    given: dict[str, Any] = {**act, "case": case, "passings": rows, "due_on": today}
+    with pytest.raises(Refused, match="Nobody else knows"):
+        operations.pass_on(**given, service=ben)
+    operations.tell_case(**act, case=case)
+    with pytest.raises(Refused, match="told already"):
+        operations.tell_case(**act, case=case)
+    with pytest.raises(Refused, match="who leaves"):
+        operations.pass_on(**given, service=TeamMember.objects.get(worker=case.worker))
+    with pytest.raises(Refused, match="at least one"):
+        operations.pass_on(**{**given, "passings": []}, service=ben)
+    with pytest.raises(Refused, match="Name the new holder"):
+        operations.note_introduced(**act, case=case, passing=rows[0], on=today)
+    with pytest.raises(Refused, match="Finish them"):
+        operations.close_case(**act, case=case)
+    operations.skip_passings(**act, case=case, passings=rows, why="office")
+    with pytest.raises(Refused, match="was left out"):
+        operations.pass_on(**given, service=ben)
+    operations.close_case(**act, case=case)
+    with pytest.raises(Refused, match="was closed"):
+        operations.take_back_act(**act, case=case, act=PassingAct.objects.get())
+
+
+def test_support_at_risk_and_the_bus_factor(
+    act: dict[str, Any], inside: Agency, unit: Unit, held: Make, give: Make, anna: Worker, ben: TeamMember
+) -> None:
+    today = inside.today()
+    give(held("Alone"), 6000, today)
+    give(held("Too old"), 9900, today - 366 * DAY)
+    give(held("Bens", by=ben.worker), 3000, today)
+    give(add_partner(**act, kind="person", last_name="Nobodys"), 1000, today)
+    [risk] = risks(inside, [unit.pk])
+    assert (risk.currency, risk.whole, risk.single, risk.unheld, risk.bus_factor) == ("USD", 10000, 9000, 1000, 1)
+    [loss] = foreseen(inside, anna.pk)
+    assert (loss.held, loss.alone, loss.partners) == (6000, 6000, 1)
+
+
+def test_what_became_of_giving_is_checked_once(
+    act: dict[str, Any], inside: Agency, held: Make, give: Make, leaves: Make
+) -> None:
+    left = inside.today() - 95 * DAY
+    kept, less, gone, idle = (held(name) for name in ("Kept", "Less", "Gone", "Idle"))
+    for partner in (kept, less, gone):
+        give(partner, 5000, left - 360 * DAY)
+    give(kept, 5000, left + 3 * DAY)
+    give(less, 4000, left + 3 * DAY)
+    case = leaves(leaves_on=left)
+    assert [after for _case, after in checks_due(inside)] == [30, 90]
+    made = operations.make_check(agency=inside, actor=None, case=case, after=30)
+    names = {each.passing.holder.partner.last_name: each.outcome for each in made}
+    assert names == {"Kept": "kept", "Less": "smaller", "Gone": "stopped", "Idle": "not_due"}
+    assert operations.make_check(agency=inside, actor=None, case=case, after=30) == []
+    assert [after for _case, after in checks_due(inside)] == [90]
+    assert (Check.objects.count(), idle.pk in [each.passing.holder.partner_id for each in made]) == (4, True)
+
+
+def test_the_curve_counts_each_partner_once_per_exit(inside: Agency, held: Make, give: Make, leaves: Make) -> None:
+    left = inside.today() - 95 * DAY
+    partner: Partner = held("Moab")
+    for month in range(1, 13):
+        give(partner, 1000, left - (month * 30 + 5) * DAY)
+    give(partner, 500, (left.replace(day=1) + 32 * DAY).replace(day=2))
+    case = leaves(leaves_on=left)
+    points = survival(inside, [case])["USD"]
+    assert (points[0].month, points[0].came * 100 // points[0].before) in {(1, 50), (1, 54)}
+    assert outcomes(list(Passing.objects.select_related("holder")), left, 30)
