@@ -10,7 +10,6 @@ from agencies.seats import Seat
 from core.forms import DateInput, capitalized
 from handover.models import Case, PassingAct
 from handover.queries.lists import leavers, services_of
-from partners.forms.care import ServiceField
 from ssu.models import Worker
 
 
@@ -28,6 +27,13 @@ class MembersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         return self.seat.name_of(obj.user)
+
+
+class ServiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody's service in a unit, as the reader may call both."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person_name} · {obj.unit_name}"
 
 
 class CaseForm(forms.Form):
