@@ -19,6 +19,7 @@ from home.demo.coaching import coach, leave_open, rest_on_the_app, talk
 from home.demo.copying import grow
 from home.demo.erased import erase_one
 from home.demo.ground import GROUND, STRATEGY_GOALS
+from home.demo.leaving import pass_over
 from home.demo.ledger import keep_the_books
 from home.demo.logo import ACCENT, harbor_light
 from home.demo.moving import move_over
@@ -79,6 +80,7 @@ def build_harbor() -> Agency:
     leave_open(agency, cast, units, today)
     agree_on_words(agency, cast, units)
     move_over(agency, cast, units[0], today)
+    pass_over(agency, cast, units[0], today)
     look_at_promises(agency)
     grow(agency, cast, units, today)
     for actor in cast.values():
