@@ -20,10 +20,10 @@ from core.errors import Refused
 from core.money import Money
 from core.periods import month_start
 from partners.models import Commitment, Gift
+from partners.month_value import PAYMENTS
 from partners.operations import change_commitment, end_commitment, refund_gift, resume_commitment
 from transition import operations
 from transition.models import Plan, Shift
-from partners.month_value import PAYMENTS
 from transition.proofs import prove_transition
 from transition.queries.chains import last_of
 from transition.queries.months import Sum, ledger
