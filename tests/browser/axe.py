@@ -8,6 +8,28 @@ from playwright.sync_api import BrowserContext, Page
 # Fetching nothing: the CSP would refuse it. The answer holds the violations only.
 OPTIONS: dict[str, Any] = {"preload": False, "resultTypes": ["violations"], "iframes": False}
 BY_COLOR = ("color-contrast", "link-in-text-block")
+BY_WIDTH = (
+    "aria-hidden-focus",
+    "aria-required-children",
+    "aria-required-parent",
+    "button-name",
+    "empty-table-header",
+    "input-button-name",
+    "label",
+    "landmark-one-main",
+    "landmark-unique",
+    "link-name",
+    "list",
+    "page-has-heading-one",
+    "region",
+    "scrollable-region-focusable",
+    "select-name",
+    "skip-link",
+    "summary-name",
+    "target-size",
+    "td-headers-attr",
+)
+"""What can be wrong on a phone of a page that is right at a desk: of what only a phone shows, and what it lays out."""
 
 
 def bring(context: BrowserContext) -> None:
