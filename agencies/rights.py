@@ -35,6 +35,8 @@ RIGHTS: Final[dict[str, dict[Role, str]]] = {
     "rollout.confirm": {A: ALL, L: OWN, C: OWN},
     "rollout.declare": {A: ALL, L: OWN},
     "rollout.take_back": {A: ALL},
+    "appeals.approve": {A: ALL, S: ALL},
+    "pages.open": {A: ALL, S: ALL},
     "dialogue.view": {A: ALL, S: ALL, L: OWN, C: OWN},
     "dialogue.record": {A: ALL, S: ALL, L: OWN, C: OWN},
     "coaching.view": {A: ALL, S: ALL, L: OWN, C: OWN},

@@ -38,6 +38,8 @@ WORDS: Final[dict[str, tuple[str, Any]]] = {
     "rollout.confirm": ("units", _("confirm steps")),
     "rollout.declare": ("units", _("declare a roll-out complete")),
     "rollout.take_back": ("units", _("take back that a roll-out is declared complete")),
+    "appeals.approve": ("units", _("approve emergency appeals, and take them back")),
+    "pages.open": ("units", _("open and close the public pages of units")),
     "dialogue.view": ("units", _("read what was talked over with team leaders")),
     "dialogue.record": ("units", _("write down conversations with team leaders")),
     "coaching.view": ("units", _("see who was coached in what")),

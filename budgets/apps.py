@@ -12,7 +12,7 @@ class BudgetsConfig(AppConfig):
         from agencies.navigation import Entry, add_navigation
         from budgets.copied_parts import BUDGET
         from budgets.evidence import BUDGETS, KIND
-        from budgets.parts import unit_coverage
+        from budgets.parts import public_card, unit_coverage
         from core import slots
         from ssu import copying, evidence
 
@@ -20,3 +20,4 @@ class BudgetsConfig(AppConfig):
         copying.register(BUDGET)
         evidence.register(KIND, BUDGETS)
         slots.register("unit-overview", unit_coverage, order=20)
+        slots.register("unit-appeals", public_card)

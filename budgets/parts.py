@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from budgets import queries, showing
+from ssu.models import Discretion, PublicPage
 
 
 def unit_coverage(request: HttpRequest, *, unit: Any, **context: Any) -> str:
@@ -27,3 +29,17 @@ def unit_coverage(request: HttpRequest, *, unit: Any, **context: Any) -> str:
         "chart": showing.bar("unit-coverage", coverage, seat.agency.locale) if coverage else None,
     }
     return render_to_string("budgets/_unit_coverage.html", shown, request)
+
+
+def public_card(request: HttpRequest, *, unit: Any, gate: Any, **context: Any) -> str:
+    """Whether the unit's public page is open, and the way to open, see and close it."""
+    seat = request.seat  # type: ignore[attr-defined]
+    is_public = PublicPage.objects.standing().filter(unit=unit.pk).exists()
+    shown = {
+        "unit": unit,
+        "is_public": is_public,
+        "answers": gate.is_open and unit.is_at_work and unit.discretion != Discretion.CLOSED,
+        "url": request.build_absolute_uri(reverse("public_unit", args=[seat.agency.slug, unit.pk])),
+        "may_open": seat.can("pages.open", unit.pk) and not unit.is_withheld,
+    }
+    return render_to_string("budgets/_public_card.html", shown, request)

@@ -3,8 +3,11 @@
 from django.urls import path
 
 from budgets import views
+from budgets.views import public
 
 urlpatterns = [
+    path("units/<int:unit_id>/public/", public.public_page_open, name="public_page_open"),
+    path("units/<int:unit_id>/public/close/", public.public_page_close, name="public_page_close"),
     path("budgets/", views.budgets, name="budgets"),
     path("units/<int:unit_id>/budgets/<int:year>/start/", views.start, name="budget_start"),
     path("budgets/<int:budget_id>/", views.budget, name="budget"),

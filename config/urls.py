@@ -26,7 +26,7 @@ AGENCY = [
 ALLIANCE = [path("", include("alliances.urls"))]
 PUBLIC = [
     path("", include(f"{app}.public_urls"))
-    for app in ("agencies", "delivery", "communications", "reports", "alliances")
+    for app in ("agencies", "delivery", "communications", "reports", "budgets", "alliances")
 ]
 
 urlpatterns = [

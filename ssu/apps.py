@@ -28,6 +28,7 @@ class SsuConfig(AppConfig):
         from ssu.operations import end_unit_roles, give_unit_role
         from ssu.pages import coaching_acts
         from ssu.pages.acts import KINDS, SOURCES
+        from ssu.pages.gate_part import gate_part
         from ssu.pages.people_file import people_file_link
         from ssu.proofs import prove_rollout
         from ssu.queries.files import FOLDER, with_row
@@ -55,6 +56,7 @@ class SsuConfig(AppConfig):
         search.register(_("Units"), find_units, right="units.view")
         search.register(_("People who serve"), find_workers, right="rollout.view")
         slots.register("people-more", people_file_link)
+        slots.register("unit-aside", gate_part, order=10)
         self.tell()
         self.invite()
         self.show()

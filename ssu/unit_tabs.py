@@ -29,6 +29,7 @@ TABS: list[UnitTab] = [
     UnitTab(34, _("Coaching"), "coaching", "coaching.view"),
     UnitTab(40, _("Impact"), "goal", "rollout.view"),
     UnitTab(45, _("Tactics"), "tactics", "rollout.view"),
+    UnitTab(70, _("Appeals"), "unit_gate", "rollout.view"),
     UnitTab(80, _("Activity"), "unit_activity", "rollout.view"),
     UnitTab(90, _("Settings"), "unit_edit", "units.edit"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from ssu import coaching_urls, starter_urls
 from ssu.views import (
     activity,
+    appeals,
     copying,
     discretion,
     evidence,
@@ -53,6 +54,10 @@ urlpatterns = [
     path(f"{ITEM}evidence/<int:evidence>/", evidence.evidence_file, name="evidence_file"),
     path(f"{ITEM}evidence/<int:evidence>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path(f"{ITEM}evidence/<int:evidence>/restore/", evidence.evidence_restore, name="evidence_restore"),
+    path("units/<int:pk>/appeals/", appeals.unit_gate, name="unit_gate"),
+    path("units/<int:pk>/appeals/ask/", appeals.emergency_ask, name="emergency_ask"),
+    path("units/<int:pk>/appeals/<int:emergency>/approve/", appeals.emergency_approve, name="emergency_approve"),
+    path("units/<int:pk>/appeals/<int:emergency>/end/", appeals.emergency_end, name="emergency_end"),
     path("units/<int:pk>/team/", team.team, name="team"),
     path("units/<int:pk>/team/add/", team.team_add, name="team_add"),
     path("units/<int:pk>/team/spouses/", team.team_spouses, name="team_spouses"),

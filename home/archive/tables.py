@@ -72,6 +72,10 @@ COLUMNS: Final[dict[str, str]] = {
     ),
     "ssu.Reading": "id unit_id goal_id date value note story added_by_id added_at withdrawn_by_id withdrawn_at",
     "ssu.Lowering": "id level reason asked_by_id asked_at answered_by_id answered_at agreed unit_id",
+    "ssu.EmergencyAppeal": (
+        "id unit_id reason ends_on asked_by_id asked_at approved_by_id approved_at ended_by_id ended_at ended_reason"
+    ),
+    "ssu.PublicPage": "id unit_id how_to_give opened_by_id opened_at closed_by_id closed_at",
     "ssu.PersonLowering": "id level reason asked_by_id asked_at answered_by_id answered_at agreed worker_id",
     "ssu.ActionItem": (
         "id unit_id key step position own_wording own_item_id state claimed_by_id claimed_at confirmed_by_id "

@@ -2,6 +2,7 @@
 
 from ssu.api import (
     activity,
+    appeals,
     areas,
     coaching,
     copying,
@@ -31,6 +32,7 @@ MODULES = (
     matrix,
     units,
     discretion,
+    appeals,
     copying,
     team,
     goals,

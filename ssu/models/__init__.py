@@ -1,5 +1,6 @@
 """Strategies, units, the people who serve in them, goals, and the roll-out in six steps."""
 
+from ssu.models.appeals import EmergencyAppeal, PublicPage
 from ssu.models.coaching import (
     CoachingArea,
     CoachingExcuse,
@@ -31,6 +32,7 @@ __all__ = [
     "DialogueLeader",
     "Discretion",
     "DiscussedPoint",
+    "EmergencyAppeal",
     "Evidence",
     "ImpactGoal",
     "ItemEvent",
@@ -40,6 +42,7 @@ __all__ = [
     "OwnItemWording",
     "PersonLowering",
     "PlannedTalk",
+    "PublicPage",
     "Reading",
     "RollOut",
     "StarterDraft",

@@ -1,5 +1,12 @@
 """What is done to strategies, units, people in service, goals and the roll-out. Keyword-only, atomic, audited."""
 
+from ssu.operations.appeals import (
+    approve_emergency,
+    ask_emergency,
+    close_public_page,
+    end_emergency,
+    open_public_page,
+)
 from ssu.operations.archived import need_at_work
 from ssu.operations.coaching import say_confidence, undo_session, withdraw_session, write_session
 from ssu.operations.coaching_areas import (
@@ -92,14 +99,17 @@ __all__ = [
     "adopt_areas",
     "answer_lowering",
     "answer_person_lowering",
+    "approve_emergency",
     "approve_goal",
     "archive_area",
+    "ask_emergency",
     "ask_lowering",
     "ask_person_lowering",
     "begin_inventory",
     "bring_people",
     "change_area",
     "claim_item",
+    "close_public_page",
     "confirm_item",
     "copy_unit",
     "correct_conversation",
@@ -112,6 +122,7 @@ __all__ = [
     "edit_tactic",
     "edit_unit",
     "edit_worker",
+    "end_emergency",
     "end_service",
     "end_unit_roles",
     "excuse",
@@ -125,6 +136,7 @@ __all__ = [
     "need_at_work",
     "need_no_author",
     "need_whole",
+    "open_public_page",
     "plan_item",
     "plan_talk",
     "remove_evidence",

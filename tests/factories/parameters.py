@@ -34,6 +34,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "imports", "pk"): "imports.ImportRun",
     ("a", "mappings", "pk"): "imports.SavedMapping",
     ("a", "units", "pk"): "ssu.Unit",
+    ("a", "appeals", "emergency"): "ssu.EmergencyAppeal",
     ("a", "discretion", "lowering"): "ssu.Lowering",
     ("a", "team", "service"): "ssu.TeamMember",
     ("a", "spouse", "spouse"): "ssu.Worker",

@@ -47,7 +47,7 @@ from partners.operations.reconciling.matching import Explanation, Piece, match_l
 from reports.operations import issuing as reports
 from ssu import operations as ssu
 from ssu import starter
-from ssu.models import ActionItem, TeamMember
+from ssu.models import ActionItem, PublicPage, TeamMember
 from tests.factories.moving_over import in_transition
 from tests.factories.pictures import drawn_logo
 
@@ -103,6 +103,8 @@ def rollout(work: Work) -> None:
     ssu.add_link(**work.act, item=item, url="https://example.org/", title=f"Link {told}")
     ssu.add_file(**work.act, item=item, file=ContentFile(b"Dear friend", name=f"{told}.txt"), title=f"File {told}")
     ssu.claim_item(**work.act, item=item)
+    ssu.ask_emergency(**work.act, unit=unit, reason=f"Flood {told}", ends_on=work.agency.today() + timedelta(days=30))
+    PublicPage.objects.create(unit=unit, how_to_give=f"Give {told}", opened_by=work.actor)
 
 
 def coaching(work: Work) -> None:

@@ -122,6 +122,13 @@ def person_lowering(agency: Agency, unit: Unit, one: User, two: User) -> Waiting
     return Waiting(lambda user: answer(agency=agency, actor=user, lowering=asked, agree=True), "own_lowering")
 
 
+def emergency(agency: Agency, unit: Unit, one: User, two: User) -> Waiting:
+    """One person asks; the two are one here."""
+    given: dict[str, Any] = {"unit": unit, "reason": "A flood.", "ends_on": agency.today()}
+    asked = ssu.ask_emergency(agency=agency, actor=two, **given)
+    return Waiting(lambda user: ssu.approve_emergency(agency=agency, actor=user, emergency=asked), "own_emergency")
+
+
 HELD = {
     "ssu.ImpactGoal.approved_by": goal,
     "communications.CoreMessage.approved_by": core_messages,
@@ -131,8 +138,9 @@ HELD = {
     "ssu.ActionItem.confirmed_by": claim,
     "ssu.Lowering.answered_by": lowering,
     "ssu.PersonLowering.answered_by": person_lowering,
+    "ssu.EmergencyAppeal.approved_by": emergency,
 }
-BY_ONE = {claim, lowering, person_lowering}
+BY_ONE = {claim, lowering, person_lowering, emergency}
 
 
 def approvals(kinds: Iterable[type[models.Model]]) -> set[str]:

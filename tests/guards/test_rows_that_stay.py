@@ -33,6 +33,8 @@ STAY: dict[str, set[str]] = {
     "ssu_evidence": REMOVED,
     "ssu_lowering": ANSWER,
     "ssu_personlowering": ANSWER,
+    "ssu_emergencyappeal": APPROVED | ENDED,
+    "ssu_publicpage": {"closed_by_id", "closed_at"},
     "ssu_impactgoal": APPROVED | {"returned_by_id", "returned_at", "return_reason", "dropped_by_id", "dropped_at"},
     "ssu_reading": WITHDRAWN - {"withdrawn_reason"},
     "ssu_teammember": {"role", "joined_on", "left_on"},

@@ -31,6 +31,7 @@ OPEN_TO_ALL = {
     "alliance-invitations/<str:token>/": "a signed, single-use link to a seat in an alliance",
     "p/unsubscribe/<str:token>/": "a signed link; the person has no sign-in",
     "p/preferences/<str:token>/": "a signed link; the person has no sign-in",
+    "p/<slug:agency>/<int:unit_id>/": "a page that the agency opened to everybody; nothing where it did not",
     "p/statements/<str:token>/": "a signed link, good for two weeks; the person has no sign-in",
     "p/preferences/confirm/<str:token>/": "a signed link, good for a week and once; the person has no sign-in",
 }
