@@ -12,6 +12,7 @@ from core.money import Money
 from delivery.operations import mark_read
 from funds.operations.load import load_setup
 from home.demo import giving
+from home.demo.appeals import appeal
 from home.demo.batches import key_the_mail
 from home.demo.board import set_the_table
 from home.demo.care import care_for
@@ -82,6 +83,7 @@ def build_harbor() -> Agency:
     move_over(agency, cast, units[0], today)
     pass_over(agency, cast, units[0], today)
     look_at_promises(agency)
+    appeal(agency, cast, units, today)
     grow(agency, cast, units, today)
     for actor in cast.values():
         mark_read(agency=agency, actor=actor)  # years of work were done in a minute: nobody begins with its bells

@@ -35,8 +35,6 @@ PAIRS = {
     "emergency_ask": "POST api_unit_gate",
     "emergency_approve": "POST api_emergency_approve",
     "emergency_end": "POST api_emergency_end",
-    "public_page_open": "POST api_public_page",
-    "public_page_close": "DELETE api_public_page",
     "rollout_declare": "POST api_rollout",
     "rollout_take_back": "POST api_rollout_take_back",
     "item_claim": "POST api_item_claim",
