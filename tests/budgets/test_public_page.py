@@ -11,13 +11,13 @@ from django.test import Client
 
 from accounts.models import User
 from agencies import operations as people
+from agencies.access import space_mark
 from agencies.models import Agency, Role
 from budgets import operations as budgets
 from core.money import Money
 from ssu import operations as ssu
 from ssu.models import ActionItem, PublicPage, State, Unit
 from ssu.queries.gate import RESTS_ON
-from tests.cast import space_mark
 
 NAME, PLACE = "Tamrin-Canary People", "Zolwick Canary"
 
