@@ -135,7 +135,7 @@ def committed_by_unit(agency: Agency, units: list[int], first: date, last: date)
     """
     found: defaultdict[int, Sums] = defaultdict(dict)
     own = Commitment.objects.filter(designation__unit_id__in=units, designation__kind=Designation.Kind.UNIT)
-    for each in expected(agency, own, first, last, many=len(units) > 1):
+    for each in expected(agency, own, first, last, many=True):
         sums = found[each.unit_id or 0]
         sums[each.currency] = sums.get(each.currency, 0) + each.likely + each.possible
     return found

@@ -13,7 +13,7 @@ from accounts.models import User
 from agencies.models import Agency, Membership
 from agencies.models.owned import Shared
 from core.formulas import guarded_once_more
-from home.archive.tables import COLUMNS
+from home.archive.tables import COLUMNS, TOLD
 from partners.models import Contact
 
 AT_ONCE = 2_000
@@ -62,6 +62,8 @@ def rows_of(agency: Agency, actor: User, model: type[Model]) -> Any:
     found = manager.filter(agency=agency)
     if issubclass(model, Shared):
         found = found.filter(alliance_id=None)
+    if model._meta.label in TOLD:
+        found = found.exclude(**{TOLD[model._meta.label]: None})
     return own_notes(found, actor) if model is Contact else found.order_by("pk")
 
 

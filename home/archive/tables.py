@@ -235,8 +235,7 @@ COLUMNS: Final[dict[str, str]] = {
     ),
     "transition.TalkedOver": "id shift_id line_id on words by_id at taken_back_by_id taken_back_at",
     "handover.Case": (
-        "id worker_id leaves_on how reason introducer_id opened_by_id opened_at told_at told_by_id closed_at "
-        "closed_by_id"
+        "id worker_id leaves_on introducer_id opened_by_id opened_at told_at told_by_id closed_at closed_by_id"
     ),
     "handover.CaseReader": "id case_id membership_id named_by_id named_at",
     "handover.Passing": "id case_id holder_id",
@@ -275,6 +274,15 @@ LEFT_OUT: Final[dict[str, Any]] = {
 }
 """Tables that are not in the archive, and why."""
 
+TOLD: Final[dict[str, str]] = {
+    "handover.Case": "told_at",
+    "handover.CaseReader": "case__told_at",
+    "handover.Passing": "case__told_at",
+    "handover.PassingAct": "passing__case__told_at",
+    "handover.Check": "passing__case__told_at",
+}
+"""Tables whose rows are in the archive once something was told: until then single people alone may know."""
+
 KEPT_BACK: Final[dict[str, dict[str, Any]]] = {
     "agencies.Invitation": {
         "nonce": _("opens the invitation"),
@@ -293,6 +301,10 @@ KEPT_BACK: Final[dict[str, dict[str, Any]]] = {
         "not_before": _("of machinery"),
         "member_id": _("of an alliance"),
         "alliance_id": _("of an alliance"),
+    },
+    "handover.Case": {
+        "how": _("why somebody leaves never leaves the case"),
+        "reason": _("why somebody leaves never leaves the case"),
     },
     "agencies.Look": {
         "logo": _("where the file lies on the server; the file is in the archive"),

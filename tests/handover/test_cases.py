@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
 from agencies.models import Agency, AuditEntry
 from core.errors import Refused
 from handover import operations
 from handover.models import Case, Check, Passing, PassingAct
 from handover.queries.retention import checks_due, outcomes, survival
 from handover.queries.risk import foreseen, risks
+from home.archive.rows import columns_of, rows_of, tables
 from partners.models import FollowUp, Partner
 from partners.operations import add_partner
 from ssu.models import TeamMember, Unit, Worker
@@ -144,3 +146,17 @@ def test_the_curve_counts_each_partner_once_per_exit(inside: Agency, held: Make,
     points = survival(inside, [case])["USD"]
     assert (points[0].month, points[0].came * 100 // points[0].before) in {(1, 50), (1, 54)}
     assert outcomes(list(Passing.objects.select_related("holder")), left, 30)
+
+
+def test_the_archive_holds_what_was_told_and_never_why(inside: Agency, alice: User, held: Make, leaves: Make) -> None:
+    held("Moab")
+    case = leaves(is_told=False, reason="Burnt out")
+    found = {model._meta.label: model for model in tables()}
+    own = [label for label in found if label.startswith("handover.")]
+    assert sum(rows_of(inside, alice, found[label]).count() for label in own) == 0
+    operations.tell_case(agency=inside, actor=alice, case=case)
+    assert {label for label in own if rows_of(inside, alice, found[label]).exists()} >= {
+        "handover.Case",
+        "handover.Passing",
+    }
+    assert not {"reason", "how"} & set(columns_of(found["handover.Case"]))
