@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from agencies.days import day_in_words
 from agencies.downloads import Sheet
 from agencies.seats import Seat
-from handover.models import Check
+from handover.models import Check, Passing
 from handover.pages.words import CHECK_RULE, LABELS, ORDER_RULE, TONES
 from handover.queries.lists import Row, rows_of
 from handover.queries.retention import AFTER
 from handover.states import NAMED, OPEN, standing
-from ssu.models import Worker
+from ssu.models import Unit, Worker
 
 
 def case_page(seat: Seat, case: Any) -> dict[str, Any]:
@@ -33,13 +33,19 @@ def case_page(seat: Seat, case: Any) -> dict[str, Any]:
         "may_pass": is_open and case.told_at is not None and any(row.state == OPEN for row in rows) and bool(may_pass),
         "may_tell": is_open and opens and case.told_at is None,
         "may_close": is_open and opens and bool(rows) and not any(row.state in {OPEN, NAMED} for row in rows),
-        "may_read_reason": opens,
+        "may_read_reason": opens and knows_all_units(seat, case),
         "introducer": introducer.shown_name if introducer else "",
         "state": _("Open") if is_open else _("Closed"),
         "order_rule": ORDER_RULE,
         "check_rule": CHECK_RULE,
         "checks": checks(rows),
     }
+
+
+def knows_all_units(seat: Seat, case: Any) -> bool:
+    """Whether none of the units of the case is closed to the seat: the reason is in free words. Two queries."""
+    units = set(Passing.objects.filter(case=case).values_list("holder__unit", flat=True))
+    return bool(Unit.objects.seen_by(seat).filter(pk__in=units, is_withheld=False).count() == len(units))
 
 
 def shown(seat: Seat, row: Row, *, may_choose: bool = False) -> dict[str, Any]:

@@ -28,8 +28,7 @@ def shown(risk: Risk) -> dict[str, Any]:
 
 def losses(seat: Seat, found: Sequence[Loss]) -> list[dict[str, Any]]:
     """What would be left with nobody, by unit and currency; of units that the seat may see."""
-    names = dict(Unit.objects.seen_by(seat).filter(is_withheld=False).values_list("pk", "shown_name"))
-    locale = seat.agency.locale
+    names, locale = unit_names(seat), seat.agency.locale
     return [
         {
             "unit": names[each.unit_id],
@@ -41,3 +40,25 @@ def losses(seat: Seat, found: Sequence[Loss]) -> list[dict[str, Any]]:
         for each in found
         if each.unit_id in names
     ]
+
+
+def sums_lost(seat: Seat, found: Sequence[Loss]) -> list[dict[str, Any]]:
+    """The same for programs, in exact decimals."""
+    names = unit_names(seat)
+    return [
+        {
+            "unit": each.unit_id,
+            "unit_name": names[each.unit_id],
+            "currency": each.currency,
+            "held": Money(each.held, each.currency).decimal_string(),
+            "alone": Money(each.alone, each.currency).decimal_string(),
+            "partners": each.partners,
+        }
+        for each in found
+        if each.unit_id in names
+    ]
+
+
+def unit_names(seat: Seat) -> dict[int, str]:
+    """What the units are called that the seat may know."""
+    return dict(Unit.objects.seen_by(seat).filter(is_withheld=False).values_list("pk", "shown_name"))

@@ -343,7 +343,7 @@ def test_queries_of_a_step_do_not_grow_with_the_partners(
         give(approved.unit, f"Many{number}", f"many{number}@example.org")
     operations.send_letter(agency=posted, actor=alice, letter=approved)
     composer = operations.begin_sending(agency=posted, letter_id=approved.pk)[0]
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         assert operations.queue_chunk(agency=posted, composer=composer) == 50
     assert sum(addressed().values()) == 50
 

@@ -113,6 +113,11 @@ PAIRS = {
     "shift_take_back": "DELETE api_shift_act",
     "transition_talk": "POST api_shift_talks",
     "transition_talk_back": "DELETE api_shift_talk",
+    # the hand-over
+    "handover_add": "POST api_handovers",
+    **{f"handover_{act}": f"POST api_handover_{act}" for act in ("pass", "skip", "tell", "close", "foresee")},
+    "passing_introduced": "POST api_passing_introduced",
+    "passing_take_back": "DELETE api_passing_step",
 }
 # Pages that write and have no operation of the API, each with why.
 PAGES_ALONE = {

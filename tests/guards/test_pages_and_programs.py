@@ -120,7 +120,15 @@ PAIRS = {
         )
     },
 }
-APPS = ("ssu.views.", "partners.views.", "funds.views.", "imports.views.", "reports.views.", "transition.views.")
+APPS = (
+    "ssu.views.",
+    "partners.views.",
+    "funds.views.",
+    "imports.views.",
+    "reports.views.",
+    "transition.views.",
+    "handover.views.",
+)
 
 
 def written_pages() -> dict[str, Address]:
