@@ -82,6 +82,8 @@ class Case(AgencyOwned):
 class CaseReader(AgencyOwned):
     """Somebody who may know of a case before it is told."""
 
+    append_only: ClassVar[bool] = True
+
     case = OwnedKey(Case, related_name="readers", db_index=False)
     membership = OwnedKey("agencies.Membership", related_name="+", db_index=False)
     named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)

@@ -37,6 +37,8 @@ class Passing(AgencyOwned):
     where and since when, and goes over with its partner by a merge.
     """
 
+    append_only: ClassVar[bool] = True
+
     case = OwnedKey(Case, related_name="passings", db_index=False)
     holder = OwnedKey("partners.Holder", related_name="+", db_index=False)
 
@@ -100,6 +102,8 @@ class Check(AgencyOwned):
     """What became of the giving of a partner some days after the exit, computed from gifts on the day of the check and
     kept as it was then.
     """
+
+    append_only: ClassVar[bool] = True
 
     class Outcome(models.TextChoices):
         KEPT = "kept", _("kept giving")

@@ -33,8 +33,8 @@ def test_look_ups_cannot_be_bent_by_the_search_path(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT proname, prosecdef, proconfig FROM pg_proc WHERE proname IN ('due_work', 'agency_ids')")
         assert sorted(cursor.fetchall()) == [
-            ("agency_ids", True, ["search_path=pg_catalog, public"]),
-            ("due_work", True, ["search_path=pg_catalog, public"]),
+            ("agency_ids", True, ["search_path=pg_catalog, public, pg_temp"]),
+            ("due_work", True, ["search_path=pg_catalog, public, pg_temp"]),
         ]
 
 
