@@ -42,3 +42,12 @@ def in_proportion(total: int, amounts: Sequence[int]) -> list[int]:
     for i in by_rest[: total - sum(parts)]:
         parts[i] += 1
     return parts
+
+
+def fill_in_order(total: int, amounts: Sequence[int]) -> list[int]:
+    """Fill amounts one after the other, the earliest month first, until the total is used up."""
+    left, parts = max(total, 0), []
+    for amount in amounts:
+        parts.append(min(left, amount))
+        left -= parts[-1]
+    return parts

@@ -9,6 +9,7 @@ from budgets.models import Line
 from core.errors import Refused
 from core.forms import AmountInput
 from core.money import Money, parse_amount
+from core.money_forms import read_amount
 
 
 class LineForm(forms.ModelForm[Line]):
@@ -46,3 +47,21 @@ class LineForm(forms.ModelForm[Line]):
 
     def _post_clean(self) -> None:
         """Operations write, not the form: the instance stays as it is."""
+
+
+class WouldForm(forms.Form):
+    """How much more somebody thinks of giving; `money` is what was typed, exact and above zero."""
+
+    amount = forms.CharField(label=_("A gift of"), max_length=30)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.fields["amount"].widget = AmountInput(currency=currency)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["money"] = read_amount(self, "amount", self.currency)
+        if given["money"] is not None and given["money"].minor <= 0:
+            self.add_error("amount", _("Write an amount above zero."))
+        return given

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from budgets import views
-from budgets.views import public
+from budgets.views import coverage, public
 
 urlpatterns = [
     path("units/<int:unit_id>/public/", public.public_page_open, name="public_page_open"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("budgets/", views.budgets, name="budgets"),
     path("units/<int:unit_id>/budgets/<int:year>/start/", views.start, name="budget_start"),
     path("budgets/<int:budget_id>/", views.budget, name="budget"),
+    path("budgets/<int:budget_id>/coverage/", coverage.budget_coverage, name="budget_coverage"),
     path("budgets/<int:budget_id>/submit/", views.submit, name="budget_submit"),
     path("budgets/<int:budget_id>/withdraw/", views.withdraw, name="budget_withdraw"),
     path("budgets/<int:budget_id>/approve/", views.approve, name="budget_approve"),

@@ -1,0 +1,45 @@
+"""How far a budget is covered, by month, and what a further gift would do."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from agencies.access import AgencyRequest, member
+from agencies.downloads import download, export_links, wants_file
+from budgets import queries
+from budgets.coverage_page import month_rows, month_sheet, would_rows
+from budgets.forms import WouldForm
+from budgets.models import Budget, Line
+from ssu.models import Unit
+
+
+@member(can="budgets.view")
+@require_safe
+def budget_coverage(request: AgencyRequest, budget_id: int) -> HttpResponse:
+    """One version by month for who reads the ledger, and what a gift would do for everybody who may see the budget."""
+    seat = request.seat
+    found = get_object_or_404(Budget.objects.seen_by(seat), pk=budget_id)
+    unit = get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id)
+    covered, withheld = covered_lines(request, found), bool(unit.is_withheld)
+    may_read_months = seat.can("ledger.view", found.unit_id)
+    if may_read_months and wants_file(request):
+        label = f"{found.fiscal_year} version {found.version}"
+        make = lambda: month_sheet(seat, found, covered, withheld=withheld)  # noqa: E731
+        return download(request, "budget by month", make, of=found, label=label)
+    form = WouldForm(request.GET if request.GET.get("amount") else None, currency=found.currency)
+    context: dict[str, Any] = {"budget": found, "unit": unit, "form": form, "lines": bool(covered)}
+    if form.is_valid():
+        context |= would_rows(seat, found, covered, form.cleaned_data["money"], withheld=withheld)
+    if may_read_months and covered:
+        context |= {"months": month_rows(seat, found, covered), "export_links": export_links(request)}
+    return TemplateResponse(request, "budgets/coverage.html", context, status=422 if form.errors else 200)
+
+
+def covered_lines(request: AgencyRequest, budget: Any) -> list[queries.LineCoverage]:
+    """The expense lines of a version, as what the unit has covers them. Five queries."""
+    lines = list(Line.objects.filter(budget=budget).order_by("priority", "pk"))
+    budget.goal = sum(each.amount for each in lines if each.kind == Line.Kind.EXPENSE)
+    return queries.lines_covered(lines, queries.coverage_of(request.seat.agency, [budget])[budget.pk])
