@@ -118,6 +118,8 @@ REFUSED_ANYWAY = {
     "api_wave_shifts": "the wave of the world is open",
     "api_shift": "a key donor of an open wave stays one",
     "api_shift_acts": "the commitment of the world has moved",
+    "api_handover_skip": "the partner of the world that is tried has a new holder already",
+    "api_handover_pass": "the partner of the world that is tried has a new holder already",
     "api_shift_talks": "the gift of the world that is tried is on no old account",
     "api_relations": "a person and a church are no spouses, and that is what is said first",
 }
