@@ -18,7 +18,7 @@ def test_only_the_rows_of_closed_months_stay_out() -> None:
     file = judge([ROW, ROW | {"gift_id": "2", "gift_date": "2026-02-28"}], knows=FIRST)
     assert [(row, code) for row, code in said(file, "errors")] == [(2, "month_closed")]
     assert [line.verdict.value for line in lines_of(file)] == ["create", "error"]
-    assert "Open the month again with a reason" in told(file)["errors"][0]["message"]
+    assert "Open the month again under Giving, Ledger, Months" in told(file)["errors"][0]["message"]
 
 
 def test_a_gift_of_two_lines_stays_out_whole() -> None:
