@@ -37,7 +37,8 @@ OVERFLOWING = """[...document.querySelectorAll(".list-cards :is(tbody, tfoot) :i
 CLASSES = "[...new Set([...document.querySelectorAll('[class]')].map(each => each.tagName + ' ' + each.className))]"
 
 
-SENDS = "*[(self::button[not(@type='button')] or self::input[@type='submit']) and not(ancestor-or-self::*[@hidden])]"
+SHOWN = "not(ancestor-or-self::*[@hidden])"
+SENDS = f"*[(self::button[not(@type='button')] or self::input[@type='submit']) and {SHOWN}]"
 
 
 @dataclass(frozen=True)
@@ -186,8 +187,8 @@ def without_script(answer: bytes) -> list[str]:
     it, and each form has a button.
     """
     page: Any = lxml.html.fromstring(answer)
-    hidden = [] if page.xpath("//h1[not(ancestor-or-self::*[@hidden])]") else ["no main heading"]
-    unsendable = [form for form in page.xpath("//form[@method='post']") if not buttons_of(page, form)]
+    hidden = [] if page.xpath(f"//h1[{SHOWN}]") else ["no main heading"]
+    unsendable = [form for form in page.xpath(f"//form[@method='post'][{SHOWN}]") if not buttons_of(page, form)]
     return hidden + [f"a form that nobody can send: {lxml.html.tostring(form)[:120]!r}" for form in unsendable]
 
 
@@ -228,6 +229,7 @@ def test_a_page_that_is_too_wide_would_be_found(open_page: Callable[..., Page]) 
         ("<h1>Gifts</h1><form method=post><button>Save</button></form>", 0),
         ("<h1>Gifts</h1><form method=post id=f></form><button form=f>Save</button>", 0),
         ("<h1>Gifts</h1><form><input></form>", 0),
+        ("<h1>Gifts</h1><form method=post hidden><button>Save</button></form>", 0),
         ("<h1 hidden>Gifts</h1>", 1),
         ("<div hidden><h1>Gifts</h1></div><form method=post><button type=button>Save</button></form>", 2),
         ("<h1>Gifts</h1><form method=post><button hidden>Save</button></form>", 1),
