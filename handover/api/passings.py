@@ -116,8 +116,8 @@ class PassOn(APIView):
 
     @writes("pass_on", takes=PassedOn, answers=ActsMadeSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        seat, said = seat_at(request), given(PassedOn, request)
-        case = case_seen(seat, pk)
+        seat = seat_at(request)
+        case, said = case_seen(seat, pk), given(PassedOn, request)
         said["passings"] = chosen_of(seat, case, [str(each) for each in said["passings"]])
 
         def pass_on() -> int:
@@ -134,8 +134,8 @@ class LeaveOut(APIView):
 
     @writes("leave_out", takes=LeftOut, answers=ActsMadeSerializer)
     def post(self, request: Request, agency: str, pk: int) -> Response:
-        seat, said = seat_at(request), given(LeftOut, request)
-        case = case_seen(seat, pk)
+        seat = seat_at(request)
+        case, said = case_seen(seat, pk), given(LeftOut, request)
         said["passings"] = chosen_of(seat, case, [str(each) for each in said["passings"]])
         noted = once_by(request, lambda: len(operations.skip_passings(**by(request), case=case, **said)))
         return Response({"noted": noted})
