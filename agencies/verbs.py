@@ -15,6 +15,7 @@ IRREGULAR: Final = {
     "make": "made",
     "map": "mapped",
     "plan": "planned",
+    "prefer": "preferred",
     "put": "put",
     "read": "read",
     "run": "ran",

@@ -20,12 +20,14 @@ SMALL = {
     "event_kinds": "what a webhook can be told of is the product's own",
     "guidelines_readers": "who serves in one unit",
     "guidelines_sources": "a handful of places to begin from",
+    "hand_over_passings": "the partners whom one person held, worked through as one list",
     "item_things": "at most a few objects of one unit",
     "saved_views_list": "the tabs of one person's lists",
     "starter_pack": "the parts of the pack are the product's own",
     "statement": "a line per designation, read as one table with its sums",
     "unit_copy_parts": "what can be copied is the product's own",
     "unit_items": "the eleven and the agency's own, one list of work",
+    "unit_risk": "a line per currency that a unit is given",
 }
 
 
