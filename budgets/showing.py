@@ -1,5 +1,6 @@
 """Budgets as their pages show them: text worked out before the template."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,7 @@ class LineRow:
     committed: str
     open: str
     url: str
+    owner: str
 
 
 def bar(name: str, coverage: Coverage, locale: str) -> CoverageBar:
@@ -70,7 +72,9 @@ def row(seat: Seat, budget: Any, unit_name: str, coverage: Coverage) -> Row:
     )
 
 
-def line_row(seat: Seat, unit: Any, line: Line, currency: str, covered: LineCoverage | None) -> LineRow:
+def line_row(
+    seat: Seat, unit: Any, line: Line, currency: str, covered: LineCoverage | None, owners: Mapping[int | None, str]
+) -> LineRow:
     """One line; income lines are planned, not covered. Words about a unit that is closed to the seat are kept back."""
 
     def show(minor: int | None) -> str:
@@ -87,6 +91,7 @@ def line_row(seat: Seat, unit: Any, line: Line, currency: str, covered: LineCove
         show(covered.committed if covered else None),
         show(covered.open if covered else None),
         reverse("budget_line", args=[seat.agency.slug, line.budget_id, line.pk]),
+        owners.get(line.owner_id, ""),
     )
 
 

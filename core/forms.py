@@ -32,7 +32,9 @@ class Problem:
 
 
 def problems(*given: "forms.BaseForm | forms.BaseFormSet[Any] | None") -> list[Problem]:
-    """List what is wrong in these forms and formsets, in the order of the page: a form as a whole, then its fields."""
+    """List what is wrong in these forms and formsets, in the order of the page: a form as a whole, then its fields. A
+    form among many says by its `place` which it is ("Row 5").
+    """
     return [problem for form in _each_form(given) for problem in _problems_of(form)]
 
 
@@ -51,9 +53,10 @@ def _problems_of(form: Any) -> Iterator[Problem]:
     if isinstance(form, forms.BaseFormSet):
         yield from (Problem(str(words), "") for words in form.non_form_errors())
         return
-    yield from (Problem(str(words), "") for words in form.non_field_errors())
+    place = f"{form.place}, " if hasattr(form, "place") else ""
+    yield from (Problem(f"{place}{words}", "") for words in form.non_field_errors())
     for field in form:
-        yield from (Problem(f"{field.label}: {words}", _target(field)) for words in field.errors)
+        yield from (Problem(f"{place}{field.label}: {words}", _target(field)) for words in field.errors)
 
 
 def _target(field: forms.BoundField) -> str:

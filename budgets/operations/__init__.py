@@ -3,6 +3,7 @@
 from budgets.operations.lines import add_line, change_line, remove_line
 from budgets.operations.preferences import end_preference, prefer_line
 from budgets.operations.versions import approve_budget, start_budget, submit_budget, withdraw_budget
+from budgets.operations.whole import write_lines
 
 __all__ = [
     "add_line",
@@ -14,4 +15,5 @@ __all__ = [
     "start_budget",
     "submit_budget",
     "withdraw_budget",
+    "write_lines",
 ]

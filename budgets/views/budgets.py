@@ -15,6 +15,7 @@ from budgets.models import Budget, Line
 from ssu.models import Unit
 from ssu.pages.names_left import names_left
 from ssu.queries import names_in
+from ssu.queries.people import worker_names_in
 from ssu.queries.second_person import is_no_author
 
 
@@ -58,6 +59,7 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     may_edit = seat.can("budgets.edit", found.unit_id) and not unit.is_withheld
     is_open = found.state in queries.MAKING and not unit.is_withheld
     names = names_in(seat, found.unit_id, [found.author_id, found.approver_id])
+    owners = worker_names_in(seat, unit, [each.owner_id for each in lines])
     context = {
         "budget": found,
         "unit": unit,
@@ -65,7 +67,7 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
         "approver": names.get(found.approver_id, ""),
         "approved_on": day_in_words(seat.agency, found.approved_at) if found.approved_at else "",
         "tone": showing.TONES[found.state],
-        "lines": [showing.line_row(seat, unit, each, found.currency, covered.get(each.pk)) for each in lines],
+        "lines": [showing.line_row(seat, unit, each, found.currency, covered.get(each.pk), owners) for each in lines],
         "chart": showing.bar("coverage", coverage, seat.agency.locale),
         "explained": showing.explained(coverage, seat.agency.locale),
         "versions": versions,

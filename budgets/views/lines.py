@@ -10,9 +10,12 @@ from agencies.access import AgencyRequest, member
 from budgets import operations
 from budgets.forms import LineForm
 from budgets.models import Budget, Line
+from budgets.months import months_of
+from budgets.owners import owners_offered
 from budgets.views.reached import open_unit_at
 from core.refusals import shown_on
 from core.toasts import toast
+from ssu.models import Unit
 
 
 def budget_to_change(request: AgencyRequest, budget_id: int) -> Budget:
@@ -29,10 +32,10 @@ def budget_to_change(request: AgencyRequest, budget_id: int) -> Budget:
 def line_add(request: AgencyRequest, budget_id: int) -> HttpResponse:
     """Add a line."""
     found = budget_to_change(request, budget_id)
-    form = LineForm(request.POST or None, currency=found.currency)
+    form = form_for(request, found)
     if form.is_valid():
         with shown_on(form):
-            operations.add_line(agency=request.seat.agency, actor=request.user, budget=found, **form.cleaned_data)
+            operations.add_line(agency=request.seat.agency, actor=request.user, budget=found, **form.said)
         if not form.errors:
             toast(request, _("Line added."))
             return redirect("budget", request.seat.agency.slug, found.pk)
@@ -45,14 +48,28 @@ def line(request: AgencyRequest, budget_id: int, line_id: int) -> HttpResponse:
     """Change a line."""
     found = budget_to_change(request, budget_id)
     stands = get_object_or_404(Line.objects.select_related("budget"), budget=found, pk=line_id)
-    form = LineForm(request.POST or None, instance=stands, currency=found.currency)
+    form = form_for(request, found, stands)
     if form.is_valid():
         with shown_on(form):
-            operations.change_line(agency=request.seat.agency, actor=request.user, line=stands, **form.cleaned_data)
+            operations.change_line(agency=request.seat.agency, actor=request.user, line=stands, **form.said)
         if not form.errors:
             toast(request, _("Line saved."))
             return redirect("budget", request.seat.agency.slug, found.pk)
     return page(request, form, found, stands)
+
+
+def form_for(request: AgencyRequest, found: Budget, stands: Line | None = None) -> LineForm:
+    """The form of a line, new or as it stands."""
+    agency = request.seat.agency
+    unit = get_object_or_404(Unit.objects.seen_by(request.seat), pk=found.unit_id)
+    return LineForm(
+        request.POST or None,
+        currency=found.currency,
+        owners=owners_offered(request.seat, unit, [stands] if stands else []),
+        months=months_of(agency, found.fiscal_year),
+        locale=agency.locale,
+        line=stands,
+    )
 
 
 def page(request: AgencyRequest, form: LineForm, found: Budget, stands: Line | None = None) -> HttpResponse:

@@ -16,7 +16,7 @@ from funds.operations import open_designation
 from partners.models import GivingUnit
 from partners.operations import Part, add_partner, record_gift
 from ssu import operations as ssu
-from ssu.models import Unit
+from ssu.models import Unit, Worker
 
 
 @pytest.fixture
@@ -36,6 +36,11 @@ def designation(inside: Agency, alice: User, unit: Unit) -> Designation:
 def giver(inside: Agency, alice: User) -> GivingUnit:
     partner = add_partner(agency=inside, actor=alice, kind="person", first_name="Ruth", last_name="Moab")
     return GivingUnit.objects.get(partner=partner)
+
+
+@pytest.fixture
+def worker(inside: Agency, alice: User) -> Worker:
+    return ssu.add_worker(agency=inside, actor=alice, name="Lea Gray")
 
 
 @pytest.fixture

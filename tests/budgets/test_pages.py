@@ -15,7 +15,14 @@ from ssu.models import Unit
 from ssu.operations import add_unit
 
 Visit = Callable[[User], Any]
-LINE = {"impact": "Lessons", "category": "Teaching", "kind": "expense", "amount": "1,200.00", "priority": "1"}
+LINE = {
+    "impact": "Lessons",
+    "category": "Teaching",
+    "kind": "expense",
+    "amount": "1,200.00",
+    "priority": "1",
+    "spread": "whole",
+}
 
 
 def test_a_budget_from_start_to_force(
