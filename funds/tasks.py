@@ -11,6 +11,7 @@ from funds.expense_rows import ExpensesWrong
 from funds.imports.expenses import judge_expenses
 from funds.imports.receiving import sheet_of
 from funds.operations import bring_expenses, export_journal
+from funds.pages.expense_file import brought_in_words
 from funds.queries.expenses import known_expenses
 from jobs import kinds
 from jobs.models import StoredFile
@@ -28,6 +29,7 @@ def expenses(job: Running) -> dict[str, Any]:
         if problems:
             raise ExpensesWrong(problems)
         brought = bring_expenses(agency=agency, actor=job.actor, rows=rows)
+        job.progress(len(rows), len(rows), brought_in_words(**brought))
         return {**brought, "url": reverse("expenses", args=[agency.slug]), "label": "Open expenses"}
 
 

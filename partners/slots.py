@@ -108,9 +108,12 @@ def changed_words(seat: Seat, count: int) -> str:
 
 
 def closed_until(seat: Seat, run: Any) -> str:
-    """From when on the ledger takes postings, where a checked file has gifts of days before: closed since the check."""
+    """From when on the ledger takes postings, where a checked file has gifts of days before: closed since the check. A
+    line of a bank posts nothing and comes in all the same.
+    """
     days, first = run.outcome.get("dates"), open_from()
-    if not (first and days and run.outcome.get("new_lines")):
+    brings_gifts = run.outcome.get("gift_lines") and run.outcome.get("new_lines")
+    if not (first and days and brings_gifts):
         return ""
     return day_in_words(seat.agency, first) if date.fromisoformat(days[0]) < first else ""
 

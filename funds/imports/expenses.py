@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from core.dates import WrongDate, parse_date
+from core.dates import AmbiguousDate, WrongDate, parse_date
 from core.money import Money, UnknownCurrency, WrongAmount, parse_amount
 from funds.expense_rows import COLUMNS, LENGTHS, NEEDED, ExpenseRow
 from funds.queries.expenses import KnownExpenses
@@ -115,7 +115,7 @@ class ExpenseLine:
             return None
         try:
             day = counted_day(text) or parse_date(text, today=self.known.today)
-        except WrongDate as refusal:
+        except (WrongDate, AmbiguousDate) as refusal:
             self.wrong("date", str(refusal))
             return None
         if day > self.known.today:

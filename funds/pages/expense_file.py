@@ -1,8 +1,16 @@
 """What the columns of a file of expenses hold."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.models import Agency
+
+
+def brought_in_words(*, new: int, there: int) -> str:
+    """What a file of expenses came to: how many were posted, and how many stood there already."""
+    posted = ngettext("%(count)s posted", "%(count)s posted", new) % {"count": new}
+    stood = ngettext("%(count)s was there already", "%(count)s were there already", there) % {"count": there}
+    return f"{posted}, {stood}" if there else posted
 
 
 def column_facts(agency: Agency) -> list[dict[str, str]]:

@@ -37,6 +37,7 @@ class ArchiveRow:
     status: str
     tone: str
     words: str
+    mine: bool
 
 
 def stays(seat: Seat, job: Job, until: datetime) -> str:
@@ -58,6 +59,7 @@ def archive_row(seat: Seat, job: Job) -> ArchiveRow:
         status=str(Job.State(job.state).label),
         tone=TONES[Job.State(job.state)],
         words=stays(seat, job, until) if until else "",
+        mine=until is not None and until > timezone.now() and may_have(seat, job.arguments),
     )
 
 

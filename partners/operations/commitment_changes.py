@@ -12,7 +12,7 @@ from core.errors import Refused
 from core.money import Money
 from funds.models import Designation
 from partners.models import Commitment
-from partners.operations.commitments import NotPositive, locked
+from partners.operations.commitments import NotPositive, check_near, locked
 from partners.operations.gifts import check_open
 
 DAY = timedelta(days=1)
@@ -158,10 +158,11 @@ def follow(
     designation: Designation | None = None,
 ) -> Commitment:
     """The promise that stands in the place of another, to the same designation where none is named. Raises NotPositive,
-    DesignationClosed.
+    TooFarAhead, DesignationClosed.
     """
     if amount.minor <= 0:
         raise NotPositive
+    check_near(old.agency, starts_on=starts_on)
     to = designation or old.designation
     check_open([to], starts_on)
     made: Commitment = Commitment.objects.create(

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
+from core.dates import FAR, years_later
 from core.errors import Refused
 from core.money import Money
 from funds.models import Designation
@@ -29,6 +30,24 @@ class EndsBeforeItStarts(Refused):
     code = "commitment_dates"
     field = "ends_on"
     message = "The last day is before the first one. Correct one of them."
+
+
+class EndsTooEarly(EndsBeforeItStarts):
+    """A promise that stands is ended on its first day or later."""
+
+    field = "on"
+    message = "The commitment begins later than this day. Choose its first day or a later one."
+
+
+class TooFarAhead(Refused):
+    """A day further ahead than a lifetime of work is a slip of the keyboard."""
+
+    code = "commitment_dates"
+    message = f"This day is more than {FAR} years ahead. Look for a slip of the keyboard."
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
 
 
 class EndsNot(Refused):
@@ -58,12 +77,15 @@ def add_commitment(
     ends_on: date | None = None,
     method: str = "",
 ) -> Commitment:
-    """Record a promise. Raises NotPositive, EndsBeforeItStarts, and DesignationClosed for the first day."""
+    """Record a promise. Raises NotPositive, EndsBeforeItStarts, TooFarAhead, and DesignationClosed for its first
+    day.
+    """
     refuse_erased(giving_unit.partner)
     if amount.minor <= 0:
         raise NotPositive
     if ends_on is not None and ends_on < starts_on:
         raise EndsBeforeItStarts
+    check_near(agency, starts_on=starts_on, ends_on=ends_on)
     check_open([designation], starts_on)
     commitment: Commitment = Commitment.objects.create(
         agency=agency,
@@ -80,6 +102,14 @@ def add_commitment(
     return commitment
 
 
+def check_near(agency: Agency, **days: date | None) -> None:
+    """Days of a promise, by field, are at most so many years ahead as a file's may be. Raises TooFarAhead."""
+    last = years_later(agency.today(), FAR)
+    for field, day in days.items():
+        if day is not None and day > last:
+            raise TooFarAhead(field)
+
+
 def locked(commitment: Commitment) -> Commitment:
     """The row, held until the transaction ends. Raises FollowedAlready: another promise stands in its place."""
     found: Commitment = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
@@ -93,10 +123,11 @@ def locked(commitment: Commitment) -> Commitment:
 def end_commitment(
     *, agency: Agency, actor: User | None, commitment: Commitment, on: date, reason: str = ""
 ) -> Commitment:
-    """The promise ends after this day. Raises EndsBeforeItStarts, FollowedAlready."""
+    """The promise ends after this day. Raises EndsTooEarly, TooFarAhead, FollowedAlready."""
     found = locked(commitment)
     if on < found.starts_on:
-        raise EndsBeforeItStarts
+        raise EndsTooEarly
+    check_near(agency, on=on)
     found.ends_on, found.ended_reason = on, reason[:200]
     found.save(update_fields=["ends_on", "ended_reason"])
     audit.record(actor=actor, verb="end commitment", of=found, changes={"on": str(on)}, reason=reason)

@@ -47,7 +47,8 @@ def seen_commitment(request: AgencyRequest, pk: int) -> Any:
 def commitment_end(request: AgencyRequest, pk: int) -> HttpResponse:
     """End a promise on a day."""
     agency, found = request.seat.agency, seen_commitment(request, pk)
-    form = EndForm(request.POST or None, initial={"on": agency.today()})
+    initial = {"on": found.ends_on or agency.today(), "reason": found.ended_reason}
+    form = EndForm(request.POST or None, initial=initial)
     if form.is_valid():
         planned = found.ends_on is not None
         with shown_on(form):

@@ -71,6 +71,7 @@ def test_the_same_file_twice(books: SimpleNamespace) -> None:
     [
         ({"date": ""}, "date", "The date is empty. Write the day on which it was paid, like 2025-03-14."),
         ({"date": "2999-01-01"}, "date", "is not a date between 1950 and"),
+        ({"date": "3/4/2026"}, "date", "can be read month first or day first. Write it like 2025-03-14."),
         ({"date": "31.12.2025"}, "date", "The ledger takes postings from 2026-02-01 on. Use that day or a later one."),
         ({"designation": "9"}, "designation", "“9” is not known here. Open the designation first"),
         ({"category": "Fun"}, "category", "“Fun” is not known here. Open the category first"),
@@ -120,3 +121,7 @@ def test_the_page_and_the_job(books: SimpleNamespace, alice: User, visit: Callab
     run_due()
     job.refresh_from_db()
     assert (job.result["new"], held(books.river)) == (1, [Money(-1234, "USD")])
+    assert job.message == "1 posted"
+    upload(browser, head + "2026-03-04,0100,Travel,12.34,Bus\n")
+    run_due()
+    assert Job.objects.latest("pk").message == "0 posted, 1 was there already"

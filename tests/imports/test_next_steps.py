@@ -68,6 +68,14 @@ def test_a_file_of_open_months_says_nothing_of_them(harbor: Agency, alice: User,
     assert "The ledger takes postings" not in browser.get(at("import", run)).content.decode()
 
 
+def test_the_lines_of_a_bank_come_in_whatever_is_closed(harbor: Agency, alice: User, visit: Visit) -> None:
+    close_months(agency=harbor, actor=alice, month=date(2026, 8, 1), reason="agreed")
+    browser = visit(alice)
+    run = brought(browser, "july.ofx", (SAMPLES / "bank/checking_july.ofx").read_bytes())
+    assert run.outcome["new_lines"] == 25
+    assert "The ledger takes postings" not in browser.get(at("import", run)).content.decode()
+
+
 def test_a_check_that_was_stopped_can_be_made_again(harbor: Agency, alice: User, visit: Visit) -> None:
     browser = visit(alice)
     browser.post(IMPORTS, {"file": SimpleUploadedFile("gifts.csv", GIFT), "format_name": "auto"})

@@ -22,7 +22,7 @@ from partners.operations.commitment_changes import (
     NothingToTakeBack,
     RunsStill,
 )
-from partners.operations.commitments import EndsNot, FollowedAlready, NotPositive
+from partners.operations.commitments import EndsNot, EndsTooEarly, FollowedAlready, NotPositive, TooFarAhead
 from partners.queries.fulfilment import payments, standing_of
 
 DAY = timedelta(days=1)
@@ -97,6 +97,19 @@ def test_what_cannot_be_changed_is_refused(act: dict[str, Any], inside: Agency, 
     with pytest.raises(NotAfterItsEnd):
         operations.resume_commitment(**act, commitment=weekly, **more(today - DAY))
     assert Commitment.objects.count() == 1
+
+
+def test_days_of_a_promise_name_their_field(act: dict[str, Any], inside: Agency, weekly: Commitment) -> None:
+    with pytest.raises(EndsTooEarly) as early:
+        operations.end_commitment(**act, commitment=weekly, on=weekly.starts_on - timedelta(days=1))
+    assert (early.value.code, early.value.field) == ("commitment_dates", "on")
+    far = inside.today().replace(year=9999, day=1)
+    with pytest.raises(TooFarAhead) as late:
+        operations.end_commitment(**act, commitment=weekly, on=far)
+    assert late.value.field == "on"
+    with pytest.raises(TooFarAhead) as changed:
+        operations.change_commitment(**act, commitment=weekly, **more(inside.today(), starts_on=far))
+    assert changed.value.field == "starts_on"
 
 
 def test_what_is_followed_stands(act: dict[str, Any], inside: Agency, weekly: Commitment) -> None:

@@ -138,11 +138,22 @@ def payout_shown(desk: Desk, line: StatementLine, proposal: Proposal, payout: Pa
         reason=str(BankMatch.Basis.PAYOUT.label),
         items=(item,),
         more="",
-        fee=_("less %(fee)s fees") % {"fee": payout.fees.format(desk.seat.agency.locale)} if payout.fees.minor else "",
+        fee=besides_gifts(desk, payout),
         note=without % {"n": desk.number(missing)} if missing else "",
         is_sure=proposal.is_sure,
         is_whole=payout.is_whole,
     )
+
+
+def besides_gifts(desk: Desk, payout: PayoutFound) -> str:
+    """What a payout holds beside its gifts, so that the amounts shown come to the line of the bank."""
+    locale, exchanged = desk.seat.agency.locale, Money(payout.converted, payout.currency)
+    parts = []
+    if payout.fees.minor:
+        parts.append(_("less %(fee)s fees") % {"fee": payout.fees.format(locale)})
+    if exchanged.minor:
+        parts.append(_("and %(amount)s exchanged from another currency") % {"amount": exchanged.format(locale)})
+    return ", ".join(parts)
 
 
 def header() -> list[str]:
