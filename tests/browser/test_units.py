@@ -15,7 +15,7 @@ from agencies import scope
 from agencies.models import Agency, Role
 from ssu import operations
 from ssu.models import ActionItem, Unit
-from tests.browser.axe import violations
+from tests.browser.dresses import faults, still_page
 
 GOAL: dict[str, Any] = {
     "indicator": "communities with Scripture in use",
@@ -56,26 +56,18 @@ def unit(live_server: Any, agency: Agency, alice: User, bob: User) -> Unit:
 
 
 def addresses(agency: Agency, unit: Unit) -> list[str]:
-    whole = [
-        reverse(name, args=[agency.slug]) for name in ("units", "matrix", "strategies", "unit_add", "strategy_add")
-    ]
-    named = ("unit", "rollout", "team", "goal", "unit_edit")
+    """Pages of a unit in which something was done, claimed and confirmed; the rest is in the walk of every page."""
     keyed = [reverse("item", args=[agency.slug, unit.pk, key]) for key in ("1.1", "2.1", "4.1")]
-    return [*whole, *(reverse(name, args=[agency.slug, unit.pk]) for name in named), *keyed]
+    return [reverse("matrix", args=[agency.slug]), reverse("rollout", args=[agency.slug, unit.pk]), *keyed]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
 def test_pages_are_accessible_and_fit(
-    agency: Agency, unit: Unit, alice: User, visit: Any, open_page: Callable[..., Any], width: int, scheme: str
+    agency: Agency, unit: Unit, alice: User, visit: Any, open_page: Callable[..., Any]
 ) -> None:
-    cookie = visit(alice).cookies["sessionid"].value
-    page = open_page("/me/", width=width, session=cookie, color_scheme=scheme)
+    page, seen = still_page(open_page, visit(alice).cookies["sessionid"].value), set[str]()
     for url in addresses(agency, unit):
         page.goto(url)
-        expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        assert violations(page) == [], url
-        fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        assert page.evaluate(fits), url
+        assert faults(page, seen) == []
 
 
 @pytest.mark.parametrize("script", [True, False])

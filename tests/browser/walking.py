@@ -21,6 +21,9 @@ from tests.cast import PASSWORD
 
 Open = Callable[..., Page]
 MOST_TABS = 150
+STANDS_BEFORE_MAIN = """target => document.activeElement === document.body
+    && location.hash === "" && Boolean(target.closest("main"))"""
+"""Nothing has the focus yet, and the target is in the main part."""
 
 
 def with_factor(user: User) -> User:
@@ -89,7 +92,12 @@ def amount_of(shown: str) -> Decimal:
 
 
 def tab_to(page: Page, target: Locator) -> Locator:
-    """Press Tab until the element has the focus; no pointer is used."""
+    """Press Tab until the element has the focus; no pointer is used. On a page that was just opened the way into its
+    main part is the link that skips what stands before it.
+    """
+    if target.evaluate(STANDS_BEFORE_MAIN):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):
