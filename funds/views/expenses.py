@@ -40,7 +40,7 @@ def expenses(request: AgencyRequest) -> HttpResponse:
     """What designations spent, the newest first."""
     seat = request.seat
     found = Expense.objects.select_related("category").annotate(withheld=is_withheld(seat, "designation"))
-    page = page_of(with_state(found), request.GET)
+    page = page_of(with_state(found), request.GET, "posting__date")
     heading = Heading(
         _("Expenses"),
         lead=_("What designations spent, each with its category and receipt."),

@@ -34,7 +34,7 @@ def with_state(found: Any) -> Any:
 @require_safe
 def transfers(request: AgencyRequest) -> HttpResponse:
     """What boards moved between designations, the newest first."""
-    page = page_of(with_state(Transfer.objects.all()), request.GET)
+    page = page_of(with_state(Transfer.objects.all()), request.GET, "posting__date")
     primary = link(request.seat, "ledger.post", _("Record transfer"), "transfer_add")
     lead = _("Money that a board gave from one designation to another. Each names the resolution.")
     context: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """The pages of the ledger: what is typed is posted once, wrong input is said, long lists ask as much as short ones."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -58,6 +59,13 @@ def test_an_expense_is_recorded_once(alices: Visitor, books: SimpleNamespace) ->
         "Category": "Travel",
         "Amount": "$12.34",
     }
+
+
+def test_expenses_stand_by_their_day_whenever_they_were_entered(alices: Visitor, books: Any, spend: Any) -> None:
+    for day in (9, 20, 4):
+        spend(books.river, day, on=MARCH.replace(day=day), key=str(day))
+    rows = alices.get(at("expenses")).content.decode()
+    assert re.findall(r">(\d+)\sMar\s2026<", rows) == ["20", "9", "4"]
 
 
 def test_a_transfer_asks_first_and_says_what_may_move(alices: Visitor, books: SimpleNamespace, given: Any) -> None:
