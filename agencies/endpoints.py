@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.forms import Form
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination, LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +20,7 @@ from rest_framework.views import APIView
 from accounts.models import User
 from agencies.idempotency import LONGEST_KEY, once
 from agencies.seats import Seat
+from core.errors import Refused
 
 Shown = dict[str, Any]
 KEY = OpenApiParameter(
@@ -27,6 +29,8 @@ KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     description=f"Sending it again with the same key does it once; at most {LONGEST_KEY} characters.",
 )
+MOST_ON_PAGE = 100
+"""As many rows as a page by cursor holds at most."""
 IDS = OpenApiParameter("id", int, many=True, description="Only rows of these numbers; it may be repeated.")
 
 
@@ -36,11 +40,49 @@ class Pages(LimitOffsetPagination):
     default_limit, max_limit = 100, 500
 
 
-class ByNumber(CursorPagination):
-    """Pages of 50 by the number of the row: a cursor stays right while rows are added."""
+class BadLimit(Refused):
+    """A page holds at least one row, and not too many."""
+
+    code, field, status = "bad_limit", "limit", 400
+    message = f"Write in `limit` how many rows a page shall hold: a whole number from 1 to {MOST_ON_PAGE}."
+
+
+class BadCursor(Refused):
+    """A cursor is taken from `next` or `previous`, as it stands there."""
+
+    code, field, status = "bad_cursor", "cursor", 400
+    message = "This cursor leads nowhere. Begin without one, and follow `next` and `previous` as they stand."
+
+
+class ByCursor(CursorPagination):
+    """Pages of 50, or of `limit` rows (1 to MOST_ON_PAGE), by cursor. Raises BadLimit, BadCursor."""
+
+    page_size = 50
+    page_size_query_param = "limit"
+    page_size_query_description = f"How many rows a page holds, 1 to {MOST_ON_PAGE}; {page_size} unless said."
+    max_page_size = MOST_ON_PAGE
+
+    def get_page_size(self, request: Request) -> int:
+        """How many rows were asked for."""
+        said = request.query_params.get("limit")
+        if said is None:
+            return self.page_size
+        if not (said.isascii() and said.isdigit() and len(said) <= 3 and 1 <= int(said) <= MOST_ON_PAGE):
+            raise BadLimit
+        return int(said)
+
+    def decode_cursor(self, request: Request) -> Any:
+        """Where the page begins, None for the first."""
+        try:
+            return super().decode_cursor(request)
+        except NotFound as refusal:
+            raise BadCursor from refusal
+
+
+class ByNumber(ByCursor):
+    """Pages by the number of the row: a cursor stays right while rows are added."""
 
     ordering = "pk"
-    page_size = 50
 
 
 class NewestFirst(ByNumber):
@@ -179,6 +221,7 @@ def lists_by_cursor(
 ) -> Callable[[Any], Any]:
     """The same for a list that is turned by cursor: it stays right while rows are added, and counts nothing."""
     asked = [IDS if name == "id" else OpenApiParameter(name, str) for name in (*parameters, "cursor")]
+    asked.append(OpenApiParameter("limit", int, description=ByCursor.page_size_query_description))
     return extend_schema(
         operation_id=operation_id,
         responses=inline_serializer(page_name(operation_id), page_fields(kind)),

@@ -33,5 +33,7 @@ def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
         return response
     answer = exception_handler(exception, context)
     if answer is not None:
+        if isinstance(exception, exceptions.APIException) and set(answer.data) == {"detail"}:
+            answer.data = {"code": str(exception.get_codes()), **answer.data}
         answer.undo = True  # type: ignore[attr-defined]
     return answer

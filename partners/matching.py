@@ -20,6 +20,8 @@ FEWEST_SIGNS_OF_NUMBER: Final = 4
 KEY_LENGTH: Final = 80
 NAMES: Final = "names"
 """The reason that tells how alike the names are."""
+SPOUSE: Final = "spouse"
+"""The same where one record is alike only to the spouse who stands on the other: possible, and no more."""
 LIKELY, CERTAIN = 60, 85
 """From so many of 100 on a pair is likely, almost certain."""
 LEAST: Final = 50
@@ -37,7 +39,9 @@ PEOPLE: Final = frozenset({"person", "household"})
 
 @dataclass(frozen=True)
 class Traits:
-    """What is compared of a partner. `firsts` are the first names of all who stand on the record."""
+    """What is compared of a partner. `names` and `firsts` are those of all who stand on the record, `own` and
+    `own_firsts` without the spouse's. `households`: of which it is told that the partner lives there.
+    """
 
     pk: int
     kind: str
@@ -48,6 +52,9 @@ class Traits:
     phones: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    own: tuple[str, ...] = ()
+    own_firsts: tuple[str, ...] = ()
+    households: frozenset[int] = frozenset()
 
     @property
     def is_person(self) -> bool:
@@ -111,16 +118,21 @@ def compare(one: Traits, two: Traits) -> Match | None:
     comparable = one.is_person and two.is_person
     if comparable and one.firsts and two.firsts and not share_a_first_name(one, two):
         return None
-    names = likeness(one, two)
+    if are_spouses(one, two):
+        return None
+    own, names = likeness(one.own, two.own), likeness(one.names, two.names)
     shared = shared_traits(one, two)
     if names is not None and names < NEEDED[min(len(shared), 2)]:
         return None
     if names is None and not {"email", "phone"} & set(shared):
         return None
     score = scored(one, two, names, shared)
+    by_spouse = names is not None and (own is None or own < names)
+    if by_spouse:
+        score = min(score, LIKELY - 1)
     if score < LEAST:
         return None
-    said = [(NAMES, names)] if names is not None else []
+    said = [(SPOUSE if by_spouse else NAMES, names)] if names is not None else []
     return Match(score, (*said, *((word, count) for word, count in shared.items())))
 
 
@@ -141,21 +153,33 @@ def first_names_fit(mine: str, theirs: str) -> bool:
     return (long.startswith(short) and len(short) != 2) or fuzz.ratio(mine, theirs) >= ALIKE
 
 
-def likeness(one: Traits, two: Traits) -> int | None:
-    """How alike the names are, of 100, in whatever order their words stand; None where no two are of one script."""
-    pairs = [(a, b) for a in one.names for b in two.names if script(a) == script(b)]
+def are_spouses(one: Traits, two: Traits) -> bool:
+    """Whether these are two people of one household: each stands under a first name of their own, and these differ,
+    though one names the other as the spouse.
+    """
+    if not one.kind == two.kind == "person" or not (one.own_firsts and two.own_firsts):
+        return False
+    return not any(first_names_fit(mine, theirs) for mine in one.own_firsts for theirs in two.own_firsts)
+
+
+def likeness(one: tuple[str, ...], two: tuple[str, ...]) -> int | None:
+    """How alike names are, of 100, in whatever order their words stand; None where no two are of one script."""
+    pairs = [(a, b) for a in one for b in two if script(a) == script(b)]
     return max((round(fuzz.token_sort_ratio(a, b)) for a, b in pairs), default=None)
 
 
 def shared_traits(one: Traits, two: Traits) -> dict[str, int]:
-    """What both have, and how many of it. A number counts where it comes from two systems, or from none they share."""
+    """What both have, and how many of it. A number counts where it comes from two systems, or from none they share.
+    Who lives in one household shares its telephone and address with all others there: that tells nothing.
+    """
+    common = () if one.households & two.households else ("phone", "address")
     found = {
         "email": len(one.emails & two.emails),
         "phone": len(one.phones & two.phones),
         "address": len(one.addresses & two.addresses),
         "number": len(one.numbers & two.numbers),
     }
-    return {word: count for word, count in found.items() if count}
+    return {word: count for word, count in found.items() if count and word in ("email", "number", *common)}
 
 
 WEIGHTS: Final = {"email": 40, "phone": 22, "address": 22, "number": 22}

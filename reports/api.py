@@ -10,14 +10,13 @@ from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.access import reachable
 from agencies.bulk_reading import note_reading
-from agencies.endpoints import by, given, lists_by_cursor, once_by, reads, seat_at, writes
+from agencies.endpoints import ByCursor, by, given, lists_by_cursor, once_by, reads, seat_at, writes
 from core.money import Money
 from delivery.models import OutgoingMessage
 from jobs.endpoints import JobSerializer, shown_jobs
@@ -66,11 +65,10 @@ class RunSerializer(serializers.Serializer):  # type: ignore[type-arg]
     skipped = serializers.DictField(child=serializers.IntegerField())
 
 
-class ByNumber(CursorPagination):
+class ByLabel(ByCursor):
     """Statements in the order of their numbers."""
 
     ordering = ("year", "number")
-    page_size = 50
 
 
 def as_data(issue: StatementIssue, filed: set[int]) -> dict[str, Any]:
@@ -95,7 +93,7 @@ class StatementsView(APIView):
 
     @lists_by_cursor("statements_list", StatementSerializer)
     def get(self, request: Request, agency: str, year: int) -> Response:
-        paginator = ByNumber()
+        paginator = ByLabel()
         found = newest_issues(year)
         note_reading(request.seat, f"statements of {year}", request.query_params, found)  # type: ignore[attr-defined]
         page: list[StatementIssue] = paginator.paginate_queryset(found, request, view=self) or []

@@ -16,8 +16,8 @@ from agencies.days import day_in_words
 from agencies.models import Agency
 from agencies.seats import Seat
 from core.money import Money
-from funds.models import Designation, Entry, Posting
-from funds.origins import Origin, origins_of
+from funds.models import Designation, Entry
+from funds.origins import Origin, kind_in_words, origins_of
 from funds.queries import balances, entries_of, month_rows
 from imports.giving_tabs import giving_tabs
 from ssu.models import Unit
@@ -149,5 +149,5 @@ def entry_row(seat: Seat, entry: Entry, origin: Origin | None) -> EntryRow:
     """An entry of a designation's account: what comes in is positive."""
     agency = seat.agency
     url = reverse("posting", args=[agency.slug, entry.posting_id]) if seat.can("ledger.view") else ""
-    day, kind = day_in_words(agency, entry.posting.date), capfirst(str(Posting.Kind(entry.posting.kind).label))
+    day, kind = day_in_words(agency, entry.posting.date), kind_in_words(entry.posting, origin)
     return EntryRow(day, kind, origin, url, Money(-entry.amount, entry.currency).format(agency.locale))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Sum
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
@@ -14,7 +13,7 @@ from agencies.models import Agency
 from agencies.seats import Seat
 from core.money import Money
 from funds.models import Account, AccountMonth, Designation, Entry, Posting
-from funds.origins import origins_of
+from funds.origins import kind_in_words, origins_of
 from funds.pages.tables import Cell, Content, Table, columns
 from funds.queries import shown_designation_name
 from funds.queries.postings import journals_of, references_of
@@ -61,7 +60,7 @@ def posting_table(seat: Seat, postings: Sequence[Any]) -> Table:
         state = Cell(_("reversed"), tone="warn") if each.pk in gone else Cell("")
         return [
             posting_link(seat, each.pk, day_in_words(agency, each.date)),
-            capfirst(str(Posting.Kind(each.kind).label)),
+            kind_in_words(each, origin),
             Cell(origin.label, origin.url) if origin else documents.get(each.pk, each.source),
             state,
             _("journal %(number)s") % {"number": journals[each.pk]} if each.pk in journals else "–",

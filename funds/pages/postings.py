@@ -12,7 +12,7 @@ from agencies.models import Agency
 from agencies.seats import Seat
 from core.money import Money
 from funds.models import Account, Posting
-from funds.origins import origins_of
+from funds.origins import kind_in_words, origins_of
 from funds.pages.documents import document_facts
 from funds.queries import shown_designation_name
 from funds.queries.postings import document_of, words_are_withheld
@@ -58,6 +58,7 @@ def account_url(agency: Agency, account: Account) -> str:
 def posting_page(seat: Seat, posting: Posting) -> dict[str, Any]:
     """A posting with its entries, its mirror, and what it rests on."""
     agency = seat.agency
+    origin = origins_of(seat, [posting.pk]).get(posting.pk)
     mirror = Posting.objects.filter(reverses=posting).first()
     document = document_of(posting)
     own = document is not None and posting.reverses_id is None
@@ -68,12 +69,12 @@ def posting_page(seat: Seat, posting: Posting) -> dict[str, Any]:
         if own and mirror is None and seat.can("ledger.post")
         else "",
         "posting": posting,
-        "kind": capfirst(str(Posting.Kind(posting.kind).label)),
+        "kind": kind_in_words(posting, origin),
         "day": day_in_words(agency, posting.date),
         "posted": day_in_words(agency, posting.posted_at),
         "by": seat.name_of(posting.posted_by, _("the system")),
         "rows": ledger_rows(seat, posting),
-        "origin": origins_of(seat, [posting.pk]).get(posting.pk),
+        "origin": origin,
         "reverses_url": reverse("posting", args=[agency.slug, posting.reverses_id]) if posting.reverses_id else "",
         "mirror_url": reverse("posting", args=[agency.slug, mirror.pk]) if mirror else "",
     }

@@ -5,12 +5,11 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework import serializers
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ReasonSerializer, by, chosen, given, lists_by_cursor, once_by, seat_at, writes
+from agencies.endpoints import ByCursor, ReasonSerializer, by, chosen, given, lists_by_cursor, once_by, seat_at, writes
 from partners import operations
 from partners.answers import one, pages_of
 from partners.forms.merges import SCORES, DuplicateFilter
@@ -76,11 +75,10 @@ class LookJobSerializer(serializers.Serializer[Any]):
     job = serializers.IntegerField()
 
 
-class SurestFirst(CursorPagination):
+class SurestFirst(ByCursor):
     """Pages by score, the surest pair first."""
 
     ordering = ("-score", "pk")
-    page_size = 50
 
 
 class Duplicates(APIView):

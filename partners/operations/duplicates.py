@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from agencies.models import Agency
-from partners.matching import NAMES, Match, Traits, compare, keys_of, name_keys
+from partners.matching import NAMES, SPOUSE, Match, Traits, compare, keys_of, name_keys
 from partners.models import DuplicateCandidate, MatchKey, Partner
 from partners.queries.traits import Pair, decided_pairs, pair_of, related_pairs, traits_of
 
@@ -114,7 +114,7 @@ def told_by_more(matches: dict[Pair, Match], known: dict[int, Traits]) -> dict[P
     """The pairs less those that share nothing but a name which more than a few have: it tells nothing by itself. One
     query, and none where every pair shares more.
     """
-    by_name = {pair for pair, match in matches.items() if len(match.reasons) == 1 and match.reasons[0][0] == NAMES}
+    by_name = {pair for pair, match in matches.items() if {word for word, _ in match.reasons} <= {NAMES, SPOUSE}}
     of = [known[pk] for pair in by_name for pk in pair]
     if not of:
         return matches

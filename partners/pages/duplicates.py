@@ -96,6 +96,7 @@ def reason_in_words(word: str, number: int) -> str:
     """One reason for a pair: the names with how alike they are, else what both have."""
     said = {
         "names": _("names alike %(number)s %%"),
+        "spouse": _("alike %(number)s %% to the spouse on the other record"),
         "email": ngettext("same e-mail", "%(number)s same e-mails", number),
         "phone": ngettext("same phone", "%(number)s same phones", number),
         "address": ngettext("same address", "%(number)s same addresses", number),

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.seats import Seat
 from imports.giving_tabs import giving_tabs
@@ -52,10 +53,11 @@ class MatchShown:
 
 
 def givers_page(seat: Seat, run: ImportRun, number: str | None) -> dict[str, Any]:
-    """The page. Six queries, however many givers."""
+    """The page. Seven queries, however many givers."""
     found = ImportMatch.objects.filter(import_run=run, applied_at=None)
     page = Paginator(found.order_by("choice", "line", "pk"), PAGE).get_page(number)
     people = partners_of(seat, {match.partner_id for match in page})
+    waiting = found.filter(choice="").count()
     counts = dict(found.filter(OPEN).values_list("reason").annotate(count=Count("pk")).order_by("reason"))
     return {
         "run": run,
@@ -63,6 +65,7 @@ def givers_page(seat: Seat, run: ImportRun, number: str | None) -> dict[str, Any
         "import_title": title_of(run),
         "tabs": giving_tabs(seat, "imports"),
         "page": page,
+        "waiting": waiting_in_words(seat, waiting) if waiting else "",
         "matches": [shown(seat, match, people.get(match.partner_id)) for match in page],
         "kinds": [
             (reason, label, format_decimal(counts[reason], locale=seat.agency.locale), choices_of(reason))
@@ -71,6 +74,13 @@ def givers_page(seat: Seat, run: ImportRun, number: str | None) -> dict[str, Any
         ],
         "may_decide": run.state == ImportRun.State.CHECKED,
     }
+
+
+def waiting_in_words(seat: Seat, number: int) -> str:
+    """How many givers nobody has answered for."""
+    count = format_decimal(number, locale=seat.agency.locale)
+    words = ngettext("%(count)s giver waits for your answer.", "%(count)s givers wait for your answer.", number)
+    return words % {"count": count}
 
 
 def partners_of(seat: Seat, ids: set[int]) -> dict[int, Partner]:

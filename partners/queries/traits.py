@@ -18,7 +18,7 @@ Pair = tuple[int, int]
 
 
 def traits_of(partner_ids: Collection[int]) -> dict[int, Traits]:
-    """What these partners, as far as they stand, are compared by. Five queries."""
+    """What these partners, as far as they stand, are compared by. Six queries."""
     rows = Partner.objects.standing().filter(pk__in=partner_ids, erased_at=None).values(*COLUMNS)
     of = {"partner__in": partner_ids}
     emails = gathered(EmailAddress.objects.filter(**of).values_list("partner_id", "norm"), lambda norm: norm)
@@ -26,9 +26,12 @@ def traits_of(partner_ids: Collection[int]) -> dict[int, Traits]:
     columns = ("partner_id", "lines", "city", "postal_code")
     addresses = gathered(Address.objects.filter(**of).values_list(*columns), address_key)
     numbers = gathered(ExternalId.objects.filter(**of).values_list("partner_id", "norm"), number_key)
+    homes = Relation.objects.standing().filter(kind=Relation.Kind.HOUSEHOLD, **of)
+    households = gathered(homes.values_list("partner_id", "other_id"), int)
     return {
         row["pk"]: Traits(
             **spoken(row),
+            households=households[row["pk"]],
             emails=emails[row["pk"]],
             phones=phones[row["pk"]],
             addresses=addresses[row["pk"]],
@@ -43,19 +46,23 @@ def spoken(row: dict[str, Any]) -> dict[str, Any]:
     last = row["last_name"]
     person = f"{row['first_name']} {last}" if row["first_name"] and last else ""
     spouse = row["spouse_first_name"] and f"{row['spouse_first_name']} {row['spouse_last_name'] or last}"
-    firsts = [words(row[name])[:1] for name in ("first_name", "spouse_first_name")]
+    first, first_of_spouse = (words(row[name])[:1] for name in ("first_name", "spouse_first_name"))
+    is_couple = row["kind"] == Partner.Kind.HOUSEHOLD
+    mine = (person, row["name"], row["roman_name"], row["organization"])
     return {
         "pk": row["pk"],
         "kind": row["kind"],
         "names": names_of(person, spouse, row["name"], row["roman_name"], row["organization"]),
-        "firsts": tuple(word for found in firsts for word in found),
+        "own": names_of(*mine, *([spouse] if is_couple else [])),
+        "firsts": (*first, *first_of_spouse),
+        "own_firsts": (*first, *(first_of_spouse if is_couple else ())),
         "generation": generation(row["suffix"]),
     }
 
 
-def gathered(rows: Any, form: Any) -> defaultdict[int, frozenset[str]]:
+def gathered(rows: Any, form: Any) -> defaultdict[int, frozenset[Any]]:
     """The values of rows by partner, in the form in which they are compared; what is none is left out."""
-    found: dict[int, set[str]] = defaultdict(set)
+    found: dict[int, set[Any]] = defaultdict(set)
     for partner_id, *values in rows:
         if value := form(*values):
             found[partner_id].add(value)

@@ -154,3 +154,25 @@ def test_the_cursor_leads_through_all(add: Any, alice: User, visit: Visit) -> No
     second = browser.get(first["next"]).json()
     assert [each["id"] for each in (*first["results"], *second["results"])] == made
     assert SECRET not in str(first)
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=-1", "limit=ten", "limit=", "cursor=zzz"])
+def test_what_turns_no_page_is_refused(query: str, inside: Agency, alice: User, visit: Visit) -> None:
+    answer = visit(alice).get(f"{PARTNERS}?{query}")
+    name = query.partition("=")[0]
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (400, f"bad_{name}", name)
+
+
+def test_a_page_holds_as_many_as_were_asked_for(add: Any, inside: Agency, alice: User, visit: Visit) -> None:
+    for number in range(3):
+        add(f"Moab{number}")
+    first = visit(alice).get(f"{PARTNERS}?limit=2").json()
+    rest = visit(alice).get(first["next"]).json()
+    assert (len(first["results"]), len(rest["results"]), rest["next"]) == (2, 1, None)
+
+
+def test_who_is_not_signed_in_hears_a_code(inside: Agency, client: Any) -> None:
+    unsigned = client.get(PARTNERS)
+    unknown = client.get(PARTNERS, headers={"Authorization": "Bearer nothing"})
+    assert (unsigned.status_code, unsigned.json()["code"]) == (401, "not_authenticated")
+    assert (unknown.status_code, unknown.json()["code"]) == (401, "authentication_failed")

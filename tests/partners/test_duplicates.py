@@ -146,3 +146,23 @@ def test_whom_nobody_finds_again_is_proposed_no_more(add: Any, act: dict[str, An
     scan(alice)
     assert found() == []
     assert Partner.objects.standing().count() == len({one.pk, two.pk})
+
+
+def test_two_of_one_household_are_not_alike_for_what_the_household_has(
+    add: Any, act: dict[str, Any], alice: User
+) -> None:
+    shared = {"address": ADDRESS, "phone": "555 010 0200"}
+    add("Moab", spouse_first_name="Boaz", **shared)
+    add("Moab", first_name="Boaz", spouse_first_name="Ruth", **shared)
+    home = add("Harbor", first_name="Esther", kind="household")
+    for each in (add("Elim", first_name="Jo", **shared), add("Elim", first_name="Joanna", **shared)):
+        operations.relate(**act, partner=each, other=home, kind="household")
+    scan(alice)
+    assert found() == []
+
+
+def test_a_name_that_is_the_spouses_is_called_so(add: Any, alice: User) -> None:
+    add("Moab", spouse_first_name="Boaz", email="home@example.org")
+    add("Boaz Moab", first_name="", email="home@example.org")
+    scan(alice)
+    assert [(score, reasons) for _one, _two, score, reasons in found()] == [(59, [["spouse", 100], ["email", 1]])]

@@ -220,3 +220,20 @@ def test_the_page_asks_the_same_number_of_questions(inside: Agency, alice: User,
             browser.get(path)
         asked.append(len(captured))
     assert asked[0] == asked[1]
+
+
+def test_nothing_is_chosen_for_a_known_number_under_another_name(
+    ruth: Partner, inside: Agency, alice: User, visit: Visit
+) -> None:
+    apply_import(agency=inside, actor=alice, run=received(inside, alice, HEAD + RUTH))
+    same, other = RUTH.replace("ruth@", "r@"), RUTH.replace("ruth@", "r@").replace("Ruth", "Orpah")
+    sure = received(inside, alice, HEAD + same)
+    assert list(ImportMatch.objects.filter(import_run=sure).values_list("reason", "choice")) == [("number", "update")]
+    unsure = received(inside, alice, HEAD + other)
+    assert list(ImportMatch.objects.filter(import_run=unsure).values_list("reason", "choice")) == [("number", "")]
+    page = visit(alice).get(reverse("import_givers", args=[inside.slug, unsure.pk])).content.decode()
+    assert "1 giver waits for your answer." in page
+    assert (
+        "waits for your answer"
+        not in visit(alice).get(reverse("import_givers", args=[inside.slug, sure.pk])).content.decode()
+    )

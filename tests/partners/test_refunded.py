@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency
@@ -11,6 +12,7 @@ from core.money import Money
 from partners import operations
 from partners.models import Gift, Partner
 from partners.operations.corrections import HasRefunds
+from tests.cast import Visitor
 
 
 def test_a_gift_with_refunds_is_not_corrected(
@@ -23,3 +25,24 @@ def test_a_gift_with_refunds_is_not_corrected(
         operations.correct_gift(**act, reason="Typed wrong", key="again")  # type: ignore[arg-type]
     gift.refresh_from_db()
     assert gift.withdrawn_at is None
+
+
+def test_the_ledger_calls_a_refund_a_refund(
+    inside: Agency,
+    alice: User,
+    add: Callable[..., Partner],
+    giving: Callable[..., Gift],
+    places: SimpleNamespace,
+    visit: Callable[[User], Visitor],
+) -> None:
+    gift, today = giving(add("Moab"), (places.mine, 5000)), inside.today()
+    act = {"agency": inside, "actor": alice, "gift": gift, "on": today}
+    amount = Money(1000, "USD")
+    back = operations.refund_gift(**act, amount=amount, key="back", reason="Too much")  # type: ignore[arg-type]
+    shown = [
+        visit(alice).get(reverse("posting", args=[inside.slug, each])).context["kind"]
+        for each in (gift.posting_id, back.posting_id)
+    ]
+    assert shown == ["Gift", "Refund"]
+    rows = visit(alice).get(reverse("ledger", args=[inside.slug])).context["table"].rows
+    assert [row[1] for row in rows] == ["Refund", "Gift"]

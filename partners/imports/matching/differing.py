@@ -23,6 +23,7 @@ class Ways:
     """How some partners are reached, and were."""
 
     partners: dict[tuple[str, str], int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     emails: defaultdict[int, list[EmailAddress]] = field(default_factory=lambda: defaultdict(list))
     phones: defaultdict[int, list[Phone]] = field(default_factory=lambda: defaultdict(list))
     addresses: defaultdict[int, list[Address]] = field(default_factory=lambda: defaultdict(list))
@@ -41,7 +42,8 @@ def differences_of(batches: Iterable[Sequence[JudgedPartner]]) -> Iterator[Match
             if partner and told:
                 fields = tuple(name for name in ("email", "phone", "address") if name in told)
                 said = {"name": giver.display_name[:200], **told}
-                yield Match(giver, partner, ImportMatch.Reason.NUMBER, said, fields)
+                is_sure = plain(giver.display_name) == ways.names.get(partner)
+                yield Match(giver, partner, ImportMatch.Reason.NUMBER, said, fields, is_sure)
 
 
 def ways_of(givers: Sequence[JudgedPartner]) -> Ways:
@@ -49,9 +51,9 @@ def ways_of(givers: Sequence[JudgedPartner]) -> Ways:
     ways, keys = Ways(), {key_of(giver) for giver in givers}
     numbers = ExternalId.objects.filter(norm__in={number for _, number in keys}, partner__merged_into=None)
     living = numbers.filter(partner__deceased_on=None, partner__erased_at=None)
-    for source, norm, partner in living.values_list("source", "norm", "partner_id"):
+    for source, norm, partner, name in living.values_list("source", "norm", "partner_id", "partner__name"):
         if (source, norm) in keys:
-            ways.partners[source, norm] = partner
+            ways.partners[source, norm], ways.names[partner] = partner, plain(name)
     ids = set(ways.partners.values())
     for email in EmailAddress.objects.filter(partner__in=ids).order_by("pk"):
         ways.emails[email.partner_id].append(email)

@@ -18,7 +18,7 @@ FEWEST_DIGITS = 7
 
 class Match(NamedTuple):
     """A giver, the partner who is most like them, and why. told and fields: what the partner is to take, where that is
-    known beforehand.
+    known beforehand. is_sure: number and name are the same, so that an answer may be proposed.
     """
 
     giver: JudgedPartner
@@ -26,6 +26,7 @@ class Match(NamedTuple):
     reason: str
     told: dict[str, str] | None = None
     fields: tuple[str, ...] = ()
+    is_sure: bool = False
 
 
 @dataclass

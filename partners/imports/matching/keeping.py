@@ -17,8 +17,8 @@ BATCH = 1_000
 
 def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match], propose: bool = True) -> int:
     """Put the matches of this judging in the place of those before, without those that were applied. propose: whoever
-    is known and reached otherwise now is to be updated, unless a person decides otherwise. Returns how many givers are
-    beyond MOST, to be told: new ones of them are added, known ones stay as they are.
+    is known by number and name and reached otherwise now is to be updated, unless a person decides otherwise. Returns
+    how many givers are beyond MOST, to be told: new ones of them are added, known ones stay as they are.
     """
     there = {(each.source, each.number): each for each in ImportMatch.objects.filter(import_run=run)}
     new: list[ImportMatch] = []
@@ -46,7 +46,7 @@ def keep_matches(*, agency: Agency, run: ImportRun, found: Iterable[Match], prop
 
 def made_of(agency: Agency, run: ImportRun, match: Match, key: tuple[str, str], *, propose: bool) -> ImportMatch:
     """A match as it is kept; what is proposed counts as chosen by nobody."""
-    giver, proposed = match.giver, propose and match.reason == ImportMatch.Reason.NUMBER
+    giver, proposed = match.giver, propose and match.is_sure
     return ImportMatch(
         agency=agency,
         import_run=run,
