@@ -141,10 +141,12 @@ def bound_lines(request: AgencyRequest, offered: Record) -> BaseLines:
 
 
 def one_more(request: AgencyRequest, offered: Record) -> BaseLines:
-    """The lines that were sent, as they are, and an empty one: nothing is judged yet."""
+    """The lines that were sent, as they are, and an empty one where typing goes on: nothing is judged yet."""
     sent = bound_lines(request, offered)
     typed = [{name: form[name].value() for name in form.fields} for form in sent.forms]
-    return blank_lines(offered, typed, extra=1)
+    lines = blank_lines(offered, typed, extra=1)
+    lines.forms[-1].fields["designation"].widget.attrs["autofocus"] = True
+    return lines
 
 
 def sound_parts(form: forms.Form, lines: BaseLines) -> list[Part] | None:

@@ -133,6 +133,16 @@ def test_one_more_line_without_a_script(ruth: GivingUnit, places: SimpleNamespac
     assert 'value="not yet"' in page
     assert "Error:" not in page
     assert 'name="key" value="one-key"' in page
+    (typed_next,) = re.findall(r"<[^>]*autofocus[^>]*>", page)
+    assert 'name="lines-2-designation"' in typed_next
+
+
+def test_enter_records_the_gift(ruth: GivingUnit, alice: User, visit: Visit) -> None:
+    """Enter in a field is the first button of its form."""
+    page = visit(alice).get(f"{ADD}?giver={ruth.pk}").content.decode()
+    form = page[page.index('<form method="post" class="form stack"') :]
+    (first, *_others) = re.findall(r"<button[^>]*>", form)
+    assert first == '<button type="submit" hidden>'
 
 
 def test_what_was_tendered_in_another_currency_is_kept(
