@@ -20,7 +20,7 @@ from jobs.running import Running
 from partners.exporting.formats import FORMATS
 from partners.exporting.lists import LISTS, PART
 from partners.exporting.starting import reach_of, reaches_all_of
-from partners.exporting.writing import write_list
+from partners.exporting.writing import number_all, write_list
 from partners.forms.giving_reports import ReportFilter, offered
 from partners.job_kinds import LIST_JOB, REPORT_JOB
 from partners.models import DuplicateCandidate, MatchKey, Partner
@@ -171,6 +171,7 @@ def list_export(job: Running) -> dict[str, Any]:
                 job.stop_if_cancelled()
 
         path = Path(folder, "list")
+        number_all(found, form.key)
         rows = write_list(found, form.key, path, tick)
         job.keep_file(f"{found.file_name}-{job.agency.today():%Y-%m-%d}.{form.ending}", path, form.type)
         note_export(job, found.words, query, form.key, rows)

@@ -17,17 +17,26 @@ T = TypeVar("T")
 
 
 def write_list(found: ListFile, kind: str, path: Path, tick: Tick = lambda done: None) -> int:
-    """Write a list; `tick` hears after each row how many are done. How many rows it became. Raises SeveralCurrencies,
-    TooLongForWorkbook.
+    """Write a list; `tick` hears after each row how many are done. How many rows it became. It writes nothing into the
+    database: `number_all` comes first where `lacks_numbers`. Raises SeveralCurrencies, TooLongForWorkbook.
     """
     if kind == XLSX and found.count(kind) > MOST_IN_WORKBOOK:
         raise TooLongForWorkbook
-    if kind in {CANONICAL, DATASYNC}:
-        number_partners(agency=found.seat.agency, partners=found.numbered)
     with ExitStack() as stack:
         counted = Counting(tick, stack)
         write_rows(found, kind, path, counted)
     return counted.done
+
+
+def lacks_numbers(found: ListFile, kind: str) -> bool:
+    """Whether the format names partners by number and some of these have none yet. One query."""
+    return kind in {CANONICAL, DATASYNC} and found.numbered.order_by().filter(external_ids=None).exists()
+
+
+def number_all(found: ListFile, kind: str) -> None:
+    """Give a number to those who have none, where the format names partners by number."""
+    if kind in {CANONICAL, DATASYNC}:
+        number_partners(agency=found.seat.agency, partners=found.numbered)
 
 
 def write_rows(found: ListFile, kind: str, path: Path, counted: "Counting") -> None:

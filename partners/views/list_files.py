@@ -20,7 +20,7 @@ from core.money_forms import new_key
 from partners.exporting.formats import FORMATS, OF_LISTS
 from partners.exporting.lists import LISTS, ListFile
 from partners.exporting.starting import start_once
-from partners.exporting.writing import write_list
+from partners.exporting.writing import lacks_numbers, write_list
 
 LONGEST_FILTER = 4000
 """Characters of a filter, as an address holds them."""
@@ -37,10 +37,12 @@ def is_asked(request: AgencyRequest, what: str) -> bool:
 
 
 def as_file(request: AgencyRequest, what: str) -> HttpResponse:
-    """The list by the filter of the address, whose form has been found valid; a long one is asked for once more."""
+    """The list by the filter of the address, whose form has been found valid. A long one is asked for once more, and
+    one whose partners need numbers first: reading an address gives nobody a number.
+    """
     kind = request.GET["export"]
     found = LISTS[what](request.seat, request.GET)
-    if found.count(kind) > (found.at_once or downloads.MOST_ROWS):
+    if found.count(kind) > (found.at_once or downloads.MOST_ROWS) or lacks_numbers(found, kind):
         return ask_first(request, what, f"{what}_file")
     return download(request, found.words, lambda: document(request, found, kind))
 

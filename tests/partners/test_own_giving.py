@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency
-from partners.models import Holder
+from partners.models import Holder, Partner
+from partners.operations.numbering import number_partners
 from ssu.models import Worker
 from tests.partners.exporting.trips import seat_for, taken
 
@@ -66,6 +67,7 @@ def test_their_datasync_holds_the_same(world: Any, inside: Agency, bob: User, ca
 
 
 def test_the_password_comes_before_the_file(world: Any, carol: User, visit: Any, confirmed: Any) -> None:
+    number_partners(agency=world.ruth.agency, partners=Partner.objects.all())
     asked = visit(carol).get(PAGE, {"export": "tntdatasync"})
     assert asked["Location"].startswith(reverse("account_reauthenticate"))
     got = confirmed(carol).get(PAGE, {"export": "tntdatasync"})

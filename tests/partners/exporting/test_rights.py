@@ -9,14 +9,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency
 from core.errors import Refused
+from jobs.testing import run_due
 from partners import operations
 from partners.exporting.formats import SeveralCurrencies
 from partners.exporting.lists import FilterNotKnown
-from partners.models import ExternalId, Partner
+from partners.models import ExternalId, GivingUnit, Partner
 from tests.partners.exporting.trips import seat_for, taken
 
 MANY_FORMS = ["canonical", "tntdatasync"]
@@ -149,3 +151,18 @@ def queries_of(act: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as captured:
         act()
     return len(captured)
+
+
+@pytest.mark.parametrize("kind", MANY_FORMS)
+def test_opening_an_address_gives_nobody_a_number(
+    kind: str, ruth: GivingUnit, inside: Agency, alice: User, confirmed: Any
+) -> None:
+    browser, address = confirmed(alice), reverse("partners", args=["harbor"])
+    assert b"Make the file" in browser.get(address, {"export": kind}).content
+    assert not ExternalId.objects.exists()
+    sent = {"kept": f"export={kind}", "key": "once"}
+    assert browser.post(reverse("partners_file", args=["harbor"]), sent).status_code == 302
+    run_due()
+    assert ExternalId.objects.count() == 1
+    again = browser.get(address, {"export": kind})
+    assert "attachment" in again.headers["Content-Disposition"]

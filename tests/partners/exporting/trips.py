@@ -15,7 +15,7 @@ from funds.operations import open_designation
 from imports.models import ImportRun
 from imports.operations import apply_import, check_import, receive_file
 from partners.exporting.lists import LISTS
-from partners.exporting.writing import write_list
+from partners.exporting.writing import number_all, write_list
 from partners.models import Address, Commitment, EmailAddress, ExternalId, Gift, GiftLine, Partner, Phone, Tagging
 from tests.imports.conftest import SAMPLES
 
@@ -34,7 +34,9 @@ def seat_for(agency: Agency, user: User) -> Seat:
 def taken(seat: Seat, what: str, kind: str, folder: Path, query: str = "") -> Path:
     """The list as a file."""
     path = folder / f"{what}{query}.{kind}"
-    write_list(LISTS[what](seat, QueryDict(query)), kind, path)
+    found = LISTS[what](seat, QueryDict(query))
+    number_all(found, kind)
+    write_list(found, kind, path)
     return path
 
 
