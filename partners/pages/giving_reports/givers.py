@@ -1,7 +1,7 @@
 """The reports with a line per giver and currency, as tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -71,8 +71,13 @@ def figure_cell(ways: Ways, key: str, minor: int, giver: int, currency: str) -> 
     if not minor:
         return Cell("–", Money(0, currency).decimal, kind="hole")
     kind = "minus" if minor < 0 else ""
-    cell = ways.money(minor, currency, ways.behind(key, giver=giver, currency=currency), kind)
+    cell = money_of(ways, key)(minor, currency, ways.behind(key, giver=giver, currency=currency), kind)
     return Cell(f"+{cell.words}", cell.value, cell.url) if key in SIGNED and minor > 0 else cell
+
+
+def money_of(ways: Ways, key: str) -> Callable[..., Cell]:
+    """How the amounts of a column are written: fourteen months stand beside each other when they are short."""
+    return ways.short_money if MONTH.fullmatch(key) else ways.money
 
 
 def beside_cell(ways: Ways, name: str, known: Beside, giver: int, currency: str) -> Cell:
@@ -92,6 +97,8 @@ def sums(ways: Ways, found: GiverRows, more: Sequence[str]) -> list[Sums]:
     shown = []
     for total in found.totals:
         code = total.currency
-        figures = [ways.money(minor, code, ways.behind(key, currency=code)) for key, minor in total.figures.items()]
+        figures = [
+            money_of(ways, key)(minor, code, ways.behind(key, currency=code)) for key, minor in total.figures.items()
+        ]
         shown.append(Sums(_("Total"), [Cell(code, code), *figures, *(Cell("", None) for _name in more)]))
     return shown

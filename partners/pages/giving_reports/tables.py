@@ -14,7 +14,7 @@ from agencies.days import day_in_words
 from agencies.models import Agency
 from agencies.seats import Seat
 from core.export import Cell as Value
-from core.money import Money
+from core.money import Money, exponent
 from partners.pages.words import unbroken
 
 
@@ -30,12 +30,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: words with an address, and the value that files and programs get."""
+    """One cell: words with an address, and the value that files and programs get. `full` is what short words mean."""
 
     words: str
     value: Value
     url: str = ""
     kind: str = ""
+    full: str = ""
 
     @property
     def plain(self) -> str | None:
@@ -117,6 +118,18 @@ class Ways:
         """An amount."""
         amount = Money(minor, currency)
         return Cell(unbroken(amount.format(self.agency.locale)), amount.decimal, url if minor else "", kind)
+
+    def short_money(self, minor: int, currency: str, url: str = "", kind: str = "") -> Cell:
+        """An amount in a narrow column, beside one that names the currency: without its sign, and without decimals that
+        are all zero. Nothing is rounded.
+        """
+        amount = Money(minor, currency)
+        places = exponent(currency)
+        whole = not minor % 10**places
+        form = "#,##0" if whole else f"#,##0.{'0' * places}"
+        words = format_decimal(amount.decimal, format=form, locale=self.agency.locale)
+        full = unbroken(amount.format(self.agency.locale))
+        return Cell(unbroken(words), amount.decimal, url if minor else "", kind, full)
 
     def number(self, number: int, url: str = "") -> Cell:
         """How many."""

@@ -17,10 +17,12 @@ from agencies.seats import Seat
 from core.money import Money
 from partners import operations
 from partners.models import Gift, Partner
+from partners.pages.giving_reports.tables import Ways
 from partners.queries.giving_reports.figures import Question
 from partners.queries.giving_reports.givers import GiverRows
 from partners.queries.giving_reports.lines import Wanted
 from partners.queries.giving_reports.questions import QUESTIONS, Periods, question
+from tests.partners.exporting.trips import seat_for
 from tests.partners.giving_reports.asking import ask, givers, row_values, wrong_numbers
 
 GIFT = st.tuples(
@@ -153,3 +155,10 @@ def test_the_check_sees_a_wrong_number(
     table = ask(office, "grid")
     giving(people[0], (places.mine, 1))
     assert len(wrong_numbers(office, table)) == 4
+
+
+def test_short_amounts_lose_nothing(inside: Agency, alice: User) -> None:
+    ways = Ways(seat_for(inside, alice), "grid", "")
+    shown = [ways.short_money(*each) for each in ((125_000, "USD"), (125_005, "USD"), (-5, "USD"), (1_500, "JPY"))]
+    assert [cell.words for cell in shown] == ["1,250", "1,250.05", "-0.05", "1,500"]
+    assert [cell.full for cell in shown] == ["$1,250.00", "$1,250.05", "-$0.05", "¥1,500"]
