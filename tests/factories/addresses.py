@@ -1,5 +1,6 @@
 """Every address of the product, from the resolver: what it is called, its parameters, its view and who may use it."""
 
+import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.access import Declaration
 
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
@@ -49,6 +51,15 @@ class Address:
         verb: Any = access.verb  # the API's classes name one per method
         return dict(verb) if isinstance(verb, dict) else {"*": verb}
 
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The HTTP methods that it takes, without HEAD and OPTIONS; GET and POST where nothing says which."""
+        endpoint = getattr(self.view, "view_class", None) or getattr(self.view, "cls", None)
+        if endpoint is not None:
+            named = getattr(self.view, "actions", None) or [name for name in METHODS if hasattr(endpoint, name.lower())]
+            return tuple(method for method in METHODS if method in {name.upper() for name in named})
+        return tuple(method for method in METHODS if method in let_through(self.view))
+
     def parameters(self) -> list[Parameter]:
         """The changing parts in order."""
         found = []
@@ -60,6 +71,16 @@ class Address:
     def path(self, values: dict[str, Any]) -> str:
         """The address with its parameters filled in, by name."""
         return "/" + PARAMETER.sub(lambda match: str(values[match[2]]), self.route)
+
+
+def let_through(view: Any) -> set[str]:
+    """The methods that Django's decorators of a view let through; GET and POST where there is none."""
+    while view is not None:
+        allowed = inspect.getclosurevars(view).nonlocals.get("request_method_list")
+        if allowed is not None:
+            return set(allowed)
+        view = getattr(view, "__wrapped__", None)
+    return {"GET", "POST"}
 
 
 def addresses(urlconf: str | None = None) -> list[Address]:
