@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.factories.addresses import Address, addresses
+from tests.factories.addresses import Address, addresses, let_through
 from tests.guards.pairs import OTHER_RIGHT, PAGES_ALONE
 from tests.guards.pairs import PAIRS as OF_GIVING
-from tests.guards.test_form_pages import methods
 from tests.guards.test_passwords import asking, endpoint
 
 # The page's address → method and address of the API.
@@ -143,7 +142,7 @@ def takes_a_form(view: Any) -> bool:
         "communications.views.guidelines",
         "delivery.views.webhooks",
     )
-    return ours and "POST" in methods(view)
+    return ours and "POST" in let_through(view)
 
 
 def without_a_program(pages: Iterable[str], pairs: Mapping[str, str]) -> set[str]:
