@@ -47,6 +47,7 @@ class LineRow:
     open: str
     url: str
     owner: str
+    change: str = ""
 
 
 def bar(name: str, coverage: Coverage, locale: str) -> CoverageBar:
@@ -73,7 +74,13 @@ def row(seat: Seat, budget: Any, unit_name: str, coverage: Coverage) -> Row:
 
 
 def line_row(
-    seat: Seat, unit: Any, line: Line, currency: str, covered: LineCoverage | None, owners: Mapping[int | None, str]
+    seat: Seat,
+    unit: Any,
+    line: Line,
+    currency: str,
+    covered: LineCoverage | None,
+    owners: Mapping[int | None, str],
+    change: str = "",
 ) -> LineRow:
     """One line; income lines are planned, not covered. Words about a unit that is closed to the seat are kept back."""
 
@@ -92,6 +99,7 @@ def line_row(
         show(covered.open if covered else None),
         reverse("budget_line", args=[seat.agency.slug, line.budget_id, line.pk]),
         owners.get(line.owner_id, ""),
+        change,
     )
 
 

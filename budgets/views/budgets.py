@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import AgencyRequest, member
 from agencies.days import day_in_words
+from agencies.seats import Seat
 from budgets import queries, showing
+from budgets.compare_page import change_of
+from budgets.comparing import compare
 from budgets.models import Budget, Line
 from ssu.models import Unit
 from ssu.pages.names_left import names_left
@@ -48,7 +51,9 @@ def year_of(request: AgencyRequest) -> int:
 def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     """One version: its lines with their coverage, and what may be done with it."""
     seat = request.seat
-    found = get_object_or_404(Budget.objects.seen_by(seat).select_related("author", "approver"), pk=budget_id)
+    found = get_object_or_404(
+        Budget.objects.seen_by(seat).select_related("author", "approver", "copied_from"), pk=budget_id
+    )
     lines = list(Line.objects.filter(budget=found).order_by("kind", "priority", "pk"))
     found.goal = sum(each.amount for each in lines if each.kind == Line.Kind.EXPENSE)
     coverage = queries.coverage_of(seat.agency, [found])[found.pk]
@@ -58,6 +63,7 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id)
     may_edit = seat.can("budgets.edit", found.unit_id) and not unit.is_withheld
     is_open = found.state in queries.MAKING and not unit.is_withheld
+    changes = changes_of(seat, found, lines)
     names = names_in(seat, found.unit_id, [found.author_id, found.approver_id])
     owners = worker_names_in(seat, unit, [each.owner_id for each in lines])
     context = {
@@ -67,7 +73,11 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
         "approver": names.get(found.approver_id, ""),
         "approved_on": day_in_words(seat.agency, found.approved_at) if found.approved_at else "",
         "tone": showing.TONES[found.state],
-        "lines": [showing.line_row(seat, unit, each, found.currency, covered.get(each.pk), owners) for each in lines],
+        "lines": [
+            showing.line_row(seat, unit, each, found.currency, covered.get(each.pk), owners, changes.get(each.pk, ""))
+            for each in lines
+        ],
+        "model": found.copied_from,
         "chart": showing.bar("coverage", coverage, seat.agency.locale),
         "explained": showing.explained(coverage, seat.agency.locale),
         "versions": versions,
@@ -78,6 +88,14 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
         "may_start": may_edit and found.state == Budget.State.APPROVED and not making,
     }
     return TemplateResponse(request, "budgets/budget.html", context)
+
+
+def changes_of(seat: Seat, found: Budget, lines: list[Line]) -> dict[int, str]:
+    """What changed on each line since the version that this one was copied from, by line. One query."""
+    if found.copied_from is None:
+        return {}
+    compared = compare(lines, list(Line.objects.filter(budget=found.copied_from)))
+    return {each.now.pk: change_of(seat, found, found.copied_from, each) for each in compared if each.now}
 
 
 def said_in(lines: Iterable[Line]) -> list[str]:

@@ -1,6 +1,5 @@
 """A file of expenses, judged as a whole: every problem at once, with row, column and remedy. Writes nothing."""
 
-import unicodedata
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -10,8 +9,7 @@ from core.dates import AmbiguousDate, WrongDate, parse_date
 from core.money import Money, UnknownCurrency, WrongAmount, parse_amount
 from funds.expense_rows import COLUMNS, LENGTHS, NEEDED, ExpenseRow
 from funds.queries.expenses import KnownExpenses
-from imports.reading.delimited import column_key
-from imports.reading.lists import Problem, wrong_columns
+from imports.reading.lists import ListLine, Problem, places_of, wrong_columns
 from imports.reading.sheets import SheetRead, SheetRow, counted_day
 
 Content = tuple[str, ...]
@@ -19,7 +17,7 @@ Content = tuple[str, ...]
 
 def judge_expenses(sheet: SheetRead, known: KnownExpenses) -> tuple[list[ExpenseRow], list[Problem]]:
     """The expenses of a file and everything that is wrong with it. With a problem nothing of it may be written."""
-    places = {column_key(name): place for place, name in enumerate(sheet.columns) if name}
+    places = places_of(sheet)
     problems = wrong_columns(sheet, COLUMNS, NEEDED)
     if problems:
         return [], problems
@@ -53,21 +51,12 @@ def keys_of(lines: "list[ExpenseLine]") -> list[str]:
     return keys
 
 
-class ExpenseLine:
-    """One row, able to say what is wrong with its cells."""
+class ExpenseLine(ListLine):
+    """One row of the file."""
 
     def __init__(self, row: SheetRow, places: dict[str, int], known: KnownExpenses) -> None:
-        self.row, self.known = row.row, known
-        self.problems = [Problem(row.row, column, said) for column, said in row.troubles]
-        self.cells = {
-            name: unicodedata.normalize("NFC", row.cells[places[column_key(name)]]).strip()
-            if column_key(name) in places
-            else ""
-            for name in COLUMNS
-        }
-
-    def wrong(self, column: str, said: str) -> None:
-        self.problems.append(Problem(self.row, column, said))
+        super().__init__(row, places, COLUMNS)
+        self.known = known
 
     def expense(self, key: str) -> ExpenseRow | None:
         """The row as an expense; None, with what is wrong noted, when it is none."""

@@ -1,9 +1,7 @@
 """Compare old and new, then go live: totals, differences, two signatures."""
 
 import hashlib
-import tempfile
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,8 +18,8 @@ from core.refusals import shown_on
 from core.toasts import toast
 from core.uploads import takes_files
 from imports.giving_tabs import giving_tabs
-from imports.reading.child import run_in_child
-from imports.reading.sheets import MAX_LIST_BYTES, SheetRead, read_sheet
+from imports.reading.lists import read_list
+from imports.reading.sheets import MAX_LIST_BYTES
 from partners.forms.go_live import BackForm, LiveDateForm, NoteForm, OldTotalsForm, SignForm, day_of
 from partners.imports.old_totals import Problem, judge_old_totals
 from partners.models import GoLiveSignature
@@ -89,7 +87,7 @@ def go_live_totals(request: AgencyRequest) -> HttpResponse:
     if form.is_valid():
         content = form.cleaned_data["file"].read()
         with shown_on(form):
-            rows, problems = judge_old_totals(read(content))
+            rows, problems = judge_old_totals(read_list(content))
             if problems:
                 return show(request, on, problems=problems)
             operations.keep_old_totals(
@@ -103,15 +101,6 @@ def go_live_totals(request: AgencyRequest) -> HttpResponse:
             toast(request, _("%(number)s totals are in.") % {"number": len(rows)})
             return back(request, on)
     return show(request, on, refused=form)
-
-
-def read(content: bytes) -> SheetRead:
-    """The file, read in the child process. Raises FileRefused."""
-    with tempfile.NamedTemporaryFile(suffix=".list") as kept:
-        kept.write(content)
-        kept.flush()
-        found: SheetRead = run_in_child(read_sheet, Path(kept.name))
-    return found
 
 
 @member(can="go_live.sign")

@@ -1,6 +1,5 @@
 """A file of people, judged as a whole: every problem at once, with row, column and remedy. Writes nothing."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,8 +8,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from agencies.models.people import AGENCY_ROLES, UNIT_ROLES
-from imports.reading.delimited import column_key
-from imports.reading.lists import Problem, wrong_columns
+from imports.reading.lists import ListLine, Problem, places_of, wrong_columns
 from imports.reading.sheets import SheetRead, SheetRow, counted_day
 from ssu.imports.spouses import Couples, couples_of
 from ssu.models import Discretion
@@ -27,7 +25,7 @@ ROLE_WORDS = {"admin": "administrator", "administrators": "administrator", "team
 
 def judge_people(sheet: SheetRead, known: KnownPeople) -> tuple[list[PersonRow], list[Problem]]:
     """The people of a file and everything that is wrong with it. With a problem nothing of it may be written."""
-    places = {column_key(name): place for place, name in enumerate(sheet.columns) if name}
+    places = places_of(sheet)
     problems = wrong_columns(sheet, COLUMNS, ("name",))
     if problems:
         return [], problems
@@ -42,23 +40,13 @@ def judge_people(sheet: SheetRead, known: KnownPeople) -> tuple[list[PersonRow],
     return rows, sorted(problems, key=lambda each: (each.row, order.get(each.column, -1)))
 
 
-class PersonLine:
-    """One row, able to say what is wrong with its cells."""
+class PersonLine(ListLine):
+    """One row of the file."""
 
     def __init__(self, row: SheetRow, places: dict[str, int]) -> None:
-        self.row = row.row
-        self.problems = [Problem(row.row, column, said) for column, said in row.troubles]
-        self.cells = {
-            name: unicodedata.normalize("NFC", row.cells[places[column_key(name)]]).strip()
-            if column_key(name) in places
-            else ""
-            for name in COLUMNS
-        }
+        super().__init__(row, places, COLUMNS)
         self.email = self.cells["email"].lower()
         self.found: KnownPerson | None = None
-
-    def wrong(self, column: str, said: str) -> None:
-        self.problems.append(Problem(self.row, column, said))
 
     def person(self, known: KnownPeople, couples: Couples) -> PersonRow:
         """The row as a person; what is wrong is noted on the way."""

@@ -15,6 +15,7 @@ from core.uploads import most_bytes, takes_files
 MEGABYTE = 1024**2
 # What takes files, and how many megabytes one may have.
 LIMITS = {
+    "budget_lines_bring": 8,
     "look_logo_add": 2,
     "api_logo": 2,
     "evidence_upload": 20,

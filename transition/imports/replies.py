@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.dates import AmbiguousDate, WrongDate, parse_date
-from core.money import Money, WrongAmount, parse_amount
-from imports.reading.delimited import column_key
-from imports.reading.lists import Problem, wrong_columns
+from core.money import Money
+from imports.reading.lists import ListLine, Problem, places_of, wrong_columns
 from imports.reading.sheets import SheetRead, SheetRow, counted_day
 from transition.models import ShiftAct
 from transition.reply_rows import COLUMNS, MOST_REPLIES, MOST_WORDS, NEEDED, REPLIES, ReplyRow
@@ -30,7 +29,7 @@ def judge_replies(
     sheet: SheetRead, known: Mapping[int, KnownShift], today: date
 ) -> tuple[list[ReplyRow], list[Problem]]:
     """The replies of a file and everything that is wrong with it. Rows without a reply say nothing."""
-    places = {column_key(name): place for place, name in enumerate(sheet.columns) if name}
+    places = places_of(sheet)
     problems = wrong_columns(sheet, COLUMNS, NEEDED)
     if problems:
         return [], problems
@@ -44,25 +43,16 @@ def judge_replies(
     return rows, [problem for line in lines for problem in line.problems]
 
 
-class ReplyLine:
-    """One row, able to say what is wrong with its cells."""
+class ReplyLine(ListLine):
+    """One row of replies."""
 
     def __init__(self, row: SheetRow, places: Mapping[str, int], today: date) -> None:
-        self.row, self.today = row.row, today
-        self.problems = [Problem(row.row, column, said) for column, said in row.troubles]
-        self.cells = {
-            name: unicodedata.normalize("NFC", row.cells[places[column_key(name)]]).strip()
-            if column_key(name) in places
-            else ""
-            for name in COLUMNS
-        }
+        super().__init__(row, places, COLUMNS)
+        self.today = today
 
     @property
     def says_something(self) -> bool:
         return bool(self.problems or any(self.cells[name] for name in ("reply", "replied_on", "last_day", "moves_on")))
-
-    def wrong(self, column: str, said: str) -> None:
-        self.problems.append(Problem(self.row, column, said))
 
     def reply(self, known: Mapping[int, KnownShift], seen: dict[int, int]) -> ReplyRow | None:
         """The row as a reply; None, with what is wrong noted, when it is none."""
@@ -129,14 +119,8 @@ class ReplyLine:
 
     def amount(self, currency: str) -> Money | None:
         """What is promised from the move on; None where the cell is empty or wrong."""
-        if not self.cells["amount"]:
-            return None
-        try:
-            amount = parse_amount(self.cells["amount"], currency)
-        except WrongAmount as refusal:
-            self.wrong("amount", str(refusal))
-            return None
-        if amount.minor > 0:
+        amount = self.money_in("amount", currency)
+        if amount is None or amount.minor > 0:
             return amount
         self.wrong("amount", "Write an amount above zero. Who gives no more “stopped”.")
         return None
