@@ -12,7 +12,7 @@ from agencies.access import AgencyRequest, member, reachable
 from agencies.seen import revision_seen
 from budgets import operations
 from budgets.models import Budget
-from budgets.views.reached import open_unit_at
+from budgets.reached import open_unit_at
 from core.toasts import toast
 
 

@@ -17,9 +17,9 @@ from budgets.line_words import LinesWrong
 from budgets.models import Budget, Line
 from budgets.months import months_of
 from budgets.owners import owners_offered
+from budgets.reached import open_unit_at
 from budgets.views.grid import said
 from budgets.views.lines import budget_to_change
-from budgets.views.reached import open_unit_at
 from core.refusals import shown_on
 from core.toasts import toast
 from core.uploads import takes_files

@@ -15,8 +15,8 @@ from budgets.forms.grid import BLANK, grid_of, grid_sent
 from budgets.line_words import LinesWrong
 from budgets.models import Budget, Line
 from budgets.owners import owners_offered
+from budgets.reached import open_unit_at
 from budgets.views.lines import budget_to_change
-from budgets.views.reached import open_unit_at
 from core.errors import Refused
 from core.toasts import toast
 

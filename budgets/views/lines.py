@@ -12,7 +12,7 @@ from budgets.forms import LineForm
 from budgets.models import Budget, Line
 from budgets.months import months_of
 from budgets.owners import owners_offered
-from budgets.views.reached import open_unit_at
+from budgets.reached import open_unit_at
 from core.refusals import shown_on
 from core.toasts import toast
 from ssu.models import Unit

@@ -17,7 +17,7 @@ from agencies.scope import Scope, enter
 from budgets.public import previewed, public_page, words_before
 from budgets.public_forms import PublicPageForm
 from budgets.public_showing import shown
-from budgets.views.reached import open_unit_at
+from budgets.reached import open_unit_at
 from core.access import public
 from core.rate import limited
 from core.refusals import shown_on

@@ -258,6 +258,8 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKindEnum": "ssu.models.rollout.Evidence.Kind",
         "SessionKindEnum": "ssu.models.coaching.CoachingSession.Kind",
         "ConfidenceEnum": "ssu.models.coaching.Confidence.Level",
+        "BudgetLineKindEnum": "budgets.models.budget.Line.Kind",
+        "BudgetStateEnum": "budgets.models.budget.Budget.State",
         "JobStateEnum": "jobs.models.Job.State",
         "LetterStateEnum": "communications.models.letter.Letter.State",
         "PartnerKindEnum": "partners.models.partner.Partner.Kind",

@@ -4,6 +4,13 @@ address → method and address of the API, several where the page does several t
 
 WAYS = ("email", "phone", "address")
 PAIRS = {
+    # budgets
+    "budget_start": "POST api_budgets",
+    **{f"budget_{act}": f"POST api_budget_{act}" for act in ("submit", "withdraw", "approve")},
+    **dict.fromkeys(
+        ("budget_lines", "budget_line", "budget_line_add", "budget_line_remove", "budget_lines_bring"),
+        "PUT api_budget_lines",
+    ),
     # imports
     "imports": "POST api_import_add",
     **{
@@ -126,6 +133,9 @@ PAGES_ALONE = {
         "receipts go out after a person has looked at the proof and the lists that stand on these pages",
     ),
     "partner_erase": "nobody brings it back: a person reads what goes, and types the password, on the page",
+    **dict.fromkeys(
+        ("public_page_open", "public_page_close"), "a person looks at the preview of a page that everybody may read"
+    ),
     "giving_report_file": "programs read the rows of a report at its address, page by page",
 }
 # Pages that ask for another right than the operation, each with why.

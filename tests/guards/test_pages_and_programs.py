@@ -127,6 +127,7 @@ APPS = (
     "reports.views.",
     "transition.views.",
     "handover.views.",
+    "budgets.views.",
 )
 
 
