@@ -75,7 +75,7 @@ class Grid(forms.BaseFormSet):  # type: ignore[type-arg]
     def show(self, problems: Sequence[Problem]) -> None:
         """Put what an operation refused beside the fields of its row."""
         for problem in problems:
-            form = self.forms[problem.row - 1]
+            form = self.forms[max(problem.row - 1, 0)]
             form.add_error(problem.column if problem.column in form.fields else None, problem.message)
 
 

@@ -14,6 +14,8 @@ from budgets.operations.versions import NotADraft, locked
 from core.errors import Refused
 from imports.reading.lists import Problem
 
+GONE = "Line {} is not in this version any more. Leave it out of what is removed."
+
 
 class TooManyLines(Refused):
     """A budget is read by people."""
@@ -54,7 +56,8 @@ def write_lines(
     stands = {line.pk: line for line in Line.objects.filter(budget=held).select_related("budget__unit")}
     if len(stands) + sum(row.line is None for row in rows) - len(set(removed) & stands.keys()) > MOST_LINES:
         raise TooManyLines
-    done, problems = {"added": 0, "changed": 0, "removed": 0}, []
+    done = {"added": 0, "changed": 0, "removed": 0}
+    problems = [Problem(0, "removed", GONE.format(pk)) for pk in sorted(set(removed) - stands.keys())]
     for row in rows:
         try:
             with transaction.atomic():
@@ -63,7 +66,7 @@ def write_lines(
             problems.append(Problem(row.row, str(getattr(refusal, "field", None) or ""), str(refusal)))
     if problems:
         raise LinesWrong(problems)
-    for pk in sorted(set(removed) & stands.keys()):
+    for pk in sorted(set(removed)):
         remove_line(agency=agency, actor=actor, line=stands[pk])
         done |= counted(done, "removed")
     return done

@@ -84,7 +84,8 @@ def test_a_line_of_another_budget_is_not_changed(inside: Agency, alice: User, un
     theirs = add(inside, alice, other, 1200)
     with pytest.raises(LinesWrong):
         operations.write_lines(agency=inside, actor=alice, budget=budget, rows=[words(1, theirs.pk, 5)])
-    operations.write_lines(agency=inside, actor=alice, budget=budget, rows=[], removed=[theirs.pk])
+    with pytest.raises(LinesWrong):
+        operations.write_lines(agency=inside, actor=alice, budget=budget, rows=[], removed=[theirs.pk])
     theirs.refresh_from_db()
     assert theirs.amount == 1200
 
