@@ -48,7 +48,10 @@ ALLOWED = {
     "opening_add": BOOKS,
     "line_assign": BOOKS,
     "line_take_back": BOOKS,
-    "budget_approve": "finance answers for the amounts, which stand before them; words are changed by others",
+    **dict.fromkeys(
+        ("budget_approve", "api_budget_approve"),
+        "finance answers for the amounts, which stand before them; words are changed by others",
+    ),
 }
 
 
