@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.days import day_in_words, time_in_words
 from agencies.models import Agency
 from agencies.seats import Seat
-from communications.forms import languages
+from communications.letter_languages import languages
 from communications.merge import merged
 from communications.models import Basis, Exclusion, Letter, LetterMessage, Purpose
 from communications.operations.sending import reply_to_of

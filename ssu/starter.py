@@ -85,6 +85,12 @@ PARTS: Final = (
         _("Step 6: what to say, and ask, when the shift is told to partners who carry much."),
     ),
     Part(
+        "transition_notice",
+        "transition_notice.md",
+        _("A letter that tells of the shift"),
+        _("Step 6: the letters of a wave begin from it. Words in double braces are filled in for each reader."),
+    ),
+    Part(
         "tactics",
         "tactics.txt",
         _("Inventory of current tactics"),

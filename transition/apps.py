@@ -11,15 +11,23 @@ class TransitionConfig(AppConfig):
 
         from agencies import proofs
         from agencies.navigation import Entry, add_navigation
+        from communications import series
         from core import slots
         from partners import erasing
         from ssu import evidence
         from ssu.unit_tabs import UnitTab, add_tab
+        from transition import (
+            receivers,  # noqa: F401 - they listen
+            tasks,  # noqa: F401 - it registers the job
+        )
         from transition.erasing import PART
         from transition.evidence import KIND, WAVES
+        from transition.operations.notices import check_open
         from transition.partner_part import shift_notice, shift_part
         from transition.proofs import prove_transition
+        from transition.queries import notices
 
+        series.register(notices.KIND, series.Series(notices.readers, notices.talked_to, notices.told, check_open))
         proofs.register("transition", prove_transition)
         erasing.register(PART)
         slots.register("partner-aside", shift_part)

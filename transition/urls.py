@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transition.views import plans, replies, shifts, waves
+from transition.views import notices, plans, replies, shifts, waves
 
 SHIFT = "transition/shifts/<int:pk>/"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("transition/waves/<int:pk>/close/", waves.wave_close, name="wave_close"),
     path("transition/waves/<int:pk>/tell/", waves.wave_tell, name="wave_tell"),
     path("transition/waves/<int:pk>/silent/", waves.wave_silent, name="wave_silent"),
+    path("transition/waves/<int:pk>/letters/add/", notices.wave_letter_add, name="wave_letter_add"),
+    path("transition/waves/<int:pk>/print/", notices.wave_print, name="wave_print"),
+    path("transition/waves/<int:pk>/posted/", notices.wave_posted, name="wave_posted"),
     path("transition/waves/<int:pk>/replies/", replies.wave_replies, name="wave_replies"),
     path(SHIFT, shifts.shift, name="shift"),
     path(f"{SHIFT}set/", shifts.shift_set, name="shift_set"),

@@ -7,7 +7,6 @@ from communications.forms.letters import (
     PolicyForm,
     PreferencesForm,
     filled,
-    languages,
     units_to_choose,
 )
 from communications.forms.words import (
@@ -32,6 +31,5 @@ __all__ = [
     "ReturnForm",
     "SignatureForm",
     "filled",
-    "languages",
     "units_to_choose",
 ]

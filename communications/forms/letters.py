@@ -2,19 +2,17 @@
 
 from typing import Any, Final, cast
 
-from babel import Locale
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communications.letter_languages import MOST_BODY, languages
 from communications.models import Basis, Channel, Letter, Purpose
 from communications.models.consent import LETTERS
 from core.forms import DateInput
 from ssu.models import Unit
 
-LANGUAGES: Final = ("en", "ar", "de", "es", "fr", "he", "hi", "id", "ko", "nl", "pt", "ru", "sw", "zh")
 PURPOSES = [(each.value, each.label) for each in LETTERS]
 BEGINNING: Final = "Dear {{greeting}},\n\n\n\nThank you for pulling with us,\n{{agency_name}}"
-MOST_BODY: Final = 50_000
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -63,11 +61,6 @@ class NewLetterForm(LetterForm):
         super().__init__(*args, **kwargs)
         field = cast(UnitField, self.fields["unit"])
         field.queryset, field.label = units, unit_word
-
-
-def languages() -> list[tuple[str, str]]:
-    """The languages of letters, each by its own name."""
-    return [(code, str(Locale.parse(code).get_display_name(code)).capitalize()) for code in LANGUAGES]
 
 
 def filled(letter: Letter) -> dict[str, str]:

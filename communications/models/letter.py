@@ -14,6 +14,7 @@ from agencies.models.owned import OwnedQuerySet
 from agencies.models.written import Written
 from agencies.seats import Seat
 from communications.models.consent import LETTERS, Basis
+from communications.models.core_message import CoreMessage
 from ssu.queries import shown_unit_name
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class Letter(Written, AgencyOwned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     approved_at = models.DateTimeField(null=True)
+    series = models.CharField(
+        max_length=40, blank=True, help_text="the series that it is one of: nobody gets two letters of a series"
+    )
+    core_message = OwnedKey(CoreMessage, null=True, related_name="+", db_index=False, help_text="whose words it says")
     job = OwnedKey("jobs.Job", null=True, related_name="+", db_index=False, help_text="the job that sends it")
     sent_at = models.DateTimeField(null=True, help_text="when the last message was put into the outbox")
 
@@ -83,6 +88,7 @@ class Letter(Written, AgencyOwned):
             models.Index(fields=["agency", "-id"], name="letter_newest"),
             models.Index(fields=["agency", "unit"], name="letter_by_unit"),
             models.Index(fields=["agency", "job"], condition=Q(job__isnull=False), name="letter_by_job"),
+            models.Index(fields=["agency", "series"], condition=~Q(series=""), name="letter_by_series"),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +104,8 @@ class Exclusion(models.TextChoices):
     """Why a partner of the unit gets no letter. The first that holds is told."""
 
     DECEASED = "deceased", _("Has died")
+    TALK_FIRST = "talk_first", _("Somebody talks to them first")
+    TOLD = "told", _("Was told already, or has a letter about it")
     OBJECTED = "objected", _("Objected or unsubscribed")
     NO_EMAIL = "no_email", _("No e-mail address")
     NOT_VALID = "not_valid", _("The e-mail address does not work")
@@ -129,6 +137,7 @@ class LetterMessage(AgencyOwned):
     basis = models.CharField(max_length=19, choices=Basis, blank=True, help_text="the ground on which it was sent")
     excluded = models.CharField(max_length=12, choices=Exclusion, blank=True)
     included_anyway = models.BooleanField(default=False)
+    series = models.CharField(max_length=40, blank=True, help_text="that of the letter")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -138,6 +147,11 @@ class LetterMessage(AgencyOwned):
                 fields=["agency", "letter", "address_hash"],
                 condition=~Q(address_hash=""),
                 name="one_letter_per_address",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "series", "partner"],
+                condition=~Q(series="") & Q(excluded=""),
+                name="one_letter_of_a_series",
             ),
             models.CheckConstraint(
                 condition=Q(excluded="") | Q(outgoing=None, address_hash="", basis=""), name="excluded_gets_nothing"

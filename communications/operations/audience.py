@@ -7,7 +7,7 @@ from agencies import audit
 from agencies.models import Agency
 from communications.models import Letter
 from communications.operations.letters import OnItsWay, lock
-from communications.queries import audience_of, judge
+from communications.queries import judge, readers_of
 from core.errors import Refused
 from partners.models import Partner
 
@@ -33,7 +33,7 @@ class MustStayOut(Refused):
 def include_partner(*, agency: Agency, actor: User, letter: Letter, partner: Partner) -> Letter:
     """Write to a partner all the same. Raises OnItsWay, NotInTheAudience, MustStayOut."""
     row = editable(letter)
-    as_it_stands = audience_of(row.unit, row.purpose).filter(pk=partner.pk).first()
+    as_it_stands = readers_of(row).filter(pk=partner.pk).first()
     if as_it_stands is None:
         raise NotInTheAudience
     (verdict,) = judge(agency, row, [as_it_stands], taken=frozenset())

@@ -8,7 +8,7 @@ from agencies import audit
 from agencies.models import Agency
 from agencies.operations.written import need_as_seen, wrote
 from communications.letter_check import NOBODY, Known, check_words, refuse_unsafe
-from communications.models import Letter
+from communications.models import CoreMessage, Letter
 from communications.wording import refuse_blocked
 from core.errors import Refused
 from ssu.models import Unit
@@ -60,15 +60,18 @@ def write_letter(
     purpose: str,
     language: str = "en",
     unmasked: Known = NOBODY,
+    series: str = "",
+    core_message: CoreMessage | None = None,
 ) -> Letter:
-    """A draft. `unmasked` are the units whose true name the actor may see, so that a message may name the word that
-    is wrong. Raises UnitArchived, UnknownMergeField and WordBlocked.
+    """A draft, of a series where nobody is to get two of them. `unmasked` are the units whose true name the actor may
+    see, so that a message may name the word that is wrong. Raises UnitArchived, UnknownMergeField and WordBlocked.
     """
     need_at_work(unit.pk)
     refuse_blocked(check_words(unit=unit, subject=subject, body=body, unmasked=unmasked))
     letter = Letter(
         agency=agency, unit=unit, subject=subject, body=body, purpose=purpose, language=language, author=actor
     )
+    letter.series, letter.core_message = series, core_message
     letter.add_writers(letter.author_id)
     letter.save()
     audit.record(actor=actor, verb="write letter", of=letter, label=unit.public_name)

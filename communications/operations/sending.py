@@ -5,6 +5,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,10 @@ from communications.documents import PURPOSE, Composer, composer_of
 from communications.letter_check import refuse_unsafe
 from communications.models import Letter, LetterMessage
 from communications.operations.letters import lock, refuse_without_address
-from communications.queries.audience import Verdict, audience_of, judge
+from communications.queries.audience import Verdict, judge, readers_of
 from communications.queries.letters import REFERENCE
 from communications.queries.readers import has_readers
+from communications.series import series_named
 from core.errors import Refused
 from delivery import operations as outbox
 from delivery.addresses import address_hash
@@ -65,7 +67,7 @@ class NothingToStop(Refused):
 def send_letter(*, agency: Agency, actor: User, letter: Letter) -> Job:
     """Begin to send an approved letter, or go on with one whose job ended before it was through.
 
-    Raises UnitArchived, NotApproved, NoPostalAddress, NobodyToWriteTo, WordBlocked.
+    Raises UnitArchived, NotApproved, NoPostalAddress, NobodyToWriteTo, WordBlocked, and what its series raises.
     """
     need_at_work(letter.unit_id)
     row = lock(letter)
@@ -74,7 +76,8 @@ def send_letter(*, agency: Agency, actor: User, letter: Letter) -> Job:
         raise NotApproved
     refuse_without_address(agency)
     refuse_unsafe(row)
-    if not has_readers(agency, row):
+    refuse_out_of_turn(row)
+    if not is_left_over and not has_readers(agency, row):
         raise NobodyToWriteTo
     job = jobs.start(kind=KIND, actor=actor, title=_("Letter to partners"), arguments={"letter": row.pk})
     row.state, row.job_id = State.SENDING, job.pk
@@ -96,7 +99,8 @@ def begin_sending(*, agency: Agency, letter_id: int) -> tuple[Composer, int]:
     need_at_work(letter.unit_id)
     refuse_without_address(agency)
     refuse_unsafe(letter)
-    return composer_of(agency, letter), audience_of(letter.unit, letter.purpose).count()
+    refuse_out_of_turn(letter)
+    return composer_of(agency, letter), readers_of(letter).count()
 
 
 @transaction.atomic
@@ -107,7 +111,7 @@ def queue_chunk(*, agency: Agency, composer: Composer) -> int:
     The letter's row is locked, so two runs take turns; a partner with a row is never taken again, and the unique keys
     of the rows and of the outbox hold where anything else fails. Raises UnitArchived for one that was put away since.
     """
-    letter = lock(composer.letter)
+    letter = lock_with_series(composer.letter)
     if letter.state != State.SENDING:
         return 0
     if not letter.unit.is_at_work:
@@ -123,28 +127,44 @@ def queue_chunk(*, agency: Agency, composer: Composer) -> int:
     return len(rows)
 
 
+def refuse_out_of_turn(letter: Letter) -> None:
+    """Raise what the series of a letter has against its going out now."""
+    if letter.series:
+        series, number = series_named(letter.series)
+        series.check(number)
+
+
+def lock_with_series(letter: Letter) -> Letter:
+    """The letter as it stands now; letters of one series take turns, so that each sees who has another."""
+    if letter.series:
+        list(Letter.objects.select_for_update(of=("self",)).filter(series=letter.series).order_by("pk"))
+    return lock(letter)
+
+
 def waiting_partners(letter: Letter) -> list[Partner]:
     """The next partners of the unit for whom nothing was decided yet."""
     decided = LetterMessage.objects.filter(letter=letter).values("partner_id")
-    return list(audience_of(letter.unit, letter.purpose).exclude(pk__in=decided)[:CHUNK])
+    return list(readers_of(letter).exclude(pk__in=decided)[:CHUNK])
 
 
 def taken(letter: Letter) -> frozenset[str]:
-    """The hashes of addresses that have this letter."""
-    rows = LetterMessage.objects.filter(letter=letter).exclude(address_hash="")
+    """The hashes of addresses that have this letter, or another of its series."""
+    same = Q(series=letter.series) if letter.series else Q(letter=letter)
+    rows = LetterMessage.objects.filter(same).exclude(address_hash="")
     return frozenset(rows.values_list("address_hash", flat=True))
 
 
 def row_of(agency: Agency, letter: Letter, verdict: Verdict) -> LetterMessage:
     """What the letter is for one partner, before there is a message."""
     if verdict.excluded:
-        return LetterMessage(letter=letter, partner=verdict.partner, excluded=verdict.excluded)
+        return LetterMessage(letter=letter, partner=verdict.partner, excluded=verdict.excluded, series=letter.series)
     return LetterMessage(
         letter=letter,
         partner=verdict.partner,
         address_hash=address_hash(agency.pk, verdict.address),
         basis=verdict.basis,
         included_anyway=verdict.included_anyway,
+        series=letter.series,
     )
 
 

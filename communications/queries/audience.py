@@ -13,9 +13,10 @@ from django.db.models import Max, Q
 
 from agencies.models import Agency
 from agencies.seats import Seat
-from communications.models import Basis, Channel, ConsentPolicy, Exclusion, Letter, Purpose
+from communications.models import Basis, Channel, ConsentPolicy, Exclusion, Letter, LetterMessage, Purpose
 from communications.models.letter import OPEN_TO_JUDGMENT
 from communications.queries.consent import policy_in_force, standing
+from communications.series import series_named
 from core.periods import add_months
 from delivery.addresses import address_hash, normal
 from delivery.models import OutgoingMessage
@@ -68,6 +69,32 @@ def audience_of(unit: Unit, purpose: str) -> Any:
     ).order_by("pk")
 
 
+def readers_of(letter: Letter) -> Any:
+    """The partners of a letter: those of its series, or all of its unit to whom letters of its purpose may go."""
+    unit = audience_of(letter.unit, letter.purpose)
+    if not letter.series:
+        return unit
+    series, number = series_named(letter.series)
+    return unit.filter(pk__in=series.readers(number))
+
+
+def talked_to(letter: Letter) -> Any:
+    """The ids of partners to whom somebody talks before any letter of the series."""
+    if not letter.series:
+        return Partner.objects.none().values("pk")
+    series, number = series_named(letter.series)
+    return series.talked_to(number)
+
+
+def told(letter: Letter) -> Q:
+    """The condition that a partner has heard what the series says: by another of its letters, or otherwise."""
+    if not letter.series:
+        return Q(pk__in=[])
+    series, number = series_named(letter.series)
+    mailed = LetterMessage.objects.filter(series=letter.series, excluded="").exclude(letter=letter).values("partner")
+    return Q(pk__in=mailed) | Q(pk__in=series.told(number))
+
+
 def prays_for(*unit_ids: int) -> Q:
     """The condition that a partner prays for one of these units now."""
     return undertakes(Undertaking.Kind.PRAY, unit_ids)
@@ -89,7 +116,7 @@ def named_partners(seat: Seat, unit_id: int, purpose: str) -> Any:
 def named_audience_of(seat: Seat, letter: Letter) -> Any:
     """The partners of a letter whom this seat may know by name."""
     named = named_partners(seat, letter.unit_id, letter.purpose).values("pk")
-    return audience_of(letter.unit, letter.purpose).filter(pk__in=named)
+    return readers_of(letter).filter(pk__in=named)
 
 
 def judge(agency: Agency, letter: Letter, partners: list[Partner], *, taken: frozenset[str]) -> list[Verdict]:
@@ -119,6 +146,8 @@ class Facts:
     last_gifts: dict[int, date]
     giving: set[int]
     praying: set[int]
+    talked_to: set[int]
+    told: set[int]
     today: date
 
     def verdict_on(self, partner: Partner) -> Verdict:
@@ -140,16 +169,24 @@ class Facts:
 
     def hard_reason(self, partner: Partner, address: str) -> str:
         """What no one may set aside, apart from the ground in law."""
-        entry = self.entries.get(partner.pk)
         if partner.deceased_on is not None:
             return Exclusion.DECEASED
-        if entry is not None and entry.basis == Basis.OBJECTION:
+        if partner.pk in self.talked_to:
+            return Exclusion.TALK_FIRST
+        if partner.pk in self.told:
+            return Exclusion.TOLD
+        if self.objected(partner):
             return Exclusion.OBJECTED
         if not self.addresses.get(partner.pk):
             return Exclusion.NO_EMAIL
         if not address or not is_writable(address):
             return Exclusion.NOT_VALID
         return Exclusion.SUPPRESSED if normal(address) in self.closed else ""
+
+    def objected(self, partner: Partner) -> bool:
+        """Whether the partner objected."""
+        entry = self.entries.get(partner.pk)
+        return entry is not None and entry.basis == Basis.OBJECTION
 
     def reason_of_basis(self, partner: Partner) -> str:
         """No ground in law, or one that ended with the giving."""
@@ -177,7 +214,7 @@ class Facts:
 
 
 def facts_of(agency: Agency, letter: Letter, partners: Collection[Partner]) -> Facts:
-    """Ask everything about a batch at once. Six queries; seven for news and prayer."""
+    """Ask everything about a batch at once. Six queries; seven for news and prayer, two more in a series."""
     ids, today = [partner.pk for partner in partners], agency.today()
     addresses: dict[int, list[EmailAddress]] = {}
     for row in EmailAddress.objects.filter(partner__in=ids).order_by("whose", "pk"):
@@ -192,6 +229,12 @@ def facts_of(agency: Agency, letter: Letter, partners: Collection[Partner]) -> F
         last_gifts=last_gifts(ids),
         giving=promising(ids, today),
         praying=praying(ids, letter) if letter.purpose == Purpose.NEWS else set(),
+        talked_to=set(Partner.objects.filter(pk__in=talked_to(letter)).filter(pk__in=ids).values_list("pk", flat=True))
+        if letter.series
+        else set(),
+        told=set(Partner.objects.filter(told(letter), pk__in=ids).values_list("pk", flat=True))
+        if letter.series
+        else set(),
         today=today,
     )
 

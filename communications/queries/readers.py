@@ -19,10 +19,12 @@ from communications.models import Basis, Channel, ConsentEntry, Exclusion, Lette
 from communications.queries.audience import (
     GROUNDS,
     Verdict,
-    audience_of,
     facts_of,
     named_partners,
     prays_for,
+    readers_of,
+    talked_to,
+    told,
     tongue,
 )
 from communications.queries.consent import policy_in_force
@@ -47,11 +49,7 @@ def would_get(agency: Agency, letter: Letter, *, in_turn: bool = True) -> Any:
     """The partners of the letter's unit, each with `reason` ("" for none) and `turn`: only the first of those without
     a reason and with one address gets the letter. One query of its own, for the agency's rule.
     """
-    known = (
-        audience_of(letter.unit, letter.purpose)
-        .annotate(**facts(agency, letter))
-        .annotate(reason=reason(letter, agency.today()))
-    )
+    known = readers_of(letter).annotate(**facts(agency, letter)).annotate(reason=reason(letter, agency.today()))
     turn = Over(RowNumber(), partition_by=[F("reason"), F("to")], order_by=F("pk").asc())
     return known.annotate(turn=turn) if in_turn else known
 
@@ -88,8 +86,10 @@ def reason(letter: Letter, today: date) -> Case:
         hears = gives(add_months(today, -policy.months), today)
         hears |= prays_for(letter.unit_id) if letter.purpose == Purpose.NEWS else NEVER
     lapsed = without_ground & ~hears if by_rule else NEVER
-    told = [
+    whens = [
         (~Q(deceased_on=None), Exclusion.DECEASED.value),
+        (Q(pk__in=talked_to(letter)), Exclusion.TALK_FIRST.value),
+        (told(letter), Exclusion.TOLD.value),
         (Q(basis=Basis.OBJECTION), Exclusion.OBJECTED.value),
         (Q(has_address=False), Exclusion.NO_EMAIL.value),
         (Q(to="") | ~Q(to__iregex=WRITABLE), Exclusion.NOT_VALID.value),
@@ -100,8 +100,7 @@ def reason(letter: Letter, today: date) -> Case:
         (Q(kind=Partner.Kind.SPONSOR), Exclusion.SPONSOR.value),
         (~Q(tongue__in=["", tongue(letter.language)]), Exclusion.LANGUAGE.value),
     ]
-    whens = [When(holds, then=Value(said)) for holds, said in told]
-    return Case(*whens, default=Value(""), output_field=TEXT)
+    return Case(*(When(holds, then=Value(said)) for holds, said in whens), default=Value(""), output_field=TEXT)
 
 
 def gives(since: date, today: date) -> Q:
@@ -127,8 +126,8 @@ class Counts:
 def counts_of(agency: Agency, letter: Letter) -> Counts:
     """Two queries, however many partners there are."""
     rows = would_get(agency, letter, in_turn=False).order_by().values("reason")
-    told = rows.annotate(partners=Count("pk"), addresses=Count("to", distinct=True))
-    found = {each["reason"]: (each["partners"], each["addresses"]) for each in told}
+    grouped = rows.annotate(partners=Count("pk"), addresses=Count("to", distinct=True))
+    found = {each["reason"]: (each["partners"], each["addresses"]) for each in grouped}
     fine, readers = found.pop("", (0, 0))
     left_out = {said: partners for said, (partners, _addresses) in found.items()}
     left_out[Exclusion.SAME_ADDRESS.value] = fine - readers

@@ -216,10 +216,10 @@ COLUMNS: Final[dict[str, str]] = {
     "communications.Acknowledgement": "id guidelines_id core_message_id worker_id by_id at signed_on",
     "communications.Letter": (
         "id writers unit_id subject body purpose language state audience author_id written_at revision "
-        "approved_by_id approved_at job_id sent_at"
+        "approved_by_id approved_at series core_message_id job_id sent_at"
     ),
     "communications.LetterMessage": (
-        "id letter_id partner_id outgoing_id address_hash basis excluded included_anyway made_at"
+        "id letter_id partner_id outgoing_id address_hash basis excluded included_anyway series made_at"
     ),
     "transition.Plan": "id unit_id designation_id made_by_id made_at ended_by_id ended_at ended_reason",
     "transition.Wave": (
@@ -231,8 +231,9 @@ COLUMNS: Final[dict[str, str]] = {
     "transition.Shift": "id wave_id commitment_id is_key talker_id amount currency frequency added_by_id added_at",
     "transition.ShiftAct": (
         "id shift_id kind on effective_on how words message_id end_before by_id at taken_back_by_id taken_back_at "
-        "taken_back_reason"
+        "taken_back_reason letter_id"
     ),
+    "transition.PostedNotice": "id letter_id partner_id printed_at printed_by_id posted_on posted_by_id",
     "transition.TalkedOver": "id shift_id line_id on words by_id at taken_back_by_id taken_back_at",
     "handover.Case": (
         "id worker_id leaves_on introducer_id opened_by_id opened_at told_at told_by_id closed_at closed_by_id"

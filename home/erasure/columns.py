@@ -49,7 +49,10 @@ OVERWRITTEN: Final[dict[str, str]] = {
 
 KEPT: Final[dict[str, dict[str, str]]] = {
     "delivery.Suppression": {"address_hash": "keeps letters away; nobody reads it back"},
-    "communications.LetterMessage": {"address_hash": "the same"},
+    "communications.LetterMessage": {
+        "address_hash": "the same",
+        "series": "a kind and a number",
+    },
     "imports.ImportRun": {"file_name": "names a file of many people", "undo_reason": "about a file of many people"},
     "imports.StagedRow": {"key": "the number of a gift or a giver in its source"},
     "jobs.StoredFile": {"name": "names a file of many people"},

@@ -10,7 +10,7 @@ from partners import operations as partners
 from partners.models import GivingUnit
 from ssu.models import Unit, Worker
 from transition import operations
-from transition.models import Wave
+from transition.models import PostedNotice, Wave
 
 LONG_AGO = date(2024, 1, 1)
 
@@ -42,6 +42,9 @@ def in_transition(
     operations.add_to_wave(**act, wave=second, commitments=[waits])
     operations.open_wave(**act, wave=Wave.objects.get(pk=first.pk))
     shift.refresh_from_db()
+    words: dict[str, Any] = {"subject": "What changes", "body": "From now on as one", "language": "en"}
+    letter = operations.write_notice(**act, wave=Wave.objects.get(pk=first.pk), **words)
+    PostedNotice.objects.create(agency=act["agency"], letter=letter, partner=giver.partner, printed_by=act["actor"])
     said: dict[str, Any] = {"shift": shift, "on": today, "how": "spoken"}
     operations.give_notice(**act, **said, words=f"Told {word}")
     operations.agree(**act, **said, words=f"Gladly {word}")

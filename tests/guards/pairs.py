@@ -113,7 +113,11 @@ PAIRS = {
     "wave_add": "POST api_transition_waves",
     "wave_change": "PATCH api_wave",
     "wave_choose": "POST api_wave_shifts",
-    **{f"wave_{act}": f"POST api_wave_{act}" for act in ("open", "close", "tell", "silent", "replies")},
+    **{
+        f"wave_{act}": f"POST api_wave_{act}"
+        for act in ("open", "close", "tell", "silent", "replies", "print", "posted")
+    },
+    "wave_letter_add": "POST api_wave_letters",
     "shift_set": "PATCH api_shift",
     "shift_remove": "DELETE api_shift",
     "shift_act": "POST api_shift_acts",

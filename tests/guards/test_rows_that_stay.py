@@ -55,6 +55,7 @@ STAY: dict[str, set[str]] = {
         *("soft_partner_id", "soft_kind"),
         *("anonymous", "removed_at", "gift_id"),
     },
+    "transition_postednotice": {"posted_on", "posted_by_id"},
     "partners_bankmatch": {"undone_by_id", "undone_at"},
     # By a merge, which triggers look at (`tests/partners/test_merging.py`), rows go to another partner.
     "partners_merge": {"undone_by_id", "undone_at"},

@@ -85,6 +85,13 @@ class ShiftAct(AgencyOwned):
     how = models.CharField(max_length=7, blank=True, choices=How)
     words = models.CharField(max_length=400, blank=True)
     message = OwnedKey("communications.CoreMessage", null=True, related_name="+", db_index=False)
+    letter = OwnedKey(
+        "communications.LetterMessage",
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="the message of a letter that told it, once a mail server had taken it",
+    )
     end_before = models.DateField(null=True, help_text="the last day that the commitment had before it was stopped")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
@@ -101,8 +108,14 @@ class ShiftAct(AgencyOwned):
                 condition=~Q(kind__in=["moved", "rolled_back", "stopped"]) | Q(effective_on__isnull=False),
                 name="shift_act_has_its_day",
             ),
+            models.UniqueConstraint(
+                fields=["agency", "shift", "letter"], condition=Q(letter__isnull=False), name="told_once_by_a_letter"
+            ),
         ]
-        indexes = [models.Index(fields=["agency", "shift", "id"], name="act_by_shift")]
+        indexes = [
+            models.Index(fields=["agency", "shift", "id"], name="act_by_shift"),
+            models.Index(fields=["agency", "letter"], condition=Q(letter__isnull=False), name="act_by_letter"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.shift_id}: {self.kind} on {self.on}"

@@ -12,6 +12,7 @@ from transition.operations.acts import (
 from transition.operations.bulk import note_silences, tell_all
 from transition.operations.guarantees import guarantee
 from transition.operations.moves import move, roll_back
+from transition.operations.notices import note_posted, print_notices, write_notice
 from transition.operations.plans import end_plan, start_plan
 from transition.operations.replies import bring_replies
 from transition.operations.talks import take_back_talk, talk_over
@@ -38,9 +39,11 @@ __all__ = [
     "guarantee",
     "leave",
     "move",
+    "note_posted",
     "note_silence",
     "note_silences",
     "open_wave",
+    "print_notices",
     "remove_from_wave",
     "roll_back",
     "set_shift",
@@ -50,4 +53,5 @@ __all__ = [
     "take_back_talk",
     "talk_over",
     "tell_all",
+    "write_notice",
 ]

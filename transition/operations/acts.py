@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agencies.models import Agency
-from communications.models import CoreMessage
+from communications.models import CoreMessage, LetterMessage
 from core.errors import Refused
 from partners.operations import end_commitment, reopen_commitment, take_back_move
 from transition.models import Kind, Shift, ShiftAct
@@ -127,14 +127,16 @@ def give_notice(
     how: str,
     message: CoreMessage | None = None,
     words: str = "",
+    letter: LetterMessage | None = None,
 ) -> ShiftAct:
-    """The giver was told that the unit will be funded as one, how, and with which words of the unit. Raises
+    """The giver was told that the unit will be funded as one, how, and with which words of the unit; `letter` is the
+    message that told it, where a mail server took it. Raises
     NotAgreedTo, ActAhead, NotNow, BeforeTheLast, NotOpen.
     """
     found = turn(agency, shift, Kind.NOTICED, on)
     if message is not None and (message.unit_id != found.wave.plan.unit_id or message.approved_at is None):
         raise NotAgreedTo
-    return write(agency, actor, found, Kind.NOTICED, on, how=how, message=message, words=words)
+    return write(agency, actor, found, Kind.NOTICED, on, how=how, message=message, words=words, letter=letter)
 
 
 @transaction.atomic

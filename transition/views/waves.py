@@ -13,8 +13,9 @@ from core.refusals import shown_on
 from core.toasts import toast
 from partners.models import Commitment
 from transition import operations
-from transition.forms import NoticeForm, OpenForm, WaveForm
+from transition.forms import NoticeForm, OpenForm, PostedForm, WaveForm
 from transition.models import Wave
+from transition.pages.notices import notices_of
 from transition.pages.replies import reply_sheet
 from transition.pages.wave import candidates, wave_page
 from transition.reached import open_for, plan_seen, unit_with, wave_seen
@@ -47,16 +48,20 @@ def wave(request: AgencyRequest, pk: int) -> HttpResponse:
     return show(request, found)
 
 
-def show(request: AgencyRequest, found: Wave, form: OpenForm | None = None) -> HttpResponse:
-    """The page of a wave, with what keeps it from opening where somebody tried."""
+def show(request: AgencyRequest, found: Wave, form: OpenForm | PostedForm | None = None) -> HttpResponse:
+    """The page of a wave, with what was wrong where somebody tried to open it, or to note what was posted."""
     unit = unit_with(request.seat, found.plan.unit_id, "transition.view")
-    open_form = form or OpenForm(initial={"on": request.seat.agency.today()})
+    today = {"on": request.seat.agency.today()}
+    open_form = form if isinstance(form, OpenForm) else OpenForm(initial=today)
+    posted_form = form if isinstance(form, PostedForm) else PostedForm(initial=today)
     links = export_links(request)
     context = {
         "unit": unit,
         "open_form": open_form,
+        "posted_form": posted_form,
         "export_links": links,
         **wave_page(request.seat, found, withheld=unit.is_withheld),
+        "notices": notices_of(request.seat, found, withheld=unit.is_withheld),
     }
     if form is not None:
         context["form"] = form

@@ -1,0 +1,184 @@
+"""Letters of a wave: written, printed, posted, and noted on each record once they went out."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agencies.models import Agency
+from communications.letter_check import NOBODY, Known
+from communications.models import CoreMessage, Letter, LetterMessage, Purpose
+from communications.operations import write_letter
+from core.errors import Refused
+from jobs import operations as jobs
+from jobs.models import Job
+from transition.models import Kind, PostedNotice, Shift, ShiftAct, Wave
+from transition.operations.acts import ActAhead, NotAgreedTo, give_notice, take_back_act
+from transition.operations.plans import note
+from transition.operations.waves import NotOpen, begun, locked, opened
+from transition.queries.notices import GIVER, letters_of, listed, series_of, to_print
+from transition.states import acts_in_order
+
+PRINT = "transition.print"
+"""The job that makes the letters on paper."""
+
+
+class LetterThere(Refused):
+    """One letter per language: nobody gets two."""
+
+    code = "wave_letter_there"
+    field = "language"
+    message = "This wave has a letter in this language already. Change that one, or cancel it first."
+
+
+class NothingToPrint(Refused):
+    """Paper is for those whom no e-mail reaches."""
+
+    code = "wave_nothing_to_print"
+    message = (
+        "There is nobody to write to by post: a letter of this wave has to be approved, and paper is for givers whom "
+        "no e-mail reaches, who have a postal address and did not object."
+    )
+
+
+class NothingPosted(Refused):
+    """What is posted was printed."""
+
+    code = "wave_nothing_posted"
+    message = "No letter of this wave waits to be posted. Make the file to print first."
+
+
+class BeforeThePrint(Refused):
+    """Nothing is posted before the wave was opened."""
+
+    code = "wave_posted_early"
+    field = "on"
+    message = "This is before the wave was opened, on {day}. Correct the day."
+
+
+def check_open(wave_id: int) -> None:
+    """Letters of a wave go out while it is open. Raises NotOpen, PlanOver, UnitArchived, Wave.DoesNotExist."""
+    opened(Wave.objects.select_related("plan").get(pk=wave_id))
+
+
+@transaction.atomic
+def write_notice(
+    *,
+    agency: Agency,
+    actor: User | None,
+    wave: Wave,
+    subject: str,
+    body: str,
+    language: str,
+    message: CoreMessage | None = None,
+    unmasked: Known = NOBODY,
+) -> Letter:
+    """A letter to the givers of a wave in one language, by which they are told; it is approved and sent as every
+    letter. `message` is the version of the unit's core messages whose words it says. Raises LetterThere, NotAgreedTo,
+    NotOpen for a closed wave, PlanOver, UnitArchived, UnknownMergeField, WordBlocked.
+    """
+    found = locked(wave)
+    if found.state == Wave.State.CLOSED:
+        raise NotOpen
+    if message is not None and (message.unit_id != found.plan.unit_id or message.approved_at is None):
+        raise NotAgreedTo
+    if any(each.language == language for each in letters_of(found)):
+        raise LetterThere
+    made = write_letter(
+        agency=agency,
+        actor=actor,
+        unit=found.plan.unit,
+        subject=subject,
+        body=body,
+        purpose=Purpose.NEWS,
+        language=language,
+        unmasked=unmasked,
+        series=series_of(found),
+        core_message=message,
+    )
+    note(actor, "write letter of wave", found.plan, wave=found.number, letter=made.pk)
+    return made
+
+
+@transaction.atomic
+def tell_by_letter(*, agency: Agency, message: LetterMessage, on: date) -> list[ShiftAct]:
+    """A mail server took a partner's letter: each commitment of theirs in the wave of which nothing was told is told
+    on that day, with the letter's version of the core messages. Doing it twice changes nothing. Raises NotOpen,
+    PlanOver, UnitArchived.
+    """
+    wave_id = int(message.series.rpartition(":")[2])
+    begun(Wave.objects.select_related("plan").get(pk=wave_id))
+    if ShiftAct.objects.filter(letter=message).exists():
+        return []
+    given: dict[str, Any] = {"on": on, "how": ShiftAct.How.EMAIL, "message": message.letter.core_message}
+    return [
+        give_notice(agency=agency, actor=None, shift=each, letter=message, **given)
+        for each in of_partner(wave_id, message.partner_id)
+    ]
+
+
+def of_partner(wave_id: int, partner_id: int) -> list[Shift]:
+    """The commitments of a partner in a wave of which nothing was told."""
+    mine = listed(wave_id).filter(**{GIVER: partner_id})
+    return list(mine.select_related("wave__plan").order_by("pk"))
+
+
+@transaction.atomic
+def untell(*, agency: Agency, message: LetterMessage) -> list[ShiftAct]:
+    """The e-mail came back: who was told by it was not, and is listed for a talk. What was noted since stays. Raises
+    NotOpen, PlanOver, UnitArchived.
+    """
+    acts = ShiftAct.objects.filter(letter=message, taken_back_at=None).select_related("shift__wave__plan")
+    undone = []
+    for act in acts:
+        standing = acts_in_order(act.shift.acts.all())
+        if standing[-1].pk == act.pk and act.kind == Kind.NOTICED:
+            undone.append(take_back_act(agency=agency, actor=None, act=act, reason=_("The e-mail came back")))
+    return undone
+
+
+@transaction.atomic
+def print_notices(*, agency: Agency, actor: User, wave: Wave) -> Job:
+    """Have the letters made for those whom no e-mail reaches; nobody of them gets an e-mail of the wave any more. What
+    was printed and not posted yet is in the file again. Raises NothingToPrint, NotOpen, PlanOver, UnitArchived.
+    """
+    found = opened(wave)
+    pairs = to_print(agency, found)
+    PostedNotice.objects.bulk_create(
+        [PostedNotice(agency=agency, letter=letter, partner=partner, printed_by=actor) for letter, partner in pairs]
+    )
+    if not printed(found).exists():
+        raise NothingToPrint
+    note(actor, "print letters of wave", found.plan, wave=found.number, letters=len(pairs))
+    return jobs.start(kind=PRINT, actor=actor, title=_("Letters of a wave, to print"), arguments={"wave": found.pk})
+
+
+def printed(wave: Wave) -> Any:
+    """The letters that wait to be posted."""
+    return PostedNotice.objects.filter(letter__series=series_of(wave), posted_on=None)
+
+
+@transaction.atomic
+def note_posted(*, agency: Agency, actor: User | None, wave: Wave, on: date) -> int:
+    """The printed letters were posted on a day: each record says so. Returns for how many commitments. Raises
+    NothingPosted, ActAhead, BeforeThePrint, NotOpen, PlanOver, UnitArchived.
+    """
+    found = begun(wave)
+    if on > agency.today():
+        raise ActAhead
+    if found.opened_on is not None and on < found.opened_on:
+        raise BeforeThePrint(BeforeThePrint.message.format(day=found.opened_on.isoformat()))
+    waiting = list(printed(found).select_for_update(of=("self",)).select_related("letter__core_message").order_by("pk"))
+    if not waiting:
+        raise NothingPosted
+    told = 0
+    for each in waiting:
+        given: dict[str, Any] = {"on": on, "how": ShiftAct.How.LETTER, "message": each.letter.core_message}
+        for shift in of_partner(found.pk, each.partner_id):
+            give_notice(agency=agency, actor=actor, shift=shift, **given)
+            told += 1
+    printed(found).filter(pk__in=[each.pk for each in waiting]).update(posted_on=on, posted_by=actor)
+    note(actor, "post letters of wave", found.plan, wave=found.number, letters=len(waiting))
+    return told

@@ -1,0 +1,138 @@
+"""Whom the letters of a wave are for, what became of them, and to whom somebody talks instead."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from agencies.models import Agency
+from agencies.seats import Seat
+from communications.models import Channel, Exclusion, Letter, LetterMessage, Purpose
+from communications.queries import standing
+from communications.queries.audience import facts_of, tongue
+from communications.queries.letters import fates_of
+from communications.series import name_of
+from delivery.models import OutgoingMessage
+from partners.models import Address, Partner
+from transition.models import PostedNotice, Shift, ShiftAct, Wave
+
+KIND = "transition.wave"
+"""The kind of series that the letters of a wave are."""
+GIVER = "commitment__giving_unit__partner"
+ON_PAPER = frozenset({Exclusion.NO_EMAIL, Exclusion.NOT_VALID, Exclusion.SUPPRESSED})
+"""Whom no e-mail reaches: they get the letter by post where there is an address and nothing speaks against it."""
+SENT = frozenset({OutgoingMessage.State.ACCEPTED, OutgoingMessage.State.DELIVERED})
+LOST = frozenset({OutgoingMessage.State.BOUNCED, OutgoingMessage.State.FAILED, OutgoingMessage.State.SUPPRESSED})
+"""With these nobody has read the letter."""
+WRITTEN = (Letter.State.APPROVED, Letter.State.SENDING, Letter.State.SENT)
+
+
+def may_name_all(seat: Seat) -> bool:
+    """Whether the seat may know every partner by name: letters on paper name them."""
+    return seat.unit_ids("partners.view") is None
+
+
+def series_of(wave: Wave) -> str:
+    """How the letters of a wave are called."""
+    return name_of(KIND, wave.pk)
+
+
+def listed(wave_id: int) -> Any:
+    """The commitments of a wave to whose givers nothing was told."""
+    standing_acts = ShiftAct.objects.filter(shift=OuterRef("pk"), taken_back_at=None)
+    return Shift.objects.filter(~Exists(standing_acts), wave=wave_id)
+
+
+def readers(wave_id: int) -> Any:
+    """The givers of a wave."""
+    return Shift.objects.filter(wave=wave_id).values(GIVER)
+
+
+def talked_to(wave_id: int) -> Any:
+    """The key donors of a wave who were not told yet: they hear it from somebody first."""
+    return listed(wave_id).filter(is_key=True).values(GIVER)
+
+
+def told(wave_id: int) -> Any:
+    """The givers of a wave of whose commitments none waits for a notice, and those who have it on paper."""
+    posted = PostedNotice.objects.filter(letter__series=name_of(KIND, wave_id)).values("partner")
+    heard = Q(pk__in=readers(wave_id)) & ~Q(pk__in=listed(wave_id).values(GIVER))
+    return Partner.objects.filter(heard | Q(pk__in=posted)).values("pk")
+
+
+def letters_of(wave: Wave) -> list[Letter]:
+    """The letters of a wave, the first written first, without those that were cancelled. One query."""
+    found = Letter.objects.filter(series=series_of(wave)).exclude(state=Letter.State.CANCELLED)
+    return list(found.select_related("unit", "core_message").order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """What became of the letters of a wave: `fates` are states of the outbox by partner, `left_out` the reasons of
+    those who got none, `posted` who has it on paper, `counts` how many of each state, by letter.
+    """
+
+    fates: dict[int, str] = field(default_factory=dict)
+    left_out: dict[int, str] = field(default_factory=dict)
+    posted: dict[int, PostedNotice] = field(default_factory=dict)
+    counts: dict[int, dict[str, int]] = field(default_factory=dict)
+
+
+def mailed(wave: Wave) -> Mailed:
+    """Three queries."""
+    found, rows = Mailed(), list(LetterMessage.objects.filter(series=series_of(wave)).order_by("pk"))
+    states = fates_of(rows)
+    for row in rows:
+        fate = states.get(row.outgoing_id or 0)
+        by_state = found.counts.setdefault(row.letter_id, {})
+        word = fate.state if fate is not None else row.excluded and "left_out"
+        by_state[word] = by_state.get(word, 0) + 1
+        if fate is not None:
+            found.fates[row.partner_id] = fate.state
+        elif row.excluded and row.excluded != Exclusion.LANGUAGE:
+            found.left_out[row.partner_id] = row.excluded
+        else:
+            found.left_out.setdefault(row.partner_id, row.excluded)
+    for row in PostedNotice.objects.filter(letter__series=series_of(wave)).order_by("pk"):
+        found.posted[row.partner_id] = row
+    return found
+
+
+def to_print(agency: Agency, wave: Wave) -> list[tuple[Letter, Partner]]:
+    """Who gets which letter of the wave on paper and has it not yet: partners whom no e-mail reaches, with a postal
+    address, to whom news may be written by post. Key donors are talked to. About ten queries per language.
+    """
+    letters = [each for each in letters_of(wave) if each.state in WRITTEN]
+    if not letters:
+        return []
+    waiting = Partner.objects.filter(pk__in=listed(wave.pk).values(GIVER)).exclude(pk__in=talked_to(wave.pk))
+    mail = LetterMessage.objects.filter(series=series_of(wave), excluded="").values("partner")
+    waiting = waiting.exclude(pk__in=told(wave.pk)).exclude(pk__in=mail).order_by("pk")
+    by_letter: dict[Letter, list[Partner]] = {}
+    for partner in waiting:
+        letter = letter_for(letters, partner)
+        if letter is not None:
+            by_letter.setdefault(letter, []).append(partner)
+    return [pair for letter, group in by_letter.items() for pair in on_paper(agency, letter, group)]
+
+
+def letter_for(letters: Iterable[Letter], partner: Partner) -> Letter | None:
+    """The letter in the partner's language; the first for who named none."""
+    theirs = tongue(partner.language)
+    return next((each for each in letters if not theirs or tongue(each.language) == theirs), None)
+
+
+def on_paper(agency: Agency, letter: Letter, partners: list[Partner]) -> list[tuple[Letter, Partner]]:
+    """Those of these partners who get this letter by post."""
+    known, ids = facts_of(agency, letter, partners), [each.pk for each in partners]
+    by_post = replace(known, entries=standing(ids, Channel.POST, Purpose.NEWS))
+    at_home = set(Address.objects.filter(partner__in=ids, not_valid_since=None).values_list("partner_id", flat=True))
+    return [
+        (letter, each)
+        for each in partners
+        if each.pk in at_home
+        and known.hard_reason(each, known.address_of(each)) in ON_PAPER
+        and not by_post.objected(each)
+        and not by_post.reason_of_basis(each)
+    ]
