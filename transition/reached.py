@@ -37,6 +37,14 @@ def plan_seen(seat: Seat, pk: int, right: str = "transition.view") -> Plan:
     return found
 
 
+def plan_with_figures(seat: Seat, pk: int) -> Plan:
+    """A plan whose sums the seat may read: more may than may read of its givers."""
+    plans = Plan.objects.seen_by(seat, "transition.figures").select_related("unit", "designation")
+    found: Plan = get_object_or_404(plans, pk=pk)
+    unit_with(seat, found.unit_id, "transition.figures")
+    return found
+
+
 def wave_seen(seat: Seat, pk: int, right: str = "transition.view") -> Wave:
     """A wave of such a plan."""
     plans = Plan.objects.seen_by(seat, "transition.view")

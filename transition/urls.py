@@ -10,6 +10,7 @@ urlpatterns = [
     path("transition/", plans.transitions, name="transitions"),
     path("units/<int:pk>/transition/", plans.transition, name="transition"),
     path("transition/<int:pk>/end/", plans.transition_end, name="transition_end"),
+    path("transition/<int:pk>/report/", plans.transition_report, name="transition_report"),
     path("transition/<int:pk>/guarantees/<int:account>/", plans.guarantee_add, name="guarantee_add"),
     path("transition/<int:pk>/months/<int:year>/<int:month>/", plans.transition_month, name="transition_month"),
     path("transition/<int:pk>/waves/add/", waves.wave_add, name="wave_add"),

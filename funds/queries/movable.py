@@ -1,5 +1,6 @@
 """How much of a designation a board may give elsewhere."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,9 +43,33 @@ def movable(designation: Designation, currency: str, on: date) -> Movable:
     """The figures for a transfer of a day: what is held then and now, whichever is less. Three queries and those of
     the app that keeps gifts.
     """
-    held = min(held_in(designation, currency, on), held_in(designation, currency))
-    expenses = AccountMonth.objects.filter(
-        account__designation=designation, currency=currency, kind=Posting.Kind.EXPENSE
-    ).aggregate(total=Sum("debit") + Sum("credit"))
-    spent = Money(max(0, int(expenses["total"] or 0)), currency)
-    return Movable(held, Money(max(0, intended(designation.pk, currency)), currency), spent)
+    nothing = Money(0, currency)
+    return movable_of([designation.pk], on).get((designation.pk, currency), Movable(nothing, nothing, nothing))
+
+
+def movable_of(designation_ids: Collection[int], on: date) -> dict[tuple[int, str], Movable]:
+    """The same for several, by designation and currency; what never held anything is left out. Three queries and those
+    of the app that keeps gifts.
+    """
+    then, now = by_currency(balances(designation_ids, on)), by_currency(balances(designation_ids))
+    said, spent = intended(designation_ids), spent_of(designation_ids)
+    return {
+        key: Movable(
+            Money(min(then.get(key, 0), held), key[1]),
+            Money(max(0, said.get(key, 0)), key[1]),
+            Money(max(0, spent.get(key, 0)), key[1]),
+        )
+        for key, held in now.items()
+    }
+
+
+def by_currency(held: Mapping[int, list[Money]]) -> dict[tuple[int, str], int]:
+    """Balances by designation and currency, in minor units."""
+    return {(pk, amount.currency): amount.minor for pk, amounts in held.items() for amount in amounts}
+
+
+def spent_of(designation_ids: Collection[int]) -> dict[tuple[int, str], int]:
+    """What was spent, by designation and currency, in minor units. One query."""
+    rows = AccountMonth.objects.filter(account__designation__in=list(designation_ids), kind=Posting.Kind.EXPENSE)
+    sums = rows.values("account__designation_id", "currency").annotate(total=Sum("debit") + Sum("credit")).order_by()
+    return {(row["account__designation_id"], row["currency"]): int(row["total"]) for row in sums}

@@ -1,6 +1,6 @@
 """Transfers between designations: a resolution, nothing below zero, what was given with a stated intent stays."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -33,8 +33,8 @@ def wished() -> Iterator[dict[int, int]]:
     """What givers asked for, by designation, told by a keeper of gifts."""
     asked: dict[int, int] = {}
 
-    def find(designation: int, currency: str) -> int:
-        return asked.get(designation, 0) if currency == "USD" else 0
+    def find(designations: Collection[int]) -> dict[tuple[int, str], int]:
+        return {(each, "USD"): asked[each] for each in designations if each in asked}
 
     intents.register(find)
     yield asked

@@ -108,6 +108,7 @@ PAIRS = {
     "statement_send": "POST api_statement_send",
     # the transition
     "transition": "POST api_transitions",
+    "transition_report": "POST api_transition_report",
     "transition_end": "POST api_transition_end",
     "guarantee_add": "POST api_transition_guarantees",
     "wave_add": "POST api_transition_waves",

@@ -25,6 +25,7 @@ SMALL = {
     "saved_views_list": "the tabs of one person's lists",
     "starter_pack": "the parts of the pack are the product's own",
     "statement": "a line per designation, read as one table with its sums",
+    "transition_balances": "a line per account of one unit's workers and currency, read as one table",
     "unit_copy_parts": "what can be copied is the product's own",
     "unit_items": "the eleven and the agency's own, one list of work",
     "unit_risk": "a line per currency that a unit is given",

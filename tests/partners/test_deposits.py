@@ -133,7 +133,7 @@ def test_what_came_with_words_is_left_out_of_transfers(give: Any, act: dict[str,
     operations.refund_gift(**act, gift=meant, amount=Money(1000, "USD"), on=MARCH, reason="asked", key="r")
     withdrawn = give(900, key="d", intent="for the wells")
     operations.correct_gift(**act, gift=withdrawn, reason="not ours", key="w")
-    assert (intended(places.mine.pk, "USD"), intended(places.mine.pk, "KWD")) == (6000, 5)
+    assert intended([places.mine.pk]) == {(places.mine.pk, "USD"): 6000, (places.mine.pk, "KWD"): 5}
     said: dict[str, Any] = {"origin": places.mine, "destination": places.general, "on": act["agency"].today()}
     resolved: dict[str, Any] = {"resolution": "7", "resolved_on": MARCH, "key": "t"}
     with pytest.raises(MoreThanFree, match=r"Enter at most \$30.00"):

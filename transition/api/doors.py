@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import NewestFirst, seat_at
+from agencies.endpoints import NewestFirst
 from agencies.seats import Seat
 from communications.models import CoreMessage
 from transition.models import Plan, Shift, ShiftAct, Wave
@@ -71,12 +70,3 @@ def page_of(view: APIView, request: Request, found: Any, show: Any) -> Response:
     pages = NewestFirst()
     page: list[Any] = pages.paginate_queryset(found, request, view) or []
     return pages.get_paginated_response(show(page))
-
-
-def plan_with_figures(request: Request, pk: int) -> Plan:
-    """A plan whose sums the caller may read: more may than may read of its givers."""
-    seat = seat_at(request)
-    plans = Plan.objects.seen_by(seat, "transition.figures").select_related("unit", "designation")
-    found: Plan = get_object_or_404(plans, pk=pk)
-    unit_with(seat, found.unit_id, "transition.figures")
-    return found

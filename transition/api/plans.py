@@ -17,12 +17,12 @@ from funds.models.discretion import shown_designation_name
 from ssu.models import Unit
 from ssu.models.discretion import shown_unit_name
 from transition import operations
-from transition.api.doors import id_field, page_of, plan_with_figures, withheld
+from transition.api.doors import id_field, page_of, withheld
 from transition.models import Guarantee, Plan
 from transition.queries.lists import givers_of
 from transition.queries.months import BUCKETS, ledger
 from transition.queries.old_accounts import StillThere, still_on_old_accounts
-from transition.reached import open_for, plan_seen
+from transition.reached import open_for, plan_seen, plan_with_figures
 
 
 class TransitionSerializer(serializers.Serializer[Any]):
@@ -179,7 +179,7 @@ class Months(APIView):
 
     @lists("transition_months", TransitionMonthSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
-        months = ledger(seat_at(request).agency, [plan_with_figures(request, pk)])
+        months = ledger(seat_at(request).agency, [plan_with_figures(seat_at(request), pk)])
         rows = [(month, code, row) for month, sums in sorted(months.items()) for code, row in sums.items()]
         return paged(self, request, rows, lambda page: [month_told(*each) for each in page])
 

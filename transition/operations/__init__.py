@@ -15,6 +15,7 @@ from transition.operations.moves import move, roll_back
 from transition.operations.notices import note_posted, print_notices, write_notice
 from transition.operations.plans import end_plan, start_plan
 from transition.operations.replies import bring_replies
+from transition.operations.reports import start_report
 from transition.operations.talks import take_back_talk, talk_over
 from transition.operations.waves import (
     add_to_wave,
@@ -48,6 +49,7 @@ __all__ = [
     "roll_back",
     "set_shift",
     "start_plan",
+    "start_report",
     "stop",
     "take_back_act",
     "take_back_talk",

@@ -20,6 +20,7 @@ class PlanRow:
     unit: str
     url: str
     share: str
+    report_url: str
     cells: list[Figure]
 
 
@@ -54,6 +55,7 @@ def plan_row(seat: Seat, plan: Any, currency: str, row: Sum) -> PlanRow:
         plan.unit_name,
         reverse("transition", args=[seat.agency.slug, plan.unit_id]) if may_open else "",
         share(row.moved, row.before),
+        reverse("transition_report", args=[seat.agency.slug, plan.pk]),
         [
             Figure(name, str(label), Money(getattr(row, name), currency).format(seat.agency.locale), "")
             for name, label in COLUMNS.items()

@@ -12,6 +12,7 @@ from agencies.seats import Seat
 from core.money import Money
 from core.periods import month_start
 from transition.models import Plan, Wave
+from transition.pages.balances import balance_rows
 from transition.pages.months import month_rows, tiles
 from transition.pages.wave import title_of
 from transition.queries.lists import accounts_of, givers_of, standing_guarantees, waves_of
@@ -71,6 +72,7 @@ def plan_page(seat: Seat, plan: Plan, *, withheld: bool) -> dict[str, Any]:
         "months": month_rows(agency, plan.pk, months),
         "waves": [wave_row(seat, each, withheld=withheld) for each in waves_of(plan)],
         "accounts": account_rows(seat, plan, withheld=withheld),
+        "balances": balance_rows(seat, plan, withheld=withheld),
         "still": still_rows(seat, still),
         "why_ended": "" if withheld else plan.ended_reason,
         "ended": day_in_words(agency, plan.ended_at) if plan.ended_at else "",

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import AgencyRequest, member
 from agencies.downloads import download, export_links, wants_file
@@ -21,9 +21,10 @@ from transition.pages.months import COLUMNS, RULE, month_sheet
 from transition.pages.overview import overview
 from transition.pages.parts import month_parts
 from transition.pages.plan import plan_page
+from transition.pages.report import report_of
 from transition.queries.lists import plan_of
 from transition.queries.months import ledger
-from transition.reached import open_for, plan_seen, unit_with
+from transition.reached import open_for, plan_seen, plan_with_figures, unit_with
 
 
 @member(can="transition.figures")
@@ -61,6 +62,16 @@ def transition(request: AgencyRequest, pk: int) -> HttpResponse:
         context["form"] = form
     status = 422 if form is not None and form.errors else 200
     return TemplateResponse(request, "transition/transition.html", context, status=status)
+
+
+@member(can="transition.figures")
+@require_POST
+def transition_report(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Have the report made; the job's page shows how far it is and hands it out."""
+    seat, plan = request.seat, plan_with_figures(request.seat, pk)
+    report = report_of(seat, plan, unit_with(seat, plan.unit_id, "transition.figures"))
+    job = operations.start_report(agency=seat.agency, actor=request.user, plan=plan, names=report.names)
+    return redirect("job", seat.agency.slug, job.pk)
 
 
 @member(can="transition.plan")
