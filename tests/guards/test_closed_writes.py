@@ -30,6 +30,8 @@ BOOKS = "finance keeps the books, where a unit stands by its public name"
 ALLOWED = {
     "unit_report_start": REPORT,
     "api_unit_report": REPORT,
+    "transition_report": REPORT,
+    "api_transition_report": REPORT,
     "letter_edit": LETTER,
     "letter_approve": LETTER,
     "letter_send": LETTER,
