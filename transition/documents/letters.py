@@ -16,7 +16,7 @@ from core.pdf.engine import render
 from core.pdf.paper import paper_of
 from partners.models import Address
 from transition.models import Wave
-from transition.operations.notices import printed
+from transition.queries.notices import printed
 
 
 @dataclass(frozen=True)

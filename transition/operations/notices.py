@@ -18,7 +18,7 @@ from transition.models import Kind, PostedNotice, Shift, ShiftAct, Wave
 from transition.operations.acts import ActAhead, NotAgreedTo, give_notice, take_back_act
 from transition.operations.plans import note
 from transition.operations.waves import NotOpen, begun, locked, opened
-from transition.queries.notices import GIVER, letters_of, listed, series_of, to_print
+from transition.queries.notices import GIVER, letters_of, listed, printed, series_of, to_print
 from transition.states import acts_in_order
 
 PRINT = "transition.print"
@@ -153,11 +153,6 @@ def print_notices(*, agency: Agency, actor: User, wave: Wave) -> Job:
         raise NothingToPrint
     note(actor, "print letters of wave", found.plan, wave=found.number, letters=len(pairs))
     return jobs.start(kind=PRINT, actor=actor, title=_("Letters of a wave, to print"), arguments={"wave": found.pk})
-
-
-def printed(wave: Wave) -> Any:
-    """The letters that wait to be posted."""
-    return PostedNotice.objects.filter(letter__series=series_of(wave), posted_on=None)
 
 
 @transaction.atomic

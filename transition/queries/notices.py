@@ -99,6 +99,11 @@ def mailed(wave: Wave) -> Mailed:
     return found
 
 
+def printed(wave: Wave) -> Any:
+    """The letters that wait to be posted."""
+    return PostedNotice.objects.filter(letter__series=series_of(wave), posted_on=None)
+
+
 def to_print(agency: Agency, wave: Wave) -> list[tuple[Letter, Partner]]:
     """Who gets which letter of the wave on paper and has it not yet: partners whom no e-mail reaches, with a postal
     address, to whom news may be written by post. Key donors are talked to. About ten queries per language.
