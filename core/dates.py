@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 
 from core.errors import Refused
+from core.quoting import quoted
 
 FIRST_YEAR = 1950
 """No gift in any system that we read is older; a date before it is a slip of the keyboard."""
@@ -45,8 +46,9 @@ def parse_date(text: str, *, today: date, order: DateOrder | None = None) -> dat
     found = _parts(text, order)
     read = _calendar_date(*found) if found else None
     if read is None or not FIRST_YEAR <= read.year <= today.year + 1:
-        shown = text if len(text) <= 40 else text[:40] + "…"
-        raise WrongDate(f"{shown!r} is not a date between {FIRST_YEAR} and {today.year + 1}. Write it like 2025-03-14.")
+        raise WrongDate(
+            f"{quoted(text)} is not a date between {FIRST_YEAR} and {today.year + 1}. Write it like 2025-03-14."
+        )
     return read
 
 
@@ -109,7 +111,7 @@ def _parts(text: str, order: DateOrder | None) -> tuple[int, int, int] | None:
     if not (found := _SLASH.fullmatch(text)):
         return None
     if order is None:
-        raise AmbiguousDate(f"{text!r} can be read month first or day first. Write it like 2025-03-14.")
+        raise AmbiguousDate(f"{quoted(text)} can be read month first or day first. Write it like 2025-03-14.")
     month, day = (1, 2) if order is DateOrder.MONTH_FIRST else (2, 1)
     return int(found[3]), int(found[month]), int(found[day])
 

@@ -11,6 +11,7 @@ from babel.numbers import NumberPattern, get_currency_symbol
 
 from core.currencies import EXPONENTS
 from core.errors import Refused
+from core.quoting import quoted
 
 MAX_INTEGER_DIGITS = 12
 """10^12 units and more are refused: no gift is that large, and every sum stays far inside a bigint."""
@@ -57,7 +58,7 @@ def exponent(currency: str) -> int:
     try:
         return EXPONENTS[currency]
     except KeyError:
-        raise UnknownCurrency(f"{currency!r} is not a currency code of ISO 4217, like USD or EUR.") from None
+        raise UnknownCurrency(f"{quoted(currency)} is not a currency code of ISO 4217, like USD or EUR.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +122,15 @@ def parse_amount(text: str, currency: str) -> Money:
     bracketed = text.startswith("(") and text.endswith(")")
     found = _AMOUNT.fullmatch(text[1:-1] if bracketed else text)
     if found is None or not (found["whole"] or found["part"]) or (bracketed and found["sign"]):
-        raise WrongAmount(f"{_shown(text)} is not an amount. Write it like 1234.50.")
+        raise WrongAmount(f"{quoted(text)} is not an amount. Write it like 1234.50.")
     if found["dollar"] and currency != "USD":
-        raise WrongAmount(f"{_shown(text)} has a dollar sign, but the currency is {currency}.")
+        raise WrongAmount(f"{quoted(text)} has a dollar sign, but the currency is {currency}.")
     whole = found["whole"].replace(",", "").lstrip("0")
     part = (found["part"] or "").rstrip("0")
     if len(whole) > MAX_INTEGER_DIGITS:
         raise TooLarge
     if len(part) > places:
-        raise TooManyDecimals(f"{_shown(text)}: {_decimals(currency, places)}")
+        raise TooManyDecimals(f"{quoted(text)}: {_decimals(currency, places)}")
     minor = int((whole + part.ljust(places, "0")) or "0")
     return Money(-minor if bracketed or found["sign"] else minor, currency)
 
@@ -139,11 +140,6 @@ def _decimals(currency: str, places: int) -> str:
     if not places:
         return f"{currency} has no decimals. Write a whole number, like 1234."
     return f"{currency} has no more than {places} decimals. Write it like 1234.{'50'.ljust(places, '0')}."
-
-
-def _shown(text: str) -> str:
-    """Quote what was written, cut short, so that a message stays a line."""
-    return repr(text if len(text) <= 40 else text[:40] + "…")
 
 
 @lru_cache(maxsize=4096)

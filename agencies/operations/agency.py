@@ -14,6 +14,7 @@ from agencies.masking import Mask, changes_between
 from agencies.models import Agency
 from agencies.scope import Scope, enter
 from core.errors import Refused
+from core.quoting import quoted
 
 SETTINGS = [
     "name",
@@ -156,7 +157,7 @@ def check(agency: Agency) -> None:
     for name, choices in KNOWN.items():
         value = getattr(agency, name)
         if name not in errors and value not in dict(choices()):
-            errors[name] = [f"{value!r} is not known here."]
+            errors[name] = [f"{quoted(str(value))} is not known here."]
     if "time_zone" not in errors and agency.board_met_on and agency.board_met_on > agency.today():
         errors["board_met_on"] = ["This day is still to come. Enter the day of the last meeting."]
     if errors:

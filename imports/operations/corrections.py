@@ -8,6 +8,7 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
+from core.quoting import quoted
 from imports.models import CellCorrection, HeldRow, ImportRun
 from imports.operations.check import corrections_of, may_be_judged
 from imports.operations.receive import request_check
@@ -32,7 +33,7 @@ class NoSuchCell(Refused):
     code = "no_such_cell"
 
     def __init__(self, line: int, column: str) -> None:
-        super().__init__(f"Line {line} is not kept out, or has no column {column[:40]!r}. Open the rows again.")
+        super().__init__(f"Line {line} is not kept out, or has no column {quoted(column)}. Open the rows again.")
 
 
 class CellTooLong(Refused):

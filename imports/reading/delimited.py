@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
+from core.quoting import quoted
 from imports.reading.cells import BLANK, bad_cells, legible
 from imports.reading.findings import FileRefused
 from imports.reading.letters import Letters, letters_of, line_ends_of, lines_of
@@ -150,7 +151,7 @@ def checked_columns(cells: list[str]) -> tuple[str, ...]:
     seen: dict[str, str] = {}
     for name in filter(None, names):
         if (key := column_key(name)) in seen:
-            raise FileRefused("duplicate_column", f"Two columns have the name {name[:40]!r}. Rename or remove one.")
+            raise FileRefused("duplicate_column", f"Two columns have the name {quoted(name)}. Rename or remove one.")
         seen[key] = name
     return tuple(names)
 

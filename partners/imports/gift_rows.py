@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from core.dates import AmbiguousDate, DateOrder, WrongDate, order_of, parse_date
 from core.money import Money, UnknownCurrency, WrongAmount, exponent, parse_amount
+from core.quoting import quoted
 from imports.reading.delimited import Table
 from imports.reading.findings import FileRefused
 from imports.reading.writing import is_total
@@ -150,7 +151,9 @@ def _look_at_what_was_made(row: GiftRow, reading: Reading) -> None:
         reading.error("net", "balance")
     if category := reading.text("unknown_category"):
         reading.warn_of(
-            reading.first_of(_KIND_OF_ROW), "unknown_category", f"{category[:60]!r} {ROW_SENTENCES['unknown_category']}"
+            reading.first_of(_KIND_OF_ROW),
+            "unknown_category",
+            f"{quoted(category, 60)} {ROW_SENTENCES['unknown_category']}",
         )
 
 
@@ -221,7 +224,9 @@ def _read_kind(row: GiftRow, reading: Reading, setting: Setting) -> None:
     """
     row.kind = reading.text("type").casefold().replace("-", "_").replace(" ", "_") or "gift"
     if row.kind not in KINDS:
-        reading.error("type", "type", f"The type {row.kind[:40]!r} is not known. Known are {', '.join(sorted(KINDS))}.")
+        reading.error(
+            "type", "type", f"The type {quoted(row.kind)} is not known. Known are {', '.join(sorted(KINDS))}."
+        )
         return
     if row.takes_back and not setting.bound.layout.signed_types:
         row.kind = "refund"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from core.quoting import quoted
 from imports.reading.cells import without_invisible
 from imports.reading.delimited import Table
 from partners.imports.asked import Asked, refuse_frequency
@@ -136,7 +137,7 @@ class _Judge:
         kind = reading.text("type").casefold().replace("-", "_").replace(" ", "_") or with_spouse
         if kind not in KINDS and not reading.is_torn:
             known = ", ".join(sorted(KINDS))
-            reading.error("type", "type", f"The type {kind[:40]!r} is not known. Known are {known}.")
+            reading.error("type", "type", f"The type {quoted(kind)} is not known. Known are {known}.")
         return kind
 
     def _warn_about_emails(self, reading: Reading) -> None:

@@ -79,7 +79,7 @@ def test_the_same_file_twice(books: SimpleNamespace) -> None:
         ({"amount": "0"}, "amount", "Write an amount above zero."),
         ({"amount": "-5"}, "amount", "Write an amount above zero."),
         ({"amount": "5.555"}, "amount", "USD has no more than 2 decimals."),
-        ({"amount": "NaN"}, "amount", "'NaN' is not an amount."),
+        ({"amount": "NaN"}, "amount", "“NaN” is not an amount."),
         ({"amount": "5.5", "currency": "JPY"}, "amount", "JPY has no decimals."),
         ({"currency": "XXQ"}, "currency", "is not a currency code"),
         ({"paid_from": "Euro bank"}, "paid_from", "“Euro bank” takes no USD on that day."),

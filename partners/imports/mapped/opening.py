@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.money import UnknownCurrency, exponent
+from core.quoting import quoted
 from imports.mapping.rules import Rules, missing_in, value_key
 from imports.mapping.targets import Target
 from imports.reading.cells import legible
@@ -37,7 +38,7 @@ def open_by_rules(data: bytes, rules: Rules) -> Opened:
             "missing_column", f"The mapping names columns that this file has not got: {named}. Map its columns anew."
         )
     if (stated := rules.fixed.get("currency", "").upper()) and not _is_currency(stated):
-        raise FileRefused("currency", f"{stated!r} is not a currency code of ISO 4217, like USD or EUR.")
+        raise FileRefused("currency", f"{quoted(stated)} is not a currency code of ISO 4217, like USD or EUR.")
     return opened
 
 

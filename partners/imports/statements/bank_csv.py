@@ -9,6 +9,7 @@ from typing import Any
 from core.dates import AmbiguousDate, WrongDate, parse_date
 from core.errors import Refused
 from core.money import Money, WrongAmount, parse_amount
+from core.quoting import quoted
 from imports.reading.cells import BLANK
 from imports.reading.delimited import DELIMITERS, Record, Table, TextFile, read_table, rows_of
 from imports.reading.findings import FileRefused
@@ -138,7 +139,7 @@ class _Reader:
         try:
             bare = without_signs(text, currency)
             if not self.profile.is_stated and is_two_ways(bare, self.profile.mark, currency):
-                raise WrongAmount(f"{text[:40]!r} can be read two ways. Write it with its decimals, like 1234.50.")
+                raise WrongAmount(f"{quoted(text)} can be read two ways. Write it with its decimals, like 1234.50.")
             return parse_amount(with_point(bare, self.profile.mark), currency)
         except Refused as refusal:
             self.error(self.table.columns[self.profile.facts[fact]], refusal.code, str(refusal))

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.dates import AmbiguousDate, DateOrder, order_of
 from core.money import UnknownCurrency, exponent
+from core.quoting import quoted
 from imports.reading.delimited import Table, TextFile
 from imports.reading.findings import FileRefused
 from imports.reading.written_numbers import SIGNS
@@ -156,7 +157,7 @@ def _signed_by(texts: Iterable[str], context: Context) -> str:
             if len(meant) == 1:
                 return next(iter(meant))
             if meant and base not in meant:
-                sentence = f"The amounts are marked {found['sign']!r}, which may be {', '.join(sorted(meant))}."
+                sentence = f"The amounts are marked {quoted(found['sign'])}, which may be {', '.join(sorted(meant))}."
                 raise FileRefused("currency", f"{sentence} Map the columns of this file and say which it is.")
     return base
 

@@ -4,6 +4,7 @@ import re
 
 from core.errors import Refused
 from core.money import Money, parse_amount
+from core.quoting import quoted
 from imports.reading.findings import FileRefused
 
 _AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,17})?")
@@ -14,7 +15,7 @@ def money_of(text: str, currency: str, of_account: str, where: str) -> Money:
     if currency and currency != of_account:
         raise FileRefused("currency", f"{where}: the amount is in {currency[:10]}, the account in {of_account}.")
     if not _AMOUNT.fullmatch(text):
-        raise FileRefused("amount", f"{where}: {text[:40]!r} is not an amount without a sign.")
+        raise FileRefused("amount", f"{where}: {quoted(text)} is not an amount without a sign.")
     try:
         return parse_amount(text, of_account)
     except Refused as refusal:

@@ -9,6 +9,7 @@ from typing import Any
 from core.dates import WrongDate, parse_date
 from core.errors import Refused
 from core.money import Money, UnknownCurrency, exponent, parse_amount
+from core.quoting import quoted
 from imports.reading.cells import BLANK, bad_cells
 from imports.reading.findings import FileRefused, KeptOut
 from imports.reading.markup import refuse_bad_xml
@@ -117,7 +118,7 @@ def _amount(entry: OfxEntry, currency: str, error: Any) -> Money | None:
         error(OF_AMOUNT, "currency", ROW_SENTENCES["other_currency"])
         return None
     if _GROUP.fullmatch(bare := text.removeprefix("+")) and exponent(currency) != 3:
-        error("TRNAMT", "amount", f"{text[:40]!r} can be read two ways. Write it with its decimals, like 1234.50.")
+        error("TRNAMT", "amount", f"{quoted(text)} can be read two ways. Write it with its decimals, like 1234.50.")
         return None
     try:
         money = parse_amount(bare.replace(",", ".") if _COMMA.fullmatch(bare) else bare, currency)

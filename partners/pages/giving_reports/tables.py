@@ -17,6 +17,9 @@ from core.export import Cell as Value
 from core.money import Money, exponent
 from partners.pages.words import unbroken
 
+MANY = 12
+"""More columns than this are set small, so that fourteen months fit a usual screen."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -73,6 +76,11 @@ class Table:
     sums: Sequence[Sums] = ()
     finding: str = ""
     charts: Sequence[Any] = field(default_factory=tuple)
+
+    @property
+    def is_many(self) -> bool:
+        """Whether so many columns stand beside each other that their figures are set smaller."""
+        return len(self.columns) > MANY
 
     @property
     def lines(self) -> list[tuple[Row, list[tuple[Cell, Column]]]]:
