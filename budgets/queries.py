@@ -150,6 +150,11 @@ def lines_covered(lines: Iterable[Line], coverage: Coverage) -> list[LineCoverag
     return [LineCoverage(*each) for each in zip(wanted, received, committed, strict=True)]
 
 
+def lines_of(budget: Budget) -> list[Line]:
+    """The lines as they are read: expenses first, what is covered first on top."""
+    return list(Line.objects.filter(budget=budget).order_by("kind", "priority", "pk"))
+
+
 def in_the_making(unit: Unit, fiscal_year: int) -> Budget | None:
     """The version of a unit's budget that is written or waits for approval; there is one at most."""
     found: Budget | None = Budget.objects.filter(unit=unit, fiscal_year=fiscal_year, state__in=MAKING).first()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from budgets import views
-from budgets.views import comparing, coverage, files, grid, public
+from budgets.views import actual, comparing, coverage, files, grid, public
 
 urlpatterns = [
     path("units/<int:unit_id>/public/", public.public_page_open, name="public_page_open"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("units/<int:unit_id>/budgets/<int:year>/start/", views.start, name="budget_start"),
     path("budgets/<int:budget_id>/", views.budget, name="budget"),
     path("budgets/<int:budget_id>/coverage/", coverage.budget_coverage, name="budget_coverage"),
+    path("budgets/<int:budget_id>/actual/", actual.budget_actual, name="budget_actual"),
     path("budgets/<int:budget_id>/compare/", comparing.budget_compare, name="budget_compare"),
     path("budgets/<int:budget_id>/submit/", views.submit, name="budget_submit"),
     path("budgets/<int:budget_id>/withdraw/", views.withdraw, name="budget_withdraw"),

@@ -1,5 +1,5 @@
 """Budgets for programs."""
 
-from budgets.api import budgets, coverage, lines
+from budgets.api import actual, budgets, coverage, lines
 
-urlpatterns = [*coverage.urlpatterns, *budgets.urlpatterns, *lines.urlpatterns]
+urlpatterns = [*coverage.urlpatterns, *budgets.urlpatterns, *lines.urlpatterns, *actual.urlpatterns]

@@ -9,7 +9,8 @@ from agencies.access import AgencyRequest, member
 from agencies.downloads import download, export_links, wants_file
 from budgets.compare_page import counted, rows_of, sheet_of, sums_of
 from budgets.comparing import compare
-from budgets.models import Budget, Line
+from budgets.models import Budget
+from budgets.queries import lines_of
 from ssu.models import Unit
 
 
@@ -58,8 +59,3 @@ def chosen(others: list[Budget], asked: str, now: Budget) -> Budget | None:
     model = next((each for each in others if each.pk == now.copied_from_id), None)
     earlier = ((each.fiscal_year, each.version) < (now.fiscal_year, now.version) for each in others)
     return model or next((each for each, is_earlier in zip(others, earlier, strict=True) if is_earlier), None)
-
-
-def lines_of(budget: Budget) -> list[Line]:
-    """The lines as they are read: expenses first, what is covered first on top."""
-    return list(Line.objects.filter(budget=budget).order_by("kind", "priority", "pk"))
