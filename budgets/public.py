@@ -70,13 +70,27 @@ def previewed(agency: Agency, unit_id: int, how_to_give: str) -> Public | None:
 
 
 def public_side(agency: Agency, unit: Any, how_to_give: str) -> Public:
-    """Put the page together: an approved goal and its newest reading, and the coverage of the current year."""
-    kept = [words for words in (unit.kept_name, unit.kept_place) if words]
+    """Put the page together, with the coverage of the current year."""
+    year = agency.fiscal_year(agency.today())
+    return public_words(agency, unit, how_to_give, year, in_force(unit.pk, year))
+
+
+def in_force(unit_id: int, year: int) -> Any:
+    """The approved budget of a unit with its `goal`, None where there is none. One query."""
+    sums = Sum("lines__amount", filter=Q(lines__kind=Line.Kind.EXPENSE))
+    return Budget.objects.approved().filter(unit=unit_id, fiscal_year=year).annotate(goal=sums).first()
+
+
+def kept_words(unit: Any) -> list[str]:
+    """The words that nothing public may tell."""
+    return [words for words in (unit.kept_name, unit.kept_place) if words]
+
+
+def public_words(agency: Agency, unit: Any, how_to_give: str, year: int, budget: Any) -> Public:
+    """What everybody may read: an approved goal and its newest reading, and the coverage of one budget."""
+    kept = kept_words(unit)
     found = goal_pages([unit.pk]).get(unit.pk)
     goal = found.current if found and found.current and found.current.approved_at else None
-    year = agency.fiscal_year(agency.today())
-    sums = Sum("lines__amount", filter=Q(lines__kind=Line.Kind.EXPENSE))
-    budget = Budget.objects.approved().filter(unit=unit.pk, fiscal_year=year).annotate(goal=sums).first()
     return Public(
         unit.told_name,
         unit.told_place,

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from agencies.access import reachable
 from agencies.bulk_reading import note_reading
 from agencies.endpoints import ByCursor, by, given, lists_by_cursor, once_by, reads, seat_at, writes
+from budgets.models import Budget
 from core.money import Money
 from delivery.models import OutgoingMessage
 from jobs.endpoints import JobSerializer, shown_jobs
@@ -25,10 +26,11 @@ from jobs.queries import jobs_seen_by
 from partners.reached import cared_partner
 from reports.documents.contents import totals
 from reports.models import StatementFile, StatementIssue
-from reports.operations import send_statement, set_receipt_start, start_unit_report
+from reports.operations import send_statement, set_receipt_start, start_budget_paper, start_unit_report
 from reports.pages.statement import withheld
 from reports.queries.benefits import scorecard, windows
 from reports.queries.benefits.frame import Figure, TooFew
+from reports.queries.budget_papers import CASE, WHOLE
 from reports.queries.issues import newest_issues, with_file
 from reports.queries.naming import public_names
 from reports.queries.runs import runs, state_of
@@ -248,6 +250,33 @@ class UnitReportView(APIView):
         return Response(shown_jobs(seat, [get_object_or_404(jobs_seen_by(seat), pk=made)])[0], status=202)
 
 
+class BudgetPaperView(APIView):
+    """Have a version of a budget made as PDF, masked for the caller: the answer is the job, which keeps the file."""
+
+    right = "budgets.view"
+    kind = WHOLE
+
+    def started(self, request: Request, pk: int) -> Response:
+        seat = seat_at(request)
+        budget = get_object_or_404(Budget.objects.seen_by(seat), pk=pk)
+        made = once_by(request, lambda: start_budget_paper(**by(request), seat=seat, budget=budget, kind=self.kind))
+        return Response(shown_jobs(seat, [get_object_or_404(jobs_seen_by(seat), pk=made)])[0], status=202)
+
+    @writes("start_budget_paper", answers=JobSerializer, status=202)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        return self.started(request, pk)
+
+
+class CaseView(BudgetPaperView):
+    """Have the case for support made of an approved budget: 409 `budget_not_approved`, `gate_shut`."""
+
+    kind = CASE
+
+    @writes("start_case", answers=JobSerializer, status=202)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        return self.started(request, pk)
+
+
 class ReceiptStartSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """The first contribution date that is receipted here; null where nothing was receipted elsewhere."""
 
@@ -279,6 +308,8 @@ class ReceiptStartView(APIView):
 urlpatterns = [
     path("statements/start/", ReceiptStartView.as_view(), name="api_receipt_start"),
     path("units/<int:pk>/report/", UnitReportView.as_view(), name="api_unit_report"),
+    path("budgets/<int:pk>/paper/", BudgetPaperView.as_view(), name="api_budget_paper"),
+    path("budgets/<int:pk>/case/", CaseView.as_view(), name="api_case"),
     path("units/<int:pk>/benefits/", BenefitsView.as_view()),
     path("statements/<int:year>/", StatementsView.as_view()),
     path("statements/issues/<int:pk>/", StatementView.as_view()),

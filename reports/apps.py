@@ -17,7 +17,7 @@ class ReportsConfig(AppConfig):
         from partners.queries.calls.finding import register_finder
         from reports.call_part import givers_by_statement, statements_part
         from reports.erasing import PART, kept_statements
-        from reports.parts import unit_report
+        from reports.parts import budget_papers, unit_report
         from reports.proofs import prove_statements
         from reports.queries.holds import ISSUED
         from ssu.unit_tabs import UnitTab, add_tab
@@ -28,6 +28,7 @@ class ReportsConfig(AppConfig):
         slots.register("partner-aside", kept_statements)
         register_finder(givers_by_statement)
         slots.register("call-send", statements_part)
+        slots.register("budget-papers", budget_papers)
         slots.register("unit-aside", unit_report, order=80)
         add_tab(UnitTab(80, _("Benefits"), "unit_benefits", "reports.view"))
         add_navigation(Entry(60, "Reports", "reports", "reports.view", "file-text"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import benefits, library, runs, sending, statements, timing, unit_reports
+from reports.views import benefits, budget_papers, library, runs, sending, statements, timing, unit_reports
 
 ONE = "reports/statements/<int:year>/<int:pk>/"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("reports/giving/", library.giving_by_designation, name="giving_by_designation"),
     path("units/<int:pk>/benefits/", benefits.unit_benefits, name="unit_benefits"),
     path("units/<int:pk>/report/", unit_reports.unit_report_start, name="unit_report_start"),
+    path("budgets/<int:pk>/paper/", budget_papers.budget_paper_start, name="budget_paper_start"),
+    path("budgets/<int:pk>/case/", budget_papers.case_start, name="case_start"),
     path("reports/statements/", statements.statements, name="statements"),
     path("reports/statements/run/", runs.statement_run_start, name="statement_run_start"),
     path("reports/statements/runs/<int:pk>/", runs.statement_run, name="statement_run"),

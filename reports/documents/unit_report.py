@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agencies.letterhead import STANDARD, Letterhead
-from core.pdf.direction import direction_of, isolated
 from core.pdf.engine import render
+from reports.documents.paper import Paper
 from reports.documents.paper_chart import PaperChart
 
 
@@ -69,20 +68,12 @@ class TextPart:
 
 
 @dataclass(frozen=True)
-class UnitReport:
+class UnitReport(Paper):
     """All that is printed. `kept_back` stands in the place of texts that the reader may not know; `guidelines` is None
-    for a reader who has not got them. `logo` is a `data:` address, `accent` a color, both "" for an agency that chose
-    none.
+    for a reader who has not got them.
     """
 
-    agency: str
-    logo: str
-    accent: str
     unit_word: str
-    name: str
-    lang: str
-    paper: str
-    as_of: str
     summary: str
     facts: Sequence[Labelled]
     team: Sequence[Labelled]
@@ -96,17 +87,6 @@ class UnitReport:
     messages: Sequence[TextPart]
     guidelines: Sequence[TextPart] | None
     kept_back: str
-
-    @property
-    def letterhead(self) -> Letterhead:
-        """What stands on top, as the settings show it."""
-        return Letterhead(self.agency, self.accent or STANDARD, self.logo, width=None, height=None)
-
-    @property
-    def foot(self) -> str:
-        """What stands at the foot of each page, each name in its own order."""
-        direction = direction_of(self.lang)
-        return " · ".join(isolated(text, direction) for text in (self.agency, self.name, self.as_of))
 
     @property
     def tells(self) -> bool:

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from agencies.days import day_in_words
 from agencies.letterhead import STANDARD
 from agencies.models import Role
-from agencies.queries.look import logo_as_address, look_now
 from agencies.seats import Seat
-from core.pdf.paper import paper_of
 from reports.documents.paper_chart import on_paper
 from reports.documents.unit_report import ItemPart, Labelled, ReadingPart, StepCell, StepPart, TextPart, UnitReport
+from reports.pages.paper import head_of
 from reports.queries.unit_report import UnitFacts
 from ssu.models import ImpactGoal
 from ssu.pages.declaring import declaration
@@ -30,17 +27,11 @@ def report_of(seat: Seat, known: UnitFacts) -> UnitReport:
     unit, agency, progress = known.unit, seat.agency, known.progress
     goal = known.goal.current
     chart = reading_chart(seat, known.goal)
-    look = look_now(agency)
+    head = head_of(agency, unit.shown_name)
     cards = step_cards(seat, unit, progress, known.items)
     return UnitReport(
-        agency=agency.name,
-        logo=logo_as_address(look),
-        accent=look.accent,
+        **head,
         unit_word=agency.unit_word,
-        name=unit.shown_name,
-        lang=get_language() or "en",
-        paper=paper_of(agency.country),
-        as_of=day_in_words(agency, agency.today()),
         summary=declaration(seat, unit) or progress.words,
         facts=[Labelled(fact.label, fact.value) for fact in unit_facts(unit, leaders(known.team))],
         team=[Labelled(member.person_name, str(Role(member.role).label)) for member in known.team],
@@ -48,7 +39,7 @@ def report_of(seat: Seat, known: UnitFacts) -> UnitReport:
         steps=step_parts(known, cards),
         goal=goal.statement if goal else "",
         goal_facts=said_of(seat, goal) if goal else [],
-        chart=on_paper(chart, look.accent or STANDARD) if chart else None,
+        chart=on_paper(chart, head["accent"] or STANDARD) if chart else None,
         readings=[
             ReadingPart(row.day, row.value, " ".join(filter(None, (row.note, row.story))))
             for row in reading_rows(seat, known.goal)

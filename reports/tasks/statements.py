@@ -1,4 +1,4 @@
-"""The background jobs of statements, and of a unit's report."""
+"""The background jobs of statements."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -7,17 +7,13 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agencies.models import Membership
-from agencies.seats import seat_of
 from core.errors import Refused
 from core.pdf.merge import Part, merge_pdfs, zip_pdfs
 from jobs import kinds, schedule
 from jobs.running import Running
 from reports.documents.contents import Names
-from reports.documents.unit_report import render_report
 from reports.models import StatementIssue, StatementPart
 from reports.operations import (
     Outcome,
@@ -31,13 +27,10 @@ from reports.operations.ending import end_statements
 from reports.operations.files import Made
 from reports.operations.rehearsal import drafts_of, long_drafts_of, rehearse
 from reports.operations.single import SINGLE
-from reports.operations.unit_reports import UNIT_REPORT
-from reports.pages.unit_report import report_of
 from reports.queries.bundles import Printed, files_of
 from reports.queries.givers import to_state
 from reports.queries.issues import with_file
 from reports.queries.naming import bundle_may_be_had, public_names
-from reports.queries.unit_report import facts_of, may_have_report, titles, unit_for
 
 
 class NothingMade(Refused):
@@ -45,13 +38,6 @@ class NothingMade(Refused):
 
     code = "nothing_made"
     message = "None of the statements could be made, so there is nothing to bundle. The run tells why."
-
-
-class ChangedSince(Refused):
-    """A report tells what may be told when it is made."""
-
-    code = "changed_since"
-    message = "What you may know of this unit changed meanwhile. Open the unit and ask for the report again."
 
 
 CHUNK = 20
@@ -192,24 +178,3 @@ def opened(job: Running, files: list[Printed], before: int) -> Iterator[tuple[Pr
         with default_storage.open(each.path) as file:
             yield each, file.read()
     job.progress(before + len(files), 2 * len(files))
-
-
-@kinds.register(UNIT_REPORT, right="reports.view", may_have_files=may_have_report, titles=titles)
-def unit_report(job: Running) -> dict[str, Any]:
-    """A unit's report, with the rights that who asked for it has now. What may not be told any more since then ends
-    the job.
-    """
-    with job.unit():
-        membership = Membership.objects.filter(user=job.actor, left_at=None).first()
-        seat = seat_of(job.agency, membership) if membership else None
-        if seat is None or not may_have_report(seat, job.arguments):
-            raise ChangedSince
-        unit = unit_for(seat, job.arguments["unit"])
-        report = report_of(seat, facts_of(seat, unit))
-        code = unit.code
-    job.progress(1, 2)
-    pdf = render_report(report, timezone.now())
-    with job.unit():
-        job.keep_file(f"unit-{code}-{job.agency.today():%Y-%m-%d}.pdf", pdf, "application/pdf")
-    job.progress(2, 2)
-    return {"url": reverse("unit", args=[job.agency.slug, job.arguments["unit"]]), "label": _("Back to the unit")}
