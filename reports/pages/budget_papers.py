@@ -19,7 +19,7 @@ from reports.documents.budget_papers import BudgetPaper, CaseForSupport, Need
 from reports.documents.unit_report import Labelled, TextPart
 from reports.pages.paper import head_of
 from reports.queries.budget_papers import people_of
-from reports.queries.unit_report import messages_of
+from reports.queries.unit_report import FOR_EVERYBODY, Message, messages_of
 from ssu.pages.parts import KEPT_BACK
 from ssu.telling import without
 
@@ -91,6 +91,12 @@ def case_paper(agency: Agency, unit: Any, budget: Any) -> CaseForSupport:
             for each in covered
         ],
         promise=without(agency.brand_promise, kept, GAP),
-        messages=[TextPart(without(m.title, kept, GAP), without(m.text, kept, GAP)) for m in messages_of(unit)],
+        messages=[said_in_public(each, kept) for each in messages_of(unit)],
         how_to_give=page.how_to_give,
     )
+
+
+def said_in_public(message: Message, kept: list[str]) -> TextPart:
+    """A core message without what is kept; the one for everybody stands without its heading, which is for authors."""
+    title = "" if message.title == str(FOR_EVERYBODY) else without(message.title, kept, GAP)
+    return TextPart(title, without(message.text, kept, GAP))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.seats import Seat
 from communications.models import CoreMessage, Guidelines
@@ -16,6 +17,9 @@ from ssu.queries.goals import GoalPage, goal_page
 from ssu.queries.items import Piece, pieces
 from ssu.queries.people import names_in, team_of
 from ssu.queries.units import names_seen
+
+FOR_EVERYBODY = gettext_lazy("What every partner should hear")
+"""The heading of the message that all the others serve."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def messages_of(unit: Unit) -> list[Message]:
     agreed = CoreMessage.objects.standing().filter(unit=unit.pk).prefetch_related("messages").first()
     if agreed is None:
         return []
-    every = [Message(_("What every partner should hear"), agreed.text)] if agreed.text else []
+    every = [Message(str(FOR_EVERYBODY), agreed.text)] if agreed.text else []
     return [*every, *(Message(each.headline, each.body) for each in agreed.messages.all())]
 
 

@@ -104,6 +104,8 @@ PAIRS = {
     "reconcile_file": "POST api_bank_lines_file",
     # reports
     "unit_report_start": "POST api_unit_report",
+    "budget_paper_start": "POST api_budget_paper",
+    "case_start": "POST api_case",
     "receipt_start": "POST api_receipt_start",
     "statement_send": "POST api_statement_send",
     # the transition

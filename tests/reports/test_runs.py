@@ -16,12 +16,13 @@ from agencies.models import Agency
 from jobs.models import Job, StoredFile
 from jobs.testing import run_due
 from partners.models import Gift, GivingUnit, Partner
-from reports import operations, tasks
+from reports import operations
 from reports.models import StatementFile, StatementIssue, StatementPart, StatementRun
 from reports.operations import runs as run_operations
 from reports.operations.issuing import NothingToState
 from reports.operations.runs import RunUnderWay
 from reports.queries.runs import RunState, runs, state_of
+from reports.tasks import statements as tasks
 from tests.reports.conftest import YEAR
 
 Give = Callable[..., Gift]

@@ -16,10 +16,11 @@ from jobs.models import Job, StoredFile
 from jobs.runner import run_job
 from jobs.testing import run_due
 from partners.models import Gift, GivingUnit
-from reports import operations, tasks
+from reports import operations
 from reports.models import StatementFile, StatementIssue
 from reports.operations import rehearsal
 from reports.operations.issuing import NothingToState, issue_statements
+from reports.tasks import statements as tasks
 from tests.reports.conftest import YEAR, issued_by_job
 from tests.reports.test_issuing import prepared
 
