@@ -1,5 +1,6 @@
 """What happens with one commitment on its way. Each act is dated and written once; a slip is taken back."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from agencies.models import Agency
 from communications.models import CoreMessage, LetterMessage
 from core.errors import Refused
 from partners.operations import end_commitment, reopen_commitment, take_back_move
-from transition.models import Kind, Shift, ShiftAct
+from transition.models import Kind, Shift, ShiftAct, Wave
 from transition.operations.plans import note
 from transition.operations.waves import begun
 from transition.queries.chains import last_of
@@ -92,18 +93,25 @@ def turn(agency: Agency, shift: Shift, kind: Kind, on: date) -> Shift:
     NotNow, BeforeTheLast.
     """
     wave = begun(shift.wave)
-    if on > agency.today():
-        raise ActAhead
     found: Shift = Shift.objects.select_related("commitment").get(pk=shift.pk)
     found.wave = wave
-    before = acts_in_order(found.acts.all())
+    need_turn(agency, found, kind, on)
+    return found
+
+
+def need_turn(agency: Agency, shift: Shift, kind: Kind, on: date) -> None:
+    """That this may happen to a shift of a wave that is locked. No query where the acts are fetched. Raises ActAhead,
+    NotNow, BeforeTheLast.
+    """
+    if on > agency.today():
+        raise ActAhead
+    before = acts_in_order(shift.acts.all())
     last = before[-1].kind if before else LISTED
     if last not in BEFORE[kind]:
         raise NotNow(NotNow.message.format(last=Kind(last).label if before else "nothing yet"))
-    since = before[-1].on if before else wave.opened_on
+    since = before[-1].on if before else shift.wave.opened_on
     if since is not None and on < since:
         raise BeforeTheLast(BeforeTheLast.message.format(day=since.isoformat()))
-    return found
 
 
 def write(agency: Agency, actor: User | None, shift: Shift, kind: Kind, on: date, **fields: Any) -> ShiftAct:
@@ -115,6 +123,24 @@ def write(agency: Agency, actor: User | None, shift: Shift, kind: Kind, on: date
     changes = {"shift": shift.pk, "commitment": shift.commitment_id, "on": str(on)}
     note(actor, f"note {kind.label.lower()}", shift.wave.plan, **changes)
     return made
+
+
+def write_all(
+    agency: Agency, actor: User | None, wave: Wave, kind: Kind, shifts: Iterable[Shift], on: date, **fields: Any
+) -> list[ShiftAct]:
+    """Write one act for each of these shifts, whose turn it is, and in the trail once that there were. Two queries."""
+    words, chosen = str(fields.pop("words", "")).strip()[:400], list(shifts)
+    acts = [ShiftAct(agency=agency, shift=each, kind=kind, on=on, words=words, by=actor, **fields) for each in chosen]
+    made: list[ShiftAct] = ShiftAct.objects.bulk_create(acts)
+    changes = {"wave": wave.number, "shifts": [each.pk for each in chosen], "on": str(on)}
+    note(actor, f"note {kind.label.lower()}", wave.plan, **changes)
+    return made
+
+
+def need_agreed(wave: Wave, message: CoreMessage | None) -> None:
+    """Raises NotAgreedTo for words of another unit, or that nobody agreed to."""
+    if message is not None and (message.unit_id != wave.plan.unit_id or message.approved_at is None):
+        raise NotAgreedTo
 
 
 @transaction.atomic
@@ -134,8 +160,7 @@ def give_notice(
     NotAgreedTo, ActAhead, NotNow, BeforeTheLast, NotOpen.
     """
     found = turn(agency, shift, Kind.NOTICED, on)
-    if message is not None and (message.unit_id != found.wave.plan.unit_id or message.approved_at is None):
-        raise NotAgreedTo
+    need_agreed(found.wave, message)
     return write(agency, actor, found, Kind.NOTICED, on, how=how, message=message, words=words, letter=letter)
 
 
@@ -161,14 +186,18 @@ def note_silence(*, agency: Agency, actor: User | None, shift: Shift, on: date, 
     Raises KeyDonorsAnswer, TimeToAnswer, ActAhead, NotNow, BeforeTheLast, NotOpen.
     """
     found = turn(agency, shift, Kind.SILENT, on)
-    if found.is_key:
+    need_silence(found, on)
+    return write(agency, actor, found, Kind.SILENT, on, words=words)
+
+
+def need_silence(shift: Shift, on: date) -> None:
+    """That the giver may be counted as silent on a day. Raises KeyDonorsAnswer, TimeToAnswer."""
+    if shift.is_key:
         raise KeyDonorsAnswer
-    until = max(
-        found.wave.reply_by, *(each.on for each in acts_in_order(found.acts.all()) if each.kind == Kind.NOTICED)
-    )
+    told = (each.on for each in acts_in_order(shift.acts.all()) if each.kind == Kind.NOTICED)
+    until = max(shift.wave.reply_by, *told)
     if on <= until:
         raise TimeToAnswer(TimeToAnswer.message.format(day=until.isoformat()))
-    return write(agency, actor, found, Kind.SILENT, on, words=words)
 
 
 @transaction.atomic

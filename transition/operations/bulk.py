@@ -1,7 +1,6 @@
 """What happens to many commitments of a wave on one day: a letter went out, a day to reply has passed."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +9,7 @@ from agencies.models import Agency
 from communications.models import CoreMessage
 from core.errors import Refused
 from transition.models import Kind, Shift, ShiftAct, Wave
-from transition.operations.acts import give_notice, note_silence
+from transition.operations.acts import need_agreed, need_silence, need_turn, write_all
 from transition.operations.waves import begun
 from transition.states import LISTED, acts_in_order, state_on
 
@@ -24,7 +23,7 @@ class NobodyLeft(Refused):
 
 def waiting(wave: Wave, state: str, today: date) -> list[Shift]:
     """The commitments of an open wave in this state, without those of key donors: they are talked to one by one."""
-    shifts = Shift.objects.filter(wave=wave, is_key=False).select_related("wave__plan").prefetch_related("acts")
+    shifts = Shift.objects.filter(wave=wave, is_key=False).select_related("wave").prefetch_related("acts")
     return [each for each in shifts.order_by("pk") if state_on(each.acts.all(), today) == state]
 
 
@@ -42,11 +41,14 @@ def tell_all(
     """Everybody in the wave who was not told yet was told on this day, but for key donors: all or none. Raises
     NobodyLeft, and what `give_notice` raises.
     """
-    found = waiting(begun(wave), LISTED, agency.today())
+    held = begun(wave)
+    found = waiting(held, LISTED, agency.today())
     if not found:
         raise NobodyLeft
-    given: dict[str, Any] = {"agency": agency, "actor": actor, "on": on, "how": how, "message": message, "words": words}
-    return [give_notice(shift=each, **given) for each in found]
+    need_agreed(held, message)
+    for each in found:
+        need_turn(agency, each, Kind.NOTICED, on)
+    return write_all(agency, actor, held, Kind.NOTICED, found, on, how=how, message=message, words=words)
 
 
 @transaction.atomic
@@ -54,8 +56,12 @@ def note_silences(*, agency: Agency, actor: User | None, wave: Wave, on: date) -
     """Everybody in the wave who was told and has not replied is silent, but for key donors: all or none. Raises
     NobodyLeft, and what `note_silence` raises.
     """
-    told = waiting(begun(wave), Kind.NOTICED, agency.today())
+    held = begun(wave)
+    told = waiting(held, Kind.NOTICED, agency.today())
     found = [each for each in told if acts_in_order(each.acts.all())[-1].on < on]
     if not found:
         raise NobodyLeft
-    return [note_silence(agency=agency, actor=actor, shift=each, on=on) for each in found]
+    for each in found:
+        need_turn(agency, each, Kind.SILENT, on)
+        need_silence(each, on)
+    return write_all(agency, actor, held, Kind.SILENT, found, on)

@@ -15,7 +15,7 @@ from core.errors import Refused
 from jobs import operations as jobs
 from jobs.models import Job
 from transition.models import Kind, PostedNotice, Shift, ShiftAct, Wave
-from transition.operations.acts import ActAhead, NotAgreedTo, give_notice, take_back_act
+from transition.operations.acts import ActAhead, give_notice, need_agreed, need_turn, take_back_act, write_all
 from transition.operations.plans import note
 from transition.operations.waves import NotOpen, begun, locked, opened
 from transition.queries.notices import GIVER, letters_of, listed, printed, series_of, to_print
@@ -82,8 +82,7 @@ def write_notice(
     found = locked(wave)
     if found.state == Wave.State.CLOSED:
         raise NotOpen
-    if message is not None and (message.unit_id != found.plan.unit_id or message.approved_at is None):
-        raise NotAgreedTo
+    need_agreed(found, message)
     if any(each.language == language for each in letters_of(found)):
         raise LetterThere
     made = write_letter(
@@ -168,12 +167,15 @@ def note_posted(*, agency: Agency, actor: User | None, wave: Wave, on: date) -> 
     waiting = list(printed(found).select_for_update(of=("self",)).select_related("letter__core_message").order_by("pk"))
     if not waiting:
         raise NothingPosted
-    told = 0
-    for each in waiting:
-        given: dict[str, Any] = {"on": on, "how": ShiftAct.How.LETTER, "message": each.letter.core_message}
-        for shift in of_partner(found.pk, each.partner_id):
-            give_notice(agency=agency, actor=actor, shift=shift, **given)
-            told += 1
+    mine = listed(found.pk).select_related("wave", "commitment__giving_unit").prefetch_related("acts")
+    told, shifts = 0, list(mine.order_by("pk"))
+    for letter in {each.letter for each in waiting}:
+        partners = {each.partner_id for each in waiting if each.letter_id == letter.pk}
+        chosen = [each for each in shifts if each.commitment.giving_unit.partner_id in partners]
+        for each in chosen:
+            need_turn(agency, each, Kind.NOTICED, on)
+        given: dict[str, Any] = {"how": ShiftAct.How.LETTER, "message": letter.core_message}
+        told += len(write_all(agency, actor, found, Kind.NOTICED, chosen, on, **given))
     printed(found).filter(pk__in=[each.pk for each in waiting]).update(posted_on=on, posted_by=actor)
     note(actor, "post letters of wave", found.plan, wave=found.number, letters=len(waiting))
     return told
