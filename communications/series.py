@@ -16,13 +16,16 @@ class Series:
     """A kind of series.
 
     `readers` are all whom it is for; of those `talked_to` hear it from somebody first, and `told` have heard it
-    already: neither gets a letter. `check` raises a refusal while nothing of the series may go out.
+    already: neither gets a letter. `check` raises a refusal while nothing of the series may go out. `page` is the name
+    of the address of what the series is about, for who holds `right` in the unit.
     """
 
     readers: Asked
     talked_to: Asked
     told: Asked
     check: Callable[[int], None]
+    page: str
+    right: str
 
 
 _kinds: dict[str, Series] = {}

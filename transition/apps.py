@@ -27,7 +27,9 @@ class TransitionConfig(AppConfig):
         from transition.proofs import prove_transition
         from transition.queries import notices
 
-        series.register(notices.KIND, series.Series(notices.readers, notices.talked_to, notices.told, check_open))
+        asked = (notices.readers, notices.talked_to, notices.told)
+        letters = series.Series(*asked, check=check_open, page="wave", right="transition.view")
+        series.register(notices.KIND, letters)
         proofs.register("transition", prove_transition)
         erasing.register(PART)
         slots.register("partner-aside", shift_part)

@@ -209,8 +209,8 @@ class MoveForm(ActForm):
         self.fields["amount"].widget = AmountInput(currency=commitment.currency)
         self.initial.setdefault("amount", Money(commitment.amount, commitment.currency).decimal_string())
         self.initial.setdefault("frequency", commitment.frequency)
-        due = standing_of(self.plan.agency, commitment).next_due
-        self.initial.setdefault("effective_on", due or self.plan.agency.today())
+        due, today = standing_of(self.plan.agency, commitment).next_due, self.plan.agency.today()
+        self.initial.setdefault("effective_on", max(due or today, today))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

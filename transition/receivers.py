@@ -22,7 +22,7 @@ def note_on_the_records(sender: Any, message: OutgoingMessage, **kwargs: Any) ->
     if message.agency_id is None or message.state not in SENT | LOST:
         return
     row = LetterMessage.objects.filter(outgoing=message.pk, series__startswith=f"{KIND}:")
-    found = row.select_related("letter__core_message").first()
+    found = row.select_related("letter__core_message", "partner").first()
     if found is None:
         return
     agency = Agency.objects.get(pk=current_agency_id())

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 
 from agencies.models import Agency
 from agencies.seats import Seat
@@ -27,6 +28,8 @@ from partners.models.partner import belonging, units_by_name
 from partners.models.undertaking import undertakes
 from ssu.models import TeamMember, Unit
 
+READER = Coalesce("partner__merged_into", "partner")
+"""Who reads a letter now: the record that stands, where that of the letter was merged."""
 GROUNDS = frozenset({Basis.CONSENT.value, Basis.LEGITIMATE_INTEREST.value})
 """Grounds on which a letter may go out. A contract covers receipts, not news."""
 
@@ -91,8 +94,8 @@ def told(letter: Letter) -> Q:
     if not letter.series:
         return Q(pk__in=[])
     series, number = series_named(letter.series)
-    mailed = LetterMessage.objects.filter(series=letter.series, excluded="").exclude(letter=letter).values("partner")
-    return Q(pk__in=mailed) | Q(pk__in=series.told(number))
+    mailed = LetterMessage.objects.filter(series=letter.series, excluded="").exclude(letter=letter)
+    return Q(pk__in=mailed.values(reader=READER)) | Q(pk__in=series.told(number))
 
 
 def prays_for(*unit_ids: int) -> Q:

@@ -21,6 +21,7 @@ from communications.operations import edit_letter, write_letter
 from communications.queries.audience import named_audience_of, named_partners
 from communications.queries.letters import core_message_of, reasons_of, sizes_of, states_of
 from communications.queries.readers import counts_of, would_get
+from communications.series import series_named
 from core.refusals import shown_on
 from core.toasts import toast
 from jobs.models import Job
@@ -115,6 +116,7 @@ def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpRespo
         "tone": pages.TONES[Letter.State(letter.state)],
         "facts": pages.facts(letter, seat),
         "refusal": refusal,
+        "series_url": series_url(seat, letter),
         "is_open": is_open,
         "may_write": is_open and is_at_work and seat.can("letters.write", letter.unit_id),
         "may_send": (may_send := seat.can("letters.send", letter.unit_id)),
@@ -123,6 +125,14 @@ def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpRespo
         **(before(request, letter) if is_open else after(request, letter)),
     }
     return TemplateResponse(request, "communications/letter.html", context, status=409 if refusal else 200)
+
+
+def series_url(seat: Seat, letter: Letter) -> str:
+    """The page of what the series of a letter is about, "" for a letter by itself and who may not open it."""
+    if not letter.series:
+        return ""
+    series, number = series_named(letter.series)
+    return reverse(series.page, args=[seat.agency.slug, number]) if seat.can(series.right, letter.unit_id) else ""
 
 
 def may_approve(seat: Seat, letter: Letter) -> bool:

@@ -27,6 +27,7 @@ STAYS = {
     "partners_erasure.partner_id": "who was erased is merged no more",
     "communications_consententry.partner_id": "a ledger: read with the survivor's (`communications.queries.consent`)",
     "communications_lettermessage.partner_id": "history of the letter; no address gets one twice",
+    "transition_postednotice.partner_id": "history; read as the survivor's (`transition.queries.notices`)",
     "partners_duplicatecandidate.first_id": "looked for anew",
     "partners_duplicatecandidate.second_id": "looked for anew",
     "partners_matchkey.partner_id": "made anew",

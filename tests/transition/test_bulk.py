@@ -14,8 +14,8 @@ from partners.models import Commitment
 from partners.operations import end_commitment
 from transition import operations
 from transition.models import Kind, Plan, Shift, ShiftAct, Wave
-from transition.operations.acts import BeforeTheLast
-from transition.operations.moves import AlreadyOver, BeforeTheNotice
+from transition.operations.acts import AlreadyOver, BeforeTheLast
+from transition.operations.moves import BeforeTheNotice
 from transition.operations.waves import InAnotherWave
 
 DAY = timedelta(days=1)

@@ -25,7 +25,7 @@ from delivery.sending import end
 from jobs.models import StoredFile
 from jobs.testing import run_due
 from partners.models import Commitment, Partner
-from partners.operations import add_address, add_commitment, add_email
+from partners.operations import add_address, add_commitment, add_email, merge_partners
 from tests.cast import Visitor
 from transition import operations
 from transition.models import Kind, Plan, PostedNotice, Shift, ShiftAct, Wave
@@ -234,3 +234,16 @@ def test_the_letter_begins_from_the_starter_pack_and_the_core_messages(
     again = browser.post(page, said)
     assert (again.status_code, "has a letter in this language already" in again.content.decode()) == (422, True)
     assert Letter.objects.get().core_message == words
+
+
+def test_who_was_merged_gets_no_second_letter_and_is_told_by_the_first(
+    act: dict[str, Any], letter: Letter, givers: SimpleNamespace, words: CoreMessage
+) -> None:
+    letters.send_letter(**act, letter=letter)
+    run_due()
+    merge_partners(**act, survivor=of(givers.german), losers=[of(givers.mail)])
+    german = write(act, wave_of(letter), words, "de")
+    assert counts_of(act["agency"], german).readers == 0
+    for message in OutgoingMessage.objects.filter(purpose="letter", state="queued"):
+        end(message, OutgoingMessage.State.ACCEPTED)
+    assert named(told()) == ["german", "german", "german", "other"]

@@ -281,3 +281,23 @@ def test_a_foreign_designation_is_as_one_that_is_not_there(
         for number in (foreign.pk, 99_999_999)
     ]
     assert (said[0] == said[1], Plan.objects.count()) == (True, 0)
+
+
+def test_a_transition_that_ended_stays_readable_beside_the_next(
+    inside: Agency, alice: User, visit: Visit, shift: Shift, act: dict[str, Any], unit: Unit, places: SimpleNamespace
+) -> None:
+    browser, old = visit(alice), shift.wave.plan
+    operations.leave(**act, shift=shift, on=inside.today(), words="Ill")
+    operations.close_wave(**act, wave=shift.wave)
+    operations.end_plan(**act, plan=old, reason="All were asked")
+    assert browser.get(at("transition", unit.pk)).context["plan"] == old
+    new = operations.start_plan(**act, unit=unit, designation=places.unit)
+    page = browser.get(at("transition", unit.pk))
+    assert (page.context["plan"], [each["why"] for each in page.context["others"]]) == (new, ["All were asked"])
+    earlier = browser.get(page.context["others"][0]["url"])
+    assert earlier.context["plan"] == old
+    assert len(earlier.context["waves"]) == 1
+    assert [each["words"] for each in earlier.context["others"]] == ["runs now"]
+    assert ("form" in earlier.context, "may_plan" in earlier.context and earlier.context["may_plan"]) == (False, False)
+    for wrong in ("0", "x", "9" * 30):
+        assert browser.get(at("transition", unit.pk), {"plan": wrong}).status_code in (200, 404)

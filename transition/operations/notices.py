@@ -114,7 +114,7 @@ def tell_by_letter(*, agency: Agency, message: LetterMessage, on: date) -> list[
     given: dict[str, Any] = {"on": on, "how": ShiftAct.How.EMAIL, "message": message.letter.core_message}
     return [
         give_notice(agency=agency, actor=None, shift=each, letter=message, **given)
-        for each in of_partner(wave_id, message.partner_id)
+        for each in of_partner(wave_id, message.partner.merged_into_id or message.partner_id)
     ]
 
 
@@ -170,7 +170,7 @@ def note_posted(*, agency: Agency, actor: User | None, wave: Wave, on: date) -> 
     mine = listed(found.pk).select_related("wave", "commitment__giving_unit").prefetch_related("acts")
     told, shifts = 0, list(mine.order_by("pk"))
     for letter in {each.letter for each in waiting}:
-        partners = {each.partner_id for each in waiting if each.letter_id == letter.pk}
+        partners = {each.reader for each in waiting if each.letter_id == letter.pk}
         chosen = [each for each in shifts if each.commitment.giving_unit.partner_id in partners]
         for each in chosen:
             need_turn(agency, each, Kind.NOTICED, on)

@@ -15,7 +15,7 @@ from transition.models import Plan, Wave
 from transition.pages.balances import balance_rows
 from transition.pages.months import month_rows, tiles
 from transition.pages.wave import title_of
-from transition.queries.lists import accounts_of, givers_of, standing_guarantees, waves_of
+from transition.queries.lists import accounts_of, givers_of, other_plans, standing_guarantees, waves_of
 from transition.queries.months import ledger
 from transition.queries.old_accounts import StillThere, still_on_old_accounts
 
@@ -74,10 +74,22 @@ def plan_page(seat: Seat, plan: Plan, *, withheld: bool) -> dict[str, Any]:
         "accounts": account_rows(seat, plan, withheld=withheld),
         "balances": balance_rows(seat, plan, withheld=withheld),
         "still": still_rows(seat, still),
+        "others": [other_row(seat, each, withheld=withheld) for each in other_plans(plan)],
         "why_ended": "" if withheld else plan.ended_reason,
         "ended": day_in_words(agency, plan.ended_at) if plan.ended_at else "",
         "may_plan": runs and seat.can("transition.plan", plan.unit_id),
         "may_guarantee": runs and seat.can("transition.guarantee", plan.unit_id),
+    }
+
+
+def other_row(seat: Seat, plan: Plan, *, withheld: bool) -> dict[str, str]:
+    """Another transition of the unit: one that ended, or the one that runs."""
+    day = day_in_words(seat.agency, plan.ended_at) if plan.ended_at else ""
+    return {
+        "words": _("ended on %(day)s") % {"day": day} if day else _("runs now"),
+        "why": "" if withheld else plan.ended_reason,
+        "url": f"{reverse('transition', args=[seat.agency.slug, plan.unit_id])}?plan={plan.pk}",
+        "begun": day_in_words(seat.agency, plan.made_at),
     }
 
 

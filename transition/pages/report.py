@@ -59,7 +59,7 @@ def report_of(seat: Seat, plan: Plan, unit: Any) -> TransitionReport:
         name=unit.shown_name,
         as_of=day_in_words(agency, agency.today()),
         summary=[
-            Labelled(each["label"], f"{each['value']} {each['meta']}".strip())
+            Labelled(each["label"], " · ".join(filter(None, (each["value"], each["meta"]))))
             for each in tiles(agency, plan.pk, this_month, months.get(this_month, {}))
         ],
         waves=[wave_part(seat, wave, rows, withheld=withheld) for wave, rows in by_wave],

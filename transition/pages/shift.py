@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from agencies.days import day_in_words
 from agencies.seats import Seat
+from communications.sources import starter_values
 from partners.models import Commitment
+from ssu import starter
 from ssu.queries import names_in
 from transition.models import Kind, Shift, ShiftAct, Wave
 from transition.pages.wave import TONES, label_of, terms_in_words, title_of
@@ -83,9 +85,16 @@ def shift_page(seat: Seat, shift: Shift, *, withheld: bool) -> dict[str, Any] | 
         "facts": facts(seat, shift, giver),
         "acts": act_rows(seat, shift, acts if may_talk else [], withheld=withheld),
         "buttons": buttons(seat, shift, kind) if may_talk else [],
+        "script": script_for(seat, wave.plan.unit) if may_talk and shift.is_key else [],
         "may_set": may_set,
         "may_remove": runs and wave.state == Wave.State.PLANNED and seat.can("transition.plan", wave.plan.unit_id),
     }
+
+
+def script_for(seat: Seat, unit: Any) -> list[starter.Section]:
+    """The words for the talk with a key donor, with what the unit is for. What must stay untold is left out."""
+    words = starter.filled(starter.text(seat.agency, "key_donor_script"), starter_values(seat, unit))
+    return starter.sections_of(words)
 
 
 def facts(seat: Seat, shift: Shift, giver: Any) -> list[Fact]:

@@ -18,11 +18,20 @@ from transition.models import Guarantee, Plan, Shift, Wave
 from transition.queries.chains import every_link
 
 
-def plan_of(unit_id: int) -> Plan | None:
-    """The newest transition of a unit: a running one is always the newest. One query."""
+def plan_of(unit_id: int, asked: str = "") -> Plan | None:
+    """The transition of a unit that was asked for by its id, else the newest: a running one is always the newest. One
+    query.
+    """
     plans = Plan.objects.filter(unit=unit_id).select_related("unit", "designation")
+    if asked.isascii() and asked.isdigit() and len(asked) < 19:
+        plans = plans.filter(pk=asked)
     found: Plan | None = plans.order_by("-pk").first()
     return found
+
+
+def other_plans(plan: Plan) -> list[Plan]:
+    """The other transitions of the same unit, the newest first. One query."""
+    return list(Plan.objects.filter(unit=plan.unit_id).exclude(pk=plan.pk).order_by("-pk"))
 
 
 def waves_of(plan: Plan) -> list[Any]:

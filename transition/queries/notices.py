@@ -10,7 +10,7 @@ from agencies.models import Agency
 from agencies.seats import Seat
 from communications.models import Channel, Exclusion, Letter, LetterMessage, Purpose
 from communications.queries import standing
-from communications.queries.audience import facts_of, tongue
+from communications.queries.audience import READER, facts_of, tongue
 from communications.queries.letters import fates_of
 from communications.series import name_of
 from delivery.models import OutgoingMessage
@@ -56,7 +56,7 @@ def talked_to(wave_id: int) -> Any:
 
 def told(wave_id: int) -> Any:
     """The givers of a wave of whose commitments none waits for a notice, and those who have it on paper."""
-    posted = PostedNotice.objects.filter(letter__series=name_of(KIND, wave_id)).values("partner")
+    posted = PostedNotice.objects.filter(letter__series=name_of(KIND, wave_id)).values(reader=READER)
     heard = Q(pk__in=readers(wave_id)) & ~Q(pk__in=listed(wave_id).values(GIVER))
     return Partner.objects.filter(heard | Q(pk__in=posted)).values("pk")
 
@@ -81,7 +81,7 @@ class Mailed:
 
 def mailed(wave: Wave) -> Mailed:
     """Three queries."""
-    found, rows = Mailed(), list(LetterMessage.objects.filter(series=series_of(wave)).order_by("pk"))
+    found, rows = Mailed(), list(read_by(LetterMessage, series=series_of(wave)))
     states = fates_of(rows)
     for row in rows:
         fate = states.get(row.outgoing_id or 0)
@@ -89,19 +89,24 @@ def mailed(wave: Wave) -> Mailed:
         word = fate.state if fate is not None else row.excluded and "left_out"
         by_state[word] = by_state.get(word, 0) + 1
         if fate is not None:
-            found.fates[row.partner_id] = fate.state
+            found.fates[row.reader] = fate.state
         elif row.excluded and row.excluded != Exclusion.LANGUAGE:
-            found.left_out[row.partner_id] = row.excluded
+            found.left_out[row.reader] = row.excluded
         else:
-            found.left_out.setdefault(row.partner_id, row.excluded)
-    for row in PostedNotice.objects.filter(letter__series=series_of(wave)).order_by("pk"):
-        found.posted[row.partner_id] = row
+            found.left_out.setdefault(row.reader, row.excluded)
+    for row in read_by(PostedNotice, letter__series=series_of(wave)):
+        found.posted[row.reader] = row
     return found
+
+
+def read_by(rows: Any, **conditions: str) -> Any:
+    """Rows of letters, each with `reader`: the id of who reads it now, also where records were merged since."""
+    return rows.objects.filter(**conditions).annotate(reader=READER).order_by("pk")
 
 
 def printed(wave: Wave) -> Any:
     """The letters that wait to be posted."""
-    return PostedNotice.objects.filter(letter__series=series_of(wave), posted_on=None)
+    return read_by(PostedNotice, letter__series=series_of(wave)).filter(posted_on=None)
 
 
 def to_print(agency: Agency, wave: Wave) -> list[tuple[Letter, Partner]]:
@@ -112,7 +117,7 @@ def to_print(agency: Agency, wave: Wave) -> list[tuple[Letter, Partner]]:
     if not letters:
         return []
     waiting = Partner.objects.filter(pk__in=listed(wave.pk).values(GIVER)).exclude(pk__in=talked_to(wave.pk))
-    mail = LetterMessage.objects.filter(series=series_of(wave), excluded="").values("partner")
+    mail = LetterMessage.objects.filter(series=series_of(wave), excluded="").values(reader=READER)
     waiting = waiting.exclude(pk__in=told(wave.pk)).exclude(pk__in=mail).order_by("pk")
     by_letter: dict[Letter, list[Partner]] = {}
     for partner in waiting:

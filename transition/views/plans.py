@@ -39,8 +39,10 @@ def transitions(request: AgencyRequest) -> HttpResponse:
 def transition(request: AgencyRequest, pk: int) -> HttpResponse:
     """A unit's transition: this month, its waves, its months; a POST begins it."""
     seat, unit = request.seat, unit_with(request.seat, pk, "transition.view")
-    plan, form = plan_of(pk), None
-    if plan is None or plan.ended_at is not None:
+    plan, form = plan_of(pk, request.GET.get("plan", "")), None
+    if plan is None and "plan" in request.GET:
+        raise Http404
+    if plan is None or (plan.ended_at is not None and "plan" not in request.GET):
         form = StartForm(request.POST or None, seat=seat, unit_id=pk)
     if request.method == "POST":
         open_for(seat, pk, "transition.plan")
