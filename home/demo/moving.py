@@ -22,6 +22,16 @@ WORDS = (
     "Asked whether the family is provided for; they are",
     "Wants to hear of the lessons each spring",
 )
+SUBJECT = "What changes, and what does not"
+LETTER = """Dear {{greeting}},
+
+There are several of us who serve together as {{unit_name}}, and we ask you to stand with all of us from now on.
+
+What you gave before was used as you meant it, and nothing is moved before you have told us that you agree.
+
+With thanks,
+{{agency_name}}"""
+"""The letter of the third wave, a draft still."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ def move_over(agency: Agency, cast: dict[str, User], unit: Unit, today: date) ->
     answer_letters(work, second)
     planned = operations.add_wave(**leader, plan=work.plan, name="All others", reply_by=add_months(today, 3))
     operations.add_to_wave(**leader, wave=planned, commitments=found[KEY_DONORS + FRIENDS :])
+    operations.write_notice(**leader, wave=planned, subject=SUBJECT, body=LETTER, language="en", message=work.message)
 
 
 def keep_paid(work: Work, found: list[Commitment]) -> None:
