@@ -13,10 +13,10 @@ from transition.models import Plan
 from transition.queries.balances import Balance, Resolved, balances_of
 
 STATES: dict[str, tuple[Any, str]] = {
-    "stays": (lazy("Stays until the board resolves"), "none"),
-    "moved": (lazy("Moved as resolved"), "done"),
-    "deficit": (lazy("A deficit that nobody pays for yet"), "warn"),
-    "nothing": (lazy("Nothing may move"), "none"),
+    "stays": (lazy("Stays"), "none"),
+    "moved": (lazy("Moved"), "done"),
+    "deficit": (lazy("Deficit"), "warn"),
+    "nothing": (lazy("Nothing to move"), "none"),
 }
 """What is decided about an account, in words, and the tone of its tag."""
 
@@ -68,9 +68,9 @@ def balance_row(seat: Seat, each: Balance, *, may_post: bool, withheld: bool) ->
     add = reverse("transfer_add", args=[agency.slug])
     act, url = "", ""
     if may_post and each.state == "deficit":
-        act, url = _("Record what pays for it"), add
+        act, url = _("Who pays for it"), add
     elif may_post and each.state == "stays":
-        act, url = _("Record a transfer"), f"{add}?origin={each.account_id}&currency={each.held.currency}"
+        act, url = _("Transfer"), f"{add}?origin={each.account_id}&currency={each.held.currency}"
     away = [resolved_row(seat, one, _("%(amount)s to %(other)s"), withheld=withheld) for one in each.away]
     paid = [resolved_row(seat, one, _("%(amount)s paid by %(other)s"), withheld=withheld) for one in each.covered]
     return BalanceRow(

@@ -141,7 +141,7 @@ def accounts_of(seat: Seat, plan: Plan, *, withheld: bool) -> list[AccountPart]:
     """How the workers are paid meanwhile, and for who reads the ledger what became of the balances."""
     held: dict[str, list[str]] = {}
     for row in balance_rows(seat, plan, withheld=withheld):
-        words = _("holds %(held)s, of which %(stays)s must stay: %(state)s") % {
+        words = _("holds %(held)s, of which %(stays)s must stay (%(state)s)") % {
             "held": row.held,
             "stays": row.stays,
             "state": row.state,
