@@ -144,5 +144,5 @@ def changed_journals() -> list[str]:
     return [
         f"Journal {each.number} is not what was handed out: a posting in it was changed since."
         for each in JournalExport.objects.order_by("number")
-        if digest_of(each.number, each.pk, each.codes) != each.digest
+        if digest_of(each.number, each.pk, each.codes, each.layout) != each.digest
     ]

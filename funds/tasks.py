@@ -10,6 +10,7 @@ from funds.documents.journal import journal_bytes
 from funds.expense_rows import ExpensesWrong
 from funds.imports.expenses import judge_expenses
 from funds.imports.receiving import sheet_of
+from funds.models import JournalExport
 from funds.operations import bring_expenses, export_journal
 from funds.pages.expense_file import brought_in_words
 from funds.queries.expenses import known_expenses
@@ -39,6 +40,9 @@ def journal(job: Running) -> dict[str, Any]:
     agency, given = job.agency, job.arguments
     days = {name: date.fromisoformat(given[name]) for name in ("first_day", "last_day")}
     with job.unit():
-        made = export_journal(agency=agency, actor=job.actor, source=given["source"], key=given["key"], **days)
+        layout = int(given.get("layout", JournalExport.Layout.ENTRIES))
+        made = export_journal(
+            agency=agency, actor=job.actor, source=given["source"], key=given["key"], layout=layout, **days
+        )
         job.keep_file(f"journal-{made.number}.csv", journal_bytes(made), "text/csv")
         return {"url": reverse("journal", args=[agency.slug, made.pk]), "label": "Open the journal"}

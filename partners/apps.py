@@ -13,7 +13,7 @@ class PartnersConfig(AppConfig):
         from core import slots
         from delivery import event_kinds, naming
         from delivery import kinds as told
-        from funds import intents, origins
+        from funds import batches, intents, origins
         from imports import kinds
         from partners.event_kinds import KINDS
         from partners.imports.domain import Giving
@@ -22,6 +22,7 @@ class PartnersConfig(AppConfig):
         from partners.operations.sources import keep_source
         from partners.proofs import prove_designations, prove_gifts, prove_merges
         from partners.proofs_of_matches import prove_reconciliation
+        from partners.queries.batches_behind import batches_behind
         from partners.queries.found import find_partners
         from partners.queries.intents import intended
         from partners.queries.names import public_names, shown_names
@@ -38,6 +39,7 @@ class PartnersConfig(AppConfig):
         proofs.register("reconciliation", prove_reconciliation)
         register_settings_judge(keep_source)
         origins.register(gifts_behind)
+        batches.register(batches_behind)
         intents.register(intended)
         event_kinds.register(*KINDS)
         told.register(FOLLOW_UP, *COMMITMENT_KINDS.values())

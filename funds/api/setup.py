@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import given, lists_by_cursor, once_by, writes
+from agencies.endpoints import given, lists_by_cursor, once_by, reads, writes
 from core.filter_forms import DaysFilter
 from funds.api.movements import designation
 from funds.api.parts import KEY, IdField, acting, key_of, money, paged, sound, valid
@@ -23,6 +23,10 @@ from funds.operations import (
     export_journal,
     open_month,
 )
+
+Layout = JournalExport.Layout
+LAYOUTS = {Layout.FIRST: "first", Layout.ENTRIES: "entries", Layout.BATCHES: "batches"}
+"""How a file is written, in a word: the first way, a line per entry with its batch, a set of lines per batch."""
 
 
 class RuleSerializer(serializers.Serializer[Any]):
@@ -143,9 +147,14 @@ class JournalSerializer(serializers.Serializer[Any]):
     first_day = serializers.DateField()
     last_day = serializers.DateField()
     source = serializers.CharField()  # type: ignore[assignment]
+    layout = serializers.SerializerMethodField()
     postings = serializers.IntegerField()
     entries = serializers.IntegerField()
     digest = serializers.CharField()
+
+    def get_layout(self, export: JournalExport) -> str:
+        """How its file is written: `first`, `entries` or `batches`."""
+        return LAYOUTS[Layout(export.layout)]
 
 
 class NewJournalSerializer(serializers.Serializer[Any]):
@@ -154,6 +163,21 @@ class NewJournalSerializer(serializers.Serializer[Any]):
     first_day = serializers.DateField()
     last_day = serializers.DateField()
     source = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)  # type: ignore[assignment]
+    layout = serializers.ChoiceField(choices=[LAYOUTS[Layout.ENTRIES], LAYOUTS[Layout.BATCHES]], default="entries")
+
+    def validate_layout(self, word: str) -> int:
+        """The layout that a word means."""
+        return next(layout for layout, said in LAYOUTS.items() if said == word)
+
+
+class JournalView(APIView):
+    """One journal."""
+
+    right = "ledger.view"
+
+    @reads("journal", JournalSerializer)
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        return Response(JournalSerializer(get_object_or_404(JournalExport.objects.defer("codes"), pk=pk)).data)
 
 
 class JournalsView(APIView):
@@ -211,5 +235,6 @@ urlpatterns = [
     path("assessment-rules/<int:pk>/end/", RuleEndView.as_view(), name="api_rule_end"),
     path("assessments/", AssessmentsView.as_view(), name="api_assessments"),
     path("journals/", JournalsView.as_view(), name="api_journals"),
+    path("journals/<int:pk>/", JournalView.as_view(), name="api_journal"),
     path("closed-months/", ClosedMonthsView.as_view(), name="api_closed_months"),
 ]

@@ -11,30 +11,24 @@ from core.money import Money
 from funds.models import JournalExport
 from funds.queries.journals import Codes, lines_of
 
-HEADER = (
-    "journal",
-    "posting",
-    "date",
-    "kind",
-    "reverses",
-    "account_kind",
-    "account_code",
-    "account",
-    "debit",
-    "credit",
-    "currency",
-    "source",
-    "reference",
-)
+Layout = JournalExport.Layout
+ACCOUNT = ("account_kind", "account_code", "account", "debit", "credit", "currency", "source")
+HEADERS = {
+    Layout.FIRST: ("journal", "posting", "date", "kind", "reverses", *ACCOUNT, "reference"),
+    Layout.ENTRIES: ("journal", "batch", "posting", "date", "kind", "reverses", *ACCOUNT, "reference"),
+    Layout.BATCHES: ("journal", "set", "batch", "date", "kind", "entries", *ACCOUNT),
+}
+"""The head of each layout: what stands before the account, the account with its amount, and what rests behind it."""
 CHUNK = 2000
 
 
-def journal_text(number: int, export_id: int, codes: Codes) -> Iterator[str]:
-    """The file in parts: head first, then a line per entry by day, posting and entry (RFC 4180)."""
-    yield csv_text(HEADER, [])
+def journal_text(number: int, export_id: int, codes: Codes, layout: int) -> Iterator[str]:
+    """The file in parts: head first, then its lines (RFC 4180)."""
+    yield csv_text(HEADERS[Layout(layout)], [])
     held: list[list[Any]] = []
-    for line in lines_of(export_id):
-        held.append(cells(number, codes, line))
+    before = HEADERS[Layout(layout)].index(ACCOUNT[0]) - 1
+    for line in lines_of(export_id, layout):
+        held.append(cells(number, codes, line, before))
         if len(held) >= CHUNK:
             yield rows_text(held)
             held = []
@@ -46,34 +40,24 @@ def rows_text(rows: Iterable[list[Any]]) -> str:
     return csv_text([], rows).removeprefix("\r\n")
 
 
-def cells(number: int, codes: Codes, line: tuple[Any, ...]) -> list[Any]:
-    """One entry: its amount as a debit or as a credit, exact, with the decimals of its currency."""
-    posting, day, kind, reverses, account, amount, currency, source, reference = line
+def cells(number: int, codes: Codes, line: tuple[Any, ...], before: int) -> list[Any]:
+    """One line: `before` cells, then the account and its amount as a debit or as a credit, exact, with the decimals of
+    its currency, then the rest.
+    """
+    account, amount, currency, *rest = line[before:]
     written = Money(abs(int(amount)), currency).decimal_string()
     debit, credit = (written, "") if amount > 0 else ("", written)
-    return [
-        number,
-        posting,
-        day,
-        kind,
-        reverses,
-        *codes[str(account)],
-        debit,
-        credit,
-        currency,
-        source,
-        reference,
-    ]
+    return [number, *line[:before], *codes[str(account)], debit, credit, currency, *rest]
 
 
 def journal_bytes(export: JournalExport) -> bytes:
     """The whole file."""
-    return "".join(journal_text(export.number, export.pk, export.codes)).encode()
+    return "".join(journal_text(export.number, export.pk, export.codes, export.layout)).encode()
 
 
-def digest_of(number: int, export_id: int, codes: Codes) -> str:
+def digest_of(number: int, export_id: int, codes: Codes, layout: int) -> str:
     """The SHA-256 of the file, made part by part."""
     seal = hashlib.sha256()
-    for part in journal_text(number, export_id, codes):
+    for part in journal_text(number, export_id, codes, layout):
         seal.update(part.encode())
     return seal.hexdigest()

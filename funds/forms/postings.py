@@ -10,7 +10,7 @@ from agencies.models import Agency
 from core.forms import DateInput, capitalized
 from core.money_forms import KeyedForm
 from core.periods import add_months, fiscal_year_bounds, month_start
-from funds.models import Posting
+from funds.models import JournalExport, Posting
 
 ANY = [("", _("Any"))]
 FIRST_YEAR = 1950
@@ -132,4 +132,15 @@ class JournalForm(KeyedForm):
         max_length=40,
         required=False,
         help_text=_("Only postings of this source: “hand”, or that of a file. Leave it empty for all."),
+    )
+    layout = forms.TypedChoiceField(
+        label=_("How it is written"),
+        coerce=int,
+        choices=[
+            (JournalExport.Layout.ENTRIES, _("A line per entry, with the number of its batch")),
+            (JournalExport.Layout.BATCHES, _("A set of lines per batch, summed by account")),
+        ],
+        widget=forms.RadioSelect,
+        initial=JournalExport.Layout.ENTRIES,
+        help_text=_("In sets, what came in no batch stands together by day, kind and source."),
     )

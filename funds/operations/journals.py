@@ -12,9 +12,12 @@ from agencies.idempotency import once
 from agencies.models import Agency
 from core.errors import Refused
 from funds import locks
+from funds.batches import Told, told_of
 from funds.documents.journal import digest_of
 from funds.models import JournalExport
 from funds.queries.journals import codes_now, unexported
+
+Layout = JournalExport.Layout
 
 
 class NothingToExport(Refused):
@@ -33,8 +36,8 @@ class DaysInOrder(Refused):
 
 
 TAKE = """
-INSERT INTO funds_exportedposting (agency_id, export_id, posting_id)
-SELECT %s, %s, id FROM unnest(%s::bigint[]) AS id
+INSERT INTO funds_exportedposting (agency_id, export_id, posting_id, batch, kind)
+SELECT %s, %s, id, batch, kind FROM unnest(%s::bigint[], %s::int[], %s::text[]) AS taken (id, batch, kind)
 """
 COUNT = """
 SELECT count(*) FROM funds_entry e JOIN funds_exportedposting j
@@ -44,7 +47,14 @@ SELECT count(*) FROM funds_entry e JOIN funds_exportedposting j
 
 @transaction.atomic
 def export_journal(
-    *, agency: Agency, actor: User | None, first_day: date, last_day: date, key: str, source: str = ""
+    *,
+    agency: Agency,
+    actor: User | None,
+    first_day: date,
+    last_day: date,
+    key: str,
+    source: str = "",
+    layout: int = Layout.ENTRIES,
 ) -> JournalExport:
     """Put the postings of these days that no journal holds into the next one, and mark them so; what is posted later
     into these days stands in a later journal. Once per idempotency `key`; two at once wait for each other.
@@ -53,14 +63,16 @@ def export_journal(
     """
     if last_day < first_day:
         raise DaysInOrder
-    content = [first_day, last_day, source]
+    content = [first_day, last_day, source, *([] if layout == Layout.ENTRIES else [layout])]
 
     def effect() -> dict[str, Any]:
         locks.hold(locks.JOURNAL, agency)
         ids = list(unexported(first_day, last_day, source).values_list("pk", flat=True))
         if not ids:
             raise NothingToExport
-        made = written(agency, actor, ids, {"first_day": first_day, "last_day": last_day, "source": source})
+        made = written(
+            agency, actor, ids, {"first_day": first_day, "last_day": last_day, "source": source, "layout": layout}
+        )
         label = f"journal {made.number}"
         audit.record(actor=actor, verb="export journal", of=made, label=label, changes={"postings": len(ids)})
         return {"export": made.pk}
@@ -77,7 +89,9 @@ def written(agency: Agency, actor: User | None, ids: list[int], days: dict[str, 
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('funds_journalexport_id_seq')")
         pk = cursor.fetchone()[0]
-        cursor.execute(TAKE, [agency.pk, pk, ids])
+        told = told_of(ids)
+        known = [told.get(each, Told()) for each in ids]
+        cursor.execute(TAKE, [agency.pk, pk, ids, [each.batch for each in known], [each.kind for each in known]])
         cursor.execute(COUNT, [pk])
         entries = cursor.fetchone()[0]
     made: JournalExport = JournalExport.objects.create(
@@ -85,7 +99,7 @@ def written(agency: Agency, actor: User | None, ids: list[int], days: dict[str, 
         agency=agency,
         number=number,
         codes=codes,
-        digest=digest_of(number, pk, codes),
+        digest=digest_of(number, pk, codes, days["layout"]),
         postings=len(ids),
         entries=entries,
         by=actor,

@@ -24,11 +24,37 @@ LEFT JOIN funds_transfer t ON t.agency_id = p.agency_id AND t.posting_id = coale
 WHERE j.export_id = %s ORDER BY p.date, p.id, e.id
 """
 
+ENTRIES = """
+SELECT j.batch, p.id, p.date, coalesce(nullif(j.kind, ''), p.kind), p.reverses_id, e.account_id, e.amount, e.currency,
+  p.source, coalesce(x.reference, t.resolution, '')
+FROM funds_exportedposting j
+JOIN funds_posting p ON p.agency_id = j.agency_id AND p.id = j.posting_id
+JOIN funds_entry e ON e.agency_id = p.agency_id AND e.posting_id = p.id
+LEFT JOIN funds_expense x ON x.agency_id = p.agency_id AND x.posting_id = coalesce(p.reverses_id, p.id)
+LEFT JOIN funds_transfer t ON t.agency_id = p.agency_id AND t.posting_id = coalesce(p.reverses_id, p.id)
+WHERE j.export_id = %s ORDER BY p.date, j.batch, p.id, e.id
+"""
 
-def lines_of(export_id: int) -> Iterator[tuple[Any, ...]]:
-    """The entries of a journal, each with its posting, by day, posting and entry."""
+# A set is a batch, or what came in none on one day, of one kind and source: whole postings, so that it sums to zero.
+SETS = """
+SELECT dense_rank() OVER (ORDER BY p.date, j.batch, coalesce(nullif(j.kind, ''), p.kind), p.source), j.batch, p.date,
+  coalesce(nullif(j.kind, ''), p.kind), count(*), e.account_id, sum(e.amount)::bigint, e.currency, p.source
+FROM funds_exportedposting j
+JOIN funds_posting p ON p.agency_id = j.agency_id AND p.id = j.posting_id
+JOIN funds_entry e ON e.agency_id = p.agency_id AND e.posting_id = p.id
+WHERE j.export_id = %s
+GROUP BY j.batch, p.date, coalesce(nullif(j.kind, ''), p.kind), p.source, e.account_id, e.currency, e.amount > 0
+ORDER BY 1, e.currency, e.amount > 0 DESC, e.account_id
+"""
+STATEMENTS = {1: LINES, 2: ENTRIES, 3: SETS}
+
+
+def lines_of(export_id: int, layout: int) -> Iterator[tuple[Any, ...]]:
+    """The lines of a journal in one of its layouts: entries, each with its posting, by day, posting and entry, or their
+    sums by batch.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(LINES, [export_id])
+        cursor.execute(STATEMENTS[layout], [export_id])
         while rows := cursor.fetchmany(2000):
             yield from rows
 

@@ -86,6 +86,7 @@ def journal(request: AgencyRequest, pk: int) -> HttpResponse:
         {"label": _("First day"), "value": day_in_words(agency, found.first_day)},
         {"label": _("Last day"), "value": day_in_words(agency, found.last_day)},
         {"label": _("Source"), "value": found.source or _("all")},
+        {"label": _("Written as"), "value": found.get_layout_display()},
         {"label": _("Postings"), "value": found.postings},
         {"label": _("Lines"), "value": found.entries},
         {"label": _("Made"), "value": f"{day_in_words(agency, found.at)}, {seat.name_of(found.by, _('the system'))}"},

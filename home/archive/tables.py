@@ -104,8 +104,8 @@ COLUMNS: Final[dict[str, str]] = {
     "funds.AssessmentRule": "id name percent designation_id kind destination_id starts_on ends_on made_by_id made_at",
     "funds.AssessmentRun": "id month posting_id",
     "funds.AssessmentLine": "id run_id rule_id designation_id currency base share amount",
-    "funds.JournalExport": "id number first_day last_day source codes digest postings entries by_id at",
-    "funds.ExportedPosting": "id export_id posting_id",
+    "funds.JournalExport": "id number first_day last_day source layout codes digest postings entries by_id at",
+    "funds.ExportedPosting": "id export_id posting_id batch kind",
     "funds.OpeningBalance": "id posting_id designation_id deposit_id amount currency",
     "funds.Transfer": "id posting_id origin_id destination_id amount currency resolution resolved_on left_out covers",
     "funds.Expense": (

@@ -152,7 +152,16 @@ APPS_WITHOUT: Final = frozenset({"ssu"})
 """Apps that know no partner at all."""
 FUNDS_WITHOUT: Final = frozenset(
     {
-        *("Designation", "Account", "Entry", "AccountMonth", "AssessmentRule", "AssessmentLine", "JournalExport"),
+        *(
+            "Designation",
+            "Account",
+            "Entry",
+            "AccountMonth",
+            "AssessmentRule",
+            "AssessmentLine",
+            "JournalExport",
+            "ExportedPosting",
+        ),
         *("OpeningBalance", "Transfer", "PeriodClose"),
     }
 )

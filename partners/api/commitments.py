@@ -113,6 +113,7 @@ class NewCommitment(serializers.Serializer[Any]):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(required=False, allow_null=True, default=None)
     method = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+    again = serializers.BooleanField(default=False, help_text="record it though the same one stands already")
 
 
 class NewTerms(serializers.Serializer[Any]):
@@ -154,7 +155,7 @@ def whole(seat: Seat, pk: int | None, status: int = 200) -> Response:
 class Commitments(APIView):
     """The commitments whose amounts the caller may see, by the filters of the page; `late` is a bucket, without it all
     that have not ended; or those of some numbers (`id`, which may be repeated), ended or not. And adding one: 409
-    `commitment_dates`, `commitment_not_positive`.
+    `commitment_dates`, `commitment_not_positive`, `commitment_equal`.
     """
 
     right = {"GET": "partners.care", "POST": "partners.edit"}

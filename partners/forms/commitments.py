@@ -30,6 +30,8 @@ class CommitmentForm(forms.Form):
         label=_("Method"), max_length=20, required=False, help_text=_("For example, card or check.")
     )
 
+    again = forms.BooleanField(label=_("Yes, this is another commitment"), required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, seat: Seat, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         givers = GivingUnit.objects.filter(partner=partner).own_first()
@@ -43,6 +45,11 @@ class CommitmentForm(forms.Form):
         given = super().clean() or {}
         given["money"] = read_amount(self, "amount", given.get("currency"))
         return given
+
+    def ask(self) -> None:
+        """Show the question whether it is another commitment, once it was asked."""
+        if "again" in self.errors:
+            self.fields["again"].widget = forms.CheckboxInput()
 
     def arguments(self) -> dict[str, Any]:
         """What `add_commitment` takes."""

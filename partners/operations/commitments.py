@@ -1,8 +1,10 @@
 """Promises to give."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from agencies import audit
@@ -64,6 +66,14 @@ class FollowedAlready(Refused):
     message = "Another commitment stands in the place of this one. Open that one and change it there."
 
 
+class EqualCommitment(Refused):
+    """The same promise twice is mostly one that was typed twice."""
+
+    code = "commitment_equal"
+    field = "again"
+    message = "The same commitment stands already: giver, designation, amount and rhythm. Is this another one?"
+
+
 @transaction.atomic
 def add_commitment(
     *,
@@ -76,9 +86,10 @@ def add_commitment(
     starts_on: date,
     ends_on: date | None = None,
     method: str = "",
+    again: bool = False,
 ) -> Commitment:
-    """Record a promise. Raises NotPositive, EndsBeforeItStarts, TooFarAhead, and DesignationClosed for its first
-    day.
+    """Record a promise. Raises NotPositive, EndsBeforeItStarts, TooFarAhead, DesignationClosed for its first day, and
+    EqualCommitment while the same one stands on that day: `again` says that it is another one.
     """
     refuse_erased(giving_unit.partner)
     if amount.minor <= 0:
@@ -87,19 +98,26 @@ def add_commitment(
         raise EndsBeforeItStarts
     check_near(agency, starts_on=starts_on, ends_on=ends_on)
     check_open([designation], starts_on)
+    said = {"designation": designation, "amount": amount.minor, "currency": amount.currency, "frequency": frequency}
+    if not again and stands_already(giving_unit, starts_on, said):
+        raise EqualCommitment
     commitment: Commitment = Commitment.objects.create(
         agency=agency,
         giving_unit=giving_unit,
-        designation=designation,
-        amount=amount.minor,
-        currency=amount.currency,
-        frequency=frequency,
         starts_on=starts_on,
         ends_on=ends_on,
         method=method,
+        **said,
     )
     audit.record(actor=actor, verb="add commitment", of=commitment, label=designation.code)
     return commitment
+
+
+def stands_already(giving_unit: GivingUnit, day: date, said: dict[str, Any]) -> bool:
+    """Whether the same promise of this giver stands on a day. Whoever asks at once waits for the giver's row."""
+    GivingUnit.objects.select_for_update(no_key=True).filter(pk=giving_unit.pk).exists()
+    mine = Commitment.objects.filter(giving_unit=giving_unit, starts_on__lte=day, **said)
+    return bool(mine.filter(Q(ends_on=None) | Q(ends_on__gte=day)).exists())
 
 
 def check_near(agency: Agency, **days: date | None) -> None:

@@ -32,6 +32,7 @@ def commitment_add(request: AgencyRequest, pk: int) -> HttpResponse:
         if not form.errors:
             toast(request, _("Commitment added."))
             return redirect("partner", agency.slug, pk)
+        form.ask()
     context = {"form": form, "partner": partner}
     return TemplateResponse(request, "partners/commitment_add.html", context, status=422 if form.errors else 200)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from funds.documents.journal import HEADER, journal_bytes
+from funds.documents.journal import HEADERS, journal_bytes
 from funds.models import ExportedPosting, JournalExport, Posting
 from funds.operations import edit_account, edit_designation, export_journal, reverse_posting
 from funds.operations.journals import DaysInOrder, NothingToExport
@@ -97,4 +97,14 @@ def test_days_in_order_and_the_head_of_the_file(books: SimpleNamespace, given: A
     with pytest.raises(DaysInOrder):
         export(books, last_day=date(2026, 2, 1))
     given(books.river, 1)
-    assert journal_bytes(export(books)).decode().splitlines()[0] == ",".join(HEADER)
+    assert journal_bytes(export(books)).decode().splitlines()[0] == ",".join(HEADERS[JournalExport.Layout.ENTRIES])
+
+
+def test_a_file_of_the_first_layout_stays_as_it_was_taken(books: SimpleNamespace, given: Any) -> None:
+    posting = given(books.river, 10000)
+    file = journal_bytes(export(books, layout=JournalExport.Layout.FIRST)).decode()
+    assert file.splitlines() == [
+        "journal,posting,date,kind,reverses,account_kind,account_code,account,debit,credit,currency,source,reference",
+        f"1,{posting.pk},2026-03-04,gift,,deposit,,Main deposit account,100.00,,USD,hand,",
+        f"1,{posting.pk},2026-03-04,gift,,designation,0100,0100,,100.00,USD,hand,",
+    ]
