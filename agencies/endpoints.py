@@ -34,17 +34,33 @@ MOST_ON_PAGE = 100
 IDS = OpenApiParameter("id", int, many=True, description="Only rows of these numbers; it may be repeated.")
 
 
-class Pages(LimitOffsetPagination):
-    """Pages of a list that may grow: `limit` (100, at most 500) and `offset`."""
-
-    default_limit, max_limit = 100, 500
-
-
 class BadLimit(Refused):
     """A page holds at least one row, and not too many."""
 
     code, field, status = "bad_limit", "limit", 400
-    message = f"Write in `limit` how many rows a page shall hold: a whole number from 1 to {MOST_ON_PAGE}."
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"Write in `limit` how many rows a page shall hold: a whole number from 1 to {most}.")
+
+
+def limit_of(request: Request, usual: int, most: int) -> int:
+    """How many rows were asked for. Raises BadLimit."""
+    said = request.query_params.get("limit")
+    if said is None:
+        return usual
+    if not (said.isascii() and said.isdigit() and len(said) <= 3 and 1 <= int(said) <= most):
+        raise BadLimit(most)
+    return int(said)
+
+
+class Pages(LimitOffsetPagination):
+    """Pages of a list that may grow: `limit` (100, at most 500) and `offset`. Raises BadLimit."""
+
+    default_limit, max_limit = 100, 500
+
+    def get_limit(self, request: Request) -> int:
+        """How many rows were asked for."""
+        return limit_of(request, self.default_limit, self.max_limit)
 
 
 class BadCursor(Refused):
@@ -64,12 +80,7 @@ class ByCursor(CursorPagination):
 
     def get_page_size(self, request: Request) -> int:
         """How many rows were asked for."""
-        said = request.query_params.get("limit")
-        if said is None:
-            return self.page_size
-        if not (said.isascii() and said.isdigit() and len(said) <= 3 and 1 <= int(said) <= MOST_ON_PAGE):
-            raise BadLimit
-        return int(said)
+        return limit_of(request, self.page_size, MOST_ON_PAGE)
 
     def decode_cursor(self, request: Request) -> Any:
         """Where the page begins, None for the first."""

@@ -59,7 +59,9 @@ def find_events(*, agency: Agency) -> list[CommitmentEvent]:
 
 
 def tell(agency: Agency, events: list[CommitmentEvent], hidden: set[int]) -> None:
-    """Tell each event to its groups. Who gives anonymously (`hidden`) is the office's knowledge alone."""
+    """Tell each event to its groups. Who gives anonymously (`hidden`) is the office's knowledge alone. What asks
+    somebody to be in touch goes to partner care where none of its groups is anybody: nobody holds that partner.
+    """
     if not events:
         return
     groups, at_work = audiences(), office()
@@ -73,6 +75,8 @@ def tell(agency: Agency, events: list[CommitmentEvent], hidden: set[int]) -> Non
         }
         told = groups[event.kind] & set(OFFICE) if event.commitment_id in hidden else groups[event.kind]
         users: set[User] = set().union(*({**field, **at_work}[group] for group in told))
+        if not users and groups[event.kind] and COMMITMENT_KINDS[event.kind].name in ASKING:
+            users = at_work["care"]
         tell_one(agency, event, users)
 
 

@@ -152,7 +152,7 @@ def test_accounts_rules_openings_and_months(alices: Visitor, books: SimpleNamesp
 
 def test_a_journal_is_made_and_taken_after_the_password(alices: Visitor, alice: User, books: Any, given: Any) -> None:
     given(books.river, 10000)
-    content = {"key": "j", "first_day": "2026-03-01", "last_day": "2026-03-31"}
+    content = {"key": "j", "first_day": "2026-03-01", "last_day": "2026-03-31", "layout": "2"}
     made_at = alices.post(at("journal_add"), content).headers["Location"]
     made = JournalExport.objects.get()
     assert made_at == at("journal", made.pk)

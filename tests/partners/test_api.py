@@ -163,6 +163,14 @@ def test_what_turns_no_page_is_refused(query: str, inside: Agency, alice: User, 
     assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (400, f"bad_{name}", name)
 
 
+@pytest.mark.parametrize("said", ["0", "501", "ten"])
+def test_a_list_that_is_turned_by_offset_cuts_nothing_in_silence(
+    said: str, inside: Agency, alice: User, visit: Visit
+) -> None:
+    answer = visit(alice).get(reverse("api_webhooks", args=["harbor"]) + f"?limit={said}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_limit")
+
+
 def test_a_page_holds_as_many_as_were_asked_for(add: Any, inside: Agency, alice: User, visit: Visit) -> None:
     for number in range(3):
         add(f"Moab{number}")

@@ -186,8 +186,19 @@ def test_who_gives_anonymously_is_told_to_the_office_alone(
     assert told("commitment_started") == names(team.sam)
 
 
-def test_who_left_the_team_hears_nothing(live: Agency, weekly: Commitment, team: SimpleNamespace) -> None:
+def test_who_left_the_team_hears_nothing_and_partner_care_does(
+    live: Agency, weekly: Commitment, team: SimpleNamespace
+) -> None:
     TeamMember.objects.filter(worker__membership__user=team.mia).update(left_on=live.today())
     Membership.objects.filter(user=team.bob).update(left_at="2026-01-01T00:00Z")
+    find_events(agency=live)
+    assert told("commitment_late") == names(team.sam)
+
+
+def test_what_the_agency_tells_nobody_goes_to_nobody(
+    live: Agency, alice: User, weekly: Commitment, team: SimpleNamespace
+) -> None:
+    said = {("late", "leader"): False, ("late", "holder"): False}
+    operations.choose_audiences(agency=live, actor=alice, told=said)
     find_events(agency=live)
     assert told("commitment_late") == []
