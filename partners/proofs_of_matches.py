@@ -53,15 +53,32 @@ SELECT l.id FROM partners_bankmatch m
 JOIN partners_statementline l ON l.agency_id = m.agency_id AND l.id = m.line_id
 WHERE m.undone_at IS NULL AND l.withdrawn_at IS NOT NULL ORDER BY l.id
 """
+FEES = """
+SELECT m.line_id, l.currency, coalesce(f.kept, 0), sum(x.amount), m.undone_at IS NOT NULL
+FROM partners_postedfee d
+JOIN partners_bankmatch m ON m.agency_id = d.agency_id AND m.id = d.match_id
+JOIN partners_statementline l ON l.agency_id = m.agency_id AND l.id = m.line_id
+JOIN funds_expense x ON x.agency_id = d.agency_id AND x.id = d.expense_id
+LEFT JOIN LATERAL (
+  SELECT -sum(p.amount) AS kept FROM partners_matchpart p
+  WHERE p.agency_id = m.agency_id AND p.match_id = m.id AND p.kind = 'fee'
+) f ON true
+WHERE NOT EXISTS (SELECT FROM funds_posting r WHERE r.agency_id = x.agency_id AND r.reverses_id = x.posting_id)
+GROUP BY m.id, m.line_id, l.currency, f.kept, m.undone_at
+HAVING sum(x.amount) <> coalesce(f.kept, 0) OR m.undone_at IS NOT NULL OR bool_or(x.currency <> l.currency)
+ORDER BY m.line_id
+"""
 COUNT = "SELECT count(*) FROM partners_bankmatch WHERE undone_at IS NULL"
 
 
 def prove_reconciliation(agency: Agency) -> Finding:
     """Every matched line is explained to the cent and once; no batch and no gift is matched beyond what it comes to;
-    and what was taken back under a match is named. A difference names the line, the gift or the batch.
+    what was taken back under a match is named, and what is posted of a fee is the fee. A difference names the line, the
+    gift or the batch.
     """
     with joined_by_sets():  # whole tables
         lines, gifts, batches, gone = (rows(statement) for statement in (UNEXPLAINED, GIFTS, BATCHES, GONE))
+        fees = rows(FEES)
         matches = rows(COUNT)[0][0]
     wrong = [
         f"Statement line {line} says {amount(said, currency)}, its match explains {amount(explained, currency)}."
@@ -73,7 +90,15 @@ def prove_reconciliation(agency: Agency) -> Finding:
         for number, currency, total, matched in batches
     ]
     wrong += [f"Statement line {line} was withdrawn under its match." for (line,) in gone]
+    wrong += [fee_sentence(*row) for row in fees]
     return Finding("reconciliation", agency.slug, {"matches": matches}, wrong)
+
+
+def fee_sentence(line: int, currency: str, kept: int, posted: int, is_undone: bool) -> str:
+    """What is wrong with a posted fee."""
+    if is_undone:
+        return f"The fee of statement line {line} is posted, and its match was taken back."
+    return f"The fee of statement line {line} is {amount(kept, currency)}, and {amount(posted, currency)} is posted."
 
 
 def gift_sentence(gift: int, currency: str, given: int, matched: int, is_withdrawn: bool, foreign: int) -> str:

@@ -11,6 +11,7 @@ from partners.views import (
     contacts,
     duplicates,
     erasing,
+    fees,
     follow_ups,
     gift_correction,
     gift_entry,
@@ -143,6 +144,8 @@ urlpatterns = [
     path("giving/reconcile/books/", reconciliation.reconcile_books, name="reconcile_books"),
     path("giving/reconcile/matched/", reconciliation.reconcile_matched, name="reconcile_matched"),
     path("giving/reconcile/matches/<int:pk>/undo/", reconciliation.reconcile_undo, name="reconcile_undo"),
+    path("giving/reconcile/matches/<int:pk>/fee/", fees.fee_post, name="fee_post"),
+    path("giving/reconcile/matches/<int:pk>/fee/back/", fees.fee_back, name="fee_back"),
     path("giving/reconcile/bank-lines/<int:pk>/", reconciliation_lines.reconcile_line, name="reconcile_line"),
     path(
         "giving/reconcile/bank-lines/<int:pk>/match/", reconciliation_lines.reconcile_explain, name="reconcile_explain"

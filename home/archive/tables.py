@@ -186,6 +186,7 @@ COLUMNS: Final[dict[str, str]] = {
     ),
     "partners.StatementAccount": "id account deposit_id said_by_id said_at",
     "partners.BankMatch": "id line_id basis payout_account payout made_by_id made_at undone_by_id undone_at",
+    "partners.PostedFee": "id match_id expense_id",
     "partners.MatchPart": "id match_id kind amount batch_id gift_id reason note",
     "partners.GiverAssignment": "id act gift_id giving_unit_id reason by_id at undone_by_id undone_at undone_reason",
     "partners.SuspenseAssignment": "id line_id designation_id posting_id reason by_id at",

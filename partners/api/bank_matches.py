@@ -11,17 +11,19 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import Pages, by, chosen, given, lists, once_by, reads, writes
 from core.money import parse_amount
-from funds.models import Account
+from funds.models import Account, Designation
 from partners.api.batch import IdField
 from partners.api.reconciliation import PERIOD, Shown, desk_of, exact
-from partners.models import BankMatch, MatchPart, StatementLine
+from partners.models import BankMatch, MatchPart, PostedFee, StatementLine
 from partners.operations.reconciling.accounts import say_deposit
+from partners.operations.reconciling.fees import post_fee, take_fee_back
 from partners.operations.reconciling.matching import Explanation, Piece, match_lines
 from partners.operations.reconciling.proposed import as_proposed
 from partners.operations.reconciling.refusals import NothingLikeThat
 from partners.operations.reconciling.taking_back import take_match_back
 from partners.pages.reconciliation.frame import Desk
 from partners.queries.reconciliation.changed import changed_since
+from partners.queries.reconciliation.fees import standing_fees
 from partners.queries.reconciliation.lines import incoming, matches_of
 
 
@@ -163,6 +165,86 @@ class MatchView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class NewFeeSerializer(serializers.Serializer[Any]):
+    """Who bears a fee, null for the designations of the gifts, each its share; its category of expenses; the day."""
+
+    bearer = IdField(required=False, allow_null=True, default=None)
+    category = IdField()
+    on = serializers.DateField()
+
+
+class FeeBackSerializer(serializers.Serializer[Any]):
+    """When and why a posted fee is taken back."""
+
+    on = serializers.DateField()
+    reason = serializers.CharField(max_length=250)
+
+
+class FeeShareSerializer(serializers.Serializer[Any]):
+    """What a designation bears of a fee; `posting` stands in the ledger."""
+
+    designation = serializers.IntegerField(source="expense.designation_id")
+    amount = serializers.SerializerMethodField()
+    currency = serializers.CharField(source="expense.currency")
+    posting = serializers.IntegerField(source="expense.posting_id")
+
+    def get_amount(self, fee: PostedFee) -> str:
+        """Exact, as text."""
+        return exact(fee.expense.amount, fee.expense.currency)
+
+
+class FeeView(APIView):
+    """What of a match's fee stands in the ledger; and posting it: 409 `fee_is_posted`, `no_fee`, `match_taken_back`,
+    `month_closed`, 422 `nobody_bears`.
+    """
+
+    right = {"GET": "ledger.view", "POST": "ledger.post"}
+
+    @reads("match_fee", FeeShareSerializer(many=True))
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        return shares_shown(get_object_or_404(BankMatch, pk=pk))
+
+    @writes("match_fee_post", takes=NewFeeSerializer, answers=FeeShareSerializer(many=True), status=201)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        match, sent = (
+            get_object_or_404(BankMatch.objects.select_related("line"), pk=pk),
+            given(NewFeeSerializer, request),
+        )
+        seen = Designation.objects.seen_by(desk_of(request).seat)
+        if sent["bearer"] is not None:
+            sent["bearer"] = chosen(seen, sent["bearer"], "bearer", "There is no such designation.")
+        categories = Account.objects.filter(kind=Account.Kind.EXPENSE)
+        sent["category"] = chosen(categories, sent["category"], "category", "There is no such category.")
+        post_fee(**by(request), match=match, key=request.headers.get("Idempotency-Key", ""), **sent)
+        return shares_shown(match, status.HTTP_201_CREATED)
+
+
+class FeeBackView(APIView):
+    """Taking a posted fee back: 409 `no_posted_fee`, `month_closed`."""
+
+    right = "ledger.post"
+
+    @writes("match_fee_back", takes=FeeBackSerializer, answers=FeeShareSerializer(many=True))
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        match, sent = (
+            get_object_or_404(BankMatch.objects.select_related("line"), pk=pk),
+            given(FeeBackSerializer, request),
+        )
+        take_fee_back(**by(request), match=match, key=request.headers.get("Idempotency-Key", ""), **sent)
+        return shares_shown(match)
+
+
+def match_at(pk: int) -> BankMatch:
+    """A match of the agency, with its line."""
+    found: BankMatch = get_object_or_404(BankMatch.objects.select_related("line"), pk=pk)
+    return found
+
+
+def shares_shown(match: BankMatch, status: int = 200) -> Response:
+    """What stands of a fee."""
+    return Response(FeeShareSerializer(standing_fees(match), many=True).data, status=status)
+
+
 class AccountsView(APIView):
     """Which deposit account each account at the bank is; and saying so."""
 
@@ -189,5 +271,7 @@ def accounts_shown(desk: Desk) -> list[Shown]:
 urlpatterns = [
     path("reconciliation/matches/", MatchesView.as_view(), name="api_bank_matches"),
     path("reconciliation/matches/<int:pk>/", MatchView.as_view(), name="api_bank_match"),
+    path("reconciliation/matches/<int:pk>/fee/", FeeView.as_view(), name="api_match_fee"),
+    path("reconciliation/matches/<int:pk>/fee/back/", FeeBackView.as_view(), name="api_match_fee_back"),
     path("reconciliation/accounts/", AccountsView.as_view(), name="api_bank_accounts"),
 ]

@@ -7,11 +7,13 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.seats import Seat
 from core.forms import AmountInput, DateInput, asked, capitalized
 from core.money import Money
 from core.money_forms import KeyedForm, read_amount
 from core.periods import add_months, month_start
-from funds.models import Account
+from funds.models import Account, Designation
+from partners.forms.lists import DesignationField
 from partners.models import MatchPart, StatementLine
 from partners.operations.reconciling.matching import Explanation, Piece
 from partners.operations.reconciling.proposed import pieces_named
@@ -112,6 +114,35 @@ class ExplainForm(KeyedForm):
         if given["reason"] and rest:
             pieces.append(Piece(MatchPart.Kind.ASIDE, rest, reason=given["reason"], note=given["note"]))
         return Explanation(self.line, pieces, takes_rest=given["takes_rest"] and not given["reason"])
+
+
+class FeeForm(KeyedForm):
+    """Who bears a fee that was kept back, what it is called in the books, and when."""
+
+    bearer: "forms.ModelChoiceField[Designation]" = DesignationField(
+        None,
+        label=_("Borne by"),
+        required=False,
+        empty_label=_("The designations of the gifts, each its share"),
+        help_text=_("Gifts and their receipts stay at what was given."),
+    )
+    category: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
+        None, label=_("Category"), help_text=_("Categories are opened under Ledger, Accounts.")
+    )
+    on = forms.DateField(label=_("Date"), widget=DateInput)
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(Any, self.fields["bearer"]).queryset = Designation.objects.seen_by(seat)
+        categories = Account.objects.filter(kind=Account.Kind.EXPENSE).order_by("name")
+        cast(Any, self.fields["category"]).queryset = categories
+
+
+class FeeBackForm(KeyedForm):
+    """When and why a posted fee is taken back."""
+
+    on = forms.DateField(label=_("Date"), widget=DateInput)
+    reason = forms.CharField(label=_("Reason"), max_length=250)
 
 
 class DepositForm(forms.Form):

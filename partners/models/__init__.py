@@ -17,6 +17,7 @@ from partners.models.import_match import ImportMatch
 from partners.models.merge import Merge, MergeStep
 from partners.models.notice import TeamNotice
 from partners.models.partner import ExternalId, GivingUnit, Partner
+from partners.models.posted_fee import PostedFee
 from partners.models.relation import Relation
 from partners.models.stage import Stage
 from partners.models.statement import StatementLine
@@ -57,6 +58,7 @@ __all__ = [
     "OldTotals",
     "Partner",
     "Phone",
+    "PostedFee",
     "Relation",
     "ReviewItem",
     "Stage",

@@ -14,12 +14,13 @@ from core.refusals import shown_on
 from core.toasts import toast
 from funds.models import Account
 from imports.giving_tabs import giving_tabs
-from partners.forms.reconciliation import DepositForm, ExplainForm
-from partners.models import StatementLine
+from partners.forms.reconciliation import DepositForm, ExplainForm, FeeBackForm, FeeForm
+from partners.models import BankMatch, StatementLine
 from partners.operations.reconciling.accounts import say_deposit
 from partners.operations.reconciling.matching import match_lines
 from partners.operations.reconciling.proposed import payout_at
 from partners.operations.reconciling.refusals import NothingLikeThat
+from partners.pages.reconciliation.fee import fee_part
 from partners.pages.reconciliation.frame import Desk
 from partners.pages.reconciliation.line import line_page
 from partners.pages.reconciliation.payout import payout_page
@@ -51,6 +52,14 @@ def line_shown(request: AgencyRequest, line: StatementLine, form: ExplainForm) -
     ticked = form.tokens() if form.is_bound else []
     context = frame(request, form=form, take_key=new_key(), **line_page(desk, line, ticked))
     return TemplateResponse(request, "partners/reconcile_line.html", context, status=422 if form.errors else 200)
+
+
+def line_shown_with_fee(request: AgencyRequest, match: BankMatch, form: FeeForm | FeeBackForm) -> HttpResponse:
+    """The page of a matched line, with what was refused of its fee."""
+    desk = Desk(request.seat, request.GET)
+    context = frame(request, form=ExplainForm(line=match.line), take_key=new_key(), **line_page(desk, match.line))
+    context["fee"] = fee_part(desk, match, form)
+    return TemplateResponse(request, "partners/reconcile_line.html", context, status=422)
 
 
 @member(can="gifts.record")

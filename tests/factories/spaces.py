@@ -43,6 +43,7 @@ from partners.models import (
 from partners.operations.commitment_events import find_events
 from partners.operations.gift_posting import post_gift
 from partners.operations.reconciling.accounts import say_deposit
+from partners.operations.reconciling.fees import post_fee
 from partners.operations.reconciling.matching import Explanation, Piece, match_lines
 from reports.operations import issuing as reports
 from ssu import operations as ssu
@@ -235,13 +236,16 @@ def bank(work: Work) -> None:
         keyed = partners.Keyed(giving_unit=work.made.giver, on=A_DAY, parts=[part])
         partners.save_row(**work.act, batch=batch, key=f"{work.word}-slip", keyed=keyed)
         partners.post_batch(**work.act, batch=batch, key=f"{work.word}-post-{minor}")
+        kept = 100 if minor == 5000 else 0
         line = StatementLine.objects.create(
-            **said, reference=f"{work.word}-{minor}", amount=minor, party=f"Branch {work.word}"
+            **said, reference=f"{work.word}-{minor}", amount=minor - kept, party=f"Branch {work.word}"
         )
-        if minor == 5000:
-            pieces, payout = [Piece("batch", token=f"b{batch.pk}")], ("STRIPE", f"po_{work.word}")
-            said_of = Explanation(line, pieces, "payout", payout)
-            match_lines(**work.act, explanations=[said_of], key=f"{work.word}-match")
+        if kept:
+            pieces = [Piece("batch", token=f"b{batch.pk}"), Piece("fee", -kept)]
+            said_of = Explanation(line, pieces, "payout", ("STRIPE", f"po_{work.word}"))
+            (match,) = match_lines(**work.act, explanations=[said_of], key=f"{work.word}-match")
+            fees = funds.open_category(**work.act, name=f"Fees {work.word}")
+            post_fee(**work.act, match=match, bearer=None, category=fees, on=A_DAY, key=f"{work.word}-fee")
     say_deposit(**work.act, account=f"DE{work.word}", deposit=batch.deposit)
 
 

@@ -38,6 +38,8 @@ PAIRS = {
     "assessment": "POST api_assessments",
     "rule_add": "POST api_rules",
     "rule_end": "POST api_rule_end",
+    "fee_post": "POST api_match_fee",
+    "fee_back": "POST api_match_fee_back",
     "journal_add": "POST api_journals",
     "months": "POST api_closed_months",
     # partners

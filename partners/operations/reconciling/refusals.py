@@ -103,6 +103,36 @@ class NothingLikeThat(Refused):
     message = "This is not proposed any more. Open the page again."
 
 
+class FeeIsPosted(Refused):
+    """A fee stands in the ledger once, and a match whose fee stands there is not taken back."""
+
+    code = "fee_is_posted"
+    message = "The fee of this line stands in the ledger. Take the posted fee back first."
+
+
+class NoFee(Refused):
+    """Only a fee is posted."""
+
+    code = "no_fee"
+    message = "Nothing was kept back of this line, so there is no fee to post."
+
+
+class NobodyBears(Refused):
+    """A fee is shared among the designations of the gifts behind it."""
+
+    code = "nobody_bears"
+    field = "bearer"
+    status = 422
+    message = "No gift with a designation stands behind this line. Choose the designation that bears the fee."
+
+
+class NoPostedFee(Refused):
+    """What does not stand in the ledger is not taken back."""
+
+    code = "no_posted_fee"
+    message = "The fee of this line does not stand in the ledger any more."
+
+
 class TakenBack(Refused):
     """A match is taken back once."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.money import Money
 from funds.queries import MAIN_DEPOSIT
 from partners.models import BankMatch, Gift, StatementLine
+from partners.pages.reconciliation.fee import fee_part
 from partners.pages.reconciliation.frame import Desk
 from partners.pages.reconciliation.matched import MatchShown, match_rows
 from partners.pages.reconciliation.queue import ItemShown, ProposalShown, item_shown, line_row, proposal_shown
@@ -46,6 +47,7 @@ def line_page(desk: Desk, line: StatementLine, ticked: Sequence[str] = ()) -> di
         "line": line_row(desk, line, [], found),
         "is_open": is_open,
         "matches": match_rows(desk, standing),
+        "fee": fee_part(desk, standing[0]) if standing else None,
         "earlier_matches": earlier(desk, [match for match in history if match.undone_at]),
         "proposals": proposed(desk, line, found) if is_open else [],
         "choices": choices(desk, line, ticked) if is_open else [],
