@@ -119,12 +119,14 @@ class ExplainForm(KeyedForm):
 class FeeForm(KeyedForm):
     """Who bears a fee that was kept back, what it is called in the books, and when."""
 
-    bearer: "forms.ModelChoiceField[Designation]" = DesignationField(
-        None,
-        label=_("Borne by"),
-        required=False,
-        empty_label=_("The designations of the gifts, each its share"),
-        help_text=_("Gifts and their receipts stay at what was given."),
+    bearer: "forms.ModelChoiceField[Designation]" = asked(
+        DesignationField(
+            None,
+            label=_("Borne by"),
+            required=False,
+            empty_label=_("The designations of the gifts, each its share"),
+            help_text=_("Gifts and their receipts stay at what was given."),
+        )
     )
     category: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
         None, label=_("Category"), help_text=_("Categories are opened under Ledger, Accounts.")
