@@ -36,6 +36,7 @@ NAMED = {
     "readers": "agencies.Membership",
     "passings": "handover.Passing",
     "origin": "funds.Designation",
+    "bearer": "funds.Designation",
     "destination": "funds.Designation",
     "category": "funds.Account",
     "paid_from": "funds.Account",
@@ -92,6 +93,7 @@ NO_IDS = {
 EITHER = {"api_team": ("person", "member", "name")}
 # Endpoints that refuse even own ids in the world as it stands, each for a reason. Foreign ids are still tried.
 REFUSED_ANYWAY = {
+    "api_match_fee": "the fee of this world stands in the ledger",
     "api_leaders": "who could be added leads the unit",
     "api_spouses": "one person is not two",
     "api_confidence": "a member’s own word, and Alice serves in no unit",
