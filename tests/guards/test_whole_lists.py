@@ -22,6 +22,7 @@ SMALL = {
     "guidelines_sources": "a handful of places to begin from",
     "hand_over_passings": "the partners whom one person held, worked through as one list",
     "item_things": "at most a few objects of one unit",
+    "match_fee": "a line per designation that bears the fee of one match",
     "saved_views_list": "the tabs of one person's lists",
     "starter_pack": "the parts of the pack are the product's own",
     "statement": "a line per designation, read as one table with its sums",
