@@ -95,7 +95,7 @@ def promise(inside: Agency, alice: User, places: SimpleNamespace) -> Callable[..
     """`promise(partner, 5000)` is 50.00 monthly to `places.mine` since 200 days."""
 
     def make(partner: Partner, minor: int, starts: date | None = None, **fields: Any) -> Commitment:
-        given = {"designation": places.mine, "frequency": "monthly", **fields}
+        given = {"designation": places.mine, "frequency": "monthly", "again": True, **fields}
         return operations.add_commitment(
             agency=inside,
             actor=alice,
