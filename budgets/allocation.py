@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from funds.shares import in_proportion
+
 
 @dataclass(frozen=True)
 class Want:
@@ -30,18 +32,6 @@ def allocate(pool: int, wants: Sequence[Want]) -> list[int]:
             shares[i] = share
             left -= share
     return shares
-
-
-def in_proportion(total: int, amounts: Sequence[int]) -> list[int]:
-    """Parts of `total` in proportion to the amounts, by largest remainder: they sum to `total` exactly."""
-    whole = sum(amounts)
-    if whole == 0:
-        return [0] * len(amounts)
-    parts = [total * amount // whole for amount in amounts]
-    by_rest = sorted(range(len(amounts)), key=lambda i: (-(total * amounts[i] % whole), i))
-    for i in by_rest[: total - sum(parts)]:
-        parts[i] += 1
-    return parts
 
 
 def fill_in_order(total: int, amounts: Sequence[int]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from budgets.allocation import in_proportion
+from funds.shares import in_proportion
 
 MONTHS = 12
 

@@ -19,13 +19,15 @@ def share_of(base: int, percent: Decimal) -> int:
     return share if base >= 0 else -share
 
 
-def parted(total: int, weights: Sequence[int]) -> list[int]:
-    """`total` minor units in proportion to weights above zero, by largest remainder, the first of equal ones first: the
-    parts sum to the total, and none is a whole unit away from its exact share.
+def in_proportion(total: int, amounts: Sequence[int]) -> list[int]:
+    """Parts of `total` in proportion to the amounts, by largest remainder, the first of equal ones first: they sum to
+    `total` exactly. Where all amounts are nothing, so are the parts.
     """
-    whole = sum(weights)
-    parts = [total * weight // whole for weight in weights]
-    by_rest = sorted(range(len(weights)), key=lambda place: (-(total * weights[place] % whole), place))
-    for place in by_rest[: total - sum(parts)]:
-        parts[place] += 1
+    whole = sum(amounts)
+    if whole == 0:
+        return [0] * len(amounts)
+    parts = [total * amount // whole for amount in amounts]
+    by_rest = sorted(range(len(amounts)), key=lambda i: (-(total * amounts[i] % whole), i))
+    for i in by_rest[: total - sum(parts)]:
+        parts[i] += 1
     return parts

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.allocation import Want, allocate, in_proportion
+from budgets.allocation import Want, allocate
+from funds.shares import in_proportion
 
 WANTS = st.lists(st.builds(Want, amount=st.integers(1, 10**9), priority=st.integers(1, 4)), max_size=12)
 

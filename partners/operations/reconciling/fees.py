@@ -13,7 +13,7 @@ from core.money import Money
 from funds import locks
 from funds.models import Account, Designation, Expense
 from funds.operations import record_expense, reverse_posting
-from funds.shares import parted
+from funds.shares import in_proportion
 from partners.models import BankMatch, PostedFee
 from partners.operations.reconciling.matching import RECONCILIATION
 from partners.operations.reconciling.refusals import FeeIsPosted, NobodyBears, NoFee, NoPostedFee, TakenBack
@@ -71,7 +71,7 @@ def shares_of(match: BankMatch, bearer: Designation | None) -> list[Share]:
     weights = {(bearer.pk, place): size for place, size in deposits_of(match).items()} if bearer else weights_of(match)
     if not weights:
         raise NobodyBears
-    parts = parted(fee, list(weights.values()))
+    parts = in_proportion(fee, list(weights.values()))
     return [(designation, place, part) for (designation, place), part in zip(weights, parts, strict=True) if part]
 
 

@@ -17,7 +17,7 @@ from funds.models import Account, Designation, Expense
 from funds.operations import close_months, open_category, record_expense
 from funds.operations.posting import MonthClosed
 from funds.queries import balances, deposit_account
-from funds.shares import parted
+from funds.shares import in_proportion
 from partners.models import BankMatch, Gift, PostedFee
 from partners.operations.reconciling.fees import post_fee, take_fee_back
 from partners.operations.reconciling.matching import Piece
@@ -32,7 +32,7 @@ Visit = Callable[[User], Visitor]
 
 @given(st.integers(0, 10**12), st.lists(st.integers(1, 10**9), min_size=1, max_size=30))
 def test_parts_sum_to_the_whole_and_none_is_a_unit_off(total: int, weights: list[int]) -> None:
-    parts = parted(total, weights)
+    parts = in_proportion(total, weights)
     assert sum(parts) == total
     assert all(
         abs(part * sum(weights) - total * weight) < sum(weights) for part, weight in zip(parts, weights, strict=True)
