@@ -155,6 +155,13 @@ def lines_of(budget: Budget) -> list[Line]:
     return list(Line.objects.filter(budget=budget).order_by("kind", "priority", "pk"))
 
 
+def model_for(unit: Unit, fiscal_year: int) -> Budget | None:
+    """The version whose lines the next one of a year begins with: the latest of this year, else of the last before."""
+    earlier = Budget.objects.filter(unit=unit, fiscal_year__lte=fiscal_year)
+    found: Budget | None = earlier.order_by("-fiscal_year", "-version").first()
+    return found
+
+
 def in_the_making(unit: Unit, fiscal_year: int) -> Budget | None:
     """The version of a unit's budget that is written or waits for approval; there is one at most."""
     found: Budget | None = Budget.objects.filter(unit=unit, fiscal_year=fiscal_year, state__in=MAKING).first()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("units/<int:unit_id>/public/close/", public.public_page_close, name="public_page_close"),
     path("budgets/", views.budgets, name="budgets"),
     path("units/<int:unit_id>/budgets/<int:year>/start/", views.start, name="budget_start"),
+    path("units/<int:unit_id>/budgets/<int:year>/begin/", views.begin, name="budget_begin"),
     path("budgets/<int:budget_id>/", views.budget, name="budget"),
     path("budgets/<int:budget_id>/coverage/", coverage.budget_coverage, name="budget_coverage"),
     path("budgets/<int:budget_id>/actual/", actual.budget_actual, name="budget_actual"),

@@ -1,5 +1,6 @@
 """Versions of budgets: listed, begun, handed in, taken back, approved."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import path
@@ -20,6 +21,7 @@ from budgets.api.doors import (
     id_field,
     whole,
 )
+from budgets.forms.start import HIGHEST, LOWEST
 from budgets.models import Budget
 from budgets.reached import open_unit_at
 from ssu.models import Unit
@@ -40,11 +42,20 @@ class BudgetWritten(serializers.Serializer[Any]):
 
     unit = id_field()
     fiscal_year = serializers.IntegerField(min_value=YEARS[0], max_value=YEARS[1])
+    percent = serializers.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        min_value=LOWEST,
+        max_value=HIGHEST,
+        default=Decimal(0),
+        help_text="how much higher the amounts are than those of the model, in percent",
+    )
 
 
 class Budgets(APIView):
     """The versions that the caller may see, the newest first. And beginning the next one, with the lines of the latest
-    before it: 409 `budget_in_the_making`, `unit_archived`.
+    before it: 409 `budget_in_the_making`, `line_vanishes`,
+    `unit_archived`.
     """
 
     right = {"GET": "budgets.view", "POST": "budgets.edit"}
@@ -65,7 +76,9 @@ class Budgets(APIView):
         unit = open_unit_at(request, said["unit"], "budgets.edit")  # type: ignore[arg-type]
         made = once_by(
             request,
-            lambda: operations.start_budget(**by(request), unit=unit, fiscal_year=said["fiscal_year"]),
+            lambda: operations.start_budget(
+                **by(request), unit=unit, fiscal_year=said["fiscal_year"], percent=said["percent"]
+            ),
         )
         return Response(BudgetWithLinesSerializer(whole(request, made)).data, status=201)
 

@@ -2,6 +2,7 @@
 
 from budgets.forms.grid import GridForms
 from budgets.forms.lines import LineForm
+from budgets.forms.start import StartForm
 from budgets.forms.would import WouldForm
 
-__all__ = ["GridForms", "LineForm", "WouldForm"]
+__all__ = ["GridForms", "LineForm", "StartForm", "WouldForm"]

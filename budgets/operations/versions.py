@@ -1,5 +1,7 @@
 """From draft to approved."""
 
+from decimal import Decimal
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -9,7 +11,10 @@ from agencies import audit
 from agencies.models import Agency
 from agencies.operations.written import need_as_seen
 from budgets.models import Budget, Line
+from budgets.phasing import scaled
+from budgets.queries import model_for
 from core.errors import Refused
+from funds.shares import share_of
 from ssu.models import Unit
 from ssu.operations import need_at_work, need_no_author
 
@@ -19,6 +24,14 @@ class InTheMaking(Refused):
 
     code = "budget_in_the_making"
     message = "A version of this year's budget is being worked on already. Finish that one, or approve it first."
+
+
+class LineVanishes(Refused):
+    """A line asks for something."""
+
+    code = "line_vanishes"
+    field = "percent"
+    message = "A line would come to nothing. Choose a higher percentage, and take the line out of the draft by hand."
 
 
 class NothingToSubmit(Refused):
@@ -66,17 +79,21 @@ def note(actor: User | None, verb: str, budget: Budget) -> None:
 
 
 @transaction.atomic
-def start_budget(*, agency: Agency, actor: User | None, unit: Unit, fiscal_year: int) -> Budget:
+def start_budget(
+    *, agency: Agency, actor: User | None, unit: Unit, fiscal_year: int, percent: Decimal = Decimal(0)
+) -> Budget:
     """Begin the next version of a unit's budget for a year, with the lines of the latest earlier one (of this year,
     else of the last).
+    Amounts are so many percent higher, or lower: each line is rounded once, to a minor unit, and spread over the months
+    in its proportions.
 
-    Raises InTheMaking.
+    Raises InTheMaking, LineVanishes.
     """
     need_at_work(unit.pk)
     mine = Budget.objects.filter(unit=unit)
     if mine.filter(fiscal_year=fiscal_year, state__in=[Budget.State.DRAFT, Budget.State.SUBMITTED]).exists():
         raise InTheMaking
-    model = mine.filter(fiscal_year__lte=fiscal_year).order_by("-fiscal_year", "-version").first()
+    model = model_for(unit, fiscal_year)
     last = mine.filter(fiscal_year=fiscal_year).aggregate(last=Max("version"))["last"] or 0
     budget = Budget(
         agency=agency, unit=unit, fiscal_year=fiscal_year, version=last + 1, currency=agency.base_currency, author=actor
@@ -87,7 +104,7 @@ def start_budget(*, agency: Agency, actor: User | None, unit: Unit, fiscal_year:
         budget.add_writers(*open_authors(model))
     budget.save()
     if model is not None:
-        copy_lines(agency, model, budget)
+        copy_lines(agency, model, budget, percent)
     note(actor, "start budget", budget)
     return budget
 
@@ -97,13 +114,18 @@ def open_authors(model: Budget) -> frozenset[int]:
     return model.authors if model.approved_at is None else frozenset()
 
 
-def copy_lines(agency: Agency, model: Budget, budget: Budget) -> None:
-    """The new version begins with the lines of another."""
-    kept = ("kind", "impact", "category", "amount", "priority", "months", "root", "owner_id")
-    Line.objects.bulk_create(
-        Line(agency=agency, budget=budget, **{name: getattr(line, name) for name in kept})
-        for line in Line.objects.filter(budget=model).order_by("pk")
-    )
+def copy_lines(agency: Agency, model: Budget, budget: Budget, percent: Decimal) -> None:
+    """The new version begins with the lines of another, so many percent higher. Raises LineVanishes."""
+    kept = ("kind", "impact", "category", "priority", "root", "owner_id")
+    made = []
+    for line in Line.objects.filter(budget=model).order_by("pk"):
+        amount = share_of(line.amount, 100 + percent)
+        if amount <= 0:
+            raise LineVanishes
+        months = scaled(amount, line.months) if amount != line.amount else line.months
+        said = {name: getattr(line, name) for name in kept}
+        made.append(Line(agency=agency, budget=budget, amount=amount, months=months, **said))
+    Line.objects.bulk_create(made)
 
 
 @transaction.atomic

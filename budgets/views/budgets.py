@@ -85,6 +85,7 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
         "may_change": may_edit and found.is_draft,
         "may_withdraw": may_edit and found.state == Budget.State.SUBMITTED,
         "may_approve": may_approve(request, found),
+        "next_year": found.fiscal_year + 1,
         "may_start": may_edit and found.state == Budget.State.APPROVED and not making,
     }
     return TemplateResponse(request, "budgets/budget.html", context)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -11,7 +13,14 @@ from agencies.models import Agency
 from budgets import operations, queries
 from budgets.models import Budget, Line
 from budgets.operations.lines import LineNotPositive, OtherCurrency
-from budgets.operations.versions import AuthorCannotApprove, InTheMaking, NotADraft, NothingToSubmit, NotWaiting
+from budgets.operations.versions import (
+    AuthorCannotApprove,
+    InTheMaking,
+    LineVanishes,
+    NotADraft,
+    NothingToSubmit,
+    NotWaiting,
+)
 from core.money import Money
 from funds.models import Designation
 from funds.operations import open_designation
@@ -145,3 +154,39 @@ def test_committed_counts_payments_still_to_come(
     )
     sums = queries.committed_by_unit(inside, [unit.pk], date(2026, 1, 1), date(2026, 12, 31))
     assert sums[unit.pk] == {"USD": 2000}  # 31 January and 28 February; 31 March is after the end
+
+
+def test_the_next_year_begins_so_many_percent_higher_to_the_cent(
+    inside: Agency, alice: User, bob_in_finance: User, unit: Unit, budget: Budget
+) -> None:
+    add(inside, alice, budget, 100001)
+    changed = add(inside, alice, budget, 333)
+    operations.change_line(
+        agency=inside, actor=alice, line=changed, amount=Money(333, "USD"), months=[333, *([0] * 11)]
+    )
+    approved(inside, alice, bob_in_finance, budget)
+    said: dict[str, Any] = {"agency": inside, "actor": alice, "unit": unit}
+    made = operations.start_budget(**said, fiscal_year=2027, percent=Decimal("3.5"))
+    lines = list(made.lines.order_by("pk"))
+    assert [(line.amount, sum(line.months)) for line in lines] == [(103501, 103501), (345, 345)]
+    assert lines[1].months == [345, *([0] * 11)]
+    assert {line.root for line in lines} == set(budget.lines.values_list("root", flat=True))
+
+
+def test_a_percentage_under_which_a_line_comes_to_nothing_begins_nothing(
+    inside: Agency, alice: User, unit: Unit, budget: Budget
+) -> None:
+    add(inside, alice, budget, 4)
+    with pytest.raises(LineVanishes), transaction.atomic():
+        operations.start_budget(agency=inside, actor=alice, unit=unit, fiscal_year=2027, percent=Decimal(-90))
+    assert Budget.objects.count() == 1
+
+
+def test_the_page_asks_for_the_percentage(visit: Any, alice: User, inside: Agency, unit: Unit, budget: Budget) -> None:
+    add(inside, alice, budget, 10000)
+    browser, path = visit(alice), f"/a/harbor/units/{unit.pk}/budgets/2027/begin/"
+    assert "It begins with the lines of 2026, version 1" in browser.get(path).content.decode()
+    assert browser.post(path, {"percent": "-100"}).status_code == 422
+    assert browser.get(f"/a/harbor/units/{unit.pk}/budgets/99999/begin/").status_code == 404
+    browser.post(path, {"percent": "-10"})
+    assert Budget.objects.get(fiscal_year=2027).lines.get().amount == 9000

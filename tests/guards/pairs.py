@@ -6,6 +6,7 @@ WAYS = ("email", "phone", "address")
 PAIRS = {
     # budgets
     "budget_start": "POST api_budgets",
+    "budget_begin": "POST api_budgets",
     **{f"budget_{act}": f"POST api_budget_{act}" for act in ("submit", "withdraw", "approve")},
     **dict.fromkeys(
         ("budget_lines", "budget_line", "budget_line_add", "budget_line_remove", "budget_lines_bring"),
