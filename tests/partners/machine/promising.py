@@ -47,7 +47,9 @@ class Promising(Base):
     )
     def promise(self, who: int, of: int, currency: str, minor: int, on: date, often: str) -> None:
         said: dict[str, Any] = {"giving_unit": self.world.units[who], "designation": self.fund(of), "frequency": often}
-        made = self.tried(add_commitment, refused=False, **said, amount=Money(minor, currency), starts_on=on)
+        made = self.tried(
+            add_commitment, refused=False, **said, again=True, amount=Money(minor, currency), starts_on=on
+        )
         if made:
             self.promises[made.pk] = Promise(who, of, currency, Promised(made.pk, minor, often, on, None))
 
