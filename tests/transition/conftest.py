@@ -61,9 +61,7 @@ def promise(act: dict[str, Any], places: SimpleNamespace) -> Callable[..., Commi
         given = {"frequency": "monthly", "starts_on": LONG_AGO, "currency": "USD", **fields}
         amount = Money(minor, given.pop("currency"))
         giver = GivingUnit.objects.get(partner=partner)
-        return add_commitment(
-            **act, again=True, giving_unit=giver, designation=to or places.account, amount=amount, **given
-        )
+        return add_commitment(**act, giving_unit=giver, designation=to or places.account, amount=amount, **given)
 
     return make
 
