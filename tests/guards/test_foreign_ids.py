@@ -37,6 +37,7 @@ AFTER_A_QUESTION = {
 # Forms with a key to another row that no page of the world shows, each for a reason.
 NOT_SHOWN: dict[str, str] = {
     "StartForm": "the transition of the world has begun; `tests/transition/test_pages.py` sends it foreign ids",
+    "FeeForm": "the fee of the world stands in the ledger; `tests/partners/reconciliation/test_fees.py` sends it ids",
     "AssignGiverForm": "the gift of the world has a giver; `tests/partners/test_unidentified.py` sends it foreign ids",
 }
 

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from agencies import scope
+from agencies.models import Agency
 from core.money import Money
 from funds.models import Account, Designation, Expense
-from funds.operations import close_months, open_category, record_expense
+from funds.operations import close_months, open_category, open_designation, record_expense
 from funds.operations.posting import MonthClosed
 from funds.queries import balances, deposit_account
 from funds.shares import in_proportion
@@ -171,3 +173,19 @@ def test_programs_do_the_same(bank: Bank, match: BankMatch, fees: Account, alice
     undo = reverse("api_match_fee_back", args=["harbor", match.pk])
     sent = {"on": str(DAY), "reason": "slip"}
     assert browser.post(undo, sent, content_type="application/json", headers={"Idempotency-Key": "k3"}).json() == []
+
+
+def test_a_foreign_designation_or_category_is_as_unknown_as_none(
+    bank: Bank, match: BankMatch, fees: Account, alice: User, elsewhere: Agency, mallory: User, visit: Visit
+) -> None:
+    with scope.of_agency(elsewhere.pk):
+        theirs: dict[str, Any] = {"agency": elsewhere, "actor": mallory}
+        category = open_category(**theirs, name="Canary", ledger_code="1")
+        fund = open_designation(**theirs, code="77", public_name="Canary", kind="general")
+    browser, path = visit(alice), reverse("fee_post", args=["harbor", match.pk])
+    said = {"key": "p", "on": str(DAY), "category": fees.pk, "bearer": ""}
+    for name, foreign in (("category", category.pk), ("bearer", fund.pk)):
+        answers = [browser.post(path, {**said, name: value}) for value in (foreign, 987654321)]
+        assert [answer.status_code for answer in answers] == [422, 422]
+        assert [list(answer.context["fee"].form.errors) for answer in answers] == [[name], [name]]
+    assert PostedFee.objects.count() == 0
