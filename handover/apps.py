@@ -10,10 +10,13 @@ class HandoverConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from agencies.navigation import Entry, add_navigation
+        from agencies.queries.activity import keep_back
         from delivery import kinds
         from handover.notice_kinds import CHECKED
+        from handover.queries.kept_back import acts_kept_back
         from ssu.unit_tabs import UnitTab, add_tab
 
         kinds.register(CHECKED)
+        keep_back(acts_kept_back)
         add_tab(UnitTab(62, _("Support at risk"), "unit_risk", "handover.risk"))
         add_navigation(Entry(48, _("Hand-overs"), "handovers", "handover.view", also=("passing",)))

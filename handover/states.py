@@ -10,6 +10,8 @@ OPEN: Final = "open"
 NAMED: Final = PassingAct.Kind.NAMED.value
 INTRODUCED: Final = PassingAct.Kind.INTRODUCED.value
 SKIPPED: Final = PassingAct.Kind.SKIPPED.value
+UNFINISHED: Final = frozenset({OPEN, NAMED})
+"""A case closes when no relationship is in one of these."""
 
 
 def standing(acts: Iterable[PassingAct]) -> list[PassingAct]:

@@ -8,16 +8,17 @@ from jobs.running import Running
 
 @kinds.register("handover.checks", right="handover.open")
 def checks(job: Running) -> dict[str, int]:
-    """Nightly: giving 30, 90 and 180 days after exits."""
+    """Nightly: giving 30, 90 and 180 days after exits. The job counts nothing: a number would tell of an exit that
+    nobody was told of.
+    """
     agency = job.agency
     with job.unit():
         due = checks_due(agency)
-    made = 0
     for case, after in due:
         job.stop_if_cancelled()
         with job.unit():
-            made += len(make_check(agency=agency, actor=None, case=case, after=after))
-    return {"checks": made}
+            make_check(agency=agency, actor=None, case=case, after=after)
+    return {}
 
 
 schedule.register(

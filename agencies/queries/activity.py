@@ -1,12 +1,12 @@
 """The audit trail of the agency in scope, for people."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -48,12 +48,25 @@ class Day:
     entries: list[Act]
 
 
+_kept_back: list[Callable[[Seat], Q]] = []
+
+
+def keep_back(find: Callable[[Seat], Q]) -> None:
+    """An app tells here which acts a seat may not know of yet."""
+    _kept_back.append(find)
+
+
 def acts(
-    agency: Agency, *, person: int | None = None, first: date | None = None, last: date | None = None
+    seat: Seat, *, person: int | None = None, first: date | None = None, last: date | None = None
 ) -> QuerySet[AuditEntry]:
-    """What was done, the newest first; days are those of the agency's clock, both ends included."""
+    """What was done as far as the seat may know, the newest first; days are those of the agency's clock, both ends
+    included.
+    """
+    agency = seat.agency
     entries = cast("QuerySet[AuditEntry]", AuditEntry.objects.named())
     found = entries.select_related("actor").order_by("-at", "-pk")
+    for find in _kept_back:
+        found = found.exclude(find(seat))
     if person is not None:
         found = found.filter(actor_id=person)
     if first is not None:

@@ -17,11 +17,10 @@ PAGE = 50
 @require_safe
 def activity(request: AgencyRequest) -> HttpResponse:
     """The audit trail by day, by person and days if asked; a wrong filter shows nothing but what is wrong with it."""
-    agency = request.seat.agency
     form = ActivityFilter(request.GET or None, people=people_who_acted())
     wanted = form.cleaned_data if form.is_valid() else {}
     person = wanted.get("person")
-    found = acts(agency, person=person and person.pk, first=wanted.get("first"), last=wanted.get("last"))
+    found = acts(request.seat, person=person and person.pk, first=wanted.get("first"), last=wanted.get("last"))
     page = Paginator(found.none() if form.errors else found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,

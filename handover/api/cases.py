@@ -105,7 +105,7 @@ class OneHandOver(APIView):
 
 
 class Tell(APIView):
-    """From now on also others may know: 409 `handover_told`, `handover_closed`."""
+    """From now on also others may know: 409 `handover_told`, `handover_overtaken`, `handover_closed`."""
 
     right = "handover.open"
 

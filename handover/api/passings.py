@@ -29,7 +29,7 @@ class SupportSerializer(serializers.Serializer[Any]):
 
 class PassingSerializer(serializers.Serializer[Any]):
     """A partner of a case; `place` is the order in which they are taken up, `last_act` what can be taken back.
-    `support` is empty for who may not see amounts.
+    `support` is empty for all but the worker who leaves and who may ask what would be lost (`hand-overs/foresee/`).
     """
 
     id = serializers.IntegerField()

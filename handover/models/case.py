@@ -21,12 +21,16 @@ class Cases(OwnedQuerySet["Case"]):
         """Those that were not closed."""
         return self.filter(closed_at=None)
 
+    def known_to(self, user_id: int) -> "Cases":
+        """Those that were told, that this person opened, or in which the person is named."""
+        named = Exists(CaseReader.objects.filter(case=OuterRef("pk"), membership__user=user_id))
+        return self.filter(Q(told_at__isnull=False) | Q(named) | Q(opened_by=user_id))
+
     def seen_by(self, seat: Seat, right: str = "handover.view") -> "Cases":
         """Those that were told, and those in which the seat is named, of the units that the right reaches; each with
         `shown_name` of the worker.
         """
-        named = Exists(CaseReader.objects.filter(case=OuterRef("pk"), membership=seat.membership.pk))
-        known = self.filter(Q(told_at__isnull=False) | Q(named) | Q(opened_by=seat.user_id))
+        known = self.known_to(seat.user_id)
         units = seat.unit_ids(right)
         if units is not None:
             known = known.filter(passings__holder__unit__in=units).distinct()
@@ -37,7 +41,7 @@ class Case(AgencyOwned):
     """A worker leaves, and the partners whom the worker holds go to others. Why never leaves the case.
 
     After death, dismissal or evacuation the worker introduces nobody: `introducer` does, and access ends at once. A
-    case that is not told is seen by who opened it and by who is named in it alone.
+    case that is not told is seen by who opened it and by who is named in it alone, and hinders no other one.
     """
 
     class How(models.TextChoices):
@@ -63,7 +67,9 @@ class Case(AgencyOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "worker"], condition=Q(closed_at=None), name="one_open_case_per_worker"
+                fields=["agency", "worker"],
+                condition=Q(closed_at=None, told_at__isnull=False),
+                name="one_told_open_case_per_worker",
             ),
             models.CheckConstraint(
                 condition=Q(how__in=["planned", "death", "dismissal", "evacuation"]), name="case_how_known"

@@ -13,19 +13,19 @@ from agencies.models import Agency, Membership
 from agencies.operations.people import remove_member
 from core.errors import Refused
 from handover.models import Case, CaseReader, Passing
+from handover.queries.progress import finished, overtaken
 from handover.queries.risk import Loss, foreseen
-from handover.states import NAMED, OPEN, state_of
 from partners.models import Holder
 from ssu.models import TeamMember, Worker
 from ssu.operations import end_service
 
 
 class CaseRuns(Refused):
-    """One case of a worker at a time."""
+    """One case of a worker at a time that others know of, and one that the same people know of."""
 
     code = "handover_runs"
     field = "worker"
-    message = "A hand-over of this worker may have begun already. Close it first, or ask who opened it."
+    message = "A hand-over of this worker has begun already. Close it first."
 
 
 class NobodyHeld(Refused):
@@ -73,6 +73,13 @@ class ToldAlready(Refused):
     message = "This was told already."
 
 
+class Overtaken(Refused):
+    """Two cases of one worker are never known to others at a time."""
+
+    code = "handover_overtaken"
+    message = "Meanwhile another hand-over of this worker is known to others. Go on in that one, and close this one."
+
+
 def note(actor: User | None, verb: str, case: Case, **changes: Any) -> None:
     """Write an act down without the worker's name, the reason, or how the worker leaves."""
     audit.record(actor=actor, verb=verb, of=case, label=f"hand-over {case.pk}", changes=changes)
@@ -92,10 +99,11 @@ def open_case(
     readers: Collection[Membership] = (),
 ) -> Case:
     """List everybody whom a leaving worker holds, in every unit. After death, dismissal or evacuation all access of the
-    worker ends at once. Raises CaseRuns, NobodyHeld, NeedsIntroducer, LeavesAhead, LastAdministrator.
+    worker ends at once. A case that the actor may not know of hinders nothing, else it could be asked for.
+    Raises CaseRuns, NobodyHeld, NeedsIntroducer, LeavesAhead, LastAdministrator.
     """
     held: Worker = Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
-    if Case.objects.open().filter(worker=held).exists():
+    if Case.objects.open().known_to(actor.pk).filter(worker=held).exists():
         raise CaseRuns
     holders = list(Holder.objects.standing().filter(worker=held).order_by("pk"))
     if not holders:
@@ -144,10 +152,13 @@ def held_case(case: Case) -> Case:
 
 @transaction.atomic
 def tell_case(*, agency: Agency, actor: User, case: Case) -> Case:
-    """From now on also others may know that the worker leaves. Raises ToldAlready, CaseClosed."""
+    """From now on also others may know that the worker leaves. Raises ToldAlready, Overtaken, CaseClosed."""
+    Worker.objects.select_for_update(of=("self",)).get(pk=case.worker_id)
     found = held_case(case)
     if found.told_at is not None:
         raise ToldAlready
+    if overtaken(found):
+        raise Overtaken
     found.told_at, found.told_by = timezone.now(), actor
     found.save(update_fields=["told_at", "told_by"])
     note(actor, "tell hand-over", found)
@@ -156,12 +167,11 @@ def tell_case(*, agency: Agency, actor: User, case: Case) -> Case:
 
 @transaction.atomic
 def close_case(*, agency: Agency, actor: User, case: Case) -> Case:
-    """Everybody is passed on or left out. Giving is looked at until 180 days after the exit all the same. Raises
-    StillToPass, CaseClosed.
+    """Everybody is passed on or left out, or the hand-over goes on in another case. Giving is looked at until 180 days
+    after the exit all the same. Raises StillToPass, CaseClosed.
     """
     found = held_case(case)
-    rows = Passing.objects.filter(case=found).prefetch_related("acts")
-    if any(state_of(each.acts.all()) in {OPEN, NAMED} for each in rows):
+    if not finished(found) and not overtaken(found):
         raise StillToPass
     found.closed_at, found.closed_by = timezone.now(), actor
     found.save(update_fields=["closed_at", "closed_by"])

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies import audit
-from agencies.models import Agency
+from agencies.models import Agency, Membership
+from agencies.seats import seat_of
 from delivery.operations import notify
 from handover.models import Case, Check, Passing
 from handover.notice_kinds import CHECKED
@@ -28,14 +29,26 @@ def make_check(*, agency: Agency, actor: User | None, case: Case, after: int) ->
     )
     changes = {"after": after, "partners": len(made)}
     audit.record(actor=actor, verb="check giving", of=held, label=f"hand-over {held.pk}", changes=changes)
-    stopped = sum(each.outcome == Check.Outcome.STOPPED for each in made)
+    tell_owner(agency, held, after, made)
+    return made
+
+
+def tell_owner(agency: Agency, case: Case, after: int, made: list[Check]) -> None:
+    """Who opened the case hears of it, unless the person left; only partners whom the person may know are counted."""
+    owner = Membership.objects.filter(user=case.opened_by_id, left_at=None).first()
+    if owner is None:
+        return
+    known = set(Passing.objects.seen_by(seat_of(agency, owner)).filter(case=case).values_list("pk", flat=True))
+    outcomes_known = [each.outcome for each in made if each.passing_id in known]
+    if not outcomes_known:
+        return
+    stopped = outcomes_known.count(Check.Outcome.STOPPED)
     notify(
         agency=agency,
-        users=[held.opened_by],
+        users=[case.opened_by],
         kind=CHECKED.name,
         text=_("Giving %(days)s days after an exit was checked: %(stopped)s of %(all)s partners stopped.")
-        % {"days": after, "stopped": stopped, "all": len(made)},
-        url=reverse("handover", args=[agency.slug, held.pk]),
-        about=f"hand-over {held.pk} after {after}",
+        % {"days": after, "stopped": stopped, "all": len(outcomes_known)},
+        url=reverse("handover", args=[agency.slug, case.pk]),
+        about=f"hand-over {case.pk} after {after}",
     )
-    return made

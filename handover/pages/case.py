@@ -13,8 +13,9 @@ from agencies.seats import Seat
 from handover.models import Check, Passing
 from handover.pages.words import CHECK_RULE, LABELS, ORDER_RULE, TONES
 from handover.queries.lists import Row, rows_of
+from handover.queries.progress import finished, overtaken
 from handover.queries.retention import AFTER
-from handover.states import NAMED, OPEN, standing
+from handover.states import NAMED, OPEN, UNFINISHED, standing
 from ssu.models import Unit, Worker
 
 
@@ -23,6 +24,7 @@ def case_page(seat: Seat, case: Any) -> dict[str, Any]:
     rows = rows_of(seat, case)
     is_open = case.closed_at is None
     opens = seat.can("handover.open")
+    is_finished, is_overtaken = not is_open or finished(case), is_open and overtaken(case)
     may_pass = {unit for unit in {row.passing.holder.unit_id for row in rows} if seat.can("handover.pass", unit)}
     introducer = Worker.objects.seen_by(seat).filter(pk=case.introducer_id).first() if case.introducer_id else None
     return {
@@ -31,8 +33,10 @@ def case_page(seat: Seat, case: Any) -> dict[str, Any]:
         "rows": [shown(seat, row, may_choose=is_open and row.passing.holder.unit_id in may_pass) for row in rows],
         "has_amounts": any(row.amounts for row in rows),
         "may_pass": is_open and case.told_at is not None and any(row.state == OPEN for row in rows) and bool(may_pass),
-        "may_tell": is_open and opens and case.told_at is None,
-        "may_close": is_open and opens and bool(rows) and not any(row.state in {OPEN, NAMED} for row in rows),
+        "may_tell": is_open and opens and case.told_at is None and not is_overtaken,
+        "may_close": is_open and opens and (is_finished or is_overtaken),
+        "others_pass_on": opens and not is_finished and not any(row.state in UNFINISHED for row in rows),
+        "is_overtaken": is_overtaken,
         "may_read_reason": opens and knows_all_units(seat, case),
         "introducer": introducer.shown_name if introducer else "",
         "state": _("Open") if is_open else _("Closed"),
@@ -82,18 +86,15 @@ def checks(rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def case_sheet(seat: Seat, case: Any) -> Sheet:
-    """The list as a file; amounts only for who may see them, and never the reason."""
+    """The list as a file: never an amount, for money per holder is in no export, and never the reason."""
     rows = rows_of(seat, case)
-    has_amounts = any(row.amounts for row in rows)
     header = ["id", "place", "partner", "unit", "contacts", "years", "prays", "new_holder", "state"]
-    header += ["support"] if has_amounts else []
     lines: list[list[Any]] = []
     for row in rows:
         told = shown(seat, row)
         prays = "yes" if row.prays else "no"
         line: list[Any] = [row.passing.pk, row.place, told["name"], told["unit"], row.contacts, row.years, prays]
-        line += [told["holder"], row.state]
-        lines.append(line + (["; ".join(f"{a.decimal} {a.currency}" for a in row.amounts)] if has_amounts else []))
+        lines.append([*line, told["holder"], row.state])
     return Sheet(f"hand-over {case.pk}", header, lines)
 
 

@@ -16,12 +16,12 @@ from handover.sums import percent
 
 
 def overview(seat: Seat) -> dict[str, Any]:
-    """Open cases first, the newest exits first. The curve is of all cases of the agency, for who sees all of them."""
+    """Open cases first, the newest exits first. The curve is of all that the seat may know, for who opens cases."""
     cases = list(Case.objects.seen_by(seat).order_by("closed_at", "-leaves_on", "-pk"))
     opens = seat.can("handover.open")
     return {
         "rows": [shown(seat, each) for each in cases],
-        "curves": curves(survival(seat.agency, cases)) if opens and cases else [],
+        "curves": curves(survival(seat, cases)) if opens and cases else [],
         "curve_rule": CURVE_RULE,
         "left_behind": [each.shown_name for each in left_behind(seat)] if opens else [],
     }

@@ -1,7 +1,7 @@
 """The partners of a case in the order in which they are taken up."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ MOST_CONTACTS, FOR_PRAYER = 20, 3
 
 @dataclass(frozen=True)
 class Row:
-    """A partner of a case. `amounts` are empty for who may not see them."""
+    """A partner of a case. `amounts` are empty for who may not see them (`sees_amounts`)."""
 
     passing: Any
     place: int
@@ -76,23 +76,36 @@ def rows_of(seat: Seat, case: Case) -> list[Row]:
     units = {each.holder.unit_id for each in found}
     sums = support(units, until, {each.holder.partner_id for each in found})
     contacts, prays = contacts_of(found, case), praying(found)
-    made = [row_of(seat, each, sums, contacts[pair(each)], prays[each.holder.partner_id], until) for each in found]
+    made = [row_of(each, sums, contacts[pair(each)], prays[each.holder.partner_id], until) for each in found]
     order = ranked(
         {row.passing.pk: dict(sums.get(pair(row.passing), {})) for row in made},
         {row.passing.pk: min(row.contacts, MOST_CONTACTS) + row.years + FOR_PRAYER * row.prays for row in made},
     )
-    placed = [Row(**{**vars(row), "place": order[row.passing.pk]}) for row in made]
+    units_told = {unit for unit in units if sees_amounts(seat, case, unit)}
+    placed = [
+        replace(
+            row, place=order[row.passing.pk], amounts=row.amounts if row.passing.holder.unit_id in units_told else ()
+        )
+        for row in made
+    ]
     return sorted(placed, key=lambda row: (row.place, row.passing.pk))
 
 
-def row_of(seat: Seat, each: Any, sums: ByPair, contacts: int, prays: set[int | None], until: Any) -> Row:
-    """One partner, without the place."""
-    may = seat.can("partners.amounts", each.holder.unit_id)
+def sees_amounts(seat: Seat, case: Case, unit_id: int) -> bool:
+    """Whether the seat may know what single partners of one worker give to a unit: that worker, and who may ask what
+    would be lost if one worker left (the director of partner care); both only where they see amounts at all.
+    """
+    own = case.worker.membership_id == seat.membership.pk
+    return seat.can("partners.amounts", unit_id) and (own or seat.can("handover.foresee"))
+
+
+def row_of(each: Any, sums: ByPair, contacts: int, prays: set[int | None], until: Any) -> Row:
+    """One partner, without the place, with what counts for it."""
     own = sums.get(pair(each), {})
     amounts = tuple(Money(amount, currency) for currency, amount in sorted(own.items()) if amount > 0)
     years = max((until - each.holder.starts_on).days // 365, 0)
     is_praying = bool(prays & {None, each.holder.unit_id})
-    return Row(each, 0, amounts if may else (), contacts, years, is_praying, state_of(each.acts.all()))
+    return Row(each, 0, amounts, contacts, years, is_praying, state_of(each.acts.all()))
 
 
 def services_of(seat: Seat, case: Case) -> QuerySet[Any]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from agencies.models import Agency
+from agencies.seats import Seat
 from core.periods import add_months, month_start
 from handover.models import Case, Check, Passing
 from handover.queries.support import ByPair, Pair, given, given_by_month, pair_of, promises
@@ -109,15 +110,21 @@ class Point:
 MOST_MONTHS: Final = 12
 
 
-def survival(agency: Agency, cases: Collection[Any]) -> dict[str, list[Point]]:
-    """Per currency and whole month after the exit: what partners of all these cases gave in it, beside what they gave
-    a month in the twelve months before that of the exit. Two queries, whatever the number of cases and partners.
+FEWEST_EXITS: Final = 3
+"""The curve of one worker would tell what that worker's partners give; of two, each could work out the other's."""
+
+
+def survival(seat: Seat, cases: Collection[Any]) -> dict[str, list[Point]]:
+    """Per currency and whole month after the exit: what the partners of all these cases whom the seat may know gave in
+    it, beside what they gave a month in the twelve months before that of the exit. A month of fewer exits than
+    `FEWEST_EXITS` is left out. Two queries, whatever the number of cases and partners.
     """
-    rows = list(Passing.objects.filter(case__in=[each.pk for each in cases]).select_related("holder", "case"))
+    known = Passing.objects.seen_by(seat).filter(case__in=[each.pk for each in cases])
+    rows = list(known.select_related("holder", "case"))
     if not rows:
         return {}
     first = add_months(month_start(min(each.case.leaves_on for each in rows)), -12)
-    months = given_by_month(*sides(rows), first)
+    months, now = given_by_month(*sides(rows), first), month_start(seat.agency.today())
     sums: defaultdict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
     exits: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     counted: set[tuple[Pair, date]] = set()
@@ -126,14 +133,15 @@ def survival(agency: Agency, cases: Collection[Any]) -> dict[str, list[Point]]:
         if (pair(each), exit_month) in counted:
             continue
         counted.add((pair(each), exit_month))
-        add_one(sums, exits, months.get(pair(each), {}), exit_month, each.case_id, month_start(agency.today()))
+        add_one(sums, exits, months.get(pair(each), {}), exit_month, each.case.worker_id, now)
     found: defaultdict[str, list[Point]] = defaultdict(list)
     for (currency, month), (before, came) in sorted(sums.items()):
-        found[currency].append(Point(month, before, came, len(exits[currency, month])))
+        if len(exits[currency, month]) >= FEWEST_EXITS:
+            found[currency].append(Point(month, before, came, len(exits[currency, month])))
     return dict(found)
 
 
-def add_one(sums: Any, exits: Any, own: dict[str, dict[date, int]], left: date, case_id: int, now: date) -> None:
+def add_one(sums: Any, exits: Any, own: dict[str, dict[date, int]], left: date, worker_id: int, now: date) -> None:
     """Add what one partner gave before the exit and in each whole month after it."""
     for currency, amounts in own.items():
         before = sum(amounts.get(add_months(left, -each), 0) for each in range(1, 13))
@@ -146,4 +154,4 @@ def add_one(sums: Any, exits: Any, own: dict[str, dict[date, int]], left: date, 
             row = sums[currency, month]
             row[0] += before
             row[1] += 12 * max(amounts.get(day, 0), 0)
-            exits[currency, month].add(case_id)
+            exits[currency, month].add(worker_id)

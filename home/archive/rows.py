@@ -10,9 +10,10 @@ from django.db.models import Case, CharField, F, Model, Value, When
 from django.utils.text import camel_case_to_spaces
 
 from accounts.models import User
-from agencies.models import Agency, Membership
+from agencies.models import Agency, AuditEntry, Membership
 from agencies.models.owned import Shared
 from core.formulas import guarded_once_more
+from handover.queries.kept_back import acts_untold
 from home.archive.tables import COLUMNS, TOLD
 from partners.models import Contact
 
@@ -55,7 +56,9 @@ def columns_of(model: type[Model]) -> list[str]:
 
 
 def rows_of(agency: Agency, actor: User, model: type[Model]) -> Any:
-    """The agency's rows of a table, oldest first. A note that its writer keeps to themselves is that writer's."""
+    """The agency's rows of a table, oldest first. A note that its writer keeps to themselves is that writer's; what was
+    done in a hand-over is there once it was told.
+    """
     manager: Any = model._default_manager
     if model is Agency:
         return manager.filter(pk=agency.pk)
@@ -64,6 +67,8 @@ def rows_of(agency: Agency, actor: User, model: type[Model]) -> Any:
         found = found.filter(alliance_id=None)
     if model._meta.label in TOLD:
         found = found.exclude(**{TOLD[model._meta.label]: None})
+    if model is AuditEntry:
+        found = found.exclude(acts_untold())
     return own_notes(found, actor) if model is Contact else found.order_by("pk")
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from agencies.models import Agency, AuditEntry
+from agencies.models import Agency, AuditEntry, Membership
+from agencies.seats import seat_of
 from core.errors import Refused
 from handover import operations
 from handover.models import Case, Check, Passing, PassingAct
@@ -78,7 +79,7 @@ def test_what_stands_in_the_way(
         leaves()
     held("Moab")
     case = leaves(is_told=False)
-    with pytest.raises(Refused, match="may have begun"):
+    with pytest.raises(Refused, match="has begun"):
         leaves()
     rows, today = Passing.objects.all(), inside.today()
     given: dict[str, Any] = {**act, "case": case, "passings": rows, "due_on": today}
@@ -136,15 +137,20 @@ def test_what_became_of_giving_is_checked_once(
     assert (Check.objects.count(), idle.pk in [each.passing.holder.partner_id for each in made]) == (4, True)
 
 
-def test_the_curve_counts_each_partner_once_per_exit(inside: Agency, held: Make, give: Make, leaves: Make) -> None:
-    left = inside.today() - 95 * DAY
-    partner: Partner = held("Moab")
-    for month in range(1, 13):
-        give(partner, 1000, left - (month * 30 + 5) * DAY)
-    give(partner, 500, (left.replace(day=1) + 32 * DAY).replace(day=2))
-    case = leaves(leaves_on=left)
-    points = survival(inside, [case])["USD"]
-    assert (points[0].month, points[0].came * 100 // points[0].before) in {(1, 50), (1, 54)}
+def test_the_curve_counts_each_partner_once_per_exit(
+    act: dict[str, Any], inside: Agency, alice: User, held: Make, give: Make, serves: Make
+) -> None:
+    left, cases = inside.today() - 95 * DAY, []
+    for name in ("Amos", "Boaz", "Caleb"):
+        worker = serves(name).worker
+        partner: Partner = held(f"{name}s", by=worker)
+        for month in range(1, 13):
+            give(partner, 1000, left - (month * 30 + 5) * DAY)
+        give(partner, 500, (left.replace(day=1) + 32 * DAY).replace(day=2))
+        cases.append(operations.open_case(**act, worker=worker, leaves_on=left))
+    seat = seat_of(inside, Membership.objects.get(user=alice))
+    first = survival(seat, cases)["USD"][0]
+    assert (first.month, first.exits, first.came * 100 // first.before in {50, 54}) == (1, 3, True)
     assert outcomes(list(Passing.objects.select_related("holder")), left, 30)
 
 

@@ -101,15 +101,11 @@ def test_as_many_queries_for_any_number_of_partners(
 QUERIES = 40
 
 
-def test_the_file_tells_no_money_to_who_may_not_see_it(
+def test_the_file_tells_no_money_to_anybody(
     inside: Agency, alice: User, visit: Visit, held: Make, give: Make, leaves: Make
 ) -> None:
     give(held("Moab"), 5000, inside.today())
     case = leaves(reason="Secret word")
     member = Membership.objects.get(user=alice)
     sheet = case_sheet(Seat(inside, member, frozenset({"administrator"})), case)
-    assert ("support" in sheet.header, "Secret word" in str(sheet.rows)) == (True, False)
-    assert "50.00 USD" in str(sheet.rows)
-    areas = frozenset({"handover", "ssu"})
-    poor = case_sheet(Seat(inside, member, frozenset({"administrator"}), areas=areas), case)
-    assert "support" not in poor.header
+    assert [word in f"{sheet.header} {sheet.rows}" for word in ("Moab", "50.00", "Secret word")] == [True, False, False]
