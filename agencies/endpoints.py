@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.forms import Form
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import ErrorDetail, NotFound
 from rest_framework.pagination import CursorPagination, LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -133,8 +133,13 @@ def given(kind: type[serializers.Serializer[Any]], request: Request, *, partial:
 
 
 def wrong(form: Form) -> serializers.ValidationError:
-    """What is wrong with a form, by field."""
-    return serializers.ValidationError({name: [str(words) for words in said] for name, said in form.errors.items()})
+    """What is wrong with a form, by field, each sentence with the code that the form gave it."""
+    return serializers.ValidationError(
+        {
+            name: [ErrorDetail(words, each.code or "invalid") for each in said for words in each.messages]
+            for name, said in form.errors.as_data().items()
+        }
+    )
 
 
 def chosen(found: Any, pk: int | None, field: str, sentence: str) -> Any:

@@ -16,8 +16,8 @@ RIGHT: Final = re.compile(r"[a-z_]+\.[a-z_]+")
 
 def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
     """The one handler of errors for the API: a refusal is `{"code", "detail"}` with its status, and with `field` where
-    it belongs to one; it undoes the request. A view whose object calls a field otherwise than the rule says so in
-    `called`: `{"worker": "leader"}`.
+    it belongs to one; what is wrong by field is `{"amount": [{"code", "detail"}]}`. It undoes the request. A view
+    whose object calls a field otherwise than the rule says so in `called`: `{"worker": "leader"}`.
     """
     if isinstance(exception, Refused):
         field = getattr(exception, "field", "")
@@ -33,7 +33,32 @@ def refused(exception: Exception, context: dict[str, Any]) -> Response | None:
         return response
     answer = exception_handler(exception, context)
     if answer is not None:
-        if isinstance(exception, exceptions.APIException) and set(answer.data) == {"detail"}:
+        if isinstance(exception, exceptions.ValidationError):
+            answer.data = by_field(exception.get_full_details())
+        elif isinstance(exception, exceptions.APIException) and set(answer.data) == {"detail"}:
             answer.data = {"code": str(exception.get_codes()), **answer.data}
         answer.undo = True  # type: ignore[attr-defined]
     return answer
+
+
+def by_field(said: Any) -> Any:
+    """What is wrong with what was sent, in the shape in which it was sent, each sentence with its code. A sentence that
+    belongs to no field stands alone, as a refusal does.
+    """
+    if isinstance(said, list) and len(said) == 1 and is_sentence(said[0]):
+        return told(said[0])
+    return told(said)
+
+
+def told(said: Any) -> Any:
+    """Sentences as `code` and `detail`, however deep they stand."""
+    if is_sentence(said):
+        return {"code": str(said["code"]), "detail": str(said["message"])}
+    if isinstance(said, dict):
+        return {name: told(each) for name, each in said.items()}
+    return [told(each) for each in said]
+
+
+def is_sentence(said: Any) -> bool:
+    """Whether it is one sentence with its code, and not what is wrong in fields of these names."""
+    return isinstance(said, dict) and set(said) == {"message", "code"} and isinstance(said["message"], str)

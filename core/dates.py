@@ -1,6 +1,7 @@
 """Reading calendar dates from text, exactly, and settling month-first against day-first per column."""
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
@@ -45,11 +46,33 @@ def parse_date(text: str, *, today: date, order: DateOrder | None = None) -> dat
     text = text.strip(" \t\r\n")
     found = _parts(text, order)
     read = _calendar_date(*found) if found else None
+    if found and read is None and (sentence := no_such_day(*found)):
+        raise WrongDate(f"{quoted(text)}: {sentence}")
     if read is None or not FIRST_YEAR <= read.year <= today.year + 1:
         raise WrongDate(
             f"{quoted(text)} is not a date between {FIRST_YEAR} and {today.year + 1}. Write it like 2025-03-14."
         )
     return read
+
+
+def no_such_day(year: int, month: int, day: int) -> str:
+    """A sentence where the month has no such day: "There is no such day: February 2025 has 28 days."; else ""."""
+    if not (1 <= month <= 12 and FIRST_YEAR <= year <= 9999):
+        return ""
+    last = monthrange(year, month)[1]
+    if last < day <= 31:
+        return f"There is no such day: {month_name[month]} {year} has {last} days. Write the day that is meant."
+    return ""
+
+
+def no_such_day_in(text: str) -> str:
+    """The same for a day as it is written in a form: YYYY-MM-DD or D.M.YYYY."""
+    found = _ISO.fullmatch(text.strip()) or _DOTTED.fullmatch(text.strip())
+    if not found:
+        return ""
+    parts = tuple(map(int, found.groups()))
+    year, month, day = parts if len(found[1]) == 4 else parts[::-1]
+    return no_such_day(year, month, day)
 
 
 FAR = 50

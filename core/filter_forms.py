@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from core.forms import DayField
+
 
 class DaysFilter(forms.Form):
     """By days, both ends included."""
 
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    since = DayField(required=False)
+    until = DayField(required=False)
 
     def within(self, found: "QuerySet[Any]", first: str, last: str = "") -> "QuerySet[Any]":
         """Rows whose time from the column `first` to the column `last` (the same where it is one day) meets the days,

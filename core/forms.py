@@ -9,6 +9,8 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import no_such_day_in
+
 
 class Renderer(TemplatesSetting):
     """Render forms with the templates of `components/`: `{{ form }}` is the error summary and all fields."""
@@ -67,6 +69,18 @@ def _target(field: forms.BoundField) -> str:
 def capitalized(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     """Choices as a form offers them: their labels stand in sentences too, so they are written small there."""
     return [(value, capfirst(label)) for value, label in choices]
+
+
+class DayField(forms.DateField):
+    """A day. One that its month has not is told so: "There is no such day: February 2025 has 28 days."."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as wrong:
+            if isinstance(value, str) and (sentence := no_such_day_in(value)):
+                raise forms.ValidationError(sentence, code="no_such_day") from wrong
+            raise
 
 
 class DateInput(forms.DateInput):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import public
 from core.charts import coverage_bar
-from core.forms import AmountInput, DateInput
+from core.forms import AmountInput, DateInput, DayField
 from core.line_charts import Reading, line_chart
 from core.look_samples import EVIDENCE, FACTS, MATRIX, PARTNERS, SHELL, TABS, TASKS, TILES, TIMELINE, job_states
 from core.money import Money
@@ -29,7 +29,7 @@ class SampleForm(forms.Form):
     email = forms.EmailField(label="E-mail", required=False)
     amount = forms.CharField(widget=AmountInput(currency_field="currency"), help_text="For example, 1,240.00")
     currency = forms.ChoiceField(choices=[("USD", "USD"), ("EUR", "EUR"), ("KRW", "KRW")])
-    received = forms.DateField(label="Received on", widget=DateInput(), help_text="For example, 2026-11-03")
+    received = DayField(label="Received on", widget=DateInput(), help_text="For example, 2026-11-03")
     frequency = forms.ChoiceField(
         label="How often", widget=forms.RadioSelect, choices=[("m", "Every month"), ("y", "Every year"), ("o", "Once")]
     )

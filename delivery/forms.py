@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies import regions
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 from delivery.channels import Channels, defaults
 from delivery.kinds import Kind, kinds
 
@@ -31,7 +31,7 @@ class TaskForm(forms.Form):
     """A to-do for oneself."""
 
     text = forms.CharField(label=_("What is to be done"), max_length=300)
-    due_on = forms.DateField(label=_("By when"), required=False, widget=DateInput)
+    due_on = DayField(label=_("By when"), required=False, widget=DateInput)
 
 
 @dataclass(frozen=True)

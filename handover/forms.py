@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Membership
 from agencies.seats import Seat
-from core.forms import DateInput, capitalized
+from core.forms import DateInput, DayField, capitalized
 from handover.models import Case, PassingAct
 from handover.queries.lists import leavers, services_of
 from ssu.models import Worker
@@ -40,7 +40,7 @@ class CaseForm(forms.Form):
     """Who leaves, when, and who may know."""
 
     worker = WorkerField(None, label=_("Who leaves"))
-    leaves_on = forms.DateField(label=_("Day of leaving"), widget=DateInput)
+    leaves_on = DayField(label=_("Day of leaving"), widget=DateInput)
     how = forms.ChoiceField(
         label=_("How"),
         choices=capitalized(Case.How.choices),
@@ -84,7 +84,7 @@ class PassForm(forms.Form):
     """To whom, and until when they meet."""
 
     service = ServiceField(None, label=_("New holder"), empty_label=_("Choose"))
-    due_on = forms.DateField(label=_("Introduced together until"), widget=DateInput)
+    due_on = DayField(label=_("Introduced together until"), widget=DateInput)
     letter = forms.BooleanField(
         label=_("Also a letter in the unit's voice"),
         required=False,
@@ -105,7 +105,7 @@ class SkipForm(forms.Form):
 class IntroducedForm(forms.Form):
     """When they met."""
 
-    on = forms.DateField(label=_("They met on"), widget=DateInput)
+    on = DayField(label=_("They met on"), widget=DateInput)
 
 
 class ForeseeForm(forms.Form):

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import reads, seat_at
+from agencies.endpoints import reads, seat_at, wrong
 from agencies.seats import Seat
 from home import cards
 from home.archive import endpoints
@@ -72,7 +72,7 @@ def day_of(request: Request, seat: Seat) -> Any:
         return cards.usual_since(seat.agency)
     form = SinceForm(request.query_params, today=seat.agency.today())
     if not form.is_valid():
-        raise serializers.ValidationError({"since": [str(each) for each in form.errors["since"]]})
+        raise wrong(form)
     return form.cleaned_data["since"]
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 
 
 class SinceForm(forms.Form):
     """From which day on changes are shown."""
 
-    since = forms.DateField(label=_("Changes since"), widget=DateInput)
+    since = DayField(label=_("Changes since"), widget=DateInput)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.seats import Seat
 from communications.letter_languages import MOST_BODY, languages
 from communications.models import CoreMessage
-from core.forms import AmountInput, DateInput, SizedFile
+from core.forms import AmountInput, DateInput, DayField, SizedFile
 from core.money import Money
 from core.money_forms import read_amount
 from funds.models import Designation
@@ -44,7 +44,7 @@ class WaveForm(forms.Form):
     """A name and a day."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For example: Key donors, Friends of Anna"))
-    reply_by = forms.DateField(
+    reply_by = DayField(
         label=_("Replies until"), widget=DateInput, help_text=_("Who has not replied by then may be noted as silent.")
     )
 
@@ -52,7 +52,7 @@ class WaveForm(forms.Form):
 class OpenForm(forms.Form):
     """When the talks begin."""
 
-    on = forms.DateField(label=_("Talks begin on"), widget=DateInput)
+    on = DayField(label=_("Talks begin on"), widget=DateInput)
 
 
 class RepliesForm(forms.Form):
@@ -75,9 +75,9 @@ class GuaranteeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("In words, without amounts: the month ledger is read by the whole team."),
     )
-    until = forms.DateField(label=_("Until"), widget=DateInput)
+    until = DayField(label=_("Until"), widget=DateInput)
     given_by = forms.CharField(label=_("Whose word it is"), max_length=120, help_text=_("A person or the board"))
-    told_on = forms.DateField(label=_("The worker was told on"), widget=DateInput)
+    told_on = DayField(label=_("The worker was told on"), widget=DateInput)
 
 
 class ShiftForm(forms.Form):
@@ -100,7 +100,7 @@ class ShiftForm(forms.Form):
 class ActForm(forms.Form):
     """What happened, on which day."""
 
-    on = forms.DateField(label=_("Day"), widget=DateInput)
+    on = DayField(label=_("Day"), widget=DateInput)
     words = forms.CharField(
         label=_("What was said"), max_length=400, required=False, widget=forms.Textarea({"rows": 2})
     )
@@ -172,7 +172,7 @@ class NoticeLetterForm(forms.Form):
 class PostedForm(forms.Form):
     """When printed letters were posted."""
 
-    on = forms.DateField(label=_("Posted on"), widget=DateInput)
+    on = DayField(label=_("Posted on"), widget=DateInput)
 
 
 class SilenceForm(ActForm):
@@ -190,14 +190,14 @@ class LeaveForm(ActForm):
 class StopForm(HowForm):
     """The last day of the commitment."""
 
-    last_day = forms.DateField(label=_("Last day of the commitment"), widget=DateInput)
+    last_day = DayField(label=_("Last day of the commitment"), widget=DateInput)
     field_order = ("on", "how", "last_day", "words")
 
 
 class MoveForm(ActForm):
     """From when, and how much."""
 
-    effective_on = forms.DateField(label=_("To the unit from"), widget=DateInput)
+    effective_on = DayField(label=_("To the unit from"), widget=DateInput)
     amount = forms.CharField(label=_("Amount"), max_length=30)
     frequency = forms.ChoiceField(label=_("How often"), choices=Commitment.Frequency.choices)
     field_order = ("on", "effective_on", "amount", "frequency", "words")
@@ -227,7 +227,7 @@ class MoveForm(ActForm):
 class RollBackForm(ActForm):
     """From when the commitment is to the worker's account again, and why."""
 
-    effective_on = forms.DateField(label=_("Back to the worker's account from"), widget=DateInput)
+    effective_on = DayField(label=_("Back to the worker's account from"), widget=DateInput)
     field_order = ("on", "effective_on", "words")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -245,7 +245,7 @@ class SlipForm(forms.Form):
 class TalkForm(forms.Form):
     """When somebody talked to a giver about a gift on the old account."""
 
-    on = forms.DateField(label=_("Talked to them on"), widget=DateInput)
+    on = DayField(label=_("Talked to them on"), widget=DateInput)
     words = forms.CharField(
         label=_("What was said"), max_length=400, required=False, widget=forms.Textarea({"rows": 2})
     )

@@ -6,15 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 
 
 class ActivityFilter(forms.Form):
     """By person and by days."""
 
     person = forms.ModelChoiceField(User.objects.none(), label=_("Person"), required=False, empty_label=_("Everybody"))
-    first = forms.DateField(label=_("From"), required=False, widget=DateInput)
-    last = forms.DateField(label=_("To"), required=False, widget=DateInput)
+    first = DayField(label=_("From"), required=False, widget=DateInput)
+    last = DayField(label=_("To"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from alliances.models import (
     Member,
     ValueState,
 )
+from core.forms import DayField
 
 
 def number(**more: Any) -> forms.DecimalField:
@@ -75,7 +76,7 @@ class IndicatorForm(DefinitionForm):
 class PeriodForm(forms.Form):
     """The month with which a period begins; its length comes from the definition."""
 
-    starts = forms.DateField(
+    starts = DayField(
         label=_("First month"),
         input_formats=["%Y-%m"],
         widget=forms.DateInput(attrs={"type": "month", "placeholder": "2026-07"}, format="%Y-%m"),

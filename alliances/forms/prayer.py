@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Member, PrayerRequest, Rhythm
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 
 
 class AskForm(forms.Form):
@@ -20,7 +20,7 @@ class AskForm(forms.Form):
         widget=forms.RadioSelect,
         initial=PrayerRequest.Audience.ALLIANCE,
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("Until"), required=False, widget=DateInput, help_text=_("After this day it is no longer shown.")
     )
 

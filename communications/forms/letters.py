@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communications.letter_languages import MOST_BODY, languages
 from communications.models import Basis, Channel, Letter, Purpose
 from communications.models.consent import LETTERS
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 from ssu.models import Unit
 
 PURPOSES = [(each.value, each.label) for each in LETTERS]
@@ -84,7 +84,7 @@ class ConsentForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=160, help_text=_("For example: response card of the spring dinner.")
     )
-    on = forms.DateField(label=_("Day"), widget=DateInput, help_text=_("The day on which the partner said so."))
+    on = DayField(label=_("Day"), widget=DateInput, help_text=_("The day on which the partner said so."))
 
 
 class PolicyForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.autosave import DraftForm
 from communications.operations import Said
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 
 MOST_MESSAGES: Final = 12
 MOST_WORDS: Final = 5000
@@ -95,7 +95,7 @@ class SignatureForm(forms.Form):
     """A copy that somebody without a sign-in has signed on paper."""
 
     worker = forms.ChoiceField(label=_("Person"))
-    signed_on = forms.DateField(label=_("Signed on"), widget=DateInput)
+    signed_on = DayField(label=_("Signed on"), widget=DateInput)
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import lists_by_cursor
+from agencies.endpoints import lists_by_cursor, wrong
 from funds.api.parts import KEY, acting, key_of, money, paged, seat_of, valid
 from funds.forms.postings import PostingFilter, SpanForm
 from funds.models import Designation, Entry, Posting
@@ -69,7 +69,7 @@ class PostingsView(APIView):
     def get(self, request: Request, agency: str) -> Response:
         form = PostingFilter(request.query_params)
         if not form.is_valid():
-            raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
+            raise wrong(form)
         return paged(self, request, form.matching(with_entries()), PostingSerializer)
 
 
@@ -137,7 +137,7 @@ class StatementsView(APIView):
         seat = seat_of(request)
         form = SpanForm(request.query_params, agency=seat.agency)
         if not form.is_valid():
-            raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
+            raise wrong(form)
         mine = Designation.objects.seen_by(seat).values_list("pk", flat=True)
         return Response(DesignationStatementSerializer(statements(mine, *form.span()), many=True).data)
 

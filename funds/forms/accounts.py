@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, capitalized
+from core.forms import DateInput, DayField, capitalized
 from core.money_forms import currencies
 from funds.models import Account
 
@@ -54,7 +54,7 @@ class AccountForm(forms.Form):
     institution = forms.CharField(label=_("Bank or processor"), max_length=120, required=False)
     last_digits = forms.CharField(label=_("Last four signs of the number"), max_length=4, required=False)
     ledger_code = forms.CharField(label=_("Code for accounting"), max_length=40, required=False, help_text=CODE_HINT)
-    closed_on = forms.DateField(
+    closed_on = DayField(
         label=_("Closed from"), widget=DateInput, required=False, help_text=_("Leave it empty while it is open.")
     )
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 from funds.models import Designation
 from funds.operations.designations import FIXED_BY_MONEY
 from ssu.models import Unit, Worker
@@ -44,7 +44,7 @@ class DesignationForm(forms.Form):
     )
     unit = ShownNameField(None, label=_("Unit"), required=False)
     worker = ShownNameField(None, label=_("Worker"), required=False)
-    opened_on = forms.DateField(label=_("Open from"), widget=DateInput)
+    opened_on = DayField(label=_("Open from"), widget=DateInput)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,9 +89,7 @@ class EditForm(DesignationForm):
 class CloseForm(forms.Form):
     """The day from which a designation is offered no more; none for one that is `closed` opens it again."""
 
-    on = forms.DateField(
-        label=_("Closed from"), widget=DateInput, help_text=_("What still arrives on it is kept as given.")
-    )
+    on = DayField(label=_("Closed from"), widget=DateInput, help_text=_("What still arrives on it is kept as given."))
 
     def __init__(self, *args: Any, closed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

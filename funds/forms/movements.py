@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import AmountInput, DateInput, SizedFile
+from core.forms import AmountInput, DateInput, DayField, SizedFile
 from core.money_forms import KeyedForm, currencies, read_amount
 from funds.models import Account, Designation
 from funds.queries import deposit_account
@@ -50,7 +50,7 @@ class MoneyForm(KeyedForm):
 class OpeningForm(MoneyForm):
     """What a designation held before."""
 
-    on = forms.DateField(label=_("Date"), widget=DateInput, help_text=_("The day on which it held this."))
+    on = DayField(label=_("Date"), widget=DateInput, help_text=_("The day on which it held this."))
     deposit: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
         None, label=_("Where the money lies"), empty_label=None
     )
@@ -80,11 +80,11 @@ class TransferForm(MoneyForm):
     """A transfer from a designation that was chosen before."""
 
     destination = NamedField(None, label=_("To"))
-    on = forms.DateField(label=_("Effective on"), widget=DateInput)
+    on = DayField(label=_("Effective on"), widget=DateInput)
     resolution = forms.CharField(
         label=_("The board's resolution"), max_length=120, help_text=_("Its number or title, as in the minutes.")
     )
-    resolved_on = forms.DateField(label=_("Resolved on"), widget=DateInput)
+    resolved_on = DayField(label=_("Resolved on"), widget=DateInput)
     reason = forms.CharField(label=_("Note"), max_length=250, required=False)
     field_order = ("destination", "amount", "currency", "on", "resolution", "resolved_on", "reason")
 
@@ -100,7 +100,7 @@ class ExpenseForm(MoneyForm):
     designation = NamedField(None, label=_("Designation"))
     category: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(None, label=_("Category"))
     paid_from: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(None, label=_("Paid from"), empty_label=None)
-    on = forms.DateField(label=_("Date"), widget=DateInput, help_text=_("The day on which it was paid."))
+    on = DayField(label=_("Date"), widget=DateInput, help_text=_("The day on which it was paid."))
     payee = forms.CharField(label=_("Paid to"), max_length=120, required=False)
     description = forms.CharField(label=_("What for"), max_length=250, required=False)
     reference = forms.CharField(label=_("Receipt or document number"), max_length=80, required=False)
@@ -139,8 +139,8 @@ class RuleForm(forms.Form):
         None, label=_("Of one designation"), required=False, help_text=_("It goes before a rule for a kind or for all.")
     )
     destination = NamedField(None, label=_("Goes to"))
-    starts_on = forms.DateField(label=_("From"), widget=DateInput)
-    ends_on = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
+    starts_on = DayField(label=_("From"), widget=DateInput)
+    ends_on = DayField(label=_("Last day"), widget=DateInput, required=False)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,4 +151,4 @@ class RuleForm(forms.Form):
 class RuleEndForm(forms.Form):
     """The last day of a rule."""
 
-    ends_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    ends_on = DayField(label=_("Last day"), widget=DateInput)

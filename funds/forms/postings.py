@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from core.forms import DateInput, capitalized
+from core.forms import DateInput, DayField, capitalized
 from core.money_forms import KeyedForm
 from core.periods import add_months, fiscal_year_bounds, month_start
 from funds.models import JournalExport, Posting
@@ -20,8 +20,8 @@ class PostingFilter(forms.Form):
     """By kind, days and source."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *capitalized(Posting.Kind.choices)])
-    since = forms.DateField(label=_("From"), required=False, widget=DateInput)
-    until = forms.DateField(label=_("To"), required=False, widget=DateInput)
+    since = DayField(label=_("From"), required=False, widget=DateInput)
+    until = DayField(label=_("To"), required=False, widget=DateInput)
     source = forms.CharField(label=_("Source"), required=False, max_length=40)
 
     def matching(self, found: Any) -> Any:
@@ -99,7 +99,7 @@ class SpanForm(forms.Form):
 class ReverseForm(KeyedForm):
     """Why a posting is taken back, and on which day."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Date"), widget=DateInput, help_text=_("The day on which it counts no more; the month must be open.")
     )
     reason = forms.CharField(label=_("Reason"), max_length=250, help_text=_("It stands in the ledger for good."))
@@ -125,8 +125,8 @@ class MonthsForm(forms.Form):
 class JournalForm(KeyedForm):
     """The days whose postings go into a journal."""
 
-    first_day = forms.DateField(label=_("First day"), widget=DateInput)
-    last_day = forms.DateField(label=_("Last day"), widget=DateInput)
+    first_day = DayField(label=_("First day"), widget=DateInput)
+    last_day = DayField(label=_("Last day"), widget=DateInput)
     source = forms.CharField(
         label=_("Source"),
         max_length=40,

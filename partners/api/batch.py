@@ -20,6 +20,7 @@ from agencies.endpoints import (
     reads,
     seat_at,
     writes,
+    wrong,
 )
 from core.money import Money, parse_amount
 from funds.models import Account, Designation
@@ -150,7 +151,7 @@ class BatchesView(APIView):
     def get(self, request: Request, agency: str) -> Response:
         form = BatchFilter(request.query_params)
         if not form.is_valid():
-            raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
+            raise wrong(form)
         pages, found = ByNumber(), batches_wanted(form.wanted())
         page = pages.paginate_queryset(found, request, self) or []
         context = {"keyed": keyed_so_far(page)}

@@ -9,7 +9,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ByCursor, ReasonSerializer, by, chosen, given, lists_by_cursor, once_by, seat_at, writes
+from agencies.endpoints import (
+    ByCursor,
+    ReasonSerializer,
+    by,
+    chosen,
+    given,
+    lists_by_cursor,
+    once_by,
+    seat_at,
+    writes,
+    wrong,
+)
 from partners import operations
 from partners.answers import one, pages_of
 from partners.forms.merges import SCORES, DuplicateFilter
@@ -92,7 +103,7 @@ class Duplicates(APIView):
     def get(self, request: Request, agency: str) -> Response:
         form = DuplicateFilter(request.query_params)
         if not form.is_valid():
-            raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
+            raise wrong(form)
         asked = form.cleaned_data
         found = candidates_wanted(
             seat_at(request),

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.bulk_reading import note_reading
-from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes
+from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes, wrong
 from partners import operations
 from partners.answers import one, pages_of, unit_for
 from partners.forms.care import FollowUpFilter
@@ -73,7 +73,7 @@ class FollowUps(APIView):
         seat = seat_at(request)
         form = FollowUpFilter(request.query_params)
         if not form.is_valid():
-            raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
+            raise wrong(form)
         found = follow_ups_wanted(seat, **form.cleaned_data)
         note_reading(seat, "follow-ups", request.query_params, found)
         return pages_of(self, request, found, FollowUpSerializer)

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.bulk_reading import note_reading
-from agencies.endpoints import Pages, reads, seat_at
+from agencies.endpoints import Pages, reads, seat_at, wrong
 from partners.forms.giving_reports import Asked, ReportFilter, names_of, offered
 from partners.pages.giving_reports.behind import behind, lines_table
 from partners.pages.giving_reports.registry import WHOLE, rows_found, table_of
@@ -56,8 +56,7 @@ def asked_by(request: Request, key: str) -> Asked:
     seat, query = seat_at(request), request.query_params
     form = ReportFilter(query, seat=seat, report=key, choices=offered(seat, key))
     if not form.is_valid():
-        problems = {name: [str(words) for words in said] for name, said in form.errors.items()}
-        raise serializers.ValidationError(problems)
+        raise wrong(form)
     return form.asked(query.get("sort", ""))
 
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import Pages, lists, reads, seat_at
+from agencies.endpoints import Pages, lists, reads, seat_at, wrong
 from core.money import Money
 from partners.models import StatementLine
 from partners.operations.reconciling.proposed import payout_at
@@ -114,7 +114,7 @@ def desk_of(request: Request) -> Desk:
     asked.update({name: request.query_params.get(name, "") for name in PERIOD})
     desk = Desk(seat_at(request), asked)
     if not desk.form.is_valid():
-        raise serializers.ValidationError({name: list(map(str, said)) for name, said in desk.form.errors.items()})
+        raise wrong(desk.form)
     return desk
 
 

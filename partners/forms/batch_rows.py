@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.seats import Seat
 from core.errors import Refused
+from core.forms import DayField
 from core.money import Money, parse_amount
 from core.money_forms import read_amount
 from partners.forms.batches import year_end_for
@@ -48,7 +49,7 @@ class RowForm(forms.Form):
     )
     method = forms.ChoiceField(label=gettext_lazy("Method"), choices=METHODS, required=False)
     reference = forms.CharField(label=gettext_lazy("Check number"), max_length=80, required=False)
-    date = forms.DateField(label=gettext_lazy("Date"), error_messages={"required": NO_DATE, "invalid": NO_DATE})
+    date = DayField(label=gettext_lazy("Date"), error_messages={"required": NO_DATE, "invalid": NO_DATE})
     postmarked = forms.BooleanField(required=False)
     intent = forms.CharField(label=gettext_lazy("Memo"), max_length=1000, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, required=False)

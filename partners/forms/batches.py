@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import AmountInput, DateInput, capitalized
+from core.forms import AmountInput, DateInput, DayField, capitalized
 from core.money import Money
 from core.money_forms import KeyedForm, currencies, read_amount
 from funds.models import Account
@@ -27,7 +27,7 @@ class BatchForm(KeyedForm):
     deposit: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
         None, label=_("Deposit account"), required=False, empty_label=MAIN_DEPOSIT
     )
-    deposited_on = forms.DateField(
+    deposited_on = DayField(
         label=_("Deposited on"), widget=DateInput, help_text=_("It decides the month of the ledger.")
     )
     currency = forms.ChoiceField(label=_("Currency"), help_text=_("As the bank books it, for all gifts of the batch."))
@@ -42,7 +42,7 @@ class BatchForm(KeyedForm):
     )
     method = forms.ChoiceField(label=_("Method of most gifts"), choices=METHODS, required=False)
     designation = OfferedField(label=_("Designation of most gifts"), required=False)
-    contributed_on = forms.DateField(
+    contributed_on = DayField(
         label=_("Contribution date of most gifts"),
         widget=DateInput,
         required=False,
@@ -107,8 +107,8 @@ class BatchFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All")), *capitalized(GiftBatch.State.choices)]
     )
-    first = forms.DateField(label=_("Deposited from"), widget=DateInput, required=False)
-    last = forms.DateField(label=_("To"), widget=DateInput, required=False)
+    first = DayField(label=_("Deposited from"), widget=DateInput, required=False)
+    last = DayField(label=_("To"), widget=DateInput, required=False)
 
     def wanted(self) -> Wanted:
         """The filter, from a valid form."""

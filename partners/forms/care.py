@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import DateInput, capitalized
+from core.forms import DateInput, DayField, capitalized
 from partners.forms.lists import UnitField
 from partners.models import Channel, Contact, FollowUp, Partner, Stage
 from partners.queries.care import carers, is_office, services_to_choose, units_in_care
@@ -47,7 +47,7 @@ class ContactForm(OfUnit):
 
     channel = forms.ChoiceField(label=_("How"), choices=capitalized(Channel.choices))
     outcome = forms.ChoiceField(label=_("Outcome"), choices=capitalized(Contact.Outcome.choices))
-    happened_on = forms.DateField(label=_("Day"), widget=DateInput)
+    happened_on = DayField(label=_("Day"), widget=DateInput)
     note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea({"rows": 4}))
     note_for = forms.ChoiceField(
         label=_("Who may read the note"),
@@ -69,7 +69,7 @@ class FollowUpForm(OfUnit):
 
     channel = forms.ChoiceField(label=_("How"), choices=capitalized(Channel.choices))
     text = forms.CharField(label=_("What about"), max_length=200, required=False)
-    due_on = forms.DateField(label=_("By"), widget=DateInput)
+    due_on = DayField(label=_("By"), widget=DateInput)
     member = MemberField(None, label=_("Who does it"), empty_label=None)
     field_order = ("channel", "text", "due_on", "member", "unit")
 
@@ -87,7 +87,7 @@ class FollowUpForm(OfUnit):
 class MoveForm(forms.Form):
     """By when, and who."""
 
-    due_on = forms.DateField(label=_("By"), widget=DateInput)
+    due_on = DayField(label=_("By"), widget=DateInput)
     member = MemberField(None, label=_("Who does it"), empty_label=None)
 
     def __init__(self, *args: Any, seat: Seat, partner: Partner, **kwargs: Any) -> None:
@@ -159,4 +159,4 @@ class FollowUpFilter(forms.Form):
         label=_("State"), required=False, choices=[("", _("To do")), ("ended", _("Ended")), ("all", _("All"))]
     )
     whose = forms.ChoiceField(label=_("Whose"), required=False, choices=[("", _("Anybody’s")), ("mine", _("Mine"))])
-    until = forms.DateField(label=_("Due by"), required=False, widget=DateInput)
+    until = DayField(label=_("Due by"), required=False, widget=DateInput)

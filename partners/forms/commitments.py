@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import AmountInput, DateInput
+from core.forms import AmountInput, DateInput, DayField
 from core.money import Money
 from core.money_forms import currencies, read_amount
 from funds.models import Designation
@@ -24,8 +24,8 @@ class CommitmentForm(forms.Form):
     amount = forms.CharField(label=_("Amount"), max_length=30, widget=AmountInput(currency_field="currency"))
     currency = forms.ChoiceField(label=_("Currency"))
     frequency = forms.ChoiceField(label=_("How often"), choices=Commitment.Frequency.choices, initial="monthly")
-    starts_on = forms.DateField(label=_("From"), widget=DateInput)
-    ends_on = forms.DateField(label=_("Last day"), required=False, widget=DateInput)
+    starts_on = DayField(label=_("From"), widget=DateInput)
+    ends_on = DayField(label=_("Last day"), required=False, widget=DateInput)
     method = forms.CharField(
         label=_("Method"), max_length=20, required=False, help_text=_("For example, card or check.")
     )
@@ -64,7 +64,7 @@ class ChangeForm(forms.Form):
 
     amount = forms.CharField(label=_("Amount"), max_length=30)
     frequency = forms.ChoiceField(label=_("How often"), choices=Commitment.Frequency.choices)
-    starts_on = forms.DateField(label=_("From"), widget=DateInput)
+    starts_on = DayField(label=_("From"), widget=DateInput)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
@@ -89,5 +89,5 @@ class ChangeForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a promise, and why it ends."""
 
-    on = forms.DateField(label=_("Last day"), widget=DateInput)
+    on = DayField(label=_("Last day"), widget=DateInput)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)

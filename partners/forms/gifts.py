@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import AmountInput, DateInput, capitalized
+from core.forms import AmountInput, DateInput, DayField, capitalized
 from core.money import Money
 from core.money_forms import KeyedForm, currencies, read_amount
 from funds.models import Account, Designation
@@ -40,7 +40,7 @@ class HeadForm(SoftCredited, forms.Form):
     giving_unit: "forms.ModelChoiceField[GivingUnit]" = forms.ModelChoiceField(
         None, label=_("Giver"), widget=forms.HiddenInput
     )
-    date = forms.DateField(
+    date = DayField(
         label=_("Date"), widget=DateInput, help_text=_("The day of giving: of a mailed check, its postmark.")
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial="gift")
@@ -132,7 +132,7 @@ class GiftForm(KeyedForm, HeadForm):
     deposit: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
         None, label=_("Deposit account"), required=False, empty_label=MAIN_DEPOSIT
     )
-    posted_on = forms.DateField(
+    posted_on = DayField(
         label=_("Deposited on"),
         widget=DateInput,
         required=False,
@@ -264,7 +264,7 @@ class RefundForm(KeyedForm):
     """Money that goes back."""
 
     amount = forms.CharField(label=_("Amount"), max_length=30)
-    on = forms.DateField(label=_("Date"), widget=DateInput)
+    on = DayField(label=_("Date"), widget=DateInput)
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=capitalized((kind.value, kind.label) for kind in (Gift.Kind.REFUND, Gift.Kind.CHARGEBACK)),

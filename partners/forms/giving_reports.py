@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from agencies.seats import Seat
 from core.errors import Refused
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 from core.money import Money, parse_amount
 from core.periods import add_months
 from funds.models import Designation
@@ -124,10 +124,10 @@ class Asked:
 class ReportFilter(forms.Form):
     """The fields of one report; what the seat is not offered is not there."""
 
-    first = forms.DateField(label=LABELS["first"], required=False, widget=DateInput)
-    last = forms.DateField(label=LABELS["last"], required=False, widget=DateInput)
-    before_first = forms.DateField(label=LABELS["before_first"], required=False, widget=DateInput)
-    before_last = forms.DateField(label=LABELS["before_last"], required=False, widget=DateInput)
+    first = DayField(label=LABELS["first"], required=False, widget=DateInput)
+    last = DayField(label=LABELS["last"], required=False, widget=DateInput)
+    before_first = DayField(label=LABELS["before_first"], required=False, widget=DateInput)
+    before_last = DayField(label=LABELS["before_last"], required=False, widget=DateInput)
     year = forms.ChoiceField(label=_("Year"), required=False)
     gap = forms.ChoiceField(label=_("Nothing for"), required=False)
     part = forms.ChoiceField(label=_("Who"), required=False)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, SizedFile
+from core.forms import DateInput, DayField, SizedFile
 from imports.reading.sheets import MAX_LIST_BYTES
 from partners.models.go_live import ComparedKind
 from partners.queries.go_live import Key
@@ -15,13 +15,13 @@ from partners.queries.go_live import Key
 class LiveDateForm(forms.Form):
     """The first day on which the agency works here."""
 
-    on = forms.DateField(label=_("Go-live date"), widget=DateInput)
+    on = DayField(label=_("Go-live date"), widget=DateInput)
 
 
 class OldTotalsForm(forms.Form):
     """The file alone."""
 
-    on = forms.DateField(widget=forms.HiddenInput)
+    on = DayField(widget=forms.HiddenInput)
     file = forms.FileField(
         label=_("Totals of the old system"),
         allow_empty_file=True,
@@ -36,7 +36,7 @@ class OldTotalsForm(forms.Form):
 class NoteForm(forms.Form):
     """Why one line differs by what it differs now."""
 
-    on = forms.DateField()
+    on = DayField()
     kind = forms.ChoiceField(choices=ComparedKind.choices)
     code = forms.CharField(max_length=80, required=False)
     month = forms.CharField(max_length=7, required=False)
@@ -54,7 +54,7 @@ class NoteForm(forms.Form):
 class SignForm(forms.Form):
     """The date and the digest of the figures that were seen."""
 
-    on = forms.DateField(widget=forms.HiddenInput)
+    on = DayField(widget=forms.HiddenInput)
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 

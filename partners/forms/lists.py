@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import DateInput, capitalized
+from core.forms import DateInput, DayField, capitalized
 from funds.models import Designation
 from partners.models import Gift, Partner, Stage, Tag
 from partners.models.discretion import in_field
@@ -114,8 +114,8 @@ class PartnerFilter(forms.Form):
 class GiftFilter(forms.Form):
     """By days, designation, kind, source, state, number; hidden: what other pages link to."""
 
-    first = forms.DateField(label=_("From"), required=False, widget=DateInput)
-    last = forms.DateField(label=_("To"), required=False, widget=DateInput)
+    first = DayField(label=_("From"), required=False, widget=DateInput)
+    last = DayField(label=_("To"), required=False, widget=DateInput)
     designation = DesignationField(None, label=_("Designation"), required=False, empty_label=ANY[1])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=capitalized([ANY, *Gift.Kind.choices]))
     source = forms.ChoiceField(label=_("Source"), required=False)

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
+from core.forms import DayField
 from core.periods import last_month
 
 
@@ -23,7 +24,7 @@ class WantedMonth:
 class OwnGivingFilter(forms.Form):
     """`month` as 2026-10, the last whole one if none is named; `currency`, the agency's own if none is."""
 
-    month = forms.DateField(
+    month = DayField(
         label=_("Month"),
         required=False,
         input_formats=["%Y-%m"],

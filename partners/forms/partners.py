@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 from partners.models import GivingUnit, Partner
 from partners.models.contact import Reach
 
@@ -53,7 +53,7 @@ class PartnerForm(forms.Form):
     language = forms.CharField(
         label=_("Language"), max_length=12, required=False, help_text=_("For example, en or es.")
     )
-    deceased_on = forms.DateField(label=_("Died on"), required=False, widget=DateInput)
+    deceased_on = DayField(label=_("Died on"), required=False, widget=DateInput)
     day_unknown = forms.BooleanField(label=_("Has died, the day is not known"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import AmountInput, DateInput, asked, capitalized
+from core.forms import AmountInput, DateInput, DayField, asked, capitalized
 from core.money import Money
 from core.money_forms import KeyedForm, read_amount
 from core.periods import add_months, month_start
@@ -35,8 +35,8 @@ class PeriodForm(forms.Form):
 
     deposit = forms.TypedChoiceField(label=_("Deposit account"), required=False, coerce=int, empty_value=None)
     currency = forms.RegexField("^[A-Z]{3}$", label=_("Currency"), required=False, widget=forms.HiddenInput)
-    first = forms.DateField(label=_("From"), widget=DateInput, required=False)
-    last = forms.DateField(label=_("To"), widget=DateInput, required=False)
+    first = DayField(label=_("From"), widget=DateInput, required=False)
+    last = DayField(label=_("To"), widget=DateInput, required=False)
 
     def __init__(self, data: Any, *, deposits: Sequence[Account], first: dt.date | None) -> None:
         given = data.copy()
@@ -131,7 +131,7 @@ class FeeForm(KeyedForm):
     category: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
         None, label=_("Category"), help_text=_("Categories are opened under Ledger, Accounts.")
     )
-    on = forms.DateField(label=_("Date"), widget=DateInput)
+    on = DayField(label=_("Date"), widget=DateInput)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,7 +143,7 @@ class FeeForm(KeyedForm):
 class FeeBackForm(KeyedForm):
     """When and why a posted fee is taken back."""
 
-    on = forms.DateField(label=_("Date"), widget=DateInput)
+    on = DayField(label=_("Date"), widget=DateInput)
     reason = forms.CharField(label=_("Reason"), max_length=250)
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 
 
 class TeamNoticeForm(forms.Form):
@@ -12,7 +12,7 @@ class TeamNoticeForm(forms.Form):
     is_given = forms.BooleanField(
         label=_("Our partners have been told that the team of the unit they give to knows their names"), required=False
     )
-    told_on = forms.DateField(label=_("Told on"), required=False, widget=DateInput)
+    told_on = DayField(label=_("Told on"), required=False, widget=DateInput)
     wording = forms.CharField(
         label=_("In what words, and where"),
         required=False,

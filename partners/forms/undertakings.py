@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from core.forms import DateInput, capitalized
+from core.forms import DateInput, DayField, capitalized
 from partners.forms.care import OfUnit
 from partners.forms.lists import UnitField
 from partners.models import Partner, Stage, Undertaking
@@ -33,7 +33,7 @@ class UndertakingForm(OfUnit, WordsForm):
     kind = forms.ChoiceField(
         label=_("What the partner does"), choices=capitalized(Undertaking.Kind.choices), widget=forms.RadioSelect
     )
-    starts_on = forms.DateField(label=_("Since"), widget=DateInput)
+    starts_on = DayField(label=_("Since"), widget=DateInput)
     basis = forms.ChoiceField(
         label=_("How we know"),
         choices=capitalized([(each.value, each.label) for each in BY_HAND]),
@@ -60,7 +60,7 @@ def only_unit(partner: Partner) -> int | None:
 class EndUndertakingForm(forms.Form):
     """Since when it is so no more, and why."""
 
-    on = forms.DateField(label=_("Since"), widget=DateInput)
+    on = DayField(label=_("Since"), widget=DateInput)
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, asked
+from core.forms import DateInput, DayField, asked
 
 
 class EmergencyForm(forms.Form):
@@ -15,7 +15,7 @@ class EmergencyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The second person reads this before approving."),
     )
-    ends_on = forms.DateField(label=_("Last day"), widget=DateInput, help_text=_("At most 92 days ahead."))
+    ends_on = DayField(label=_("Last day"), widget=DateInput, help_text=_("At most 92 days ahead."))
 
 
 class EndForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, capitalized
+from core.forms import DateInput, DayField, capitalized
 from ssu.forms.people import PeopleField, PersonField
 from ssu.models import CoachingArea, CoachingSession, Confidence
 
@@ -44,7 +44,7 @@ class SessionForm(forms.Form):
         choices=[(CoachingSession.Kind.COACHED, _("was held")), (CoachingSession.Kind.PLANNED, _("is planned"))],
         widget=forms.RadioSelect,
     )
-    date = forms.DateField(label=_("Day"), widget=DateInput)
+    date = DayField(label=_("Day"), widget=DateInput)
     coach = PersonField(
         label=_("Coach"),
         required=False,
@@ -106,7 +106,7 @@ class ExcuseForm(forms.Form):
             "required": _("Say why this person need not be coached in this area. Whoever confirms step 4 reads it.")
         },
     )
-    date = forms.DateField(label=_("Since"), widget=DateInput)
+    date = DayField(label=_("Since"), widget=DateInput)
 
 
 class ModelTextForm(forms.Form):

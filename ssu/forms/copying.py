@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 from ssu.forms.units import LEVELS
 from ssu.models import Discretion, Strategy, Unit
 from ssu.models.discretion import RANK
@@ -39,7 +39,7 @@ class CopyForm(forms.Form):
     parts = forms.MultipleChoiceField(
         label=_("What to copy"), required=False, widget=forms.CheckboxSelectMultiple, choices=[]
     )
-    first_due_on = forms.DateField(
+    first_due_on = DayField(
         label=_("First day of the plan"),
         required=False,
         widget=DateInput,

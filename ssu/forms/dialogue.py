@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, asked
+from core.forms import DateInput, DayField, asked
 from ssu.forms.people import PersonField
 from ssu.models import Conversation
 from ssu.starter import Entry
@@ -33,7 +33,7 @@ class ConversationForm(forms.Form):
     worker = PersonField(
         label=_("With"), empty_label=_("Choose a leader"), error_messages={"invalid_choice": NOT_LISTED}
     )
-    date = forms.DateField(label=_("Day"), widget=DateInput)
+    date = DayField(label=_("Day"), widget=DateInput)
     points = asked(
         forms.MultipleChoiceField(
             label=_("Main points discussed"),
@@ -58,7 +58,7 @@ class ConversationForm(forms.Form):
     agreed = forms.ChoiceField(
         label=_("Agreed to go this way?"), choices=Conversation.Agreed.choices, widget=forms.RadioSelect
     )
-    next_on = forms.DateField(
+    next_on = DayField(
         label=_("Next conversation"),
         required=False,
         widget=DateInput,
@@ -81,7 +81,7 @@ class PlanTalkForm(forms.Form):
     worker = PersonField(
         label=_("With"), empty_label=_("Choose a leader"), error_messages={"invalid_choice": NOT_LISTED}
     )
-    date = forms.DateField(
+    date = DayField(
         label=_("Day"),
         widget=DateInput,
         help_text=_("It stands among your tasks until the talk is written down."),

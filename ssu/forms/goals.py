@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 
 
 class GoalForm(forms.Form):
@@ -27,13 +27,13 @@ class GoalForm(forms.Form):
     unit_of_measure = forms.CharField(label=_("Unit of measure"), max_length=40, required=False)
     baseline = forms.DecimalField(label=_("Baseline"), max_digits=14, decimal_places=2, required=False)
     target = forms.DecimalField(label=_("Target"), max_digits=14, decimal_places=2, required=False)
-    by_when = forms.DateField(label=_("By when"), required=False, widget=DateInput)
+    by_when = DayField(label=_("By when"), required=False, widget=DateInput)
 
 
 class ReadingForm(forms.Form):
     """A value of the indicator, and the story behind it."""
 
-    date = forms.DateField(label=_("Day"), widget=DateInput)
+    date = DayField(label=_("Day"), widget=DateInput)
     value = forms.DecimalField(label=_("Value"), max_digits=14, decimal_places=2)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
     story = forms.CharField(

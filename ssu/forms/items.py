@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, SizedFile, asked
+from core.forms import DateInput, DayField, SizedFile, asked
 from ssu.evidence import Resolver, Thing
 from ssu.file_types import MAX_BYTES, NAMES
 from ssu.forms.people import PersonField
@@ -144,7 +144,7 @@ class PlanForm(forms.Form):
     """Who, and by when."""
 
     assignee = AssigneeField(label=_("Who does it"), required=False, empty_label=_("Nobody yet"))
-    due_on = forms.DateField(label=_("By when"), required=False, widget=DateInput)
+    due_on = DayField(label=_("By when"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.autosave import DraftForm
-from core.forms import DateInput, asked
+from core.forms import DateInput, DayField, asked
 from ssu.models import Tactic
 
 MOST_WORDS = 40_000
@@ -52,7 +52,7 @@ class TacticForm(forms.Form):
             widget=forms.Textarea({"rows": 3}),
         )
     )
-    by_when = forms.DateField(label=_("By when"), required=False, widget=DateInput)
+    by_when = DayField(label=_("By when"), required=False, widget=DateInput)
     who = PersonField(None, label=_("Who"), required=False, empty_label=_("Nobody yet"))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Membership
 from agencies.models.people import UNIT_ROLES
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 from core.opened import RemembersOpening
 from ssu.forms.people import PersonField
 from ssu.models import Discretion
@@ -39,7 +39,7 @@ class MemberForm(SignInForm):
         label=_("Or a new name"), required=False, max_length=120, help_text=_("For somebody who is not in the list.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
-    joined_on = forms.DateField(label=_("Joined on"), widget=DateInput)
+    joined_on = DayField(label=_("Joined on"), widget=DateInput)
 
     field_order = ("person", "name", "role", "joined_on", "email", "shares_address", "held")
 
@@ -88,7 +88,7 @@ class WorkerForm(RemembersOpening, forms.Form):
 class LeaveForm(forms.Form):
     """The end of a service."""
 
-    left_on = forms.DateField(label=_("Left on"), widget=DateInput, help_text=_("Access ends on this day."))
+    left_on = DayField(label=_("Left on"), widget=DateInput, help_text=_("Access ends on this day."))
     reason = forms.CharField(label=_("Why"), required=False, max_length=300)
 
 
@@ -96,7 +96,7 @@ class CorrectionForm(forms.Form):
     """What was written down wrongly about a service."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
-    joined_on = forms.DateField(label=_("Joined on"), widget=DateInput)
+    joined_on = DayField(label=_("Joined on"), widget=DateInput)
     reason = forms.CharField(label=_("Why"), required=False, max_length=300)
 
 

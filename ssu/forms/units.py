@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, DayField
 from core.opened import RemembersOpening
 from ssu.models import Discretion, Strategy, Unit
 from ssu.models.discretion import RANK
@@ -59,7 +59,7 @@ class UnitForm(RemembersOpening, forms.Form):
         required=False,
         help_text=_("Shown instead of the place when careful or closed, such as Central Asia."),
     )
-    shift_date = forms.DateField(
+    shift_date = DayField(
         label=_("Shift date"),
         required=False,
         widget=DateInput,

@@ -61,7 +61,7 @@ def test_they_begin_from_the_pack_and_from_another_version(
         "words_draft_there",
     )
     answer = program(alice).send(f"units/{led.closed.pk}/core-messages/begin/", begin_from="987654321")
-    assert answer == (400, {"begin_from": ["Choose one of the offered sources."]})
+    assert answer == (400, {"begin_from": [{"code": "invalid", "detail": "Choose one of the offered sources."}]})
 
 
 def test_names_that_must_not_be_told_are_refused(

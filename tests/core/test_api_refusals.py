@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from agencies.models import Agency
+from core.api import by_field
 
 
 def test_an_address_below_the_api_that_nothing_has_is_told_as_a_problem(
@@ -22,3 +23,23 @@ def test_a_missing_right_is_told_in_a_sentence(agency: Agency, dan: User, visit:
         403,
         {"code": "right_missing", "detail": "You may not do this here: it needs the right gifts.view."},
     )
+
+
+def test_what_is_wrong_by_field_has_its_code_however_deep(agency: Agency, alice: User, visit: Any) -> None:
+    post = visit(alice).post
+    sent = {"kind": "person", "last_name": "x" * 300, "emails": [{}]}
+    answer = post(f"/api/a/{agency.slug}/partners/", sent, "application/json", headers={"Idempotency-Key": "a"})
+    assert answer.status_code == 400, answer.content
+    assert {each["code"] for each in answer.json()["last_name"]} == {"max_length"}
+    asked = visit(alice).get(f"/api/a/{agency.slug}/batches/", {"state": "nowhere", "first": "2025-02-31"})
+    assert asked.status_code == 400, asked.content
+    assert "no_such_day" in {each["code"] for said in asked.json().values() for each in said}
+    assert asked.json()["state"][0].keys() == {"code", "detail"}
+
+
+def test_a_sentence_of_no_field_stands_alone_and_fields_may_be_called_code() -> None:
+    assert by_field([{"message": "Use deposit.", "code": "invalid"}]) == {"code": "invalid", "detail": "Use deposit."}
+    wrong = [{"message": "Too long.", "code": "max_length"}]
+    told = [{"code": "max_length", "detail": "Too long."}]
+    assert by_field({"code": wrong, "message": wrong}) == {"code": told, "message": told}
+    assert by_field({"lines": [{}, {"amount": wrong}]}) == {"lines": [{}, {"amount": told}]}

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dates import AmbiguousDate, DateOrder, WrongDate, order_of, parse_date, years_later
+from core.forms import DayField
 
 TODAY = date(2026, 11, 21)
 MONTH, DAY = DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST
@@ -85,3 +87,15 @@ def test_a_leap_day_years_later_is_the_28th_where_there_is_none() -> None:
     leap = date(2028, 2, 29)
     assert (years_later(leap, 50), years_later(leap, 4)) == (date(2078, 2, 28), date(2032, 2, 29))
     assert years_later(date(2026, 3, 1), 50) == date(2076, 3, 1)
+
+
+@pytest.mark.parametrize("text", ["31.02.2025", "2025-02-31", "2/31/2025"])
+def test_a_day_that_its_month_has_not_is_told_so(text: str) -> None:
+    with pytest.raises(WrongDate, match="There is no such day: February 2025 has 28 days"):
+        parse_date(text, today=TODAY, order=MONTH)
+
+
+def test_a_form_tells_it_too_and_nothing_of_what_is_no_day_at_all() -> None:
+    for text, told in (("31.04.2025", "April 2025 has 30 days"), ("2025-13-01", "valid date"), ("soon", "valid date")):
+        with pytest.raises(ValidationError, match=told):
+            DayField().clean(text)

@@ -74,7 +74,10 @@ def test_what_is_no_expense(wrong: dict[str, Any], status: int, alices: Visitor,
 
 def test_a_category_is_no_deposit_account(alices: Visitor, books: SimpleNamespace) -> None:
     answer = send(alices, at("expenses"), expense(books, paid_from=books.travel.pk))
-    assert (answer.status_code, answer.json()) == (400, {"paid_from": ["There is no such account."]})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"paid_from": [{"code": "invalid", "detail": "There is no such account."}]},
+    )
 
 
 def test_the_way_of_money(alices: Visitor, books: SimpleNamespace, given: Any) -> None:

@@ -79,10 +79,10 @@ def test_ids_of_another_agency_are_like_missing_ones(
     browser = visit(alice)
     answers = [send(browser, gift_to(places.mine, giver)) for giver in (theirs.pk, 987654321)]
     assert [(each.status_code, each.json()) for each in answers] == [
-        (400, {"giving_unit": ["There is no such giver."]})
+        (400, {"giving_unit": [{"code": "invalid", "detail": "There is no such giver."}]})
     ] * 2
     by_place = send(browser, gift_to(987654321, ruth))
-    assert by_place.json() == {"lines": ["There is no such designation."]}
+    assert by_place.json() == {"lines": [{"code": "invalid", "detail": "There is no such designation."}]}
 
 
 def test_lists_by_role(

@@ -309,7 +309,9 @@ def test_programs_do_what_the_pages_do(ruth: GivingUnit, places: SimpleNamespace
     row = {"key": "r", "giving_unit": ruth.pk, "date": str(DAY), "parts": [part], "reference": "4711"}
     kept = send(f"{pk}/rows/", row).json()
     assert (kept["amount"], kept["giver"], kept["parts"][0]["name"]) == ("10.00", "Ruth Moab", "Riverbend")
-    assert send(f"{pk}/rows/", {**row, "giving_unit": 999999}).json() == {"giving_unit": ["There is no such giver."]}
+    assert send(f"{pk}/rows/", {**row, "giving_unit": 999999}).json() == {
+        "giving_unit": [{"code": "invalid", "detail": "There is no such giver."}]
+    }
     gone = send(f"{pk}/rows/{kept['id']}/", method="delete").json()
     assert (gone["missing_count"], gone["missing_total"], gone["matches"]) == (1, "10.00", False)
     assert send(f"{pk}/posting/", key="p").json()["code"] == "batch_not_matching"

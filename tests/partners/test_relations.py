@@ -149,5 +149,5 @@ def test_another_agencys_partner_is_nobody(
         for pk in (theirs.pk, 987654321)
     ]
     assert [(each.status_code, each.json()) for each in answers] == [
-        (400, {"related": ["There is no such partner."]})
+        (400, {"related": [{"code": "invalid", "detail": "There is no such partner."}]})
     ] * 2

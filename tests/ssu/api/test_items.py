@@ -83,7 +83,7 @@ def test_only_who_serves_here_is_given_an_item(
     elsewhere = operations.add_worker(agency=inside, actor=alice, name="Naomi")
     answers = [program(bob).patch(at(led.open, "plan/"), assignee=pk) for pk in (elsewhere.pk, 987_654_321)]
     sentence = "Choose somebody who serves in this unit today, or nobody."
-    assert answers == [(400, {"assignee": [sentence]})] * 2
+    assert answers == [(400, {"assignee": [{"code": "invalid", "detail": sentence}]})] * 2
 
 
 def test_who_may_plan(

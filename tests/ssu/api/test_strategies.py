@@ -43,7 +43,10 @@ def test_refusals(inside: Agency, led: SimpleNamespace, alice: User, program: Pr
     mine, pk = program(alice), led.open.strategy_id
     assert mine.refused("strategies/", code="S1", name="Again") == (409, "code_taken", "code")
     assert mine.refused(f"strategies/{pk}/archive/") == (409, "strategy_at_work", None)
-    assert mine.send("strategies/", code="W") == (400, {"name": ["This field is required."]})
+    assert mine.send("strategies/", code="W") == (
+        400,
+        {"name": [{"code": "required", "detail": "This field is required."}]},
+    )
     operations.add_strategy(agency=inside, actor=alice, code="S2", name="Second")
     assert mine.refused(f"strategies/{pk}/", method="patch", code="S2") == (409, "code_taken", "code")
 

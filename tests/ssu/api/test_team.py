@@ -52,7 +52,7 @@ def test_one_of_three_ways_to_name_who_joins(
         assert (status, list(said)) == (400, ["person"])
     assert mine.send(path, **joins, person=987_654_321) == (
         400,
-        {"person": ["There is no such person here."]},
+        {"person": [{"code": "invalid", "detail": "There is no such person here."}]},
     )
     assert TeamMember.objects.filter(unit=led.careful).count() == 0
 
