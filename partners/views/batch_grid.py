@@ -77,16 +77,20 @@ def totals_of(request: AgencyRequest, batch: GiftBatch, keyed: KeyedSoFar) -> di
 
 
 def grid(request: AgencyRequest, batch: GiftBatch, sent: RowForm | None) -> dict[str, Any]:
-    """The lines of one page, the last one if none is asked for, and an empty one behind them."""
+    """The lines of one page, the last one if none is asked for, and an empty one behind them; and all of them as a
+    table for paper.
+    """
     seat = request.seat
     offered = designations_offered(seat)
-    pages = Paginator(rows_shown(seat, batch), PAGE)
+    everything = list(rows_shown(seat, batch))
+    pages = Paginator(everything, PAGE)
     page = pages.get_page(request.GET.get("page") or pages.num_pages)
     rows = list(page)
     same = alike(batch, rows)
     lines = [batch_lines.line_of(seat, batch, row, looks_like(same.get(row.pk, ""))) for row in rows]
     return {
         "page": page,
+        "on_paper": batch_lines.slip_lines(seat.agency, batch, everything, ((), ())),
         "lines": [as_sent(line, sent) for line in lines],
         "blank": blank(seat, batch, offered, sent, {line.values["key"] for line in lines}),
         "template_line": batch_lines.blank_line(batch, offered, "rNEW", batch_lines.NEW_KEY),

@@ -5,6 +5,7 @@
 import { Finder } from "./giver_finder.js";
 
 const RETRY = 10000;
+const PAUSE = 1000;
 
 class Batch extends HTMLElement {
   connectedCallback() {
@@ -186,6 +187,16 @@ class Batch extends HTMLElement {
     if (remove) [remove.action, remove.hidden] = [said.remove, false];
     this.say(line, this.dataset.saved);
     this.totals(said);
+    clearTimeout(this.stale);
+    this.stale = setTimeout(() => this.paper(), PAUSE);
+  }
+
+  // What is printed is a table beside the lines, as the server has them: it is fetched again when lines were kept.
+  async paper() {
+    const answer = await fetch(location.pathname).catch(() => null);
+    if (!answer?.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-paper]");
+    if (fresh) document.querySelector("[data-paper]")?.replaceWith(fresh);
   }
 
   put(line, values) {

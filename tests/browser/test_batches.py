@@ -73,6 +73,11 @@ def test_thirty_gifts_are_keyed_without_the_mouse(
         expect(page.locator("[data-keyed]")).to_have_text(re.compile(rf"^\s*{number} gift"))
     expect(page.locator("[data-missing]")).to_have_text(re.compile("Count and total match"))
     assert violations(page) == []
+    page.emulate_media(media="print")
+    expect(page.locator("[data-paper] tbody tr")).to_have_count(GIFTS)
+    expect(page.get_by_role("table", name="Gifts of the batch")).to_be_visible()
+    expect(page.locator("[data-line]").first).not_to_be_visible()
+    page.emulate_media(media="screen")
     rows = in_agency(
         agency, lambda: list(BatchRow.objects.order_by("place").values_list("giving_unit__name", "amount"))
     )
