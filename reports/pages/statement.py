@@ -1,6 +1,6 @@
 """One giving unit's statement of a year, as it would be made now, and its issued versions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from core.money import Money
 from partners.models import GivingUnit
 from reports.documents.contents import UNDECIDED, Content, content_hash, contents_of, totals
 from reports.models import StatementFile, StatementIssue
+from reports.queries.givers import to_state
 from reports.queries.lines import GivenLine, lines_of
 from reports.queries.naming import PublicName, public_names, tells_closed
 from reports.queries.standing import Standing
@@ -79,7 +80,7 @@ def statement_page(seat: Seat, giver: GivingUnit, year: int) -> StatementPage:
         tone=tone,
         may_issue=bool(button) and seat.can("statements.run"),
         button=button,
-        facts=facts(seat, giver, said),
+        facts=[*facts(seat, giver, said), *other_statements(agency, giver, year)],
         rows=[row(agency, line, names) for line in lines_of(year, [giver.pk])],
         versions=versions(seat, issues, names, files),
     )
@@ -113,6 +114,17 @@ def facts(seat: Seat, giver: GivingUnit, said: Content) -> list[Fact]:
     if said["credits"]:
         shown.append(Fact(_("Recommended gifts"), _("%(number)s, listed apart") % {"number": len(said["credits"])}))
     return shown
+
+
+def other_statements(agency: Agency, giver: GivingUnit, year: int) -> Iterator[Fact]:
+    """What else the same partner is sent for the year: a merge and a couple leave several giving units, whose
+    statements together hold every gift once. One query, three where there are several.
+    """
+    if giver.partner_id is None:
+        return
+    others = dict(GivingUnit.objects.filter(partner=giver.partner_id).exclude(pk=giver.pk).values_list("pk", "name"))
+    for other in to_state(year, others) if others else ():
+        yield Fact(_("Another statement"), others[other], reverse("statement", args=[agency.slug, year, other]))
 
 
 def row(agency: Agency, line: GivenLine, names: dict[int, PublicName]) -> LineRow:

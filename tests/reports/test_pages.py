@@ -287,3 +287,19 @@ def test_api_lists_statements_status_and_file(
         "skipped": {},
     }
     assert [visit(user).get(f"{api}{YEAR}/").status_code for user in (dan, mallory)] == [403, 404]
+
+
+def test_statements_of_one_partner_name_each_other(
+    inside: Agency, alice: User, ruth: GivingUnit, make_giver: MakeGiver, give: Give, visit: Visit
+) -> None:
+    other, silent = make_giver("Moab", first_name="R."), make_giver("Moab", first_name="Rut")
+    give(ruth, 700)
+    give(other, 500)
+    browser = visit(alice)
+    assert "Another statement" not in body(browser.get(f"{STATEMENTS}{YEAR}/{ruth.pk}/"))
+    partners.merge_partners(agency=inside, actor=alice, survivor=ruth.partner, losers=[other.partner, silent.partner])
+    for one, others, own in ((ruth, other, "$7.00"), (other, ruth, "$5.00")):
+        page = body(browser.get(f"{STATEMENTS}{YEAR}/{one.pk}/"))
+        assert page.count("Another statement") == 1  # none of who gave nothing
+        assert f'href="{STATEMENTS}{YEAR}/{others.pk}/"' in page
+        assert own in page
