@@ -12,11 +12,11 @@ class HandoverConfig(AppConfig):
         from agencies.navigation import Entry, add_navigation
         from agencies.queries.activity import keep_back
         from delivery import kinds
-        from handover.notice_kinds import CHECKED
+        from handover.notice_kinds import KINDS
         from handover.queries.kept_back import acts_kept_back
         from ssu.unit_tabs import UnitTab, add_tab
 
-        kinds.register(CHECKED)
+        kinds.register(*KINDS)
         keep_back(acts_kept_back)
         add_tab(UnitTab(62, _("Support at risk"), "unit_risk", "handover.risk"))
         add_navigation(Entry(48, _("Hand-overs"), "handovers", "handover.view", also=("passing",)))

@@ -1,4 +1,4 @@
-"""The background jobs of the transition: letters on paper, and its report."""
+"""The background jobs of the transition: letters on paper, its report, and what the clock tells."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Membership
 from agencies.seats import Seat, seat_of
 from core.errors import Refused
-from jobs import kinds
+from jobs import kinds, schedule
 from jobs.running import Running
 from ssu.models import Unit
 from ssu.queries.units import names_seen
@@ -18,6 +18,7 @@ from transition.documents.letters import render_sheets, sheets_of
 from transition.documents.report import TransitionReport, render_report
 from transition.models import Plan, Wave
 from transition.operations.notices import PRINT
+from transition.operations.reminders import tell_replies_due
 from transition.operations.reports import REPORT
 from transition.pages.report import report_of
 from transition.queries.notices import may_name_all
@@ -97,3 +98,15 @@ def transition_report(job: Running) -> dict[str, Any]:
         job.keep_file(f"transition-{job.agency.today():%Y-%m-%d}.pdf", pdf, "application/pdf")
     job.progress(2, 2)
     return {"url": reverse("transitions", args=[job.agency.slug]), "label": _("All transitions")}
+
+
+@kinds.register("transition.replies_due", right="transition.talk")
+def remind_of_replies(job: Running) -> dict[str, int]:
+    """Nightly: waves whose day for replies is over."""
+    with job.unit():
+        return {"waves": tell_replies_due(agency=job.agency)}
+
+
+schedule.register(
+    "remind of replies", "50 5 * * *", "transition.replies_due", title="Remind of replies", per_agency=True
+)

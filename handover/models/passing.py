@@ -26,10 +26,14 @@ class Passings(OwnedQuerySet["Passing"]):
         units = seat.unit_ids(right)
         mine = self if units is None else self.filter(holder__unit__in=units)
         known = mine.filter(case__in=Case.objects.seen_by(seat, right).values("pk"))
-        named = known.filter(holder__partner__in=Partner.objects.seen_by(seat).values("pk"))
-        return named.exclude(masked_for("holder__unit", seat, Discretion.CLOSED)).annotate(
+        return known.partners_known(seat).annotate(
             unit_name=shown_unit_name("holder__unit", seat), partner_name=models.F("holder__partner__name")
         )
+
+    def partners_known(self, seat: Seat) -> "Passings":
+        """Those of partners whom the seat may know, none of a unit that is closed to it."""
+        named = self.filter(holder__partner__in=Partner.objects.seen_by(seat).values("pk"))
+        return named.exclude(masked_for("holder__unit", seat, Discretion.CLOSED))
 
 
 class Passing(AgencyOwned):

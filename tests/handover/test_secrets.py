@@ -138,6 +138,24 @@ def test_the_notice_of_a_check_counts_whom_its_reader_may_know(
     assert "of 2 partner" in Notice.objects.get(user=bob, kind="handover_checked").text
 
 
+def test_who_took_partners_over_is_asked_once_to_be_in_touch(
+    act: dict[str, Any], inside: Agency, bob: User, joins: Make, held: Make, leaves: Make, ben: TeamMember
+) -> None:
+    ben.worker.membership = joins(bob)
+    ben.worker.save(update_fields=["membership"])
+    for name in ("Moab", "Boaz", "Slip"):
+        held(name)
+    case = leaves(leaves_on=inside.today() - 95 * DAY)
+    acts = operations.pass_on(**act, case=case, passings=Passing.objects.all(), service=ben, due_on=inside.today())
+    operations.take_back_act(**act, case=case, act=acts[-1])
+    for _again in range(2):
+        operations.make_check(agency=inside, actor=None, case=case, after=30)
+    TeamMember.objects.filter(pk=ben.pk).update(left_on=inside.today() - DAY)
+    operations.make_check(agency=inside, actor=None, case=case, after=90)
+    asked = Notice.objects.filter(user=bob, kind="handover_in_touch")
+    assert [each.text for each in asked] == ["30 days after an exit: be in touch with 2 partners whom you took over."]
+
+
 def test_a_case_with_partners_of_a_closed_unit_says_that_others_still_have_to_pass_on(
     act: dict[str, Any], inside: Agency, bob: User, visit: Visit, joins: Make, held: Make, leaves: Make, unit: Unit
 ) -> None:

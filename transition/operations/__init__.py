@@ -14,6 +14,7 @@ from transition.operations.guarantees import guarantee
 from transition.operations.moves import move, roll_back
 from transition.operations.notices import note_posted, print_notices, write_notice
 from transition.operations.plans import end_plan, start_plan
+from transition.operations.reminders import tell_replies_due
 from transition.operations.replies import bring_replies
 from transition.operations.reports import start_report
 from transition.operations.talks import take_back_talk, talk_over
@@ -55,5 +56,6 @@ __all__ = [
     "take_back_talk",
     "talk_over",
     "tell_all",
+    "tell_replies_due",
     "write_notice",
 ]
