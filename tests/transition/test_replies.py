@@ -65,7 +65,7 @@ def test_what_a_row_says() -> None:
         ({"reply": ""}, "reply", "Write one of"),
         ({"replied_on": ""}, "replied_on", "The day is empty"),
         ({"replied_on": "3/4/2026"}, "replied_on", "month first or day first"),
-        ({"replied_on": "2026-02-30"}, "replied_on", "is not a date"),
+        ({"replied_on": "2026-02-30"}, "replied_on", "There is no such day"),
         ({"how": "dove"}, "how", "one of spoken, letter, email"),
         ({"reply": "stopped"}, "last_day", "The day is empty"),
         ({"last_day": "2026-04-01"}, "last_day", "belongs to “stopped” alone"),
