@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 PLAIN = ("GET", "POST")
 REFUSED = (404, 405)  # 405: the view takes no such method from anybody, which is said before anything is looked up
 # What differs between two answers of the same page: marks and keys of forms, and the minute at the foot of the paper.
-MARKS = re.compile(r'name="(?:csrfmiddlewaretoken|space|key|once)" value="[^"]*"|Printed [^·]+·')
+MARKS = re.compile(r'name="(?:csrfmiddlewaretoken|space|key|once|opened)" value="[^"]*"|Printed [^·]+·')
 NOWHERE = 987_654_321
 # Doors that have nothing to do in the world as it stands, and say 404 to an empty form. Foreign ids are still tried.
 NOTHING_TO_DO = {
