@@ -1,5 +1,7 @@
 """Everything that moves money, or says whom it belongs to, in any order: after each step the books are the model's."""
 
+from collections import Counter
+
 import pytest
 
 from accounts.models import User
@@ -17,19 +19,31 @@ DONE = {
 }
 REFUSED = {
     *("month_closed", "more_than_given", "more_than_free", "opened_before"),
-    *("reversed_already", "nothing_to_assess", "rests_on_import", "nothing_to_undo", "merged_already", "later_merge"),
+    *("reversed_already", "nothing_to_assess", "rests_on_import", "nothing_to_undo", "merged_already"),
+    *("later_merge", INTO_ANOTHER),
 }
 ENOUGH = 5_000
-"""In so many steps even what is rare comes several times."""
+"""In so many steps what is rare comes about ten times; but by chance a part of the steps has no use for it."""
 
 
 @pytest.mark.django_db
 def test_the_books_of_any_order(inside: Agency, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And in so many steps everything was done, and the rules that one step makes for another refused something."""
+    """And in so many steps everything was done, and the rules that one step makes for another refused something. What
+    never came is waited for once more.
+    """
     read_here(monkeypatch)
-    came = run_in(make_world(inside, alice))
+    world = make_world(inside, alice)
+    came = run_in(world)
     assert came[TAKEN] >= RUNS * STEPS
+    print("TALLY", {k: v for k, v in came.items() if v < 40}, never(came))
     if came[TAKEN] >= ENOUGH:
-        assert DONE - {name for name, refusal in came if not refusal} == set()
-        assert came["correct_gift", INTO_ANOTHER] > 0
-        assert REFUSED - {refusal for _name, refusal in came} == set()
+        if never(came):
+            came += run_in(world)
+        assert never(came) == set()
+
+
+def never(came: Counter[tuple[str, str]]) -> set[str]:
+    """What was never done, and which rules never refused."""
+    done = {name for name, refusal in came if not refusal}
+    refused = {refusal for _name, refusal in came}
+    return (DONE - done) | (REFUSED - refused)

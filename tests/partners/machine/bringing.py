@@ -109,7 +109,10 @@ class Bringing(Base):
     def set_right(self, data: Any) -> None:
         """The amounts that could not be read are written over, and the rest of the file comes."""
         file = self.chosen(data, [each for each in self.files if any(row.bad for row in each.rows)])
-        if file is None or file.run.state == ImportRun.State.UPLOADED:
+        if file is None:
+            return
+        file.run.refresh_from_db()  # the undo of another file sends it back to be judged
+        if file.run.state == ImportRun.State.UPLOADED:
             return
         cells = {(line, "amount"): row.amount for line, row in enumerate(file.rows, start=2) if row.bad}
         self.tried(correct_rows, refused=False, run=file.run, cells=cells)

@@ -14,7 +14,7 @@ from funds import operations
 from funds.models import Posting
 from tests.partners.machine.base import CURRENCIES, DAYS, DECEMBER, FUNDS, JANUARY, MINORS, Base
 
-MONTHS = some.integers(min_value=1, max_value=4)
+MONTHS = range(1, 5)
 REVERSED_ON = date(2026, 5, 1)
 
 
@@ -78,9 +78,11 @@ class Moving(Base):
             self.books.percents[of] = percent
 
     @precondition(lambda self: self.books.percents)
-    @rule(month=MONTHS)
-    def assess(self, month: int) -> None:
-        """What the rules ask of a month and was not assessed yet, to the minor unit."""
+    @rule(data=some.data())
+    def assess(self, data: Any) -> None:
+        """What the rules ask of a month and was not assessed yet, to the minor unit. Most often of one that owes."""
+        owing = [month for month in MONTHS if self.books.shares(date(2026, month, 1))]
+        month = data.draw(some.sampled_from([*MONTHS, *owing * 4]))
         first, last = date(2026, month, 1), date(2026, month, calendar.monthrange(2026, month)[1])
         due = self.books.shares(first)
         refused = not due or self.books.closed(last)
