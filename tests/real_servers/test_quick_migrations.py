@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -55,9 +56,14 @@ def facts(url: str) -> dict[str, list[str]]:
     return found
 
 
+def migrate(made: tuple[str, str]) -> None:
+    quick, url = made
+    manage(url, "migrate", "-v0", DB_ROLE="owner", QUICK_MIGRATIONS=quick)
+
+
 def test_both_ways_make_the_same_database(databases):
-    for quick, url in databases.items():
-        manage(url, "migrate", "-v0", DB_ROLE="owner", QUICK_MIGRATIONS=quick)
+    with ThreadPoolExecutor() as both:
+        list(both.map(migrate, databases.items()))
     on, off = facts(databases["on"]), facts(databases["off"])
     assert all(off.values())
     for name in FACTS:
