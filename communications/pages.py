@@ -113,13 +113,15 @@ def row(letter: Any, agency: Agency, sizes: Mapping[int, Sizes]) -> Row:
 
 
 def facts(letter: Any, seat: Seat) -> list[Fact]:
-    """Who wrote what for whom; what is not known is left out. Four queries."""
+    """Who wrote what for whom; what is not known is left out. Five queries at most."""
     names = names_in(seat, letter.unit_id, {letter.author_id, letter.approved_by_id})
     agency = seat.agency
     known = [
         (seat.agency.unit_word, letter.unit_name),
         (_("Purpose"), str(Purpose(letter.purpose).label)),
         (_("Language"), dict(languages()).get(letter.language, letter.language)),
+        (_("Core messages"), core_message_in_words(letter)),
+        (_("Impact report"), _("yes") if letter.tells_impact else ""),
         (_("Written by"), names.get(letter.author_id, "")),
         (_("Answers go to"), reply_to_of(letter) or _("nobody")),
         (_("Approved by"), names.get(letter.approved_by_id, "")),
@@ -127,6 +129,18 @@ def facts(letter: Any, seat: Seat) -> list[Fact]:
         (_("Put into the outbox"), moment(agency, letter.sent_at) if letter.sent_at else ""),
     ]
     return [Fact(label, value) for label, value in known if value]
+
+
+def core_message_in_words(letter: Letter) -> str:
+    """The version whose words a letter says, and whether it still counts; "" for none."""
+    message = letter.core_message
+    if message is None:
+        return ""
+    if message.superseded_at is None or letter.state not in Letter.EDITABLE:
+        return _("version %(version)s") % {"version": message.version}
+    return _("version %(version)s, which was replaced: read the new one and save the letter again") % {
+        "version": message.version
+    }
 
 
 def reason_counts(counts: Mapping[str, int], url: str) -> list[Count]:

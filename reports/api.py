@@ -190,7 +190,6 @@ class MeasureSerializer(serializers.Serializer):  # type: ignore[type-arg]
     formula = serializers.CharField()
     before = FigureSerializer(allow_null=True)
     now = FigureSerializer(allow_null=True)
-    waits_for = serializers.CharField()
 
 
 class BenefitsSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -228,7 +227,6 @@ class BenefitsView(APIView):
                 "formula": each.formula,
                 "before": figure_data(each.before),
                 "now": figure_data(each.now),
-                "waits_for": each.waits_for,
             }
             for benefit in scorecard(seat, unit)
             for each in benefit.measures

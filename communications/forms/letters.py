@@ -45,6 +45,16 @@ class LetterForm(forms.Form):
         help_text=_("Partners choose by purpose what they get. A letter that asks for gifts is an appeal."),
     )
     language = forms.ChoiceField(label=_("Language"), initial="en")
+    says_core = forms.BooleanField(
+        label=_("It says our core messages"),
+        required=False,
+        help_text=_("The version that counts when you save is kept with the letter."),
+    )
+    tells_impact = forms.BooleanField(
+        label=_("It is an impact report"),
+        required=False,
+        help_text=_("It tells what came of the gifts. Who gets it is counted among the benefits of the unit."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +65,7 @@ class NewLetterForm(LetterForm):
     """The words, and the unit that writes."""
 
     unit = UnitField(None, label=_("From"), empty_label=None)
-    field_order = ("unit", "subject", "body", "purpose", "language")
+    field_order = ("unit", "subject", "body", "purpose", "language", "says_core", "tells_impact")
 
     def __init__(self, *args: Any, units: Any, unit_word: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,9 +73,10 @@ class NewLetterForm(LetterForm):
         field.queryset, field.label = units, unit_word
 
 
-def filled(letter: Letter) -> dict[str, str]:
+def filled(letter: Letter) -> dict[str, Any]:
     """What the form shows of a letter that stands."""
-    return {name: getattr(letter, name) for name in ("subject", "body", "purpose", "language")}
+    kept = {name: getattr(letter, name) for name in ("subject", "body", "purpose", "language", "tells_impact")}
+    return kept | {"says_core": letter.core_message_id is not None}
 
 
 class ConsentForm(forms.Form):

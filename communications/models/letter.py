@@ -67,6 +67,7 @@ class Letter(Written, AgencyOwned):
         max_length=40, blank=True, help_text="the series that it is one of: nobody gets two letters of a series"
     )
     core_message = OwnedKey(CoreMessage, null=True, related_name="+", db_index=False, help_text="whose words it says")
+    tells_impact = models.BooleanField(default=False, help_text="it tells its readers what came of their gifts")
     job = OwnedKey("jobs.Job", null=True, related_name="+", db_index=False, help_text="the job that sends it")
     sent_at = models.DateTimeField(null=True, help_text="when the last message was put into the outbox")
 

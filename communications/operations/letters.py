@@ -1,5 +1,7 @@
 """Writing and approving letters."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -39,6 +41,16 @@ class SecondPersonNeeded(Refused):
     message = "You wrote words of this letter, and its unit is closed, so somebody else reads and approves it."
 
 
+class NoCoreMessages(Refused):
+    """A letter says core messages that somebody agreed to."""
+
+    code = "no_core_messages"
+    message = (
+        "This unit has no core messages that somebody agreed to, so no letter can say them. "
+        "Write them first, or take the mark off the letter."
+    )
+
+
 class NoPostalAddress(Refused):
     """Bulk mail carries the sender's postal address (CAN-SPAM Act)."""
 
@@ -62,16 +74,21 @@ def write_letter(
     unmasked: Known = NOBODY,
     series: str = "",
     core_message: CoreMessage | None = None,
+    says_core: bool = False,
+    tells_impact: bool = False,
 ) -> Letter:
     """A draft, of a series where nobody is to get two of them. `unmasked` are the units whose true name the actor may
-    see, so that a message may name the word that is wrong. Raises UnitArchived, UnknownMergeField and WordBlocked.
+    see, so that a message may name the word that is wrong. `says_core`: its words are those of the core messages that
+    count now. `tells_impact`: it is an impact report. Raises UnitArchived, NoCoreMessages, UnknownMergeField and
+    WordBlocked.
     """
     need_at_work(unit.pk)
     refuse_blocked(check_words(unit=unit, subject=subject, body=body, unmasked=unmasked))
     letter = Letter(
         agency=agency, unit=unit, subject=subject, body=body, purpose=purpose, language=language, author=actor
     )
-    letter.series, letter.core_message = series, core_message
+    letter.series, letter.tells_impact = series, tells_impact
+    letter.core_message = counting(unit.pk) if says_core else core_message
     letter.add_writers(letter.author_id)
     letter.save()
     audit.record(actor=actor, verb="write letter", of=letter, label=unit.public_name)
@@ -89,14 +106,22 @@ def edit_letter(
     purpose: str,
     language: str,
     unmasked: Known = NOBODY,
+    says_core: bool | None = None,
+    tells_impact: bool | None = None,
 ) -> Letter:
-    """Other words; an approval ends. Raises UnitArchived, OnItsWay, UnknownMergeField and WordBlocked."""
+    """Other words; an approval ends. A letter that says the core messages was held against those that count now; None
+    leaves it as it is. Raises UnitArchived, OnItsWay, NoCoreMessages, UnknownMergeField and WordBlocked.
+    """
     need_at_work(letter.unit_id)
     row = lock(letter)
     if row.state not in Letter.EDITABLE:
         raise OnItsWay
     refuse_blocked(check_words(unit=row.unit, subject=subject, body=body, unmasked=unmasked))
-    given = {"subject": subject, "body": body, "purpose": purpose, "language": language}
+    given: dict[str, Any] = {"subject": subject, "body": body, "purpose": purpose, "language": language}
+    if says_core is not None:
+        given["core_message"] = counting(row.unit_id) if says_core else None
+    if tells_impact is not None:
+        given["tells_impact"] = tells_impact
     changed = sorted(name for name, value in given.items() if getattr(row, name) != value)
     if not changed:
         return row
@@ -132,6 +157,14 @@ def approve_letter(
     row.save()
     audit.record(actor=actor, verb="approve letter", of=row, label=row.unit.public_name)
     return row
+
+
+def counting(unit_id: int) -> CoreMessage:
+    """The version of the unit's core messages that counts. Raises NoCoreMessages."""
+    found: CoreMessage | None = CoreMessage.objects.standing().filter(unit=unit_id).first()
+    if found is None:
+        raise NoCoreMessages
+    return found
 
 
 def refuse_without_address(agency: Agency) -> None:

@@ -95,7 +95,9 @@ def letter(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def found(request: AgencyRequest, pk: int, right: str) -> Any:
     """A letter that this person may see, or 404; 403 where the right does not reach its unit."""
-    letter = get_object_or_404(Letter.objects.seen_by(request.seat).select_related("unit", "author"), pk=pk)
+    letter = get_object_or_404(
+        Letter.objects.seen_by(request.seat).select_related("unit", "author", "core_message"), pk=pk
+    )
     reachable(request.seat, right, letter.unit_id)
     return letter
 

@@ -38,13 +38,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """A measure before and now, or what it waits for."""
+    """A measure before and now."""
 
     label: str
     formula: str
     before: Shown
     now: Shown
-    waits_for: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def cards(agency: Agency, benefits: Sequence[Benefit]) -> list[BenefitCard]:
 
 def row(agency: Agency, measure: Measure) -> MeasureRow:
     before, now = (in_words(agency, measure, figure) for figure in (measure.before, measure.now))
-    return MeasureRow(measure.label, measure.formula, before, now, measure.waits_for)
+    return MeasureRow(measure.label, measure.formula, before, now)
 
 
 def in_words(agency: Agency, measure: Measure, figure: Figure) -> Shown:
@@ -139,7 +138,7 @@ def sheet(agency: Agency, code: str, windows: Windows, found: Sequence[BenefitCa
             each.before.value,
             each.before.base,
             each.now.value,
-            each.now.base or each.waits_for,
+            each.now.base,
             each.formula,
         ]
         for card in found

@@ -92,15 +92,14 @@ Figure = Share | Amount | Count | Rate | TooFew | None
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure before and now. `waits_for` says what is missing in the workspace until it can be counted; `things`
-    what a share without a currency is counted in, and `none` why a period has no figure.
+    """One figure before and now. `things` is what a share without a currency is counted in, and `none` why a period
+    has no figure.
     """
 
     label: str
     formula: str
     before: Figure = None
     now: Figure = None
-    waits_for: str = ""
     things: str = ""
     none: str = ""
 
