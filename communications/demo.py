@@ -76,9 +76,15 @@ def fill(agency: Agency) -> None:
 
 def draft(agency: Agency, staff: User, unit: Unit, subject: str, body: str) -> Letter:
     """A letter with news."""
-    said = {"subject": subject, "body": body, "purpose": "news"}
     return operations.write_letter(
-        agency=agency, actor=staff, unit=unit, **said, says_core=True, tells_impact=body == SENT
+        agency=agency,
+        actor=staff,
+        unit=unit,
+        subject=subject,
+        body=body,
+        purpose="news",
+        says_core=True,
+        tells_impact=body == SENT,
     )
 
 
