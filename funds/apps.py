@@ -11,11 +11,14 @@ class FundsConfig(AppConfig):
         from agencies import proofs, search
         from agencies.navigation import Entry, add_to_add_menu
         from core import slots
+        from funds.evidence import DESIGNATIONS, KIND
         from funds.proofs import prove_ledger
         from funds.queries.found import find_designations
         from funds.slots import import_totals
         from imports.giving_tabs import add_giving_tab
+        from ssu import evidence
 
+        evidence.register(KIND, DESIGNATIONS)
         proofs.register("ledger", prove_ledger)
         search.register(_("Designations"), find_designations, right="gifts.view")
         slots.register("import-totals", import_totals)

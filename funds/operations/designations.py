@@ -10,10 +10,12 @@ from agencies import audit
 from agencies.masking import changes_between
 from agencies.models import Agency
 from core.errors import Refused
+from funds.evidence import KIND
 from funds.models import Account, Designation
 from funds.models.discretion import is_withheld, shown_designation_name
 from funds.queries import is_posted_to
 from ssu.models import Unit, Worker
+from ssu.operations import reopen_resting_on
 
 
 class CodeTaken(Refused):
@@ -154,7 +156,7 @@ def is_guarded(designation: Designation) -> bool:
 @transaction.atomic
 def close_designation(*, agency: Agency, actor: User | None, designation: Designation, on: date | None) -> None:
     """From this day on the designation is offered no more; None opens it again. Old giving may still arrive on a closed
-    one and is kept as given. Raises ClosesBeforeItOpens.
+    one and is kept as given. An action item that rests on it is open again. Raises ClosesBeforeItOpens.
     """
     row: Designation = Designation.objects.select_for_update(no_key=True).get(pk=designation.pk)
     if on is not None and on < row.opened_on:
@@ -166,3 +168,6 @@ def close_designation(*, agency: Agency, actor: User | None, designation: Design
     verb = "reopen designation" if on is None else "close designation"
     changes = {"on": str(on)} if on else {}
     audit.record(actor=actor, verb=verb, of=row, label=public_label(row), changes=changes)
+    if actor is not None and on is not None and on <= agency.today():
+        why = f"Designation {row.code} was closed."
+        reopen_resting_on(agency=agency, actor=actor, kind=KIND, object_ids=[row.pk], reason=why)

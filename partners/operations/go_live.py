@@ -14,8 +14,11 @@ from agencies import audit
 from agencies.models import Agency
 from agencies.operations import set_live_on
 from core.errors import Refused
+from funds.evidence import KIND
+from funds.models import Designation
 from partners.models import DifferenceNote, GoLiveSignature, OldTotals
 from partners.queries.go_live import COUNTED, Comparison, Key, Resting, compared, resting_on, signatures
+from ssu.operations import reopen_resting_on
 from ssu.operations.second_person import need_another_person
 
 PEOPLE: Final = 2
@@ -213,7 +216,11 @@ def take_back_go_live(*, agency: Agency, actor: User, reason: str) -> Agency:
         raise LiveIsUsed(rests)
     for each in signatures():
         withdraw(each, actor, reason)
-    return set_live_on(agency=agency, actor=actor, live_on=None, reason=reason.strip())
+    gone = set_live_on(agency=agency, actor=actor, live_on=None, reason=reason.strip())
+    ids = list(Designation.objects.filter(kind=Designation.Kind.UNIT).values_list("pk", flat=True))
+    why = "The agency no longer works with this system."
+    reopen_resting_on(agency=agency, actor=actor, kind=KIND, object_ids=ids, reason=why)
+    return gone
 
 
 def why_it_stays(rests: Resting) -> str:

@@ -1,7 +1,7 @@
 """A leader works all six steps, on a phone and by the keys alone: what the app holds is the evidence, others confirm,
 the leader declares. Every page is reached by links from the page of the unit.
 
-Step 6 rests on notes: its objects are those of later work.
+Step 6 rests on notes: the agency of this journey is not live, and opens no wave.
 """
 
 import re
