@@ -10,12 +10,13 @@ from agencies import audit
 from agencies.models import Agency
 from agencies.operations.written import need_as_seen, wrote
 from communications.letter_check import NOBODY, Known, check_words, refuse_unsafe
-from communications.models import CoreMessage, Letter
+from communications.models import CoreMessage, Letter, Purpose
 from communications.wording import refuse_blocked
 from core.errors import Refused
 from ssu.models import Unit
 from ssu.models.discretion import Discretion
 from ssu.operations import need_at_work, need_no_author
+from ssu.queries.gate import Gate, gate_of
 
 State = Letter.State
 
@@ -49,6 +50,19 @@ class NoCoreMessages(Refused):
         "This unit has no core messages that somebody agreed to, so no letter can say them. "
         "Write them first, or take the mark off the letter."
     )
+
+
+class AppealWaits(Refused):
+    """A letter that asks for gifts to a unit is a public appeal (ssu.queries.gate)."""
+
+    code = "appeal_waits"
+
+    def __init__(self, gate: Gate) -> None:
+        items = ", ".join(each.key for each in gate.blockers)
+        super().__init__(
+            f"This letter is an appeal, and an appeal for this unit waits until its items {items} are confirmed. "
+            "Settle them, or have an emergency approved by two people on the unit's page of appeals."
+        )
 
 
 class NoPostalAddress(Refused):
@@ -141,7 +155,7 @@ def approve_letter(
     """The words stand and may go out. Who may send may approve, also an own letter, unless its unit is closed: then
     somebody who wrote none of it. `revision` is that of the words which were read.
 
-    Raises UnitArchived, NotADraft, ChangedSinceSeen, SecondPersonNeeded, SpouseActed, NoPostalAddress,
+    Raises UnitArchived, NotADraft, ChangedSinceSeen, SecondPersonNeeded, SpouseActed, NoPostalAddress, AppealWaits,
     UnknownMergeField and WordBlocked.
     """
     need_at_work(letter.unit_id)
@@ -152,6 +166,7 @@ def approve_letter(
     if row.unit.discretion == Discretion.CLOSED:
         need_no_author(actor, row, own=SecondPersonNeeded)
     refuse_without_address(agency)
+    refuse_at_the_gate(agency, row)
     refuse_unsafe(row, unmasked)
     row.state, row.approved_by, row.approved_at = State.APPROVED, actor, timezone.now()
     row.save()
@@ -171,6 +186,12 @@ def refuse_without_address(agency: Agency) -> None:
     """Raise NoPostalAddress if the agency has none."""
     if not agency.address.strip():
         raise NoPostalAddress
+
+
+def refuse_at_the_gate(agency: Agency, letter: Letter) -> None:
+    """Raise AppealWaits if the letter is an appeal and the gate of its unit is shut today. Its unit must be loaded."""
+    if letter.purpose == Purpose.APPEAL and not (gate := gate_of(letter.unit, agency.today())).is_open:
+        raise AppealWaits(gate)
 
 
 def lock(letter: Letter) -> Letter:

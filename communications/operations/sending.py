@@ -15,7 +15,7 @@ from agencies.models import Agency
 from communications.documents import PURPOSE, Composer, composer_of
 from communications.letter_check import refuse_unsafe
 from communications.models import Letter, LetterMessage
-from communications.operations.letters import lock, refuse_without_address
+from communications.operations.letters import lock, refuse_at_the_gate, refuse_without_address
 from communications.queries.audience import Verdict, judge, readers_of
 from communications.queries.letters import REFERENCE
 from communications.queries.readers import has_readers
@@ -67,7 +67,8 @@ class NothingToStop(Refused):
 def send_letter(*, agency: Agency, actor: User, letter: Letter) -> Job:
     """Begin to send an approved letter, or go on with one whose job ended before it was through.
 
-    Raises UnitArchived, NotApproved, NoPostalAddress, NobodyToWriteTo, WordBlocked, and what its series raises.
+    Raises UnitArchived, NotApproved, NoPostalAddress, AppealWaits, NobodyToWriteTo, WordBlocked, and what its series
+    raises.
     """
     need_at_work(letter.unit_id)
     row = lock(letter)
@@ -75,6 +76,7 @@ def send_letter(*, agency: Agency, actor: User, letter: Letter) -> Job:
     if row.state != State.APPROVED and not is_left_over:
         raise NotApproved
     refuse_without_address(agency)
+    refuse_at_the_gate(agency, row)
     refuse_unsafe(row)
     refuse_out_of_turn(row)
     if not is_left_over and not has_readers(agency, row):
@@ -93,11 +95,13 @@ def job_is_open(letter: Letter) -> bool:
 
 def begin_sending(*, agency: Agency, letter_id: int) -> tuple[Composer, int]:
     """What the job needs: the words, made ready, and how many partners the unit has. The words are checked once more,
-    since units and people may have become closed, and so is the unit. Raises UnitArchived, WordBlocked.
+    since units and people may have become closed, and so are the unit and the gate of its appeals. Raises
+    UnitArchived, AppealWaits, WordBlocked.
     """
     letter = Letter.objects.select_related("unit").get(pk=letter_id)
     need_at_work(letter.unit_id)
     refuse_without_address(agency)
+    refuse_at_the_gate(agency, letter)
     refuse_unsafe(letter)
     refuse_out_of_turn(letter)
     return composer_of(agency, letter), readers_of(letter).count()

@@ -16,7 +16,7 @@ from communications import pages
 from communications.documents import composer_of
 from communications.forms import LetterForm, NewLetterForm, filled, units_to_choose
 from communications.letter_check import check_letter
-from communications.models import Letter
+from communications.models import Letter, Purpose
 from communications.operations import edit_letter, write_letter
 from communications.queries.audience import named_audience_of, named_partners
 from communications.queries.letters import core_message_of, reasons_of, sizes_of, states_of
@@ -29,6 +29,8 @@ from jobs.panels import panel
 from partners.models import Partner
 from ssu.models import Unit
 from ssu.models.discretion import Discretion
+from ssu.pages.appeals import blocker_rows
+from ssu.queries.gate import gate_of
 from ssu.queries.second_person import is_no_author
 
 PAGE = 50
@@ -151,12 +153,22 @@ def before(request: AgencyRequest, letter: Any) -> dict[str, Any]:
     return {
         "findings": check_letter(letter, unmasked(request)),
         "without_address": not agency.address.strip(),
+        **gate_shown(seat, letter),
         "readers": counts.readers,
         "audience": counts.audience,
         "reasons": pages.reason_counts(counts.reasons, url),
         "audience_url": url,
         **preview(request, letter, named(request, letter)),
     }
+
+
+def gate_shown(seat: Seat, letter: Letter) -> dict[str, Any]:
+    """What an appeal waits for, while the gate of its unit is shut."""
+    if letter.purpose != Purpose.APPEAL or (gate := gate_of(letter.unit, seat.agency.today())).is_open:
+        return {}
+    may_open = seat.can("rollout.view", letter.unit_id)
+    url = reverse("unit_gate", args=[seat.agency.slug, letter.unit_id]) if may_open else ""
+    return {"shut": True, "blockers": blocker_rows(seat, gate), "gate_url": url}
 
 
 def list_url(seat: Seat, letter: Letter, page: str) -> str:
