@@ -34,6 +34,21 @@ def allocate(pool: int, wants: Sequence[Want]) -> list[int]:
     return shares
 
 
+def allocate_preferred(pool: int, preferred: Sequence[int], wants: Sequence[Want]) -> list[int]:
+    """Share a pool out when some of it came from givers who would like to help with a line: first each line gets what
+    is preferred for it, up to what it wants; the rest goes by `allocate`. A preference is no restriction: what its line
+    does not want goes on to the others. Where refunds left less than is preferred, the lines share it in proportion.
+
+    No line gets more than it wants, and all shares and what is left over add up to the pool exactly.
+    """
+    first = [min(max(own, 0), want.amount) for own, want in zip(preferred, wants, strict=True)]
+    available = max(pool, 0)
+    if sum(first) > available:
+        return in_proportion(available, first)
+    rest = [Want(want.amount - got, want.priority) for want, got in zip(wants, first, strict=True)]
+    return [got + more for got, more in zip(first, allocate(available - sum(first), rest), strict=True)]
+
+
 def fill_in_order(total: int, amounts: Sequence[int]) -> list[int]:
     """Fill amounts one after the other, the earliest month first, until the total is used up."""
     left, parts = max(total, 0), []

@@ -13,11 +13,13 @@ class BudgetsConfig(AppConfig):
         from budgets.copied_parts import BUDGET
         from budgets.evidence import BUDGETS, KIND
         from budgets.parts import public_card, unit_coverage
+        from budgets.preferring_part import preference_part
         from core import slots
         from ssu import copying, evidence
 
         add_navigation(Entry(45, _("Budgets"), "budgets", "budgets.view"))
         copying.register(BUDGET)
         evidence.register(KIND, BUDGETS)
+        slots.register("partner-aside", preference_part)
         slots.register("unit-overview", unit_coverage, order=20)
         slots.register("unit-appeals", public_card)

@@ -1,17 +1,18 @@
 """Coverage: what a unit's budget asks for, what has come in, what is promised, what is open."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
 from agencies.models import Agency
 from agencies.seats import Seat
-from budgets.allocation import Want, allocate
+from budgets.allocation import Want, allocate, allocate_preferred
 from budgets.models import Budget, Line
 from core.money import Money
 from core.periods import elapsed, fiscal_year_bounds
@@ -141,10 +142,13 @@ def committed_by_unit(agency: Agency, units: list[int], first: date, last: date)
     return found
 
 
-def lines_covered(lines: Iterable[Line], coverage: Coverage) -> list[LineCoverage]:
-    """Each expense line with its part of what came in, then of what is promised: by priority, then in proportion."""
+def lines_covered(lines: Iterable[Line], coverage: Coverage, preferred: Mapping[UUID, int]) -> list[LineCoverage]:
+    """Each expense line with its part of what came in, then of what is promised: first what came from givers who would
+    like to help with it (`preferred.gifts_preferring`), then by priority, then in proportion.
+    """
     wanted = [line for line in lines if line.kind == Line.Kind.EXPENSE]
-    received = allocate(coverage.received, [Want(line.amount, line.priority) for line in wanted])
+    wants = [Want(line.amount, line.priority) for line in wanted]
+    received = allocate_preferred(coverage.received, [preferred.get(line.root, 0) for line in wanted], wants)
     rest = [Want(line.amount - got, line.priority) for line, got in zip(wanted, received, strict=True)]
     committed = allocate(coverage.committed, rest)
     return [LineCoverage(*each) for each in zip(wanted, received, committed, strict=True)]

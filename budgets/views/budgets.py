@@ -15,6 +15,7 @@ from budgets import queries, showing
 from budgets.compare_page import change_of
 from budgets.comparing import compare
 from budgets.models import Budget, Line
+from budgets.preferred import gifts_preferring
 from ssu.models import Unit
 from ssu.pages.names_left import names_left
 from ssu.queries import names_in
@@ -57,7 +58,9 @@ def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     lines = list(Line.objects.filter(budget=found).order_by("kind", "priority", "pk"))
     found.goal = sum(each.amount for each in lines if each.kind == Line.Kind.EXPENSE)
     coverage = queries.coverage_of(seat.agency, [found])[found.pk]
-    covered = {each.line.pk: each for each in queries.lines_covered(lines, coverage)}
+    covered = {
+        each.line.pk: each for each in queries.lines_covered(lines, coverage, gifts_preferring(seat.agency, found))
+    }
     versions = list(Budget.objects.filter(unit_id=found.unit_id, fiscal_year=found.fiscal_year).order_by("-version"))
     making = any(each.state in queries.MAKING for each in versions)
     unit = get_object_or_404(Unit.objects.seen_by(seat), pk=found.unit_id)

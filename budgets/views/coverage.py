@@ -13,6 +13,8 @@ from budgets import queries
 from budgets.coverage_page import month_rows, month_sheet, would_rows
 from budgets.forms import WouldForm
 from budgets.models import Budget, Line
+from budgets.preferred import gifts_preferring, preferences_of
+from budgets.preferring_part import preference_rows
 from ssu.models import Unit
 
 
@@ -35,11 +37,16 @@ def budget_coverage(request: AgencyRequest, budget_id: int) -> HttpResponse:
         context |= would_rows(seat, found, covered, form.cleaned_data["money"], withheld=withheld)
     if may_read_months and covered:
         context |= {"months": month_rows(seat, found, covered), "export_links": export_links(request)}
+    if seat.can("partners.care", found.unit_id) and not withheld:
+        context |= {"cares": True, "preferences": preference_rows(seat, preferences_of(seat, found))}
     return TemplateResponse(request, "budgets/coverage.html", context, status=422 if form.errors else 200)
 
 
 def covered_lines(request: AgencyRequest, budget: Any) -> list[queries.LineCoverage]:
-    """The expense lines of a version, as what the unit has covers them. Five queries."""
+    """The expense lines of a version, as what the unit has covers them. Seven queries at most."""
     lines = list(Line.objects.filter(budget=budget).order_by("priority", "pk"))
     budget.goal = sum(each.amount for each in lines if each.kind == Line.Kind.EXPENSE)
-    return queries.lines_covered(lines, queries.coverage_of(request.seat.agency, [budget])[budget.pk])
+    agency = request.seat.agency
+    return queries.lines_covered(
+        lines, queries.coverage_of(agency, [budget])[budget.pk], gifts_preferring(agency, budget)
+    )

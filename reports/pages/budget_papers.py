@@ -11,6 +11,7 @@ from budgets import actual_page, showing
 from budgets.actual import actuals
 from budgets.coverage_page import month_rows
 from budgets.models import Budget, Line
+from budgets.preferred import gifts_preferring
 from budgets.public import GAP, kept_words, public_words, words_before
 from budgets.public_showing import shown
 from budgets.queries import coverage_of, lines_covered, lines_of
@@ -29,7 +30,7 @@ def budget_paper(seat: Seat, unit: Any, budget: Any) -> BudgetPaper:
     agency, lines = seat.agency, lines_of(budget)
     budget.goal = sum(line.amount for line in lines if line.kind == Line.Kind.EXPENSE)
     coverage = coverage_of(agency, [budget])[budget.pk]
-    covered = lines_covered(lines, coverage)
+    covered = lines_covered(lines, coverage, gifts_preferring(agency, budget))
     people, year = people_of(seat, unit, budget), actuals(agency, budget, lines)
     by_line = {each.line.pk: each for each in covered}
     rows = {
@@ -74,7 +75,7 @@ def case_paper(agency: Agency, unit: Any, budget: Any) -> CaseForSupport:
     budget.goal = sum(line.amount for line in lines if line.kind == Line.Kind.EXPENSE)
     page = public_words(agency, unit, unit.how_to_give or words_before(), budget.fiscal_year, budget)
     words = shown(agency, page)
-    covered = lines_covered(lines, page.coverage) if page.coverage else []
+    covered = lines_covered(lines, page.coverage, gifts_preferring(agency, budget)) if page.coverage else []
 
     def show(minor: int) -> str:
         return Money(minor, budget.currency).format(agency.locale)

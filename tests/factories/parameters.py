@@ -91,6 +91,7 @@ OBJECTS: dict[tuple[str, str, str], str] = {
     ("a", "holders", "pk"): "partners.Holder",
     ("a", "relations", "pk"): "partners.Relation",
     ("a", "undertakings", "pk"): "partners.Undertaking",
+    ("a", "line-preferences", "pk"): "budgets.Preference",
     ("a", "apart", "pk"): "partners.NotSame",
     ("a", "merges", "pk"): "partners.Merge",
     ("a", "tags", "pk"): "partners.Tag",

@@ -66,6 +66,8 @@ PAIRS = {
     **{f"follow_up_{act}": f"POST api_follow_up_{act}" for act in ("done", "reopen", "move")},
     "holder_add": "POST api_holders",
     "holder_end": "POST api_holder_end",
+    "line_preference_add": "POST api_line_preferences",
+    "line_preference_end": "POST api_line_preference_end",
     "undertaking_add": "POST api_undertakings",
     "undertaking_change": "POST api_undertaking_change",
     "undertaking_end": "POST api_undertaking_end",

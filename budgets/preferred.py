@@ -1,0 +1,126 @@
+"""What givers would like to help with: who prefers which line, and what they gave."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.http import Http404
+
+from agencies.models import Agency
+from agencies.seats import Seat
+from budgets.models import Budget, Line, Preference
+from budgets.queries import bounds
+from funds.models import Designation
+from funds.shares import in_proportion
+from partners.models import Commitment, GiftLine, GivingUnit, Partner
+from ssu.models import Unit
+
+
+def gifts_preferring(agency: Agency, budget: Budget) -> dict[UUID, int]:
+    """What came in this fiscal year from givers while they preferred a line, by the identity of the line, in minor
+    units of the budget's currency. Who prefers several lines helps each of them with an equal part. At most two
+    queries; one where nobody prefers a line.
+    """
+    first, last = bounds(agency, budget.fiscal_year)
+    reaching = Q(ends_on=None) | Q(ends_on__gt=first)
+    wishes = list(
+        Preference.objects.filter(reaching, unit=budget.unit_id, starts_on__lte=last)
+        .annotate(partner=F("giving_unit__partner"))
+        .order_by("pk")
+    )
+    by_partner: defaultdict[int, list[Any]] = defaultdict(list)
+    for each in wishes:
+        by_partner[each.partner].append(each)
+    if not by_partner:
+        return {}
+    sums: defaultdict[UUID, int] = defaultdict(int)
+    for partner, on, minor in given_by(by_partner, budget, first, last):
+        roots = sorted({each.line_root for each in by_partner[partner] if stands_on(each, on)})
+        for root, part in zip(roots, in_proportion(abs(minor), [1] * len(roots)), strict=True):
+            sums[root] += part if minor > 0 else -part
+    return dict(sums)
+
+
+def stands_on(preference: Preference, day: date) -> bool:
+    """Whether it was so on a day."""
+    return preference.starts_on <= day and (preference.ends_on is None or day < preference.ends_on)
+
+
+def given_by(partners: Iterable[int], budget: Budget, first: date, last: date) -> Iterable[tuple[int, date, int]]:
+    """(Giver, day, minor units) of what stands on the unit's own designations, refunds taken off. One query."""
+    lines = GiftLine.objects.standing().filter(
+        designation__unit=budget.unit_id,
+        designation__kind=Designation.Kind.UNIT,
+        gift__withdrawn_at=None,
+        gift__currency=budget.currency,
+        gift__date__range=(first, last),
+        gift__giving_unit__partner__in=list(partners),
+    )
+    rows = lines.values_list("gift__giving_unit__partner", "gift__date").annotate(total=Sum("amount"))
+    return ((partner, on, int(total)) for partner, on, total in rows.order_by("gift__date"))
+
+
+def open_units(seat: Seat) -> Any:
+    """The units at work whose lines the seat reads and whose partners it may care for."""
+    units = Unit.objects.seen_by(seat).active().filter(is_withheld=False)
+    for right in ("budgets.view", "partners.care"):
+        reached = seat.unit_ids(right)
+        units = units if reached is None else units.filter(pk__in=reached)
+    return units
+
+
+def lines_to_prefer(seat: Seat, partner: Partner) -> Any:
+    """The expense lines of budgets in force of this fiscal year and the next, of units to which the partner gave or
+    promised something and whose lines the seat reads; each with `unit_name`.
+    """
+    year = seat.agency.fiscal_year(seat.agency.today())
+    of_partner = {"giving_unit__partner": partner, "designation__unit": OuterRef("pk")}
+    gave = GiftLine.objects.standing().filter(
+        gift__giving_unit__partner=partner, designation__unit=OuterRef("pk"), gift__withdrawn_at=None
+    )
+    units = open_units(seat).filter(Exists(gave) | Exists(Commitment.objects.filter(**of_partner)))
+    named = Unit.objects.seen_by(seat).filter(pk=OuterRef("budget__unit")).values("shown_name")
+    lines = Line.objects.filter(
+        kind=Line.Kind.EXPENSE,
+        budget__state=Budget.State.APPROVED,
+        budget__fiscal_year__in=(year, year + 1),
+        budget__unit__in=units.values("pk"),
+    )
+    named_lines = lines.select_related("budget").annotate(unit_name=Subquery(named[:1]))
+    return named_lines.order_by("unit_name", "budget__fiscal_year", "priority", "pk")
+
+
+def preferences_seen(seat: Seat) -> Any:
+    """What partners whom the seat may care for prefer in units whose lines it reads: each with `impact`, the words of
+    the newest version, `partner_id` and `unit_name`; what stands first, then the newest.
+    """
+    known = Partner.objects.seen_by(seat, "partners.contact").values("pk")
+    newest = Line.objects.filter(root=OuterRef("line_root"), budget__unit=OuterRef("unit"))
+    named = Unit.objects.seen_by(seat).filter(pk=OuterRef("unit")).values("shown_name")
+    return (
+        Preference.objects.filter(giving_unit__partner__in=known, unit__in=open_units(seat).values("pk"))
+        .select_related("giving_unit__partner", "unit")
+        .annotate(
+            impact=Subquery(newest.order_by("-budget__fiscal_year", "-budget__version").values("impact")[:1]),
+            unit_name=Subquery(named[:1]),
+        )
+        .order_by(F("ends_on").desc(nulls_first=True), "-pk")
+    )
+
+
+def preferences_of(seat: Seat, budget: Budget) -> Any:
+    """Those of the lines of a budget."""
+    return preferences_seen(seat).filter(unit=budget.unit_id, line_root__in=budget.lines.values("root"))
+
+
+def own_giving_unit(partner: Partner) -> GivingUnit:
+    """The giving unit in which the partner's preferences are kept; what any of the partner's units gives counts for
+    them. 404 for who gives through somebody else alone.
+    """
+    found: GivingUnit | None = GivingUnit.objects.filter(partner=partner).order_by("pk").first()
+    if found is None:
+        raise Http404
+    return found
