@@ -29,21 +29,34 @@ def weight(pid: int) -> int:
 
 
 def children() -> list[int]:
-    """The processes that this one has started."""
+    """The processes that this one has started, once they run a program of their own: until then a child is this very
+    process (vfork) and would be weighed twice.
+    """
     tasks = Path("/proc/self/task").glob("*/children")
-    return [int(pid) for task in tasks for pid in task.read_text().split()]
+    found = [int(pid) for task in tasks for pid in task.read_text().split()]
+    return [pid for pid in found if program(pid) != program(os.getpid())]
+
+
+def program(pid: int) -> bytes:
+    """The command line of a process, nothing of one that is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 @contextmanager
 def scales(backend: int) -> Iterator[list[int]]:
-    """Weigh everything twenty times a second; the list holds the sums, a worker that does nothing included."""
+    """Weigh everything twenty times a second; the list holds the sums, a worker that does nothing included;
+    what other tests have started is left out.
+    """
     sums: list[int] = []
-    done, before = threading.Event(), weight(os.getpid())
+    done, before, others = threading.Event(), weight(os.getpid()), set(children())
 
     def weigh() -> None:
         while not done.wait(0.05):
             mine = max(weight(os.getpid()) - before, 0)
-            sums.append(WORKER + mine + weight(backend) + sum(map(weight, children())))
+            sums.append(WORKER + mine + weight(backend) + sum(map(weight, {*children()} - others)))
 
     thread = threading.Thread(target=weigh)
     thread.start()
