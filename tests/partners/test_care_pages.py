@@ -115,7 +115,7 @@ def test_an_address_with_nonsense_proposes_nothing(who: str, ruth: Partner, alic
     assert browser.get(at("stage_set", ruth.pk), {"unit": who}).status_code == 200
 
 
-RECORD = 40
+RECORD = 41
 """Statements of the record with rows of each kind in its newest days, as the administrator; ten belong to the frame.
 Where one kind alone fills the newest days, the rows of the others are not fetched.
 """
