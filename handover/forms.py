@@ -88,7 +88,7 @@ class PassForm(forms.Form):
     letter = forms.BooleanField(
         label=_("Also a letter in the unit's voice"),
         required=False,
-        help_text=_("As a task of the new holder: letters are not written by themselves yet."),
+        help_text=_("As a task of the new holder; the letter is written on the page of the hand-over."),
     )
 
     def __init__(self, *args: Any, seat: Seat, case: Case, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handover.views import cases, passings
+from handover.views import cases, letters, passings
 
 urlpatterns = [
     path("hand-overs/", cases.handovers, name="handovers"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("hand-overs/<int:pk>/leave-out/", cases.handover_skip, name="handover_skip"),
     path("hand-overs/<int:pk>/tell/", cases.handover_tell, name="handover_tell"),
     path("hand-overs/<int:pk>/close/", cases.handover_close, name="handover_close"),
+    path("hand-overs/<int:pk>/units/<int:unit>/letter/", letters.handover_letter_add, name="handover_letter_add"),
     path("passings/<int:pk>/", passings.passing, name="passing"),
     path("passings/<int:pk>/introduced/", passings.passing_introduced, name="passing_introduced"),
     path("passings/<int:pk>/steps/<int:act>/take-back/", passings.passing_take_back, name="passing_take_back"),

@@ -91,6 +91,12 @@ PARTS: Final = (
         _("Step 6: the letters of a wave begin from it. Words in double braces are filled in for each reader."),
     ),
     Part(
+        "handover_letter",
+        "handover_letter.md",
+        _("A letter when a worker leaves"),
+        _("The letters of a hand-over begin from it. A line that would name what is not known is left out."),
+    ),
+    Part(
         "tactics",
         "tactics.txt",
         _("Inventory of current tactics"),

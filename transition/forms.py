@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.seats import Seat
-from communications.letter_languages import MOST_BODY, languages
 from communications.models import CoreMessage
 from core.forms import AmountInput, DateInput, DayField, SizedFile
 from core.money import Money
@@ -134,37 +133,6 @@ class NoticeForm(HowForm):
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[CoreMessage]", self.fields["message"])
         field.queryset = CoreMessage.objects.agreed().filter(unit=self.plan.unit_id).order_by("-version")
-        field.label_from_instance = lambda each: _("Version %(n)s") % {"n": each.version}  # type: ignore[method-assign,assignment]
-        self.initial.setdefault("message", field.queryset.first())
-
-
-class NoticeLetterForm(forms.Form):
-    """The letter by which the givers of a wave are told: its words, language, and whose words it says."""
-
-    language = forms.ChoiceField(label=_("Language"))
-    message: "forms.ModelChoiceField[CoreMessage]" = forms.ModelChoiceField(
-        None,
-        label=_("Core messages"),
-        required=False,
-        empty_label=_("In other words"),
-        help_text=_("The version is written on each record with the day on which the letter went out."),
-    )
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    body = forms.CharField(
-        label=_("Letter"),
-        max_length=MOST_BODY,
-        widget=forms.Textarea({"rows": 18}),
-        help_text=_(
-            "An empty line begins a new paragraph. Filled in for each reader: "
-            "{{greeting}}, {{partner_name}}, {{unit_name}}, {{agency_name}}."
-        ),
-    )
-
-    def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["language"]).choices = languages()
-        field = cast("forms.ModelChoiceField[CoreMessage]", self.fields["message"])
-        field.queryset = CoreMessage.objects.agreed().filter(unit=unit_id).order_by("-version")
         field.label_from_instance = lambda each: _("Version %(n)s") % {"n": each.version}  # type: ignore[method-assign,assignment]
         self.initial.setdefault("message", field.queryset.first())
 

@@ -7,11 +7,12 @@ from django.dispatch import receiver
 from agencies.models import Agency
 from agencies.scope import current_agency_id
 from communications.models import LetterMessage
+from communications.queries.series import LOST, SENT
 from core.errors import Refused
 from delivery.models import OutgoingMessage
 from delivery.signals import message_ended
 from transition.operations.notices import tell_by_letter, untell
-from transition.queries.notices import KIND, LOST, SENT
+from transition.queries.notices import KIND
 
 
 @receiver(message_ended, dispatch_uid="transition.message_ended")

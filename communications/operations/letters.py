@@ -52,6 +52,14 @@ class NoCoreMessages(Refused):
     )
 
 
+class OtherWords(Refused):
+    """A letter of a unit says words that the unit agreed to."""
+
+    code = "letter_message"
+    field = "message"
+    message = "Choose a version of this unit's core messages that was agreed to."
+
+
 class AppealWaits(Refused):
     """A letter that asks for gifts to a unit is a public appeal (ssu.queries.gate)."""
 
@@ -93,10 +101,12 @@ def write_letter(
 ) -> Letter:
     """A draft, of a series where nobody is to get two of them. `unmasked` are the units whose true name the actor may
     see, so that a message may name the word that is wrong. `says_core`: its words are those of the core messages that
-    count now. `tells_impact`: it is an impact report. Raises UnitArchived, NoCoreMessages, UnknownMergeField and
-    WordBlocked.
+    count now. `tells_impact`: it is an impact report. Raises UnitArchived, NoCoreMessages, OtherWords,
+    UnknownMergeField and WordBlocked.
     """
     need_at_work(unit.pk)
+    if core_message is not None and (core_message.unit_id != unit.pk or core_message.approved_at is None):
+        raise OtherWords
     refuse_blocked(check_words(unit=unit, subject=subject, body=body, unmasked=unmasked))
     letter = Letter(
         agency=agency, unit=unit, subject=subject, body=body, purpose=purpose, language=language, author=actor

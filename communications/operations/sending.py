@@ -134,8 +134,8 @@ def queue_chunk(*, agency: Agency, composer: Composer) -> int:
 def refuse_out_of_turn(letter: Letter) -> None:
     """Raise what the series of a letter has against its going out now."""
     if letter.series:
-        series, number = series_named(letter.series)
-        series.check(number)
+        series, numbers = series_named(letter.series)
+        series.check(*numbers)
 
 
 def lock_with_series(letter: Letter) -> Letter:

@@ -77,25 +77,25 @@ def readers_of(letter: Letter) -> Any:
     unit = audience_of(letter.unit, letter.purpose)
     if not letter.series:
         return unit
-    series, number = series_named(letter.series)
-    return unit.filter(pk__in=series.readers(number))
+    series, numbers = series_named(letter.series)
+    return unit.filter(pk__in=series.readers(*numbers))
 
 
 def talked_to(letter: Letter) -> Any:
     """The ids of partners to whom somebody talks before any letter of the series."""
     if not letter.series:
         return Partner.objects.none().values("pk")
-    series, number = series_named(letter.series)
-    return series.talked_to(number)
+    series, numbers = series_named(letter.series)
+    return series.talked_to(*numbers)
 
 
 def told(letter: Letter) -> Q:
     """The condition that a partner has heard what the series says: by another of its letters, or otherwise."""
     if not letter.series:
         return Q(pk__in=[])
-    series, number = series_named(letter.series)
-    mailed = LetterMessage.objects.filter(series=letter.series, excluded="").exclude(letter=letter)
-    return Q(pk__in=mailed.values(reader=READER)) | Q(pk__in=series.told(number))
+    series, numbers = series_named(letter.series)
+    mailed = LetterMessage.objects.filter(series=letter.series, excluded="").exclude(letter=letter.pk)
+    return Q(pk__in=mailed.values(reader=READER)) | Q(pk__in=series.told(*numbers))
 
 
 def prays_for(*unit_ids: int) -> Q:

@@ -135,8 +135,8 @@ def series_url(seat: Seat, letter: Letter) -> str:
     """The page of what the series of a letter is about, "" for a letter by itself and who may not open it."""
     if not letter.series:
         return ""
-    series, number = series_named(letter.series)
-    return reverse(series.page, args=[seat.agency.slug, number]) if seat.can(series.right, letter.unit_id) else ""
+    series, numbers = series_named(letter.series)
+    return reverse(series.page, args=[seat.agency.slug, numbers[0]]) if seat.can(series.right, letter.unit_id) else ""
 
 
 def may_approve(seat: Seat, letter: Letter) -> bool:

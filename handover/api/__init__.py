@@ -1,5 +1,5 @@
 """Hand-overs for programs: every noun has its module; here they are mounted."""
 
-from handover.api import cases, passings, risk
+from handover.api import cases, letters, passings, risk
 
-urlpatterns = [*cases.urlpatterns, *passings.urlpatterns, *risk.urlpatterns]
+urlpatterns = [*cases.urlpatterns, *letters.urlpatterns, *passings.urlpatterns, *risk.urlpatterns]

@@ -2,6 +2,7 @@
 
 from handover.operations.cases import close_case, foresee, open_case, tell_case
 from handover.operations.checks import make_check
+from handover.operations.letters import write_case_letter
 from handover.operations.passing import note_introduced, pass_on, skip_passings, take_back_act
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "skip_passings",
     "take_back_act",
     "tell_case",
+    "write_case_letter",
 ]

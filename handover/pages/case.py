@@ -11,6 +11,7 @@ from agencies.days import day_in_words
 from agencies.downloads import Sheet
 from agencies.seats import Seat
 from handover.models import Check, Passing
+from handover.pages.letters import letters_page
 from handover.pages.words import CHECK_RULE, LABELS, ORDER_RULE, TONES
 from handover.queries.lists import Row, rows_of
 from handover.queries.progress import finished, overtaken
@@ -43,6 +44,7 @@ def case_page(seat: Seat, case: Any) -> dict[str, Any]:
         "order_rule": ORDER_RULE,
         "check_rule": CHECK_RULE,
         "checks": checks(rows),
+        "letters": letters_page(seat, case, rows),
     }
 
 

@@ -135,6 +135,7 @@ PAIRS = {
     # the hand-over
     "handover_add": "POST api_handovers",
     **{f"handover_{act}": f"POST api_handover_{act}" for act in ("pass", "skip", "tell", "close", "foresee")},
+    "handover_letter_add": "POST api_handover_letters",
     "passing_introduced": "POST api_passing_introduced",
     "passing_take_back": "DELETE api_passing_step",
 }

@@ -228,7 +228,7 @@ def test_pages_ask_as_much_for_many_as_for_one(
     page: str,
 ) -> None:
     browser, today = visit(alice), inside.today()
-    shifts = opened(*(promise(f"Giver {number}", 100) for number in range(4)), on=today - 40 * DAY)
+    *shifts, _waits = opened(*(promise(f"Giver {number}", 100) for number in range(5)), on=today - 40 * DAY)
     plan = shifts[0].wave.plan
     address = {
         "transitions": at("transitions"),

@@ -5,33 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from agencies.seats import Seat
-from communications.letter_languages import languages
-from communications.models import CoreMessage, Exclusion, Letter
-from communications.queries.letters import core_message_of
-from communications.sources import starter_values
-from delivery.models import OutgoingMessage
-from ssu import starter
+from communications.models import Exclusion
+from communications.queries.series import LOST
+from communications.series_pages import begun_from, letter_row
 from transition.models import Shift, Wave
 from transition.queries.lists import givers_of
-from transition.queries.notices import LOST, SENT, Mailed, letters_of, listed, mailed, may_name_all, to_print
-
-MERGED = ("greeting", "partner_name", "agency_name", "unit_name")
-"""What is filled in for each reader, and so stays in braces."""
-TONES = {Letter.State.DRAFT: "none", Letter.State.APPROVED: "prog", Letter.State.SENDING: "prog"}
-
-
-@dataclass(frozen=True)
-class LetterRow:
-    """A letter of the wave."""
-
-    name: str
-    url: str
-    state: str
-    tone: str
-    counts: str
+from transition.queries.notices import Mailed, is_wanted, letters_of, listed, mailed, may_name_all, to_print
 
 
 @dataclass(frozen=True)
@@ -45,17 +26,8 @@ class TalkRow:
 
 def beginning(seat: Seat, wave: Wave) -> dict[str, Any]:
     """What the letter begins from: the starter pack's words with the unit's goal and core messages."""
-    unit = wave.plan.unit
-    standing = core_message_of(unit.pk)
-    known = {**starter_values(seat, unit), **{name: f"{{{{{name}}}}}" for name in MERGED}}
-    known["core_message"] = heart_of(standing)
-    body = starter.filled(starter.text(seat.agency, "transition_notice"), known)
+    body = begun_from(seat, wave.plan.unit, "transition_notice")
     return {"subject": _("What changes, and what does not"), "body": body, "language": "en"}
-
-
-def heart_of(standing: CoreMessage | None) -> str:
-    """What every partner should hear, in a few sentences."""
-    return standing.text.strip() if standing else ""
 
 
 def notices_of(seat: Seat, wave: Wave, *, withheld: bool) -> dict[str, Any]:
@@ -68,41 +40,18 @@ def notices_of(seat: Seat, wave: Wave, *, withheld: bool) -> dict[str, Any]:
     unposted = sum(1 for each in known.posted.values() if each.posted_on is None)
     may_print = may_talk and may_name_all(seat)
     return {
-        "letters": [letter_row(seat, each, known) for each in letters],
+        "letters": [letter_row(seat, each, known.counts.get(each.pk, {})) for each in letters],
         "talks": talks(seat, wave, known, {partner.pk for _letter, partner in paper}) if may_talk else [],
         "to_print": len(paper) + unposted,
         "unposted": unposted,
         "posted": len(known.posted) - unposted,
-        "may_write": may_talk and state != Wave.State.CLOSED and seat.can("letters.write", unit_id),
+        "may_write": may_talk
+        and state != Wave.State.CLOSED
+        and seat.can("letters.write", unit_id)
+        and is_wanted(agency, wave, letters),
         "may_print": may_print and state == Wave.State.OPEN and bool(paper or unposted),
         "may_post": may_print and unposted > 0,
     }
-
-
-def letter_row(seat: Seat, letter: Letter, known: Mailed) -> LetterRow:
-    """A letter in words: its language, and what became of its messages."""
-    return LetterRow(
-        name=dict(languages()).get(letter.language, letter.language),
-        url=reverse("letter", args=[seat.agency.slug, letter.pk]),
-        state=str(Letter.State(letter.state).label),
-        tone=TONES.get(Letter.State(letter.state), "done"),
-        counts=counts_in_words(known.counts.get(letter.pk, {})),
-    )
-
-
-def counts_in_words(counts: dict[str, int]) -> str:
-    """ "12 sent, 3 waiting, 1 did not arrive, 2 left out"."""
-    sent = sum(counts.get(each, 0) for each in SENT)
-    lost = sum(counts.get(each, 0) for each in (*LOST, OutgoingMessage.State.COMPLAINED))
-    left_out = counts.get("left_out", 0)
-    waiting = sum(counts.values()) - sent - lost - left_out
-    said = [
-        (sent, ngettext("%(n)s sent", "%(n)s sent", sent)),
-        (waiting, ngettext("%(n)s waiting", "%(n)s waiting", waiting)),
-        (lost, ngettext("%(n)s did not arrive", "%(n)s did not arrive", lost)),
-        (left_out, ngettext("%(n)s left out", "%(n)s left out", left_out)),
-    ]
-    return ", ".join(words % {"n": number} for number, words in said if number)
 
 
 def talks(seat: Seat, wave: Wave, known: Mailed, paper: set[int]) -> list[TalkRow]:

@@ -11,9 +11,10 @@ from agencies.seats import Seat
 from communications.models import Channel, Exclusion, Letter, LetterMessage, Purpose
 from communications.queries import standing
 from communications.queries.audience import READER, facts_of, tongue
-from communications.queries.letters import fates_of
+from communications.queries.readers import would_get
+from communications.queries.series import Mailed as MailedInSeries
+from communications.queries.series import letters_in, mailed_in, one_more
 from communications.series import name_of
-from delivery.models import OutgoingMessage
 from partners.models import Address, Partner
 from transition.models import PostedNotice, Shift, ShiftAct, Wave
 
@@ -22,9 +23,6 @@ KIND = "transition.wave"
 GIVER = "commitment__giving_unit__partner"
 ON_PAPER = frozenset({Exclusion.NO_EMAIL, Exclusion.NOT_VALID, Exclusion.SUPPRESSED})
 """Whom no e-mail reaches: they get the letter by post where there is an address and nothing speaks against it."""
-SENT = frozenset({OutgoingMessage.State.ACCEPTED, OutgoingMessage.State.DELIVERED})
-LOST = frozenset({OutgoingMessage.State.BOUNCED, OutgoingMessage.State.FAILED, OutgoingMessage.State.SUPPRESSED})
-"""With these nobody has read the letter."""
 WRITTEN = (Letter.State.APPROVED, Letter.State.SENDING, Letter.State.SENT)
 
 
@@ -63,40 +61,33 @@ def told(wave_id: int) -> Any:
 
 def letters_of(wave: Wave) -> list[Letter]:
     """The letters of a wave, the first written first, without those that were cancelled. One query."""
-    found = Letter.objects.filter(series=series_of(wave)).exclude(state=Letter.State.CANCELLED)
-    return list(found.select_related("unit", "core_message").order_by("pk"))
+    return letters_in([series_of(wave)])
+
+
+def is_wanted(agency: Agency, wave: Wave, letters: Iterable[Letter]) -> bool:
+    """Whether a letter in one more language than these would reach anybody, by e-mail or on paper. Ten queries."""
+    languages = [each.language for each in letters]
+    draft, found = one_more(wave.plan.unit, series_of(wave), languages)
+    if found.exists():
+        return True
+    unreached = would_get(agency, draft, in_turn=False).filter(reason__in=ON_PAPER)
+    if languages:
+        unreached = unreached.exclude(tongue__in=["", *(tongue(each) for each in languages)])
+    return bool(on_paper(agency, draft, list(unreached)))
 
 
 @dataclass(frozen=True)
-class Mailed:
-    """What became of the letters of a wave: `fates` are states of the outbox by partner, `left_out` the reasons of
-    those who got none, `posted` who has it on paper, `counts` how many of each state, by letter.
-    """
+class Mailed(MailedInSeries):
+    """What became of the letters of a wave; `posted` is who has it on paper."""
 
-    fates: dict[int, str] = field(default_factory=dict)
-    left_out: dict[int, str] = field(default_factory=dict)
     posted: dict[int, PostedNotice] = field(default_factory=dict)
-    counts: dict[int, dict[str, int]] = field(default_factory=dict)
 
 
 def mailed(wave: Wave) -> Mailed:
     """Three queries."""
-    found, rows = Mailed(), list(read_by(LetterMessage, series=series_of(wave)))
-    states = fates_of(rows)
-    for row in rows:
-        fate = states.get(row.outgoing_id or 0)
-        by_state = found.counts.setdefault(row.letter_id, {})
-        word = fate.state if fate is not None else row.excluded and "left_out"
-        by_state[word] = by_state.get(word, 0) + 1
-        if fate is not None:
-            found.fates[row.reader] = fate.state
-        elif row.excluded and row.excluded != Exclusion.LANGUAGE:
-            found.left_out[row.reader] = row.excluded
-        else:
-            found.left_out.setdefault(row.reader, row.excluded)
-    for row in read_by(PostedNotice, letter__series=series_of(wave)):
-        found.posted[row.reader] = row
-    return found
+    found = mailed_in([series_of(wave)])[series_of(wave)]
+    posted = {row.reader: row for row in read_by(PostedNotice, letter__series=series_of(wave))}
+    return Mailed(found.fates, found.left_out, found.counts, posted)
 
 
 def read_by(rows: Any, **conditions: str) -> Any:

@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import AgencyRequest, member, reachable
+from communications.series_form import SeriesLetterForm
 from core.refusals import shown_on
 from core.toasts import toast
 from transition import operations
-from transition.forms import NoticeLetterForm, PostedForm
+from transition.forms import PostedForm
 from transition.pages.notices import beginning
 from transition.queries.notices import may_name_all
 from transition.views.waves import show, wave_for
@@ -24,7 +25,7 @@ def wave_letter_add(request: AgencyRequest, pk: int) -> HttpResponse:
     """Write the letter by which the givers of a wave are told, in one language. Its own page approves and sends it."""
     seat, found = request.seat, wave_for(request, pk, "transition.talk")
     reachable(seat, "letters.write", found.plan.unit_id)
-    form = NoticeLetterForm(
+    form = SeriesLetterForm(
         request.POST or None, unit_id=found.plan.unit_id, initial=beginning(seat, found) if not request.POST else None
     )
     if request.method == "POST" and form.is_valid():
