@@ -18,6 +18,7 @@ from handover.queries.risk import Loss, foreseen
 from partners.models import Holder
 from ssu.models import TeamMember, Worker
 from ssu.operations import end_service
+from ssu.operations.team import public_name
 
 
 class CaseRuns(Refused):
@@ -181,6 +182,8 @@ def close_case(*, agency: Agency, actor: User, case: Case) -> Case:
 
 @transaction.atomic
 def foresee(*, agency: Agency, actor: User, worker: Worker) -> list[Loss]:
-    """What would be left with nobody if this worker left, and a line in the audit trail that it was asked."""
-    audit.record(actor=actor, verb="foresee leaving", of=worker, label=f"worker {worker.pk}", changes={})
+    """What would be left with nobody if this worker left, and a line in the audit trail that it was asked, by the name
+    that anybody may call the worker.
+    """
+    audit.record(actor=actor, verb="foresee leaving", of=worker, label=public_name(worker), changes={})
     return foreseen(agency, worker.pk)

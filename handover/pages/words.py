@@ -28,5 +28,6 @@ CHECK_RULE: Final = _(
 CURVE_RULE: Final = _(
     "Partners of all hand-overs that you may know: what they gave to the unit in each whole month after the exit, as a "
     "share of what they gave a month in the twelve months before it. Only exits of which the month is over count in "
-    "it. Not told of fewer than three workers: one would be that person's own support."
+    "it; a partner of several exits counts once, from the first. Not told of fewer than three workers: one would be "
+    "that person's own support."
 )

@@ -124,6 +124,9 @@ def leavers(seat: Seat) -> QuerySet[Any]:
 
 
 def left_behind(seat: Seat) -> QuerySet[Any]:
-    """Those of them who serve nowhere any more, or whose access has ended: their partners are nobody's."""
+    """Those of them who serve nowhere any more, or whose access has ended: their partners are nobody's. Not those whose
+    exit has an open case that was not told: to be named here would tell it.
+    """
+    untold = Case.objects.open().filter(told_at=None).values("worker")
     serving = TeamMember.objects.serving().filter(worker=OuterRef("pk"), role__in=CARING_ROLES)
-    return leavers(seat).filter(~Exists(serving) | Q(membership__left_at__isnull=False))
+    return leavers(seat).exclude(pk__in=untold).filter(~Exists(serving) | Q(membership__left_at__isnull=False))

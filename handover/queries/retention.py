@@ -116,24 +116,24 @@ FEWEST_EXITS: Final = 3
 
 def survival(seat: Seat, cases: Collection[Any]) -> dict[str, list[Point]]:
     """Per currency and whole month after the exit: what the partners of all these cases whom the seat may know gave in
-    it, beside what they gave a month in the twelve months before that of the exit. A month of fewer exits than
-    `FEWEST_EXITS` is left out. Two queries, whatever the number of cases and partners.
+    it, beside what they gave a month in the twelve months before that of the exit. A partner counts once in a unit,
+    from the first exit. A month of fewer exits than `FEWEST_EXITS` is left out. Two queries,
+    whatever the number of cases and partners.
     """
     known = Passing.objects.seen_by(seat).filter(case__in=[each.pk for each in cases])
-    rows = list(known.select_related("holder", "case"))
+    rows = sorted(known.select_related("holder", "case"), key=lambda each: (each.case.leaves_on, each.pk))
     if not rows:
         return {}
     first = add_months(month_start(min(each.case.leaves_on for each in rows)), -12)
     months, now = given_by_month(*sides(rows), first), month_start(seat.agency.today())
     sums: defaultdict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
     exits: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
-    counted: set[tuple[Pair, date]] = set()
+    counted: set[Pair] = set()
     for each in rows:
-        exit_month = month_start(each.case.leaves_on)
-        if (pair(each), exit_month) in counted:
-            continue
-        counted.add((pair(each), exit_month))
-        add_one(sums, exits, months.get(pair(each), {}), exit_month, each.case.worker_id, now)
+        if pair(each) not in counted:
+            counted.add(pair(each))
+            left = month_start(each.case.leaves_on)
+            add_one(sums, exits, months.get(pair(each), {}), left, each.case.worker_id, now)
     found: defaultdict[str, list[Point]] = defaultdict(list)
     for (currency, month), (before, came) in sorted(sums.items()):
         if len(exits[currency, month]) >= FEWEST_EXITS:

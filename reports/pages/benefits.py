@@ -79,7 +79,7 @@ def in_words(agency: Agency, measure: Measure, figure: Figure) -> Shown:
         return Shown(NONE, measure.none)
     said = shown(agency, figure)
     if isinstance(figure, Share) and not figure.currency and measure.things:
-        return Shown(said.value, f"{said.base} {measure.things}")
+        return Shown(said.value, measure.things(figure.whole) % {"number": decimal(agency, figure.whole)})
     return said
 
 
@@ -97,7 +97,8 @@ def shown(agency: Agency, figure: Figure) -> Shown:
         case Rate(things, each):
             said = {"things": decimal(agency, things), "each": decimal(agency, each)}
             value = format_decimal(round(Decimal(things) / each, 1), locale=agency.locale)
-            return Shown(value, _("%(things)s to %(each)s partners") % said)
+            words = ngettext("%(things)s to %(each)s partner", "%(things)s to %(each)s partners", each)
+            return Shown(value, words % said)
         case TooFew(of):
             return Shown(NONE, _("too few to tell: %(gifts)s") % {"gifts": gifts(agency, of)})
         case None:

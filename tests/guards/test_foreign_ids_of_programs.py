@@ -119,6 +119,7 @@ REFUSED_ANYWAY = {
     "api_transitions": "the transition of the world has begun",
     "api_transition_guarantees": "the day that is tried is past",
     "api_wave_letters": "the core messages of the world wait for agreement",
+    "api_handover_letters": "the core messages of the world wait for agreement",
     "api_wave_tell": "everybody in the wave of the world was told",
     "api_wave_shifts": "the wave of the world is open",
     "api_shift": "a key donor of an open wave stays one",

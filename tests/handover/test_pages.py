@@ -74,7 +74,8 @@ def test_only_the_director_asks_and_each_time_is_written_down(
     assert visit(bob).get(at("handover_foresee")).status_code == 403
     page = visit(alice).post(at("handover_foresee"), {"worker": anna.pk})
     assert ("100%" in page.content.decode(), page.status_code) == (True, 200)
-    assert AuditEntry.objects.filter(verb="foresee leaving", object_id=anna.pk).count() == 1
+    [asked] = AuditEntry.objects.filter(verb="foresee leaving", object_id=anna.pk)
+    assert asked.label == "Anna Fields"
 
 
 def test_the_risk_of_a_unit_is_told_in_shares_alone(

@@ -14,6 +14,7 @@ from core.errors import Refused
 from delivery.models import Notice
 from handover import operations
 from handover.models import Case, Passing
+from handover.pages.overview import overview
 from handover.queries.retention import FEWEST_EXITS, survival
 from home.archive.rows import rows_of
 from partners.operations import appoint_holder
@@ -194,3 +195,38 @@ def test_the_curve_is_of_several_exits_and_of_units_that_the_reader_may_know(
     assert {each.exits for each in points} == {FEWEST_EXITS}
     close_unit(unit)
     assert [bool(survival(seat, cases)) for seat in seats] == [True, False]
+
+
+def test_a_partner_of_two_exits_counts_once_in_the_curve_from_the_first(
+    act: dict[str, Any], inside: Agency, alice: User, held: Make, give: Make, serves: Make, unit: Unit
+) -> None:
+    left, seat = inside.today() - 125 * DAY, seat_for(inside, alice, Role.ADMINISTRATOR)
+    cases: list[Case] = []
+    workers = [serves(f"{number} Leaver").worker for number in range(FEWEST_EXITS)]
+    partners = [held(f"Giver{number}", by=worker) for number, worker in enumerate(workers)]
+    for number, worker in enumerate(workers):
+        give(partners[number], 1200, left - 100 * DAY)
+        cases.append(operations.open_case(**act, worker=worker, leaves_on=left))
+    again = serves("Late Leaver").worker
+    appoint_holder(**act, partner=partners[0], unit=unit, worker=again)
+    cases.append(operations.open_case(**act, worker=again, leaves_on=left + 40 * DAY))
+    assert survival(seat, cases)["USD"][0].before == FEWEST_EXITS * 1200
+
+
+def test_who_left_partners_behind_is_not_named_while_the_exit_is_not_told(
+    act: dict[str, Any],
+    inside: Agency,
+    bob: User,
+    joins: Make,
+    held: Make,
+    leaves: Make,
+    anna: Worker,
+    ben: TeamMember,
+) -> None:
+    joins(bob, Role.STAFF)
+    held("Moab")
+    seat = seat_for(inside, bob)
+    TeamMember.objects.filter(worker=anna).update(left_on=inside.today() - DAY)
+    assert overview(seat)["left_behind"] == ["Anna Fields"]
+    leaves(how="dismissal", introducer=ben.worker, is_told=False)
+    assert overview(seat)["left_behind"] == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from agencies import operations as people
@@ -281,6 +282,7 @@ def test_coaching_and_guidelines_are_those_of_the_day(
         (Amount(3_000, "USD", 6), "$30.00", "of 6 gifts"),
         (Count(1, 1), "1", "of 1 gift"),
         (Rate(12, 5), "2.4", "12 to 5 partners"),
+        (Rate(2, 1), "2", "2 to 1 partner"),
         (TooFew(2), "–", "too few to tell: of 2 gifts"),
         (None, "–", ""),
     ],
@@ -292,10 +294,20 @@ def test_every_figure_carries_its_base(figure: Any, value: str, base: str) -> No
 
 @pytest.mark.parametrize(
     ("figure", "base"),
-    [(Share(1, 3), "of 3 people"), (None, "no guidelines in force"), (Share(1, 2, "USD"), "of $0.02")],
+    [
+        (Share(1, 3), "of 3 people"),
+        (Share(1, 1), "of 1 person"),
+        (None, "no guidelines in force"),
+        (Share(1, 2, "USD"), "of $0.02"),
+    ],
 )
 def test_a_share_says_of_what_and_an_empty_period_why(figure: Any, base: str) -> None:
-    measure = Measure("Read", "…", things="people", none="no guidelines in force")
+    measure = Measure(
+        "Read",
+        "…",
+        things=lambda number: ngettext("of %(number)s person", "of %(number)s people", number),
+        none="no guidelines in force",
+    )
     assert in_words(Agency(locale="en_US"), measure, figure).base == base
 
 

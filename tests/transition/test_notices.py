@@ -182,6 +182,10 @@ def test_an_e_mail_that_comes_back_told_nobody_and_is_listed_for_a_talk(
         ("german", "Reads another language"),
     }
     assert page.context["notices"]["to_print"] == 1
+    listed = visit(alice).get(reverse("api_wave_talks", args=["harbor", wave_of(letter).pk])).json()["results"]
+    talks = page.context["notices"]["talks"]
+    assert [(row["shift"], row["why"]) for row in listed] == [(row.shift_id, row.why) for row in talks]
+    assert [row["giver"].split()[-1] for row in listed if row["is_key"]] == ["key"]
 
 
 def test_who_reads_no_e_mail_gets_paper_and_is_told_when_it_is_posted(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -144,14 +145,21 @@ def test_what_the_rules_of_the_acts_refuse_is_told_at_once_and_nothing_is_noted(
         ReplyRow(3, three[1].pk, "declined", ahead, "email"),
         ReplyRow(4, three[2].pk, "agreed", replies[0].on, "email", moves_on=replies[0].on - 200 * DAY),
         ReplyRow(5, 2**40, "declined", replies[0].on, "email"),
+        ReplyRow(6, three[0].pk, "agreed", replies[0].on - 200 * DAY, "email"),
     ]
+    operations.decline(**act, shift=three[0], on=replies[0].on, how="spoken")
+    operations.agree(**act, shift=three[0], on=replies[0].on, how="spoken")
     with pytest.raises(RepliesWrong) as refused:
-        operations.bring_replies(**act, wave=wave, rows=wrong)
+        operations.bring_replies(**act, wave=wave, rows=wrong, problems=[Problem(2, "how", "Write how it came")])
     assert [(each.row, each.column) for each in refused.value.problems] == [
+        (2, "how"),
         (3, "replied_on"),
         (4, "moves_on"),
         (5, "number"),
+        (6, "replied_on"),
+        (6, "reply"),
     ]
+    ShiftAct.objects.filter(kind__in=[Kind.DECLINED, Kind.AGREED]).update(taken_back_at=timezone.now())
     assert [kinds(each) for each in three] == [[Kind.NOTICED]] * 3
     assert Commitment.objects.filter(follows=three[0].commitment).count() == 0
 

@@ -1,4 +1,4 @@
-"""The API of talks about gifts on old accounts."""
+"""The API of talks: to whom of a wave somebody talks, and what was said about gifts on old accounts."""
 
 from typing import Any
 
@@ -8,11 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes
+from agencies.endpoints import by, chosen, given, lists, lists_by_cursor, once_by, paged, seat_at, writes
 from partners.models import GiftLine
 from transition import operations
-from transition.api.doors import id_field, page_of, shift_for, shift_known, withheld
+from transition.api.doors import id_field, page_of, shift_for, shift_known, wave_for, withheld
 from transition.models import TalkedOver
+from transition.pages.notices import talk_list
 from transition.reached import talk_of
 
 
@@ -78,7 +79,31 @@ class OneTalk(APIView):
         return Response(TalkSerializer(found, context={"withheld": False}).data)
 
 
+class TalkListRow(serializers.Serializer[Any]):
+    """A commitment of whom nothing was told and whom no letter tells: the giver as the caller may know them, and why
+    somebody talks to them.
+    """
+
+    shift = serializers.IntegerField(source="shift_id")
+    giver = serializers.CharField()
+    is_key = serializers.BooleanField()
+    why = serializers.CharField()
+
+
+class TalkList(APIView):
+    """To whom of a wave somebody talks, by giver: key donors, and whom no letter reaches. Empty before it is opened."""
+
+    right = "transition.talk"
+
+    @lists("wave_talks", TalkListRow)
+    def get(self, request: Request, agency: str, pk: int) -> Response:
+        seat = seat_at(request)
+        rows = talk_list(seat, wave_for(seat, pk, self.right))
+        return paged(self, request, rows, lambda page: TalkListRow(page, many=True).data)
+
+
 urlpatterns = [
+    path("waves/<int:pk>/talks/", TalkList.as_view(), name="api_wave_talks"),
     path("shifts/<int:pk>/talks/", Talks.as_view(), name="api_shift_talks"),
     path("shifts/<int:pk>/talks/<int:talk>/", OneTalk.as_view(), name="api_shift_talk"),
 ]

@@ -8,7 +8,6 @@ from imports.reading.lists import read_list
 from transition.imports.replies import KnownShift, judge_replies
 from transition.models import Wave
 from transition.operations import bring_replies
-from transition.reply_rows import RepliesWrong
 
 
 def receive_replies(
@@ -18,6 +17,4 @@ def receive_replies(
     is kept. Raises FileRefused, RepliesWrong with everything that is wrong, and what `bring_replies` raises.
     """
     rows, problems = judge_replies(read_list(content), known, agency.today())
-    if problems:
-        raise RepliesWrong(problems)
-    return bring_replies(agency=agency, actor=actor, wave=wave, rows=rows)
+    return bring_replies(agency=agency, actor=actor, wave=wave, rows=rows, problems=problems)

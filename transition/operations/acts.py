@@ -103,15 +103,21 @@ def need_turn(agency: Agency, shift: Shift, kind: Kind, on: date) -> None:
     """That this may happen to a shift of a wave that is locked. No query where the acts are fetched. Raises ActAhead,
     NotNow, BeforeTheLast.
     """
-    if on > agency.today():
-        raise ActAhead
+    for refusal in against(agency, shift, kind, on):
+        raise refusal
+
+
+def against(agency: Agency, shift: Shift, kind: Kind, on: date) -> list[Refused]:
+    """All that speaks against it: ActAhead, NotNow, BeforeTheLast."""
+    found: list[Refused] = [ActAhead()] if on > agency.today() else []
     before = acts_in_order(shift.acts.all())
     last = before[-1].kind if before else LISTED
     if last not in BEFORE[kind]:
-        raise NotNow(NotNow.message.format(last=Kind(last).label if before else "nothing yet"))
+        found.append(NotNow(NotNow.message.format(last=Kind(last).label if before else "nothing yet")))
     since = before[-1].on if before else shift.wave.opened_on
     if since is not None and on < since:
-        raise BeforeTheLast(BeforeTheLast.message.format(day=since.isoformat()))
+        found.append(BeforeTheLast(BeforeTheLast.message.format(day=since.isoformat())))
+    return found
 
 
 def write(agency: Agency, actor: User | None, shift: Shift, kind: Kind, on: date, **fields: Any) -> ShiftAct:

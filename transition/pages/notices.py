@@ -6,10 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agencies.models import Agency
 from agencies.seats import Seat
-from communications.models import Exclusion
+from communications.models import Exclusion, Letter
 from communications.queries.series import LOST
 from communications.series_pages import begun_from, letter_row
+from partners.models import Partner
 from transition.models import Shift, Wave
 from transition.queries.lists import givers_of
 from transition.queries.notices import Mailed, is_wanted, letters_of, listed, mailed, may_name_all, to_print
@@ -19,6 +21,8 @@ from transition.queries.notices import Mailed, is_wanted, letters_of, listed, ma
 class TalkRow:
     """Somebody whom no letter tells, and why."""
 
+    shift_id: int
+    is_key: bool
     giver: str
     url: str
     why: str
@@ -36,7 +40,7 @@ def notices_of(seat: Seat, wave: Wave, *, withheld: bool) -> dict[str, Any]:
     letters, known = letters_of(wave), mailed(wave)
     runs = wave.plan.ended_at is None and not withheld
     may_talk = runs and seat.can("transition.talk", unit_id)
-    paper = to_print(agency, wave) if letters and may_talk and state == Wave.State.OPEN else []
+    paper = paper_of(agency, wave) if letters and may_talk else []
     unposted = sum(1 for each in known.posted.values() if each.posted_on is None)
     may_print = may_talk and may_name_all(seat)
     return {
@@ -54,6 +58,16 @@ def notices_of(seat: Seat, wave: Wave, *, withheld: bool) -> dict[str, Any]:
     }
 
 
+def paper_of(agency: Agency, wave: Wave) -> list[tuple[Letter, Partner]]:
+    """Who is to get a letter of an open wave on paper."""
+    return to_print(agency, wave) if wave.state == Wave.State.OPEN else []
+
+
+def talk_list(seat: Seat, wave: Wave) -> list[TalkRow]:
+    """The same list by itself, for who talks to givers. The number of queries depends on the languages alone."""
+    return talks(seat, wave, mailed(wave), {partner.pk for _letter, partner in paper_of(seat.agency, wave)})
+
+
 def talks(seat: Seat, wave: Wave, known: Mailed, paper: set[int]) -> list[TalkRow]:
     """To whom nothing was told and whom no letter tells, with the reason, by giver. Two queries."""
     if wave.opened_on is None:
@@ -62,7 +76,13 @@ def talks(seat: Seat, wave: Wave, known: Mailed, paper: set[int]) -> list[TalkRo
     why = {each: words for each in found if (words := why_talked_to(each, known, paper))}
     givers = givers_of(seat, [each.commitment_id for each in why])
     rows = [
-        TalkRow(givers[each.commitment_id].name, reverse("shift", args=[seat.agency.slug, each.pk]), words)
+        TalkRow(
+            each.pk,
+            each.is_key,
+            givers[each.commitment_id].name,
+            reverse("shift", args=[seat.agency.slug, each.pk]),
+            words,
+        )
         for each, words in why.items()
         if each.commitment_id in givers
     ]

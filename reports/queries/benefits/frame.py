@@ -1,6 +1,6 @@
 """What a scorecard is made of: the two periods it compares, and figures that carry what they are taken from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -92,15 +92,15 @@ Figure = Share | Amount | Count | Rate | TooFew | None
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure before and now. `things` is what a share without a currency is counted in, and `none` why a period
-    has no figure.
+    """One figure before and now. `things` says "of %(number)s letters" for the number that a share without a
+    currency is of, and `none` why a period has no figure.
     """
 
     label: str
     formula: str
     before: Figure = None
     now: Figure = None
-    things: str = ""
+    things: Callable[[int], str] | None = None
     none: str = ""
 
 

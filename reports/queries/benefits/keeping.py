@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partners.models import GiftLine, GivingUnit
 from reports.queries.benefits.frame import YEAR, Figure, Measure, Share, Windows
@@ -44,7 +45,7 @@ def partners_kept(unit: Unit, windows: Windows, today: date) -> list[Measure]:
             formula % {"mark": mark, "near": min(MARKS)},
             added(counts[each][mark] for each, day in found.items() if shift and day < shift),
             added(counts[each][mark] for each, day in found.items() if not shift or day >= shift),
-            things=_("givers"),
+            things=lambda number: ngettext("of %(number)s giver", "of %(number)s givers", number),
             none=_("no worker left %(mark)s days ago or earlier") % {"mark": mark},
         )
         for mark in MARKS

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.models import Agency
 from communications.models import Exclusion, Letter, LetterMessage
@@ -71,7 +72,7 @@ def impact_reports(agency: Agency, unit: Unit, windows: Windows) -> list[Measure
             ),
             told_of_impact(agency, unit, windows.before) if windows.before else None,
             told_of_impact(agency, unit, windows.now),
-            things=_("partners"),
+            things=lambda number: ngettext("of %(number)s partner", "of %(number)s partners", number),
             none=_("nobody gave"),
         )
     ]
@@ -101,7 +102,7 @@ def current_messages(agency: Agency, unit: Unit, windows: Windows) -> list[Measu
             ),
             on_core_messages(agency, unit, windows.before) if windows.before else None,
             on_core_messages(agency, unit, windows.now),
-            things=_("letters"),
+            things=lambda number: ngettext("of %(number)s letter", "of %(number)s letters", number),
             none=_("no letter went out"),
         )
     ]

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.models import Agency
 from communications.models import Acknowledgement, Guidelines
@@ -25,7 +26,11 @@ def team(agency: Agency, unit: Unit, windows: Windows) -> list[Measure]:
             ),
             coached(agency, unit, eve) if eve else None,
             coached(agency, unit, today),
-            things=_("pairs of a person and an area"),
+            things=lambda number: ngettext(
+                "of %(number)s pair of a person and an area",
+                "of %(number)s pairs of a person and an area",
+                number,
+            ),
             none=_("no team, or no required area"),
         ),
         Measure(
@@ -36,7 +41,7 @@ def team(agency: Agency, unit: Unit, windows: Windows) -> list[Measure]:
             ),
             acknowledged(agency, unit, eve) if eve else None,
             acknowledged(agency, unit, today),
-            things=_("people"),
+            things=lambda number: ngettext("of %(number)s person", "of %(number)s people", number),
             none=_("no guidelines in force"),
         ),
     ]
