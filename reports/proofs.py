@@ -25,10 +25,30 @@ GIVERS_AT_ONCE = 500
 Key = tuple[int, str]
 """Giving unit and currency."""
 
-# Apart from the query that statements use: what stands, by giving unit and currency.
+# Apart from the query that statements use: what stands, by giving unit and currency; of a giving unit that a merge of
+# two of a kind brought, by the survivor's own, unless a statement of its own was issued (ADR 14).
 GIVEN = """
-SELECT g.giving_unit_id, g.currency, sum(l.amount), count(*)
+WITH own AS (
+  SELECT DISTINCT ON (partner_id) partner_id, id, name FROM partners_givingunit
+  WHERE came_by_id IS NULL ORDER BY partner_id, id
+), another AS (
+  SELECT m.survivor_id FROM partners_mergestep s JOIN partners_merge m ON m.id = s.merge_id
+  WHERE m.undone_at IS NULL AND s.what = 'partner' AND (s.before ? 'kind' OR s.before ->> 'spouse_first_name' = '')
+), joined AS (
+  SELECT u.id, own.id AS into_id FROM partners_givingunit u
+  JOIN partners_merge m ON m.agency_id = u.agency_id AND m.id = u.came_by_id AND m.undone_at IS NULL
+  JOIN partners_partner was ON was.agency_id = u.agency_id AND was.id = m.loser_id
+  JOIN partners_partner now ON now.agency_id = u.agency_id AND now.id = u.partner_id
+  JOIN own ON own.partner_id = u.partner_id
+  WHERE was.kind = now.kind AND u.partner_id NOT IN (SELECT survivor_id FROM another)
+    AND (now.kind = 'household' OR (was.spouse_first_name = '') = (now.spouse_first_name = ''))
+    AND (u.name = own.name OR (u.name = was.name AND own.name = now.name))
+    AND NOT EXISTS (SELECT FROM reports_statementissue i
+      WHERE i.agency_id = u.agency_id AND i.giving_unit_id = u.id AND i.year = {year:d})
+)
+SELECT coalesce(j.into_id, g.giving_unit_id), g.currency, sum(l.amount), count(*)
 FROM partners_gift g JOIN partners_giftline l ON l.agency_id = g.agency_id AND l.gift_id = g.id
+LEFT JOIN joined j ON j.id = g.giving_unit_id
 WHERE g.withdrawn_at IS NULL AND l.withdrawn_at IS NULL AND extract(year FROM g.date) = {year:d}
 GROUP BY 1, 2
 """

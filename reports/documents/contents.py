@@ -31,7 +31,8 @@ INTANGIBLE = "intangible"
 def contents_of(agency: Agency, year: int, givers: Collection[int], names: Names | None = None) -> dict[int, Content]:
     """The content of the statement of each of these giving units, by id, also where nothing is left to state.
 
-    Five queries for any number of giving units (four when the `names` of designations are handed in).
+    The gifts of who is stated with another are told there. Six queries for any number of giving units (five when the
+    `names` of designations are handed in).
     """
     names = public_names() if names is None else names
     receivers = receivers_of(agency, givers)

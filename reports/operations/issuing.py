@@ -10,6 +10,7 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from core.errors import Refused
+from partners.operations.merge_lock import share_merges
 from reports.documents.contents import Content, Names, content_hash, contents_of
 from reports.documents.issued import document
 from reports.documents.statement import Replaced
@@ -54,8 +55,9 @@ def issue_statements(
     nothing where it is the same. Files are made afterwards, outside this transaction, which holds the year's lock.
 
     One whose document is refused, or was refused when the same content was tried (`unprintable`), is left as it was
-    and told as failed; the others go on.
+    and told as failed; the others go on. Meanwhile nobody merges, so that every gift is told once. Raises PartnersBusy.
     """
+    share_merges(agency.pk)
     series = lock_series(year)
     said = contents_of(agency, year, givers, names)
     newest = newest_of(year, givers)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazily
 from django.utils.translation import pgettext
 
 from agencies.days import day_in_words
@@ -19,6 +20,7 @@ from reports.queries.givers import to_state
 from reports.queries.lines import GivenLine, lines_of
 from reports.queries.naming import PublicName, public_names, tells_closed
 from reports.queries.standing import Standing
+from reports.queries.stated_with import ISSUED, NOT_ONE, kept_apart, shared
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class StatementPage:
     button: str
     facts: list[Fact]
     rows: list[LineRow]
+    none: str
     versions: list[VersionRow]
 
 
@@ -75,13 +78,15 @@ def statement_page(seat: Seat, giver: GivingUnit, year: int) -> StatementPage:
     )
     files = {file.issue_id: file for file in StatementFile.objects.filter(issue__in=issues)}
     status, tone, button = standing_of(said, issues, files)
+    is_with_another = giver.came_by_id is not None and giver.pk in shared(year, [giver.pk]).into
     return StatementPage(
         status=status,
         tone=tone,
         may_issue=bool(button) and seat.can("statements.run"),
         button=button,
-        facts=[*facts(seat, giver, said), *other_statements(agency, giver, year)],
+        facts=[*facts(seat, giver, said), *of_one_partner(agency, giver, year)],
         rows=[row(agency, line, names) for line in lines_of(year, [giver.pk])],
+        none=_("Their gifts stand with another") if is_with_another else _("No gifts of their own in this year"),
         versions=versions(seat, issues, names, files),
     )
 
@@ -116,15 +121,37 @@ def facts(seat: Seat, giver: GivingUnit, said: Content) -> list[Fact]:
     return shown
 
 
-def other_statements(agency: Agency, giver: GivingUnit, year: int) -> Iterator[Fact]:
-    """What else the same partner is sent for the year: a merge and a couple leave several giving units, whose
-    statements together hold every gift once. One query, three where there are several.
+APART: Mapping[str, Any] = {
+    ISSUED: lazily("It had a statement of this year before the two could be told as one, and keeps it"),
+    NOT_ONE: lazily("They are two givers: of another kind, or receipts address them by names of their own"),
+}
+"""Why the giving units of one partner keep a statement each."""
+
+
+def of_one_partner(agency: Agency, giver: GivingUnit, year: int) -> Iterator[Fact]:
+    """What else the same partner is sent for the year, and what is told together: a merge leaves several giving units,
+    whose statements together hold every gift once (ADR 14). One query, up to nine where there are several.
     """
     if giver.partner_id is None:
         return
-    others = dict(GivingUnit.objects.filter(partner=giver.partner_id).exclude(pk=giver.pk).values_list("pk", "name"))
-    for other in to_state(year, others) if others else ():
-        yield Fact(_("Another statement"), others[other], reverse("statement", args=[agency.slug, year, other]))
+    others = {each.pk: each for each in GivingUnit.objects.filter(partner=giver.partner_id).exclude(pk=giver.pk)}
+    if not others:
+        return
+    together = shared(year, [giver.pk])
+    if giver.pk in together.into:
+        yield fact_of(_("Stated with"), others[together.into[giver.pk]], agency, year)
+        return
+    for other in sorted(together.behind([giver.pk]) - {giver.pk}):
+        yield fact_of(_("Also states the gifts of"), others[other], agency, year)
+    for other in to_state(year, others):
+        yield fact_of(_("Another statement"), others[other], agency, year)
+        if why := kept_apart(year, giver if giver.came_by_id else others[other]):
+            yield Fact(_("Why there are two"), str(APART[why]))
+
+
+def fact_of(label: str, giver: GivingUnit, agency: Agency, year: int) -> Fact:
+    """A line that leads to the statement of another giving unit."""
+    return Fact(label, giver.name, reverse("statement", args=[agency.slug, year, giver.pk]))
 
 
 def row(agency: Agency, line: GivenLine, names: dict[int, PublicName]) -> LineRow:

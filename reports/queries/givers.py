@@ -18,8 +18,10 @@ from reports.queries.credits import first_giving_unit
 from reports.queries.issues import outdated_givers
 from reports.queries.receivers import valid_addresses
 from reports.queries.standing import LEFT_OUT, STATED, Standing, lines_of_year
+from reports.queries.stated_with import Shared, shared
 
 CREDITED, NO_ADDRESS, SUSPENSE, RETURNED, OUTDATED = "credited", "no_address", "suspense", "returned", "outdated"
+SEVERAL = "several"
 WITHOUT: dict[str, Any] = {
     **{standing.value: standing.label for standing in LEFT_OUT},
     CREDITED: _("A fund or an employer gave because of them; they gave nothing themselves"),
@@ -29,6 +31,7 @@ TO_LOOK_AT: dict[str, Any] = {
     SUSPENSE: _("A gift waits for its designation"),
     RETURNED: _("More was given back than given"),
     NO_ADDRESS: _("No postal address"),
+    SEVERAL: _("One partner gets several statements"),
     OUTDATED: _("Gifts changed after the statement was issued"),
 }
 """Matters to look at before statements go out to those who get one."""
@@ -48,9 +51,11 @@ class Givers:
 
 
 def givers_of(agency: Agency, year: int) -> Givers:
-    """Sort the giving units of a year. Six queries, however many there are."""
+    """Sort the giving units of a year; who is stated with another is that one. Eight queries, however many there are,
+    and up to three more where some are stated with others.
+    """
     found = Givers(without={reason: set() for reason in WITHOUT}, look_at={matter: set() for matter in TO_LOOK_AT})
-    lines = lines_of_year(year)
+    lines, together, reasons = lines_of_year(year), shared(year), dict[int, str]()
     stated = Q(standing__in=STATED)
     waits = Q(designation=None) & stated
     sorted_out = lines.values("gift__giving_unit_id").annotate(
@@ -59,17 +64,43 @@ def givers_of(agency: Agency, year: int) -> Givers:
     for giver, reason, is_stated, is_waiting in sorted_out.values_list(
         "gift__giving_unit_id", "reason", "stated", "waits"
     ):
-        (found.stated if is_stated else found.without[reason]).add(giver)
+        one = together.with_whom(giver)
+        reasons[one] = min(reason, reasons.get(one, reason))
+        if is_stated:
+            found.stated.add(one)
         if is_waiting:
-            found.look_at[SUSPENSE].add(giver)
+            found.look_at[SUSPENSE].add(one)
+    for one in reasons.keys() - found.stated:
+        found.without[reasons[one]].add(one)
     found.without[CREDITED] = credited(year) - found.stated - set().union(*found.without.values())
-    money = lines.filter(standing=Standing.MONEY).values("gift__giving_unit_id", "gift__currency")
-    found.look_at[RETURNED] = set(
-        money.annotate(sum=Sum("amount")).filter(sum__lt=0).values_list("gift__giving_unit_id", flat=True)
-    )
+    found.look_at[RETURNED] = returned(lines, together)
     found.look_at[NO_ADDRESS] = found.stated - with_address(agency)
-    found.look_at[OUTDATED] = outdated_givers(year)
+    found.look_at[SEVERAL] = of_one_partner(found.stated)
+    found.look_at[OUTDATED] = outdated_givers(year, together)
     return found
+
+
+def returned(lines: Any, together: Shared) -> set[int]:
+    """Who was given back more than they gave, in some currency. One query, two where some are stated with others."""
+    money = lines.filter(standing=Standing.MONEY).values("gift__giving_unit_id", "gift__currency")
+    money = money.annotate(sum=Sum("amount"))
+    found = set(money.filter(sum__lt=0).values_list("gift__giving_unit_id", flat=True)) - together.everybody
+    if not together:
+        return found
+    sums: Counter[tuple[int, str]] = Counter()
+    of_few = money.filter(gift__giving_unit__in=together.everybody)
+    for giver, currency, total in of_few.values_list("gift__giving_unit_id", "gift__currency", "sum"):
+        sums[together.with_whom(giver), currency] += total
+    return found | {giver for (giver, _currency), total in sums.items() if total < 0}
+
+
+def of_one_partner(stated: set[int]) -> set[int]:
+    """Those of them whose partner gets another statement besides, since a merge. One query."""
+    merged = GivingUnit.objects.filter(came_by__isnull=False).values("partner")
+    units = GivingUnit.objects.filter(partner__in=merged).values_list("pk", "partner_id")
+    whose = {giver: partner for giver, partner in units if giver in stated}
+    number = Counter(whose.values())
+    return {giver for giver, partner in whose.items() if number[partner] > 1}
 
 
 def credited(year: int) -> set[int]:
@@ -91,12 +122,14 @@ def to_state(year: int, givers: Iterable[int] | None = None) -> list[int]:
     Who asked for no receipts after one was issued keeps it, and gets no correction.
     """
     if givers is None:
+        together = shared(year)
         with joined_by_sets():  # few lines are left out, where the planner expects a hundredth to be left
-            return sorted({*stated_in(year).distinct(), *issued_in(year).distinct()})
+            return sorted({*map(together.with_whom, stated_in(year).distinct()), *issued_in(year).distinct()})
     wanted = list(givers)
-    stated = stated_in(year).filter(gift__giving_unit__in=wanted)
+    together = shared(year, wanted)
+    stated = stated_in(year).filter(gift__giving_unit__in=together.behind(wanted))
     issued = issued_in(year).filter(giving_unit__in=wanted)
-    return sorted({*stated.distinct(), *issued.distinct()})
+    return sorted({*map(together.with_whom, stated.distinct()), *issued.distinct()})
 
 
 def stated_in(year: int) -> Any:
@@ -120,12 +153,16 @@ def totals_by_standing(year: int) -> dict[str, dict[str, Money]]:
 
 
 def amounts_of(year: int, givers: Iterable[int]) -> dict[int, list[Money]]:
-    """What these giving units gave in a year, in money or goods, per currency. One query."""
-    sums = lines_of_year(year).filter(gift__giving_unit__in=list(givers))
+    """What these giving units gave in a year, in money or goods, per currency, with what is stated with them. Two
+    queries.
+    """
+    wanted = list(givers)
+    together = shared(year, wanted)
+    sums = lines_of_year(year).filter(gift__giving_unit__in=together.behind(wanted))
     rows = sums.values("gift__giving_unit_id", "gift__currency").annotate(total=Sum("amount"))
     totals: dict[int, Counter[str]] = {}
     for giver, currency, total in rows.values_list("gift__giving_unit_id", "gift__currency", "total"):
-        totals.setdefault(giver, Counter())[currency] = int(total)
+        totals.setdefault(together.with_whom(giver), Counter())[currency] += int(total)
     return {giver: [Money(minor, code) for code, minor in sorted(sums.items())] for giver, sums in totals.items()}
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
-from partners.models import Gift
+from partners.models import Gift, Merge
 from reports.models import StatementFile, StatementIssue, StatementSeries
+from reports.queries.stated_with import Shared
 
 
 def newest_issues(year: int) -> Any:
@@ -26,14 +27,41 @@ def with_file(issues: Iterable[int]) -> set[int]:
     return set(StatementFile.objects.filter(issue__in=list(issues)).values_list("issue_id", flat=True))
 
 
-def outdated_givers(year: int) -> set[int]:
-    """Giving units with a gift recorded, or withdrawn, after their newest statement of the year was issued."""
-    touched = Gift.objects.filter(
-        Q(recorded_at__gt=OuterRef("issued_at")) | Q(withdrawn_at__gt=OuterRef("issued_at")),
-        giving_unit=OuterRef("giving_unit"),
-        date__year=year,
+def outdated_givers(year: int, together: Shared) -> set[int]:
+    """Giving units with a gift recorded, or withdrawn, after their newest statement of the year was issued; or which
+    came to be stated with another, or went apart from it, since. Two queries, three where some share a statement.
+    """
+    given = Gift.objects.filter(date__year=year)
+    after = Q(recorded_at__gt=OuterRef("issued_at")) | Q(withdrawn_at__gt=OuterRef("issued_at"))
+    touched = given.filter(after, giving_unit=OuterRef("giving_unit"))
+    newest = newest_issues(year)
+    found = set(newest.filter(Exists(touched)).values_list("giving_unit_id", flat=True))
+    gave = Exists(given.filter(giving_unit__partner=OuterRef("loser")))
+    apart = Merge.objects.filter(
+        gave,
+        survivor=OuterRef("giving_unit__partner"),
+        loser__kind=F("survivor__kind"),
+        at__lt=OuterRef("issued_at"),
+        undone_at__gt=OuterRef("issued_at"),
     )
-    return set(newest_issues(year).filter(Exists(touched)).values_list("giving_unit_id", flat=True))
+    found |= set(newest.filter(Exists(apart), giving_unit__came_by=None).values_list("giving_unit_id", flat=True))
+    return found | joined_since(newest, given, together)
+
+
+def joined_since(newest: Any, given: Any, together: Shared) -> set[int]:
+    """Whose newest statement was issued before a gift of who is stated with them came: by the gift or by the merge."""
+    if not together:
+        return set()
+    issued = dict(newest.filter(giving_unit__in=together.into.values()).values_list("giving_unit_id", "issued_at"))
+    gifts = given.filter(giving_unit__in=together.into)
+    days = gifts.values("giving_unit_id", at=F("giving_unit__came_by__at")).annotate(
+        recorded=Max("recorded_at"), withdrawn=Max("withdrawn_at")
+    )
+    return {
+        own
+        for giver, *moments in days.values_list("giving_unit_id", "at", "recorded", "withdrawn")
+        if (own := together.into[giver]) in issued and max(filter(None, moments)) > issued[own]
+    }
 
 
 def gaps(year: int) -> list[str]:

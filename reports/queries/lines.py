@@ -1,12 +1,15 @@
 """The gift lines of many giving units, as statements list them."""
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count
 
 from reports.queries.standing import STATED, lines_of_year
+from reports.queries.stated_with import Shared, shared
 
 COLUMNS = (
     *("gift__giving_unit_id", "standing", "pk", "gift_id", "gift__date", "amount", "gift__currency", "designation_id"),
@@ -17,7 +20,9 @@ COLUMNS = (
 
 
 class GivenLine(NamedTuple):
-    """One standing gift line. Amounts in minor units of `currency`, tendered ones of their own currency."""
+    """One standing gift line. Amounts in minor units of `currency`, tendered ones of their own currency. `giver` is the
+    giving unit on whose statement the line is told, or left out of it.
+    """
 
     giver: int
     standing: str
@@ -46,16 +51,35 @@ class GivenLine(NamedTuple):
 
 
 def lines_of(year: int, givers: Collection[int] | None = None) -> Iterator[GivenLine]:
-    """The lines of a year by giving unit, day and gift; of these giving units, or of all. One query."""
-    found = lines_of_year(year)
+    """The lines of a year, those of a giving unit together, by day and gift; of these giving units, or of all. Who is
+    stated with another has none. Two queries.
+    """
+    found, together = lines_of_year(year), shared(year, givers)
     if givers is not None:
-        found = found.filter(gift__giving_unit__in=givers)
+        found = found.filter(gift__giving_unit__in=together.behind(givers))
     ordered = found.order_by("gift__giving_unit_id", "gift__date", "gift_id", "pk").values_list(*COLUMNS)
-    return map(GivenLine._make, ordered.iterator(chunk_size=5000))
+    lines = map(GivenLine._make, ordered.iterator(chunk_size=5000))
+    return brought_together(lines, together) if together else lines
+
+
+def brought_together(lines: Iterable[GivenLine], together: Shared) -> Iterator[GivenLine]:
+    """The lines, and last those of the few who share a statement."""
+    waiting: dict[int, list[GivenLine]] = {giver: [] for giver in sorted(together.everybody - together.into.keys())}
+    for line in lines:
+        giver = together.with_whom(line.giver)
+        if giver in waiting:
+            waiting[giver].append(line._replace(giver=giver))
+        else:
+            yield line
+    for few in waiting.values():
+        yield from sorted(few, key=attrgetter("given_on", "gift", "line"))
 
 
 def longer_than(year: int, givers: Collection[int], lines: int) -> list[int]:
-    """Those of these giving units who have more than so many gift lines in the year. One query."""
-    counted = lines_of_year(year).filter(gift__giving_unit__in=givers).values("gift__giving_unit_id")
-    found = counted.annotate(lines=Count("pk")).filter(lines__gt=lines)
-    return sorted(found.values_list("gift__giving_unit_id", flat=True))
+    """Those of these giving units who have more than so many gift lines in the year. Two queries."""
+    together = shared(year, givers)
+    found = lines_of_year(year).filter(gift__giving_unit__in=together.behind(givers)).values("gift__giving_unit_id")
+    counted: Counter[int] = Counter()
+    for giver, number in found.annotate(lines=Count("pk")).values_list("gift__giving_unit_id", "lines"):
+        counted[together.with_whom(giver)] += number
+    return sorted(giver for giver, number in counted.items() if number > lines)
