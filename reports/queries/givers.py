@@ -18,7 +18,7 @@ from reports.queries.credits import first_giving_unit
 from reports.queries.issues import outdated_givers
 from reports.queries.receivers import valid_addresses
 from reports.queries.standing import LEFT_OUT, STATED, Standing, lines_of_year
-from reports.queries.stated_with import Shared, shared
+from reports.queries.stated_with import Shared, shared, survivors
 
 CREDITED, NO_ADDRESS, SUSPENSE, RETURNED, OUTDATED = "credited", "no_address", "suspense", "returned", "outdated"
 SEVERAL = "several"
@@ -96,8 +96,7 @@ def returned(lines: Any, together: Shared) -> set[int]:
 
 def of_one_partner(stated: set[int]) -> set[int]:
     """Those of them whose partner gets another statement besides, since a merge. One query."""
-    merged = GivingUnit.objects.filter(came_by__isnull=False).values("partner")
-    units = GivingUnit.objects.filter(partner__in=merged).values_list("pk", "partner_id")
+    units = GivingUnit.objects.filter(partner__in=survivors()).values_list("pk", "partner_id")
     whose = {giver: partner for giver, partner in units if giver in stated}
     number = Counter(whose.values())
     return {giver for giver, partner in whose.items() if number[partner] > 1}

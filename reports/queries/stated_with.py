@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from partners.models import GivingUnit, MergeStep, Partner
+from partners.models import GivingUnit, Merge, MergeStep, Partner
 from reports.models import StatementIssue
 
 ISSUED, NOT_ONE = "issued", "not_one"
@@ -47,12 +47,18 @@ class Shared:
 
 def shared(year: int, givers: Collection[int] | None = None) -> Shared:
     """Who shares a statement of a year: all, or at least those of the partners of these giving units. One query."""
-    brought = GivingUnit.objects.filter(came_by__isnull=False, came_by__undone_at=None)
+    partners = survivors()
     if givers is not None and len(givers) <= FEW:
-        brought = brought.filter(partner__in=GivingUnit.objects.filter(pk__in=givers).values("partner"))
+        partners = GivingUnit.objects.filter(pk__in=givers).values("partner")
+    brought = GivingUnit.objects.filter(came_by__isnull=False, came_by__undone_at=None, partner__in=partners)
     issued = StatementIssue.objects.filter(giving_unit=OuterRef("pk"), year=year)
     found = one_giver(brought).filter(~Exists(issued))
     return Shared(dict(found.values_list("pk", "own")))
+
+
+def survivors() -> Any:
+    """The partners to whom a merge brought what they have, by number. To be used inside a query."""
+    return Merge.objects.standing().values("loser__merged_into")
 
 
 def kept_apart(year: int, giver: GivingUnit) -> str:
