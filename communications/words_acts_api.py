@@ -19,6 +19,7 @@ from communications.operations.asking import NotAReader
 from communications.queries.reading import Reader, readers_of
 from communications.words_api import CoreMessageSerializer, GuidelinesSerializer, full
 from communications.words_drafts_api import open_row
+from core.api import DayField
 from ssu.models import Worker
 
 
@@ -31,7 +32,7 @@ class ReaderSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     signs_in = serializers.BooleanField()
     read_at = serializers.DateTimeField(allow_null=True)
-    signed_on = serializers.DateField(allow_null=True)
+    signed_on = DayField(allow_null=True)
 
 
 class RemindedSerializer(serializers.Serializer[Any]):
@@ -44,7 +45,7 @@ class SignatureWritten(serializers.Serializer[Any]):
     """Who has signed a copy on paper, and when."""
 
     person = serializers.IntegerField()
-    signed_on = serializers.DateField()
+    signed_on = DayField()
 
 
 def reader_data(reader: Reader) -> dict[str, Any]:

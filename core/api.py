@@ -4,14 +4,27 @@ import re
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from core.dates import no_such_day_in
 from core.errors import Refused
 
 RIGHT: Final = re.compile(r"[a-z_]+\.[a-z_]+")
 """A right of the one table, as who refuses for want of it names it."""
+
+
+class DayField(serializers.DateField):
+    """A day, as YYYY-MM-DD. One that its month has not is told so, as in forms: `no_such_day`."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        try:
+            return super().to_internal_value(value)
+        except exceptions.ValidationError as wrong:
+            if isinstance(value, str) and (sentence := no_such_day_in(value)):
+                raise exceptions.ValidationError(sentence, code="no_such_day") from wrong
+            raise
 
 
 def refused(exception: Exception, context: dict[str, Any]) -> Response | None:

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import reads, seat_at, wrong
 from agencies.seats import Seat
+from core.api import DayField
 from home import cards
 from home.archive import endpoints
 from home.forms import SinceForm
@@ -45,7 +46,7 @@ class UnitChangesSerializer(serializers.Serializer[Any]):
 class ChangesSerializer(serializers.Serializer[Any]):
     """The units in which anything changed since a day, the most changed first."""
 
-    since = serializers.DateField()
+    since = DayField()
     units = UnitChangesSerializer(many=True)
 
 

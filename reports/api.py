@@ -18,6 +18,7 @@ from agencies.access import reachable
 from agencies.bulk_reading import note_reading
 from agencies.endpoints import ByCursor, by, given, lists_by_cursor, once_by, reads, seat_at, writes
 from budgets.models import Budget
+from core.api import DayField
 from core.money import Money
 from delivery.models import OutgoingMessage
 from jobs.endpoints import JobSerializer, shown_jobs
@@ -47,7 +48,7 @@ class StatementSerializer(serializers.Serializer):  # type: ignore[type-arg]
     year = serializers.IntegerField()
     number = serializers.CharField()
     version = serializers.IntegerField()
-    issued_on = serializers.DateField()
+    issued_on = DayField()
     totals = serializers.DictField(child=serializers.CharField())
     has_file = serializers.BooleanField()
 
@@ -195,8 +196,8 @@ class MeasureSerializer(serializers.Serializer):  # type: ignore[type-arg]
 class BenefitsSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """The eight benefits of a unit. `before` and `now` are the first and last day of the periods."""
 
-    before = serializers.ListField(child=serializers.DateField(), allow_null=True)
-    now = serializers.ListField(child=serializers.DateField())
+    before = serializers.ListField(child=DayField(), allow_null=True)
+    now = serializers.ListField(child=DayField())
     measures = MeasureSerializer(many=True)
 
 
@@ -278,13 +279,13 @@ class CaseView(BudgetPaperView):
 class ReceiptStartSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """The first contribution date that is receipted here; null where nothing was receipted elsewhere."""
 
-    on = serializers.DateField(allow_null=True)
+    on = DayField(allow_null=True)
 
 
 class SetReceiptStart(serializers.Serializer):  # type: ignore[type-arg]
     """From when on receipts are given here."""
 
-    on = serializers.DateField()
+    on = DayField()
 
 
 class ReceiptStartView(APIView):

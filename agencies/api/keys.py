@@ -14,6 +14,7 @@ from agencies.models import ApiKey
 from agencies.operations.api_keys import LONGEST_DAYS, end_key, make_key
 from agencies.queries.api_keys import api_keys
 from agencies.rights_in_words import AREAS
+from core.api import DayField
 
 COLUMNS = ("id", "name", "sign", "areas", "writes", "made_at", "last_day", "used_on", "ended_at")
 
@@ -28,8 +29,8 @@ class KeySerializer(serializers.Serializer[Any]):
     areas = serializers.ListField(child=serializers.CharField())
     writes = serializers.BooleanField()
     made_at = serializers.DateTimeField()
-    last_day = serializers.DateField()
-    used_on = serializers.DateField(allow_null=True)
+    last_day = DayField()
+    used_on = DayField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
 
 

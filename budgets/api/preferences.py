@@ -13,6 +13,7 @@ from agencies.endpoints import by, given, lists_by_cursor, once_by, seat_at, wri
 from budgets import operations
 from budgets.api.doors import id_field
 from budgets.preferred import lines_to_prefer, own_giving_unit, preferences_seen
+from core.api import DayField
 from partners.answers import one, pages_of
 from partners.reached import cared_partner
 
@@ -27,21 +28,21 @@ class LinePreferenceSerializer(serializers.Serializer[Any]):
     unit = serializers.IntegerField(source="unit_id")
     line_identity = serializers.UUIDField(source="line_root")
     impact = serializers.CharField(allow_null=True)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(allow_null=True)
+    starts_on = DayField()
+    ends_on = DayField(allow_null=True)
 
 
 class PreferLine(serializers.Serializer[Any]):
     """Which line of a budget in force, of a unit to which the partner gave or promised something, and since when."""
 
     line = id_field()
-    starts_on = serializers.DateField()
+    starts_on = DayField()
 
 
 class EndPreference(serializers.Serializer[Any]):
     """The first day without it."""
 
-    ends_on = serializers.DateField()
+    ends_on = DayField()
 
 
 class LinePreferences(APIView):

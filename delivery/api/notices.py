@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import lists, paged
 from agencies.seats import Seat
+from core.api import DayField
 from delivery.models import Notice, Task
 from delivery.naming import worded
 from delivery.operations import add_task, finish_task, mark_read, reopen_task
@@ -38,7 +39,7 @@ class TaskSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField(read_only=True)
     text = serializers.CharField(source="words", max_length=300)
     url = serializers.CharField(read_only=True)
-    due_on = serializers.DateField(allow_null=True, required=False, default=None)
+    due_on = DayField(allow_null=True, required=False, default=None)
     done_at = serializers.DateTimeField(read_only=True, allow_null=True)
     by_me = serializers.SerializerMethodField()
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import given, lists_by_cursor, once_by, reads, writes
+from core.api import DayField
 from funds.api.parts import acting, paged, valid
 from funds.forms.accounts import AccountForm
 from funds.models import Account
@@ -29,7 +30,7 @@ class AccountSerializer(serializers.Serializer[Any]):
     institution = serializers.CharField()
     last_digits = serializers.CharField()
     designation = serializers.IntegerField(source="designation_id", allow_null=True)
-    closed_on = serializers.DateField(allow_null=True)
+    closed_on = DayField(allow_null=True)
 
 
 class NewAccountSerializer(serializers.Serializer[Any]):
@@ -79,7 +80,7 @@ class ChangeAccount(serializers.Serializer[Any]):
     institution = serializers.CharField(max_length=120, allow_blank=True)
     last_digits = serializers.CharField(max_length=4, allow_blank=True)
     ledger_code = serializers.CharField(max_length=40, allow_blank=True)
-    closed_on = serializers.DateField(allow_null=True)
+    closed_on = DayField(allow_null=True)
 
 
 class AccountView(APIView):

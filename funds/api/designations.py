@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ByNumber, asked_ids, by, given, lists_by_cursor, once_by, reads, seat_at, writes, wrong
 from agencies.seats import Seat
+from core.api import DayField
 from funds.api.parts import IdField
 from funds.forms.designations import DesignationFilter, DesignationForm, EditForm
 from funds.models import Designation
@@ -31,8 +32,8 @@ class DesignationSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     unit = serializers.IntegerField(source="unit_id", allow_null=True)
     worker = serializers.SerializerMethodField()
-    opened_on = serializers.DateField()
-    closed_on = serializers.DateField(allow_null=True)
+    opened_on = DayField()
+    closed_on = DayField(allow_null=True)
     holds = serializers.SerializerMethodField()
 
     def get_worker(self, designation: Any) -> int | None:
@@ -52,7 +53,7 @@ class ChangeDesignation(serializers.Serializer[Any]):
     public_name = serializers.CharField(max_length=160)
     unit = IdField(required=False, allow_null=True, default=None)
     worker = IdField(required=False, allow_null=True, default=None)
-    opened_on = serializers.DateField()
+    opened_on = DayField()
 
 
 class NewDesignation(ChangeDesignation):
@@ -64,7 +65,7 @@ class NewDesignation(ChangeDesignation):
 class CloseDesignation(serializers.Serializer[Any]):
     """The day from which it is offered no more; null opens it again."""
 
-    on = serializers.DateField(allow_null=True)
+    on = DayField(allow_null=True)
 
 
 def seen(seat: Seat) -> Any:

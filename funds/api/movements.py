@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import lists_by_cursor
+from core.api import DayField
 from core.money import parse_amount
 from funds.api.parts import KEY, IdField, acting, key_of, money, one_of, paged, seat_of, sound, valid
 from funds.forms.filters import MovementFilter
@@ -25,13 +26,13 @@ class TransferSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(source="pk")
     posting = serializers.IntegerField(source="posting_id")
-    date = serializers.DateField(source="posting.date")
+    date = DayField(source="posting.date")
     origin = serializers.IntegerField(source="origin_id")
     destination = serializers.IntegerField(source="destination_id")
     amount = serializers.SerializerMethodField()
     currency = serializers.CharField()
     resolution = serializers.CharField()
-    resolved_on = serializers.DateField()
+    resolved_on = DayField()
 
     def get_amount(self, transfer: Any) -> str:
         """Exact, as text."""
@@ -45,9 +46,9 @@ class NewTransferSerializer(serializers.Serializer[Any]):
     destination = IdField()
     amount = serializers.CharField(max_length=30)
     currency = serializers.CharField(max_length=3)
-    on = serializers.DateField()
+    on = DayField()
     resolution = serializers.CharField(max_length=120)
-    resolved_on = serializers.DateField()
+    resolved_on = DayField()
     reason = serializers.CharField(max_length=250, required=False, default="", allow_blank=True)
 
 
@@ -56,7 +57,7 @@ class ExpenseSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(source="pk")
     posting = serializers.IntegerField(source="posting_id")
-    date = serializers.DateField(source="posting.date")
+    date = DayField(source="posting.date")
     designation = serializers.IntegerField(source="designation_id")
     category = serializers.IntegerField(source="category_id")
     paid_from = serializers.IntegerField(source="paid_from_id")
@@ -79,7 +80,7 @@ class NewExpenseSerializer(serializers.Serializer[Any]):
     paid_from = IdField()
     amount = serializers.CharField(max_length=30)
     currency = serializers.CharField(max_length=3)
-    on = serializers.DateField()
+    on = DayField()
     payee = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
     description = serializers.CharField(max_length=250, required=False, default="", allow_blank=True)
     reference = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
@@ -92,7 +93,7 @@ class NewOpeningSerializer(serializers.Serializer[Any]):
     deposit = IdField()
     amount = serializers.CharField(max_length=30)
     currency = serializers.CharField(max_length=3)
-    on = serializers.DateField()
+    on = DayField()
     reason = serializers.CharField(max_length=250, required=False, default="", allow_blank=True)
 
 

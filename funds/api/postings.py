@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import lists_by_cursor, wrong
+from core.api import DayField
 from funds.api.parts import KEY, acting, key_of, money, paged, seat_of, valid
 from funds.forms.postings import PostingFilter, SpanForm
 from funds.models import Designation, Entry, Posting
@@ -36,7 +37,7 @@ class PostingSerializer(serializers.Serializer[Any]):
     """A posting; its entries sum to zero per currency."""
 
     id = serializers.IntegerField(source="pk")
-    date = serializers.DateField()
+    date = DayField()
     kind = serializers.CharField()
     source = serializers.CharField()  # type: ignore[assignment]
     reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
@@ -47,7 +48,7 @@ class PostingSerializer(serializers.Serializer[Any]):
 class ReversalSerializer(serializers.Serializer[Any]):
     """On which day and why a posting is taken back."""
 
-    on = serializers.DateField()
+    on = DayField()
     reason = serializers.CharField(max_length=250)
 
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import given, lists_by_cursor, once_by, reads, writes
+from core.api import DayField
 from core.filter_forms import DaysFilter
 from funds.api.movements import designation
 from funds.api.parts import KEY, IdField, acting, key_of, money, paged, sound, valid
@@ -38,8 +39,8 @@ class RuleSerializer(serializers.Serializer[Any]):
     designation = IdField(source="designation_id", required=False, allow_null=True, default=None)
     designation_kind = serializers.CharField(source="kind", max_length=8, required=False, default="", allow_blank=True)
     destination = IdField(source="destination_id")
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(required=False, allow_null=True, default=None)
+    starts_on = DayField()
+    ends_on = DayField(required=False, allow_null=True, default=None)
 
     def validate_designation_kind(self, kind: str) -> str:
         """A kind of designations, or nothing."""
@@ -69,7 +70,7 @@ class RulesView(APIView):
 class EndRule(serializers.Serializer[Any]):
     """The last day of a rule."""
 
-    ends_on = serializers.DateField()
+    ends_on = DayField()
 
 
 class RuleEndView(APIView):
@@ -88,7 +89,7 @@ class RuleEndView(APIView):
 class MonthSerializer(serializers.Serializer[Any]):
     """A month, named by any of its days."""
 
-    month = serializers.DateField()
+    month = DayField()
 
 
 class RunLineSerializer(serializers.Serializer[Any]):
@@ -118,7 +119,7 @@ class AssessmentRunSerializer(serializers.Serializer[Any]):
     """A run with its lines."""
 
     id = serializers.IntegerField(source="pk")
-    month = serializers.DateField()
+    month = DayField()
     posting = serializers.IntegerField(source="posting_id")
     lines = serializers.SerializerMethodField()
 
@@ -144,8 +145,8 @@ class JournalSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(source="pk")
     number = serializers.IntegerField()
-    first_day = serializers.DateField()
-    last_day = serializers.DateField()
+    first_day = DayField()
+    last_day = DayField()
     source = serializers.CharField()  # type: ignore[assignment]
     layout = serializers.SerializerMethodField()
     postings = serializers.IntegerField()
@@ -160,8 +161,8 @@ class JournalSerializer(serializers.Serializer[Any]):
 class NewJournalSerializer(serializers.Serializer[Any]):
     """The days whose postings go into a journal."""
 
-    first_day = serializers.DateField()
-    last_day = serializers.DateField()
+    first_day = DayField()
+    last_day = DayField()
     source = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)  # type: ignore[assignment]
     layout = serializers.ChoiceField(choices=[LAYOUTS[Layout.ENTRIES], LAYOUTS[Layout.BATCHES]], default="entries")
 
@@ -202,7 +203,7 @@ class JournalsView(APIView):
 class ClosedSerializer(serializers.Serializer[Any]):
     """From when on the ledger takes postings."""
 
-    open_from = serializers.DateField()
+    open_from = DayField()
     reason = serializers.CharField()
     at = serializers.DateTimeField()
 

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from agencies.endpoints import NewestFirst, by, chosen, given, lists_by_cursor, once_by, reads, seat_at, writes
 from agencies.models import Membership
 from agencies.seats import Seat
+from core.api import DayField
 from handover import operations
 from handover.models import Case
 from handover.queries.lists import leavers
@@ -31,7 +32,7 @@ class HandOverSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(source="pk")
     worker_name = serializers.CharField(source="shown_name")
-    leaves_on = serializers.DateField()
+    leaves_on = DayField()
     opened_at = serializers.DateTimeField()
     told_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
@@ -43,7 +44,7 @@ class NewHandOver(serializers.Serializer[Any]):
     """
 
     worker = id_field()
-    leaves_on = serializers.DateField()
+    leaves_on = DayField()
     how = serializers.ChoiceField(choices=Case.How.choices, required=False, default=Case.How.PLANNED.value)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=400, default="")
     introducer = id_field(required=False, allow_null=True, default=None)

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, chosen, given, once_by, reads, seat_at, writes
+from core.api import DayField
 from handover import operations
 from handover.api.cases import id_field
 from handover.models import PassingAct
@@ -53,7 +54,7 @@ class PassedOn(serializers.Serializer[Any]):
 
     passings = serializers.ListField(child=id_field(), allow_empty=False, max_length=MOST)
     service = id_field()
-    due_on = serializers.DateField()
+    due_on = DayField()
     letter = serializers.BooleanField(required=False, default=False)
 
 
@@ -67,7 +68,7 @@ class LeftOut(serializers.Serializer[Any]):
 class Introduced(serializers.Serializer[Any]):
     """When they met."""
 
-    on = serializers.DateField()
+    on = DayField()
 
 
 class ActsMadeSerializer(serializers.Serializer[Any]):

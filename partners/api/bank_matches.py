@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import Pages, by, chosen, given, lists, once_by, reads, writes
+from core.api import DayField
 from core.money import parse_amount
 from funds.models import Account, Designation
 from partners.api.batch import IdField
@@ -45,7 +46,7 @@ class BankMatchSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     bank_line = serializers.IntegerField()
-    date = serializers.DateField()
+    date = DayField()
     amount = serializers.CharField()
     currency = serializers.CharField()
     basis = serializers.CharField()
@@ -170,13 +171,13 @@ class NewFeeSerializer(serializers.Serializer[Any]):
 
     bearer = IdField(required=False, allow_null=True, default=None)
     category = IdField()
-    on = serializers.DateField()
+    on = DayField()
 
 
 class FeeBackSerializer(serializers.Serializer[Any]):
     """When and why a posted fee is taken back."""
 
-    on = serializers.DateField()
+    on = DayField()
     reason = serializers.CharField(max_length=250)
 
 

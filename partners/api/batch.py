@@ -22,6 +22,7 @@ from agencies.endpoints import (
     writes,
     wrong,
 )
+from core.api import DayField
 from core.money import Money, parse_amount
 from funds.models import Account, Designation
 from partners.forms.batches import BatchFilter, initial_of
@@ -50,7 +51,7 @@ class BatchSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     state = serializers.CharField()
     deposit = serializers.IntegerField(source="deposit_id")
-    deposited_on = serializers.DateField()
+    deposited_on = DayField()
     currency = serializers.CharField()
     expected_count = serializers.IntegerField()
     expected_total = serializers.SerializerMethodField()
@@ -96,14 +97,14 @@ class HeadSerializer(serializers.Serializer[Any]):
     """What was counted, and what fills new rows. `deposit` null is the main account."""
 
     title = serializers.CharField(max_length=120)
-    deposited_on = serializers.DateField()
+    deposited_on = DayField()
     currency = serializers.CharField(max_length=3)
     expected_count = serializers.IntegerField(min_value=1, max_value=2000)
     expected_total = serializers.CharField(max_length=30)
     deposit = IdField(required=False, allow_null=True, default=None)
     method = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
     designation = IdField(required=False, allow_null=True, default=None)
-    contributed_on = serializers.DateField(required=False, allow_null=True, default=None)
+    contributed_on = DayField(required=False, allow_null=True, default=None)
 
 
 class NewBatchSerializer(HeadSerializer):

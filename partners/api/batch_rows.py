@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from agencies.bulk_reading import note_reading
 from agencies.endpoints import ByNumber, by, chosen, given, lists_by_cursor, once_by, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from core.money import Money, parse_amount
 from funds.models import Designation
 from partners.api.batch import BatchSerializer, IdField, batch_at, batch_shown
@@ -49,7 +50,7 @@ class NewRowSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(max_length=64)
     revision = serializers.IntegerField(min_value=0, required=False, allow_null=True, default=None)
     giving_unit = IdField(required=False, allow_null=True, default=None)
-    date = serializers.DateField()
+    date = DayField()
     parts = serializers.ListField(child=RowPartSerializer(), min_length=1, max_length=50)
     kind = serializers.CharField(max_length=12, required=False, default="gift")
     method = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
@@ -73,7 +74,7 @@ class RowSerializer(serializers.Serializer[Any]):
     revision = serializers.IntegerField()
     giving_unit = serializers.IntegerField(source="giving_unit_id")
     giver = serializers.CharField(source="giving_unit.name")
-    date = serializers.DateField()
+    date = DayField()
     kind = serializers.CharField()
     method = serializers.CharField()
     reference = serializers.CharField()

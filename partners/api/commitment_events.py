@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists_by_cursor, once_by, reads, seat_at, writes
+from core.api import DayField
 from core.money import Money
 from funds.api.parts import sound
 from partners import operations
@@ -29,7 +30,7 @@ class CommitmentEventSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=CommitmentEvent.Kind.choices)
     gift = serializers.IntegerField(source="gift_id", allow_null=True)
     days_late = serializers.IntegerField(allow_null=True)
-    happened_on = serializers.DateField()
+    happened_on = DayField()
     found_at = serializers.DateTimeField()
 
 

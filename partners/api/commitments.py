@@ -24,6 +24,7 @@ from agencies.endpoints import (
     wrong,
 )
 from agencies.seats import Seat
+from core.api import DayField
 from core.money import Money, parse_amount
 from funds.models import Designation
 from partners import operations
@@ -48,13 +49,13 @@ class CommitmentSerializer(serializers.Serializer[Any]):
     amount = serializers.SerializerMethodField()
     currency = serializers.CharField()
     frequency = serializers.ChoiceField(choices=FREQUENCIES)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(allow_null=True)
+    starts_on = DayField()
+    ends_on = DayField(allow_null=True)
     follows = serializers.IntegerField(source="follows_id", allow_null=True)
     late = serializers.ChoiceField(choices=Bucket.choices, source="standing.bucket")
     days_late = serializers.IntegerField(source="standing.days_late")
-    last_gift = serializers.DateField(source="standing.last_gift", allow_null=True)
-    next_due = serializers.DateField(source="standing.next_due", allow_null=True)
+    last_gift = DayField(source="standing.last_gift", allow_null=True)
+    next_due = DayField(source="standing.next_due", allow_null=True)
     paid = serializers.SerializerMethodField()
     expected = serializers.SerializerMethodField()
 
@@ -77,7 +78,7 @@ class PaymentSerializer(serializers.Serializer[Any]):
     """
 
     gift = serializers.IntegerField(source="gift_id")
-    day = serializers.DateField()
+    day = DayField()
     given = serializers.SerializerMethodField()
     paid = serializers.SerializerMethodField()
     first = serializers.IntegerField()
@@ -110,8 +111,8 @@ class NewCommitment(serializers.Serializer[Any]):
     amount = serializers.CharField(max_length=30)
     currency = serializers.CharField(max_length=3)
     frequency = serializers.ChoiceField(choices=FREQUENCIES)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(required=False, allow_null=True, default=None)
+    starts_on = DayField()
+    ends_on = DayField(required=False, allow_null=True, default=None)
     method = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
     again = serializers.BooleanField(default=False, help_text="record it though the same one stands already")
 
@@ -121,14 +122,14 @@ class NewTerms(serializers.Serializer[Any]):
 
     amount = serializers.CharField(max_length=30)
     frequency = serializers.ChoiceField(choices=FREQUENCIES)
-    starts_on = serializers.DateField()
+    starts_on = DayField()
     reason = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
 
 
 class EndTerms(serializers.Serializer[Any]):
     """The last day, and why."""
 
-    on = serializers.DateField()
+    on = DayField()
     reason = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
 
 

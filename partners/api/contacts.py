@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, chosen, given, lists_by_cursor, once_by, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from partners import operations
 from partners.answers import one, pages_of, unit_for
 from partners.models import Channel, Contact, FollowUp, Partner
@@ -25,7 +26,7 @@ from partners.reached import cared_partner, own_contact
 class PartnerEventSerializer(serializers.Serializer[Any]):
     """Something that happened, in the words of the page."""
 
-    day = serializers.DateField()
+    day = DayField()
     sentence = serializers.CharField()
     who = serializers.CharField()
     more = serializers.CharField()
@@ -55,7 +56,7 @@ class ContactSerializer(serializers.Serializer[Any]):
     unit_name = serializers.CharField(allow_null=True)
     channel = serializers.ChoiceField(choices=Channel.choices)
     outcome = serializers.ChoiceField(choices=Contact.Outcome.choices)
-    happened_on = serializers.DateField()
+    happened_on = DayField()
     note = serializers.CharField(source="shown_note")
     note_is_kept = serializers.BooleanField(source="is_kept")
     note_for = serializers.ChoiceField(choices=Contact.NoteFor.choices)
@@ -67,7 +68,7 @@ class LogContact(serializers.Serializer[Any]):
     unit = serializers.IntegerField(required=False, allow_null=True, default=None)
     channel = serializers.ChoiceField(choices=Channel.choices)
     outcome = serializers.ChoiceField(choices=Contact.Outcome.choices)
-    happened_on = serializers.DateField()
+    happened_on = DayField()
     note = serializers.CharField(required=False, allow_blank=True, max_length=4000, default="")
     note_for = serializers.ChoiceField(choices=Contact.NoteFor.choices, default=Contact.NoteFor.CARERS)
     settles = serializers.IntegerField(required=False, allow_null=True, default=None)

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from agencies.bulk_reading import note_reading
 from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes, wrong
+from core.api import DayField
 from partners import operations
 from partners.answers import one, pages_of, unit_for
 from partners.forms.care import FollowUpFilter
@@ -27,7 +28,7 @@ class FollowUpSerializer(serializers.Serializer[Any]):
     unit_name = serializers.CharField(allow_null=True)
     channel = serializers.ChoiceField(choices=Channel.choices)
     text = serializers.CharField(source="shown_text")
-    due_on = serializers.DateField()
+    due_on = DayField()
     is_mine = serializers.SerializerMethodField()
     ended_at = serializers.DateTimeField(allow_null=True)
     end = serializers.CharField()
@@ -45,14 +46,14 @@ class AddFollowUp(serializers.Serializer[Any]):
     unit = serializers.IntegerField(required=False, allow_null=True, default=None)
     channel = serializers.ChoiceField(choices=Channel.choices)
     text = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
-    due_on = serializers.DateField()
+    due_on = DayField()
     carer = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 
 class MoveFollowUp(serializers.Serializer[Any]):
     """Another day, or another person."""
 
-    due_on = serializers.DateField()
+    due_on = DayField()
     carer = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, chosen, given, once_by, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from core.money import parse_amount
 from funds.api.parts import KEY, key_of
 from partners import operations
@@ -36,7 +37,7 @@ class CorrectGift(serializers.Serializer[Any]):
     lines = serializers.ListField(child=NewLineSerializer(), max_length=50, required=False, default=list)
     currency = serializers.CharField(max_length=3, required=False)
     giving_unit = IdField(required=False, allow_null=True, default=None)
-    date = serializers.DateField(required=False, allow_null=True, default=None)
+    date = DayField(required=False, allow_null=True, default=None)
     tendered = TenderedSerializer(required=False, allow_null=True, default=None)
     kind = serializers.CharField(max_length=12, required=False)
     method = serializers.CharField(max_length=20, required=False, allow_blank=True)
@@ -60,7 +61,7 @@ class RefundGift(serializers.Serializer[Any]):
     """Money that goes back, as exact text in the currency of the gift, and why."""
 
     amount = serializers.CharField(max_length=30)
-    on = serializers.DateField()
+    on = DayField()
     kind = serializers.ChoiceField(choices=[Gift.Kind.REFUND.value, Gift.Kind.CHARGEBACK.value], default="refund")
     reason = serializers.CharField(max_length=250)
 

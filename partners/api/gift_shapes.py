@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api import DayField
 from core.money import Money
 from partners.api.partner_shapes import MoneySerializer, money
 from partners.pages.gift_facts import GiftFacts
@@ -81,8 +82,8 @@ class GiftSerializer(serializers.Serializer[Any]):
     """
 
     id = serializers.IntegerField(source="pk")
-    date = serializers.DateField()
-    posted_on = serializers.DateField(source="posting.date")
+    date = DayField()
+    posted_on = DayField(source="posting.date")
     kind = serializers.CharField()
     method = serializers.CharField()
     source = serializers.CharField()  # type: ignore[assignment]

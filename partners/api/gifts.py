@@ -24,6 +24,7 @@ from agencies.endpoints import (
     wrong,
 )
 from agencies.seats import Seat
+from core.api import DayField
 from core.money import parse_amount
 from funds.api.parts import KEY, key_of
 from funds.models import Account, Designation
@@ -63,7 +64,7 @@ class HeadOfGiftSerializer(serializers.Serializer[Any]):
     """
 
     giving_unit = IdField()
-    date = serializers.DateField()
+    date = DayField()
     kind = serializers.CharField(max_length=12, required=False, default="gift")
     currency = serializers.CharField(max_length=3)
     lines = serializers.ListField(child=NewLineSerializer(), min_length=1, max_length=50)
@@ -85,7 +86,7 @@ class NewGiftSerializer(HeadOfGiftSerializer):
     """
 
     deposit = IdField(required=False, allow_null=True, default=None)
-    posted_on = serializers.DateField(required=False, allow_null=True, default=None)
+    posted_on = DayField(required=False, allow_null=True, default=None)
 
 
 def gifts_told(seat: Seat, gifts: list[Any]) -> Any:

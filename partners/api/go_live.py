@@ -13,9 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.endpoints import ReasonSerializer, by, given, once_by, reads, seat_at, writes
+from agencies.endpoints import ReasonSerializer, by, given, once_by, reads, seat_at, writes, wrong
+from core.api import DayField
 from core.money import Money, parse_amount
-from partners.forms.go_live import day_of
+from partners.forms.go_live import LiveDateForm, day_of
 from partners.imports.old_totals import as_sheet, judge_old_totals
 from partners.models import GoLiveSignature
 from partners.models.go_live import ComparedKind
@@ -44,7 +45,7 @@ class OldTotalsSerializer(serializers.Serializer[Any]):
 class DifferenceNoteSerializer(serializers.Serializer[Any]):
     """Why a line differs; `difference` is new less old as it was seen, an exact amount as text."""
 
-    live_on = serializers.DateField()
+    live_on = DayField()
     kind = serializers.ChoiceField(choices=ComparedKind.choices)
     code = serializers.CharField(max_length=80, allow_blank=True, default="")
     month = serializers.CharField(max_length=7, allow_blank=True, default="")
@@ -56,7 +57,7 @@ class DifferenceNoteSerializer(serializers.Serializer[Any]):
 class SignSerializer(serializers.Serializer[Any]):
     """The date, and the mark of the figures that were seen."""
 
-    live_on = serializers.DateField()
+    live_on = DayField()
     digest = serializers.CharField(max_length=64)
 
 
@@ -79,7 +80,7 @@ class GoLiveSignatureSerializer(serializers.Serializer[Any]):
     """A signature; `counts` says that it is under the figures as they are now."""
 
     id = serializers.IntegerField(source="pk")
-    live_on = serializers.DateField()
+    live_on = DayField()
     digest = serializers.CharField()
     name = serializers.SerializerMethodField()
     counts = serializers.SerializerMethodField()
@@ -96,8 +97,8 @@ class GoLiveSignatureSerializer(serializers.Serializer[Any]):
 class ComparisonSerializer(serializers.Serializer[Any]):
     """The lines that differ, what was left behind, and who signed. `in_force` is the go-live date, null without one."""
 
-    in_force = serializers.DateField(allow_null=True)
-    live_on = serializers.DateField()
+    in_force = DayField(allow_null=True)
+    live_on = DayField()
     digest = serializers.CharField()
     equal = serializers.IntegerField()
     unexplained = serializers.IntegerField()
@@ -147,7 +148,11 @@ class GoLive(APIView):
 
     @reads("go_live", ComparisonSerializer, "on")
     def get(self, request: Request, agency: str) -> Response:
-        return told(request, request.query_params.get("on", ""))
+        asked = request.query_params.get("on", "")
+        form = LiveDateForm({"on": asked})
+        if asked and not form.is_valid():
+            raise wrong(form)
+        return told(request, asked)
 
 
 class Totals(APIView):

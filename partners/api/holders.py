@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, chosen, given, lists_by_cursor, once_by, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from partners import operations
 from partners.answers import one, pages_of, unit_for
 from partners.models import Holder, Partner, Stage
@@ -44,8 +45,8 @@ class HolderSerializer(serializers.Serializer[Any]):
     unit_name = serializers.CharField()
     name = serializers.CharField(source="person_name")
     is_primary = serializers.BooleanField()
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(allow_null=True)
+    starts_on = DayField()
+    ends_on = DayField(allow_null=True)
 
 
 class NameHolder(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, once_by, reads, writes
+from core.api import DayField
 from partners.models.notice import notice_in_force
 from partners.operations import record_team_notice
 
@@ -17,7 +18,7 @@ class TeamNoticeSerializer(serializers.Serializer[Any]):
     """Whether the partners were told, since when they know, and in what words."""
 
     is_given = serializers.BooleanField()
-    told_on = serializers.DateField(required=False, allow_null=True, default=None)
+    told_on = DayField(required=False, allow_null=True, default=None)
     wording = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
 
 

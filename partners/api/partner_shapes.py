@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api import DayField
 from core.money import Money
 from partners.api.giving_units import GivingUnitSerializer
 from partners.api.holders import HolderSerializer, StageSerializer
@@ -26,7 +27,7 @@ class WaySerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk", read_only=True)
     whose = serializers.ChoiceField(choices=Reach.Whose.choices, default=Reach.Whose.PARTNER)
     added_at = serializers.DateTimeField(allow_null=True, read_only=True)
-    not_valid_since = serializers.DateField(allow_null=True, read_only=True)
+    not_valid_since = DayField(allow_null=True, read_only=True)
 
 
 class EmailSerializer(WaySerializer):
@@ -90,7 +91,7 @@ class NamesSerializer(serializers.Serializer[Any]):
     greeting = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
     church = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     language = serializers.CharField(max_length=12, required=False, default="", allow_blank=True)
-    deceased_on = serializers.DateField(required=False, allow_null=True, default=None)
+    deceased_on = DayField(required=False, allow_null=True, default=None)
     death_day_known = serializers.BooleanField(required=False, default=True)
 
 

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import Pages, lists, reads, seat_at, wrong
+from core.api import DayField
 from core.money import Money
 from partners.models import StatementLine
 from partners.operations.reconciling.proposed import payout_at
@@ -45,7 +46,7 @@ class BankLineSerializer(serializers.Serializer[Any]):
     """A line of the bank that is not matched, with the best that was found for it, null for nothing."""
 
     id = serializers.IntegerField()
-    date = serializers.DateField()
+    date = DayField()
     deposit = serializers.IntegerField()
     party = serializers.CharField()
     text = serializers.CharField()
@@ -59,7 +60,7 @@ class BookedSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
-    date = serializers.DateField()
+    date = DayField()
     deposit = serializers.IntegerField()
     total = serializers.CharField()
     open = serializers.CharField()
@@ -85,7 +86,7 @@ class FiguresSerializer(serializers.Serializer[Any]):
 class PayoutLineSerializer(serializers.Serializer[Any]):
     """A line of a payout; `gift` is null where none of its amount stands."""
 
-    date = serializers.DateField()
+    date = DayField()
     category = serializers.CharField()
     gross = serializers.CharField()
     net = serializers.CharField()
@@ -99,7 +100,7 @@ class PayoutSerializer(serializers.Serializer[Any]):
 
     account = serializers.CharField()
     payout = serializers.CharField()
-    date = serializers.DateField()
+    date = DayField()
     currency = serializers.CharField()
     gross = serializers.CharField()
     fees = serializers.CharField()

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import ByNumber, by, chosen, given, lists_by_cursor, once_by, reads, seat_at, writes, wrong
+from core.api import DayField
 from core.money import Money
 from funds.api.parts import KEY, key_of
 from funds.models import Designation
@@ -32,7 +33,7 @@ class ReviewSerializer(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(choices=ReviewItem.Reason.choices)
     gift = serializers.IntegerField(source="line.gift_id")
     line = serializers.IntegerField(source="line_id")
-    date = serializers.DateField(source="line.gift.date")
+    date = DayField(source="line.gift.date")
     giver = serializers.CharField(source="shown_giver")
     partner = serializers.IntegerField(source="partner_id", allow_null=True)
     designation = serializers.IntegerField(source="line.designation_id", allow_null=True)

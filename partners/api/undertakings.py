@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, lists_by_cursor, once_by, seat_at, writes
+from core.api import DayField
 from partners import operations
 from partners.answers import one, pages_of, unit_for
 from partners.forms.undertakings import BY_HAND
@@ -35,8 +36,8 @@ class UndertakingSerializer(serializers.Serializer[Any]):
     about = serializers.CharField(source="shown_about")
     basis = serializers.ChoiceField(choices=Undertaking.Basis.choices)
     contact = serializers.IntegerField(source="contact_id", allow_null=True)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(allow_null=True)
+    starts_on = DayField()
+    ends_on = DayField(allow_null=True)
     ended_reason = serializers.CharField(source="shown_reason")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
@@ -55,14 +56,14 @@ class TakeUp(UndertakingWords):
 
     unit = serializers.IntegerField(required=False, allow_null=True, default=None)
     kind = serializers.ChoiceField(choices=Undertaking.Kind.choices)
-    starts_on = serializers.DateField()
+    starts_on = DayField()
     basis = serializers.ChoiceField(choices=BASES, default=Undertaking.Basis.CONTACT)
 
 
 class EndUndertaking(ReasonSerializer):
     """Since when it is so no more."""
 
-    on = serializers.DateField()
+    on = DayField()
 
 
 class Undertakings(APIView):

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, once_by, reads, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from ssu import operations
 from ssu.models import EmergencyAppeal, PublicPage, State
 from ssu.queries.gate import emergencies_of, gate_of
@@ -21,7 +22,7 @@ class EmergencyWritten(serializers.Serializer[Any]):
     """Why an appeal cannot wait, and its last day."""
 
     reason = serializers.CharField(max_length=2000)
-    ends_on = serializers.DateField()
+    ends_on = DayField()
 
 
 class PublicPageWritten(serializers.Serializer[Any]):
@@ -43,7 +44,7 @@ class EmergencySerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(source="pk")
     reason = serializers.CharField()
-    ends_on = serializers.DateField()
+    ends_on = DayField()
     asked_at = serializers.DateTimeField()
     approved_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)

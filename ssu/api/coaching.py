@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from ssu import operations
 from ssu.coached import Standing, TeamCoaching
 from ssu.models import CoachingArea, CoachingSession, Worker
@@ -37,7 +38,7 @@ class PlaceSerializer(serializers.Serializer[Any]):
     person_name = serializers.CharField()
     area = serializers.IntegerField()
     standing = serializers.ChoiceField(choices=Standing.choices)
-    on = serializers.DateField(allow_null=True)
+    on = DayField(allow_null=True)
 
 
 class TeamCoachingSerializer(serializers.Serializer[Any]):
@@ -63,7 +64,7 @@ class SessionSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     unit = serializers.IntegerField(source="unit_id")
     kind = serializers.ChoiceField(choices=CoachingSession.Kind.choices)
-    date = serializers.DateField()
+    date = DayField()
     coach = serializers.IntegerField(source="coach_id")
     coach_name = serializers.CharField()
     note = serializers.CharField()
@@ -82,7 +83,7 @@ class SessionWritten(serializers.Serializer[Any]):
     """A session to write down or plan: ids of people and areas; without a coach it is the caller's."""
 
     kind = serializers.ChoiceField(choices=CoachingSession.Kind.choices)
-    date = serializers.DateField()
+    date = DayField()
     people = serializers.ListField(child=serializers.IntegerField(), max_length=200)
     areas = serializers.ListField(child=serializers.IntegerField(), max_length=200)
     coach = serializers.IntegerField(required=False, allow_null=True, default=None)
@@ -94,7 +95,7 @@ class SessionCorrected(serializers.Serializer[Any]):
     """A session as it really was, and why it is corrected. Without a coach it is the caller's."""
 
     reason = serializers.CharField(max_length=300)
-    date = serializers.DateField()
+    date = DayField()
     people = serializers.ListField(child=serializers.IntegerField(), max_length=200)
     areas = serializers.ListField(child=serializers.IntegerField(), max_length=200)
     coach = serializers.IntegerField(required=False, allow_null=True, default=None)

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from ssu import copying
 from ssu.models import Discretion, Evidence, OwnItem, Strategy, Unit
 from ssu.operations import (
@@ -45,7 +46,7 @@ class CopySerializer(serializers.Serializer[Any]):
     place = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
     region = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
     parts = serializers.ListField(child=serializers.CharField(max_length=40), required=False, default=list)
-    first_due_on = serializers.DateField(required=False, allow_null=True, default=None)
+    first_due_on = DayField(required=False, allow_null=True, default=None)
 
     def validate_strategy(self, code: str) -> Strategy:
         """The strategy with this code."""

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from ssu import operations
 from ssu.models import Conversation, Worker
 from ssu.operations.dialogue import NotListed
@@ -26,12 +27,12 @@ class ConversationSerializer(serializers.Serializer[Any]):
     unit = serializers.IntegerField(source="unit_id")
     leader = serializers.IntegerField(source="worker_id")
     leader_name = serializers.CharField(source="person_name")
-    date = serializers.DateField()
+    date = DayField()
     points = serializers.SerializerMethodField()
     other_points = serializers.CharField()
     outcome = serializers.CharField()
     agreed = serializers.ChoiceField(choices=Conversation.Agreed.choices)
-    next_on = serializers.DateField(allow_null=True)
+    next_on = DayField(allow_null=True)
     replaces = serializers.IntegerField(source="replaces_id", allow_null=True)
     stands = serializers.SerializerMethodField()
     withdrawn_reason = serializers.CharField()
@@ -48,12 +49,12 @@ class ConversationSerializer(serializers.Serializer[Any]):
 class Said(serializers.Serializer[Any]):
     """What was talked over. `points` are titles of the agency's list."""
 
-    date = serializers.DateField()
+    date = DayField()
     points = serializers.ListField(child=serializers.CharField(max_length=160), required=False, default=list)
     other_points = serializers.CharField(required=False, allow_blank=True, max_length=4000, default="")
     outcome = serializers.CharField(required=False, allow_blank=True, max_length=4000, default="")
     agreed = serializers.ChoiceField(choices=Conversation.Agreed.choices)
-    next_on = serializers.DateField(required=False, allow_null=True, default=None)
+    next_on = DayField(required=False, allow_null=True, default=None)
 
 
 class ConversationWritten(Said):

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from ssu import operations
 from ssu.models import CoachingArea, CoachingExcuse, ModelText, Worker
 from ssu.models.discretion import shown_worker_name
@@ -26,7 +27,7 @@ class ExcuseWritten(serializers.Serializer[Any]):
     person = serializers.IntegerField()
     area = serializers.IntegerField()
     reason = serializers.CharField(max_length=300, allow_blank=True)
-    date = serializers.DateField()
+    date = DayField()
 
 
 class ExcuseSerializer(serializers.Serializer[Any]):
@@ -39,7 +40,7 @@ class ExcuseSerializer(serializers.Serializer[Any]):
     person_name = serializers.CharField()
     area = serializers.IntegerField(source="area_id")
     reason = serializers.CharField()
-    date = serializers.DateField()
+    date = DayField()
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_reason = serializers.CharField()
 

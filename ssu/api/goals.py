@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists, once_by, paged, seat_at, writes
+from core.api import DayField
 from ssu import operations
 from ssu.models import ImpactGoal, Reading
 from ssu.queries.goals import goal_that_counts, readings_of
@@ -29,7 +30,7 @@ class GoalWritten(serializers.Serializer[Any]):
     unit_of_measure = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     baseline = serializers.DecimalField(14, 2, required=False, allow_null=True, default=None)
     target = serializers.DecimalField(14, 2, required=False, allow_null=True, default=None)
-    by_when = serializers.DateField(required=False, allow_null=True, default=None)
+    by_when = DayField(required=False, allow_null=True, default=None)
 
 
 class GoalSerializer(GoalWritten):
@@ -72,7 +73,7 @@ class ReturnWritten(serializers.Serializer[Any]):
 class ReadingWritten(serializers.Serializer[Any]):
     """A value of the indicator on a day, and the story behind it."""
 
-    date = serializers.DateField()
+    date = DayField()
     value = serializers.DecimalField(14, 2)
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     story = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, chosen, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from core.opened import values_of
 from ssu import operations
 from ssu.models import ActionItem, ItemEvent
@@ -34,7 +35,7 @@ class ItemSerializer(serializers.Serializer[Any]):
     step = serializers.IntegerField()
     wording = serializers.CharField(source="shown_wording")
     state = serializers.CharField()
-    due_on = serializers.DateField(allow_null=True)
+    due_on = DayField(allow_null=True)
     assignee = serializers.SerializerMethodField()
     assignee_name = serializers.SerializerMethodField()
     claimed_at = serializers.DateTimeField(allow_null=True)
@@ -77,7 +78,7 @@ class NoteSerializer(serializers.Serializer[Any]):
 class PlanSerializer(serializers.Serializer[Any]):
     """By when, and who: the id of somebody who serves in the unit today. What is not named stays."""
 
-    due_on = serializers.DateField(allow_null=True)
+    due_on = DayField(allow_null=True)
     assignee = serializers.IntegerField(allow_null=True)
 
 

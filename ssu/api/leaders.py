@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists, once_by, paged, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from ssu import operations
 from ssu.api.team import PersonSerializer
 from ssu.models import Conversation, DialogueLeader, Worker
@@ -26,9 +27,9 @@ class LeaderSerializer(serializers.Serializer[Any]):
     person = serializers.IntegerField()
     name = serializers.CharField()
     added = serializers.IntegerField(allow_null=True)
-    talked_on = serializers.DateField(allow_null=True)
+    talked_on = DayField(allow_null=True)
     agreed = serializers.ChoiceField(choices=Conversation.Agreed.choices, allow_null=True)
-    next_on = serializers.DateField(allow_null=True)
+    next_on = DayField(allow_null=True)
 
 
 class LeaderWritten(serializers.Serializer[Any]):

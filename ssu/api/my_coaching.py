@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, once_by, reads, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from ssu import operations
 from ssu.coached import Standing
 from ssu.models import CoachingArea, Confidence
@@ -29,7 +30,7 @@ class KnownPlaceSerializer(serializers.Serializer[Any]):
     area = serializers.IntegerField()
     title = serializers.CharField()
     standing = serializers.ChoiceField(choices=Standing.choices)
-    on = serializers.DateField(allow_null=True)
+    on = DayField(allow_null=True)
     confidence = serializers.ChoiceField(choices=Confidence.Level.choices, allow_null=True)
 
 

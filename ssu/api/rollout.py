@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, actor_of, by, given, once_by, reads, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from ssu.models import RollOut
 from ssu.operations import declare_complete, take_declaration_back
 from ssu.pages.rollout import waits_for
@@ -42,7 +43,7 @@ class RollOutSerializer(serializers.Serializer[Any]):
     """The six steps of a unit, and the day on which its roll-out was declared complete, null before."""
 
     steps = WaitingStepSerializer(many=True)
-    declared_on = serializers.DateField(allow_null=True)
+    declared_on = DayField(allow_null=True)
     declared_by = serializers.CharField(allow_null=True)
 
 

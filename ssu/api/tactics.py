@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists, once_by, paged, seat_at, writes
+from core.api import DayField
 from core.opened import values_of
 from ssu import operations
 from ssu.models import Tactic, Worker
@@ -34,7 +35,7 @@ class TacticWritten(serializers.Serializer[Any]):
         help_text="empty: not decided yet",
     )
     why = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
-    by_when = serializers.DateField(required=False, allow_null=True, default=None)
+    by_when = DayField(required=False, allow_null=True, default=None)
     who = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 
@@ -45,7 +46,7 @@ class TacticSerializer(serializers.Serializer[Any]):
     what = serializers.CharField()
     decision = serializers.ChoiceField(choices=Tactic.Decision.choices, allow_blank=True)
     why = serializers.CharField()
-    by_when = serializers.DateField(allow_null=True)
+    by_when = DayField(allow_null=True)
     who = serializers.IntegerField(source="who_id", allow_null=True)
     who_name = serializers.SerializerMethodField()
 

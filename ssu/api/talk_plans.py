@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import ReasonSerializer, by, given, lists, once_by, paged, seat_at, writes
+from core.api import DayField
 from ssu import operations
 from ssu.models import PlannedTalk, Worker
 from ssu.operations.dialogue import NotListed
@@ -22,7 +23,7 @@ class PlannedTalkSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     unit = serializers.IntegerField(source="unit_id")
     leader = serializers.IntegerField(source="worker_id")
-    date = serializers.DateField()
+    date = DayField()
     stands = serializers.SerializerMethodField()
     withdrawn_reason = serializers.CharField()
 
@@ -35,7 +36,7 @@ class TalkPlanned(serializers.Serializer[Any]):
     """A conversation to plan. `leader` is the id of a person on the list of the unit."""
 
     leader = serializers.IntegerField()
-    date = serializers.DateField()
+    date = DayField()
 
 
 def shown(plans: list[Any]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from agencies.endpoints import by, chosen, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.models import Membership
 from agencies.models.people import UNIT_ROLES
+from core.api import DayField
 from core.opened import values_of
 from ssu import operations
 from ssu.models import Discretion, TeamMember, Unit, Worker
@@ -32,8 +33,8 @@ class ServiceSerializer(serializers.Serializer[Any]):
     person = serializers.IntegerField(source="worker_id")
     name = serializers.CharField(source="person_name")
     role = serializers.ChoiceField(choices=ROLES)
-    joined_on = serializers.DateField()
-    left_on = serializers.DateField(allow_null=True)
+    joined_on = DayField()
+    left_on = DayField(allow_null=True)
     signs_in = serializers.SerializerMethodField()
 
     def get_signs_in(self, service: Any) -> bool:
@@ -49,7 +50,7 @@ class JoinWritten(serializers.Serializer[Any]):
     member = serializers.IntegerField(required=False, allow_null=True, default=None)
     name = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
     role = serializers.ChoiceField(choices=ROLES)
-    joined_on = serializers.DateField()
+    joined_on = DayField()
     email = serializers.EmailField(required=False, allow_blank=True, default="")
     shares_address = serializers.BooleanField(required=False, default=False)
     held = serializers.BooleanField(required=False, default=False)
@@ -71,7 +72,7 @@ class JoiningSerializer(serializers.Serializer[Any]):
 class LeaveWritten(serializers.Serializer[Any]):
     """The end of a service."""
 
-    left_on = serializers.DateField()
+    left_on = DayField()
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
@@ -79,7 +80,7 @@ class CorrectionWritten(serializers.Serializer[Any]):
     """What was written down wrongly about a service, as it should be."""
 
     role = serializers.ChoiceField(choices=ROLES)
-    joined_on = serializers.DateField()
+    joined_on = DayField()
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 

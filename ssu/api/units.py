@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, given, lists, once_by, paged, reads, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from ssu.models import Discretion, Strategy, Unit
 from ssu.operations import add_unit, edit_unit, set_archived
 from ssu.queries.counts import progress_of
@@ -58,7 +59,7 @@ class UnitWritten(serializers.Serializer[Any]):
     alias = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
     place = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
     region = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
-    shift_date = serializers.DateField(required=False, allow_null=True, default=None)
+    shift_date = DayField(required=False, allow_null=True, default=None)
 
 
 def units_seen(seat: Seat) -> Any:

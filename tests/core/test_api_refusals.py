@@ -37,6 +37,22 @@ def test_what_is_wrong_by_field_has_its_code_however_deep(agency: Agency, alice:
     assert asked.json()["state"][0].keys() == {"code", "detail"}
 
 
+def test_a_day_that_its_month_has_not_is_told_as_forms_tell_it(agency: Agency, alice: User, visit: Any) -> None:
+    told = {
+        "code": "no_such_day",
+        "detail": "There is no such day: February 2025 has 28 days. Write the day that is meant.",
+    }
+    api, browser = f"/api/a/{agency.slug}", visit(alice)
+    sent = {"code": "1", "public_name": "Wells", "kind": "project", "opened_on": "2025-02-30"}
+    answer = browser.post(f"{api}/designations/", sent, "application/json", headers={"Idempotency-Key": "a"})
+    assert (answer.status_code, answer.json().get("opened_on")) == (400, [told])
+    answer = browser.post(
+        f"{api}/designations/", sent | {"opened_on": "soon"}, "application/json", headers={"Idempotency-Key": "b"}
+    )
+    assert answer.json()["opened_on"][0]["code"] == "invalid"
+    assert browser.get(f"{api}/go-live/", {"on": "2025-02-30"}).json() == {"on": [told]}
+
+
 def test_a_sentence_of_no_field_stands_alone_and_fields_may_be_called_code() -> None:
     assert by_field([{"message": "Use deposit.", "code": "invalid"}]) == {"code": "invalid", "detail": "Use deposit."}
     wrong = [{"message": "Too long.", "code": "max_length"}]

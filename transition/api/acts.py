@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes
+from core.api import DayField
 from core.money import parse_amount
 from partners.models import Commitment
 from ssu.queries import names_in
@@ -40,8 +41,8 @@ class ShiftActSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     shift = serializers.IntegerField(source="shift_id")
     kind = serializers.ChoiceField(choices=Kind.choices)
-    on = serializers.DateField()
-    effective_on = serializers.DateField(allow_null=True)
+    on = DayField()
+    effective_on = DayField(allow_null=True)
     how = serializers.ChoiceField(choices=ShiftAct.How.choices, allow_blank=True)
     message = serializers.IntegerField(source="message_id", allow_null=True)
     words = serializers.SerializerMethodField()
@@ -70,12 +71,12 @@ class NewAct(serializers.Serializer[Any]):
     """
 
     kind = serializers.ChoiceField(choices=list(KINDS))
-    on = serializers.DateField()
+    on = DayField()
     how = serializers.ChoiceField(choices=ShiftAct.How.choices, required=False)
     words = serializers.CharField(required=False, allow_blank=True, max_length=400)
     message = id_field(required=False, allow_null=True)
-    effective_on = serializers.DateField(required=False)
-    last_day = serializers.DateField(required=False)
+    effective_on = DayField(required=False)
+    last_day = DayField(required=False)
     amount = serializers.CharField(required=False, max_length=30)
     frequency = serializers.ChoiceField(choices=Commitment.Frequency.choices, required=False)
 

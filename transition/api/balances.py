@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from agencies.access import reachable
 from agencies.endpoints import reads, seat_at
+from core.api import DayField
 from transition.api.doors import withheld
 from transition.queries.balances import balances_of
 from transition.reached import plan_seen
@@ -24,8 +25,8 @@ class ResolvedSerializer(serializers.Serializer[Any]):
     amount = serializers.SerializerMethodField()
     covers = serializers.SerializerMethodField()
     resolution = serializers.SerializerMethodField()
-    resolved_on = serializers.DateField()
-    moved_on = serializers.DateField()
+    resolved_on = DayField()
+    moved_on = DayField()
     posting = serializers.IntegerField(source="posting_id")
 
     def get_amount(self, each: Any) -> str:
@@ -54,7 +55,7 @@ class BalanceSerializer(serializers.Serializer[Any]):
     stays = serializers.SerializerMethodField()
     free = serializers.SerializerMethodField()
     opening = serializers.SerializerMethodField()
-    opened_on = serializers.DateField(allow_null=True)
+    opened_on = DayField(allow_null=True)
     state = serializers.ChoiceField(choices=["stays", "moved", "deficit", "nothing"])
     away = ResolvedSerializer(many=True)
     covered = ResolvedSerializer(many=True)

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from agencies.endpoints import NewestFirst
 from agencies.seats import Seat
 from communications.models import CoreMessage
+from core.api import DayField
 from transition.models import Plan, Shift, ShiftAct, Wave
 from transition.queries.lists import givers_of
 from transition.reached import open_for, shift_seen, unit_with, wave_seen
@@ -27,7 +28,7 @@ def id_field(**said: Any) -> serializers.IntegerField:
 class ToldSerializer(serializers.Serializer[Any]):
     """When and how somebody was told, with which version of the unit's core messages, and in which words."""
 
-    on = serializers.DateField()
+    on = DayField()
     how = serializers.ChoiceField(choices=ShiftAct.How.choices)
     message = id_field(required=False, allow_null=True, default=None)
     words = serializers.CharField(required=False, allow_blank=True, max_length=400, default="")

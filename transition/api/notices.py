@@ -13,6 +13,7 @@ from agencies.access import reachable
 from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, seat_at, writes
 from communications.letter_languages import LANGUAGES, MOST_BODY
 from communications.models import Letter
+from core.api import DayField
 from jobs.endpoints import JobSerializer, shown_jobs
 from jobs.models import Job
 from transition import operations
@@ -55,7 +56,7 @@ class NewWaveLetter(serializers.Serializer[Any]):
 class Posted(serializers.Serializer[Any]):
     """The day on which the printed letters were posted."""
 
-    on = serializers.DateField()
+    on = DayField()
 
 
 class Letters(APIView):

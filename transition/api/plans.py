@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, chosen, given, lists, lists_by_cursor, once_by, paged, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from core.money import Money
 from funds.models import Designation
 from funds.models.discretion import shown_designation_name
@@ -72,9 +73,9 @@ class GuaranteeSerializer(serializers.Serializer[Any]):
     account = serializers.IntegerField(source="account_id")
     account_name = serializers.CharField()
     how = serializers.SerializerMethodField()
-    until = serializers.DateField()
+    until = DayField()
     given_by = serializers.SerializerMethodField()
-    told_on = serializers.DateField()
+    told_on = DayField()
     recorded_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
 
@@ -94,9 +95,9 @@ class NewGuarantee(serializers.Serializer[Any]):
 
     account = id_field()
     how = serializers.CharField(max_length=400)
-    until = serializers.DateField()
+    until = DayField()
     given_by = serializers.CharField(max_length=120)
-    told_on = serializers.DateField()
+    told_on = DayField()
 
 
 class OldAccountGiftSerializer(serializers.Serializer[Any]):
@@ -107,7 +108,7 @@ class OldAccountGiftSerializer(serializers.Serializer[Any]):
     gift = serializers.IntegerField()
     giver = serializers.CharField()
     account_name = serializers.CharField()
-    day = serializers.DateField()
+    day = DayField()
     amount = serializers.CharField()
     currency = serializers.CharField()
 

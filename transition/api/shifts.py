@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, reads, seat_at, writes
 from agencies.seats import Seat
+from core.api import DayField
 from core.money import Money
 from partners.models import Commitment
 from ssu.models.discretion import shown_member_name
@@ -45,7 +46,7 @@ class ShiftSerializer(serializers.Serializer[Any]):
     talker = serializers.IntegerField(allow_null=True)
     talker_name = serializers.CharField()
     state = serializers.ChoiceField(choices=STATES)
-    since = serializers.DateField(allow_null=True)
+    since = DayField(allow_null=True)
 
 
 class ChosenCommitments(serializers.Serializer[Any]):

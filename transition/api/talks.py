@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, chosen, given, lists, lists_by_cursor, once_by, paged, seat_at, writes
+from core.api import DayField
 from partners.models import GiftLine
 from transition import operations
 from transition.api.doors import id_field, page_of, shift_for, shift_known, wave_for, withheld
@@ -25,7 +26,7 @@ class TalkSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     shift = serializers.IntegerField(source="shift_id")
     gift_line = serializers.IntegerField(source="line_id")
-    on = serializers.DateField()
+    on = DayField()
     words = serializers.SerializerMethodField()
     taken_back_at = serializers.DateTimeField(allow_null=True)
 
@@ -38,7 +39,7 @@ class NewTalk(serializers.Serializer[Any]):
     """About which gift line they were asked, and when."""
 
     gift_line = id_field()
-    on = serializers.DateField()
+    on = DayField()
     words = serializers.CharField(required=False, allow_blank=True, max_length=400, default="")
 
 

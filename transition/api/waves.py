@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.endpoints import by, chosen, given, lists_by_cursor, once_by, reads, seat_at, writes
+from core.api import DayField
 from transition import operations
 from transition.api.doors import NO_MESSAGE, ToldSerializer, messages_of, page_of, wave_for, withheld
 from transition.models import Wave
@@ -25,10 +26,10 @@ class WaveSerializer(serializers.Serializer[Any]):
     transition = serializers.IntegerField(source="plan_id")
     number = serializers.IntegerField()
     name = serializers.SerializerMethodField()
-    reply_by = serializers.DateField()
+    reply_by = DayField()
     state = serializers.ChoiceField(choices=Wave.State.choices)
-    opened_on = serializers.DateField(allow_null=True)
-    closed_on = serializers.DateField(allow_null=True)
+    opened_on = DayField(allow_null=True)
+    closed_on = DayField(allow_null=True)
     size = serializers.IntegerField()
     keys = serializers.IntegerField()
 
@@ -41,13 +42,13 @@ class NewWave(serializers.Serializer[Any]):
     """A name, and until when people may reply."""
 
     name = serializers.CharField(max_length=80)
-    reply_by = serializers.DateField()
+    reply_by = DayField()
 
 
 class OpenWave(serializers.Serializer[Any]):
     """When the talks begin; today where it is not said."""
 
-    on = serializers.DateField(required=False, allow_null=True, default=None)
+    on = DayField(required=False, allow_null=True, default=None)
 
 
 class NotedSerializer(serializers.Serializer[Any]):
