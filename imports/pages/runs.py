@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,15 +52,25 @@ class RunRow:
     tone: str
 
 
+def listed_runs() -> QuerySet[ImportRun]:
+    """The imports for `run_rows`, the newest first. What came of each is not loaded: of a refused one only whether
+    nobody knows its columns (`unknown`).
+    """
+    unknown = Q(state=State.REFUSED, outcome__reason=UNKNOWN) & ~Q(outcome__has_key="is_table")
+    runs: QuerySet[ImportRun] = ImportRun.objects.select_related("uploaded_by").defer("outcome", "applied")
+    runs = runs.annotate(unknown=ExpressionWrapper(unknown, BooleanField()))
+    return runs.order_by("-uploaded_at", "-pk")
+
+
 def run_rows(seat: Seat, runs: Iterable[ImportRun]) -> list[RunRow]:
-    """Rows for runs with their uploader. No query."""
-    return [run_row(seat, run) for run in runs]
+    """Rows for the runs of `listed_runs`. No query."""
+    return [run_row(seat, run, unknown=run.unknown) for run in runs]  # type: ignore[attr-defined]
 
 
-def run_row(seat: Seat, run: ImportRun) -> RunRow:
+def run_row(seat: Seat, run: ImportRun, *, unknown: bool) -> RunRow:
     """One import in words."""
     agency = seat.agency
-    state, tone = state_words(run)
+    state, tone = state_words(run, unknown=unknown)
     return RunRow(
         title=title_of(run),
         url=reverse("import", args=[agency.slug, run.pk]),
@@ -71,9 +82,15 @@ def run_row(seat: Seat, run: ImportRun) -> RunRow:
     )
 
 
-def state_words(run: ImportRun) -> tuple[str, str]:
+def is_unknown(run: ImportRun) -> bool:
+    """Whether the file has columns that nobody knows yet."""
+    told = run.outcome
+    return run.state == State.REFUSED and told.get("reason") == UNKNOWN and bool(told.get("is_table", True))
+
+
+def state_words(run: ImportRun, *, unknown: bool) -> tuple[str, str]:
     """The state in words, and the tone of its tag. A file that nobody has mapped yet was not refused to its owner."""
-    if run.state == State.REFUSED and run.outcome.get("reason") == UNKNOWN:
+    if unknown:
         return _("Waits for its columns"), "warn"
     return str(State(run.state).label), TONES[State(run.state)]
 
@@ -103,16 +120,16 @@ def run_page(seat: Seat, run: ImportRun, kind: str, number: str | None) -> dict[
     agency, outcome, counts = seat.agency, run.outcome, finding_counts(run)
     gone = original_erased(run)
     shown = kind if kind in counts else next(iter(counts), "")
-    job = job_panel(agency, run)
+    job, unknown = job_panel(agency, run), is_unknown(run)
     return {
         "run": run,
         "title": title_of(run),
-        "row": run_row(seat, run),
+        "row": run_row(seat, run, unknown=unknown),
         "facts": facts(seat, run),
         "left_out": domain().left_out(outcome),
         "outcome": outcome,
         "refused": run.state == State.REFUSED,
-        "is_unknown": run.state == State.REFUSED and outcome.get("reason") == UNKNOWN,
+        "is_unknown": unknown,
         "checked": run.state == State.CHECKED and not gone,
         "gone": OriginalErased.message if gone else "",
         "kept_rows": run.state == State.APPLIED and outcome.get("kept_out", 0),

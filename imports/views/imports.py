@@ -44,8 +44,7 @@ def imports(request: AgencyRequest) -> HttpResponse:
             )
         if not form.errors:
             return redirect("import", agency.slug, run.pk)
-    runs = ImportRun.objects.select_related("uploaded_by").defer("outcome", "applied").order_by("-uploaded_at", "-pk")
-    page = Paginator(runs, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(pages.listed_runs(), PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -31,6 +31,7 @@ Visit = Callable[[User], Visitor]
 IMPORTS = reverse("imports", args=["harbor"])
 MIXED = "bad/split_does_not_sum.csv"
 QUERIES = 22
+LISTED = 14
 
 
 def upload(browser: Visitor, name: str, called: str = "") -> Any:
@@ -117,7 +118,23 @@ def test_the_list_of_imports_loads_no_outcome(checked: ImportRun, alice: User, v
         assert browser.get(IMPORTS).status_code == 200
     asked = [query["sql"] for query in captured if '"imports_importrun"' in query["sql"]]
     assert len(asked) == 2
-    assert [sql for sql in asked if "outcome" in sql] == []
+    assert [sql for sql in asked if '"outcome",' in sql] == []
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_refused_files_are_listed_with_as_few_queries(
+    count: int, checked: ImportRun, alice: User, visit: Visit, django_assert_num_queries: Any
+) -> None:
+    for number in range(count):
+        checked.pk, checked.state, checked.outcome = None, ImportRun.State.REFUSED, {"reason": "not_recognised"}
+        checked.outcome |= {"is_table": False} if number % 2 else {}
+        checked.save(force_insert=True)
+    browser = visit(alice)
+    browser.get(IMPORTS)
+    with django_assert_num_queries(LISTED):
+        shown = browser.get(IMPORTS).content.decode()
+    assert shown.count("Waits for its columns") == count - count // 2
+    assert shown.count(">Refused<") == count // 2
 
 
 def test_findings_as_a_file(checked: ImportRun, alice: User, visit: Visit) -> None:

@@ -10,6 +10,7 @@ statements of a part of the year, payment by payment what was promised, and all 
 
 import os
 from collections import Counter
+from collections.abc import Set
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -42,22 +43,30 @@ class Whole(Giving, Moving, Bringing, Merging, Promising):
             assert prove(self.world.agency).differences == []
 
 
-def run_in(world: World, runs: int = RUNS, steps: int = STEPS, *, seeks: bool = False) -> Counter[tuple[str, str]]:
+def run_in(
+    world: World, runs: int = RUNS, steps: int = STEPS, *, seeks: bool = False, only: Set[str] = frozenset()
+) -> Counter[tuple[str, str]]:
     """Let the machine run in this world; return what came of each operation, and under TAKEN how many steps were taken.
-    Raises what a run found. `seeks`: the same runs each time, and what is found is not made smaller.
+    Raises what a run found. `seeks`: the same runs each time, and what is found is not made smaller. `only`: these
+    operations and no others, so that what is sought is met soon.
     """
-    machine: type[Whole] = type("Agency", (Whole,), {"world": world, "tally": Counter()})
+    left_out = dict.fromkeys(operations() - only) if only else {}
+    machine: type[Whole] = type("Agency", (Whole,), {"world": world, "tally": Counter(), **left_out})
     while machine.taken < runs * steps:
         left = -(-(runs * steps - machine.taken) // steps)
         run_state_machine_as_test(machine, settings=settings_of(left, steps, seeks))
     return machine.tally | Counter({TAKEN: machine.taken})
 
 
+def operations() -> set[str]:
+    """The names of all that the machine can do."""
+    return {rule.function.__name__ for rule in Whole.setup_state().rules}
+
+
 def settings_of(runs: int, steps: int, seeks: bool) -> settings:
     return settings(
         max_examples=runs,
         stateful_step_count=steps,
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
         database=None,
         derandomize=seeks,
