@@ -5,12 +5,15 @@ from calendar import month_name, monthrange
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
+from typing import Final
 
 from core.errors import Refused
 from core.quoting import quoted
 
 FIRST_YEAR = 1950
 """No gift in any system that we read is older; a date before it is a slip of the keyboard."""
+
+LAST_MONTH: Final = 12
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SLASH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -41,7 +44,7 @@ class AmbiguousDate(Refused):
 def parse_date(text: str, *, today: date, order: DateOrder | None = None) -> date:
     """Read YYYY-MM-DD, D.M.YYYY (always day first) or a slash date in the given order; years 1950 to next year.
 
-    Raises WrongDate for everything else, and AmbiguousDate for a slash date without an order.
+    Raises WrongDate for everything else, and AmbiguousDate for a slash date without an order that may be one.
     """
     text = text.strip(" \t\r\n")
     found = _parts(text, order)
@@ -132,6 +135,8 @@ def _parts(text: str, order: DateOrder | None) -> tuple[int, int, int] | None:
     if found := _DOTTED.fullmatch(text):
         return int(found[3]), int(found[2]), int(found[1])
     if not (found := _SLASH.fullmatch(text)):
+        return None
+    if order is None and int(found[1]) > LAST_MONTH and int(found[2]) > LAST_MONTH:
         return None
     if order is None:
         raise AmbiguousDate(f"{quoted(text)} can be read month first or day first. Write it like 2025-03-14.")

@@ -67,7 +67,8 @@ def way_to_mapping(seat: Seat, run: ImportRun) -> dict[str, Any]:
     """What the page of an import says of mapping: whether its columns can be mapped, whether that is what it waits for,
     by which saved mapping it was recognized, and how many values wait. No query.
     """
-    may = may_be_mapped(run) and run.format not in UNMAPPED and run.outcome.get("reason") not in NO_TABLE
+    is_table = run.outcome.get("is_table", True) and run.outcome.get("reason") not in NO_TABLE
+    may = may_be_mapped(run) and run.format not in UNMAPPED and is_table
     return {
         "may_map": may,
         "wants_mapping": may and run.state == ImportRun.State.REFUSED and run.outcome.get("reason") in MAPPED_FOR,

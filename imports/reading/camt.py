@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import iterparse
 
-from imports.reading.findings import FileRefused
-from imports.reading.markup import refuse_bad_xml
+from imports.reading.findings import NoTable
+from imports.reading.markup import as_utf8, refuse_bad_xml
 
 FORMAT = "camt.053"
 _WORDS = (b"BkToCstmrStmt", b"camt.053")
@@ -82,20 +82,22 @@ class CamtFile:
 
 def looks_like_camt(data: bytes) -> bool:
     """Whether the bytes begin as a CAMT.053 file does."""
-    head = data[:4096]
+    head = as_utf8(data[:4096])
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and any(word in head for word in _WORDS)
 
 
 def refuse_other_report(data: bytes) -> None:
     """Raise FileRefused not_recognised for the messages of banks that look like a statement and prove nothing."""
+    head = as_utf8(data[:4096])
     for word, name in _OTHER_REPORTS.items():
-        if word in data[:4096] and data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        if word in head and head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
             sentence = f"This is {name}, which has no balances that prove it. Ask the bank for the statement, CAMT.053."
-            raise FileRefused("not_recognised", sentence)
+            raise NoTable("not_recognised", sentence)
 
 
 def read_camt(data: bytes) -> CamtFile:
     """Read a whole file. Raises FileRefused doctype, not_well_formed, not_recognised."""
+    data = as_utf8(data)
     refuse_bad_xml(data)
     version, statements, place = FORMAT, [], 0
     statement = CamtStatement()
@@ -116,7 +118,7 @@ def read_camt(data: bytes) -> CamtFile:
             statement, version = CamtStatement(), space.rpartition(":")[2] or FORMAT
             element.clear()
     if not statements:
-        raise FileRefused("not_recognised", "There is no statement (BkToCstmrStmt/Stmt) in this file.")
+        raise NoTable("not_recognised", "There is no statement (BkToCstmrStmt/Stmt) in this file.")
     return CamtFile(version, tuple(statements))
 
 

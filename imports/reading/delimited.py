@@ -103,8 +103,11 @@ def rows_of(lines: Iterator[str], delimiter: str, line: int = 0) -> Iterator[tup
     cell over MAX_QUOTED raises FileRefused too_long.
     """
     csv.field_size_limit(MAX_QUOTED)  # of the whole process; the cap per cell is a finding of the record
-    latest = [""]
-    reader = csv.reader(_remembered(lines, latest), delimiter=delimiter, strict=True)
+    latest, first = [""], next(lines, "")
+    # Some write a blank behind each comma. Read as it stands, the quote behind it would be a letter.
+    spaced = f'{delimiter} "' in first
+    source = _remembered(_chain(first, lines), latest)
+    reader = csv.reader(source, delimiter=delimiter, strict=True, skipinitialspace=spaced)
     start = 0
     try:
         for cells in reader:
@@ -164,6 +167,7 @@ def number_records(
     for line, raw in rows:
         if line <= header_line:
             continue
+        raw[0] = raw[0].removeprefix("\ufeff")  # where somebody put one file behind the other
         cells = tuple([cell.strip(BLANK) for cell in raw])
         if not any(cells):
             continue

@@ -55,6 +55,10 @@ class FileRefused(Refused):
         return type(self), (self.code, str(self)), {"line": self.line}
 
 
+class NoTable(FileRefused):
+    """The same of a file that has no columns, so that nobody can say what they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to say about one record, or about the file (row 0).

@@ -28,6 +28,8 @@ _MULTI_BYTE_LETTER = re.compile(
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 _CHUNK = 1024 * 1024
+_END_OF_DOS = b"\x1a"
+"""Old programs write it behind the last line."""
 _IN_WORDS_OF_MAC = re.compile(
     rb"[A-Za-z][\x81-\x84\x86-\x89\x8b\x8d\x8f\x90\x98\x99\x9b\x9d][a-z]|[a-z][\x8a\x8c\x8e\x9f](?![A-Z])"
     rb"|[a-z][\x8e\x8f\x90\x9d](?![a-z])"
@@ -80,7 +82,8 @@ def _is_of_mac(data: bytes) -> bool:
 
 def lines_of(data: bytes, letters: Letters) -> Iterator[str]:
     """Yield the lines with their ends (LF, CRLF or CR, also mixed), decoded bit by bit; bad bytes as BAD_LETTER."""
-    stream = io.BytesIO(data)
+    is_wide = letters.encoding.startswith("utf-16")  # where this byte may be half a letter
+    stream = io.BytesIO(data if is_wide else data.rstrip(_END_OF_DOS))
     stream.seek(letters.mark)
     with io.TextIOWrapper(stream, encoding=letters.encoding, errors="bad_letter", newline="") as text:
         yield from text

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from imports.reading.cells import BLANK
 from imports.reading.findings import FileRefused
 from imports.reading.letters import is_utf8, letters_of, lines_of
+from imports.reading.markup import as_utf8
 
 MAX_DEPTH = 100
 _HEADER = re.compile(r"\s*(?:OFXHEADER\s*:|(?:<\?xml[^>]*\?>\s*)?<\?OFX\b|(?:<\?xml[^>]*\?>\s*)?<OFX>)", re.IGNORECASE)
@@ -22,7 +23,6 @@ _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&nbsp;": "
 _ENTITY = re.compile("|".join(map(re.escape, _ENTITIES)) + "|&#[0-9]{1,7};|&#x[0-9a-fA-F]{1,6};")
 _AS_IT_IS = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_DECLARED = re.compile(r"""\s+encoding\s*=\s*["'][^"']*["']""", re.IGNORECASE)
 ENTRY = "STMTTRN"
 _STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
 CURRENCY = "CURRENCY"
@@ -59,15 +59,6 @@ def looks_like_ofx(data: bytes) -> bool:
     """Whether the bytes begin as an OFX file does."""
     head = as_utf8(data[:4096]).removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     return _HEADER.match(head) is not None
-
-
-def as_utf8(data: bytes) -> bytes:
-    """Bytes of UTF-16 with a byte order mark as UTF-8; all others as they are. Raises FileRefused encoding."""
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data
-    letters = letters_of(data)
-    text = data[letters.mark :].decode(letters.encoding, "replace")
-    return _DECLARED.sub("", text).encode()
 
 
 def read_ofx(data: bytes) -> OfxFile:
@@ -143,7 +134,9 @@ def _statements(text: str) -> Iterator[OfxStatement]:
         if statement := walk.step(found[2].upper(), found[4].strip(BLANK), lines, is_end=bool(found[1])):
             yield statement
     if walk.open or not walk.ended:
-        raise FileRefused("not_well_formed", "The file is cut short: what was opened is not closed. Export it again.")
+        last = walk.open[-1] if walk.open else "OFX"
+        sentence = f"The file is cut short: {walk.where()}<{last}> is not closed. Export it again."
+        raise FileRefused("not_well_formed", sentence)
 
 
 class _Walk:
@@ -159,7 +152,7 @@ class _Walk:
     def step(self, name: str, text: str, line: int, *, is_end: bool) -> OfxStatement | None:
         """Take one tag with the text behind it; answer with a statement when it ends."""
         if is_end:
-            return self._close(name)
+            return self._close(name, line)
         self._field = name if text else ""
         if text:
             self._keep(name, text)
@@ -191,14 +184,19 @@ class _Walk:
                 raise FileRefused("not_well_formed", sentence, line=line)
             self._entry = OfxEntry(line, {})
 
-    def _close(self, name: str) -> OfxStatement | None:
+    def where(self) -> str:
+        """The entry that is open, as a sentence names it before what is wrong with it."""
+        return f"in the entry that begins on line {self._entry.line} " if self._entry is not None else ""
+
+    def _close(self, name: str, line: int) -> OfxStatement | None:
         if name == self._field:  # XML closes its fields too
             self._field = ""
             return None
         while self.open and self.open[-1] != name and self.open[-1] not in _STATEMENTS | {ENTRY, "OFX"}:
             self.open.pop()  # an empty field of SGML, which nothing closes
         if not self.open or self.open[-1] != name:
-            raise FileRefused("not_well_formed", f"</{name}> closes what is not open. Export the file again.")
+            sentence = f"Line {line}: {self.where()}</{name[:40]}> closes what is not open. Export the file again."
+            raise FileRefused("not_well_formed", sentence, line=line)
         self.open.pop()
         self.ended = name == "OFX"
         if name == ENTRY and self._entry is not None and self._statement is not None:

@@ -5,7 +5,7 @@ Compressed files are never unpacked: 150 KB of them can hold millions of rows.
 
 import re
 
-from imports.reading.findings import FileRefused
+from imports.reading.findings import FileRefused, NoTable
 from imports.reading.limits import refuse_oversize
 from imports.reading.markup import refuse_bad_xml
 
@@ -26,6 +26,7 @@ _COMPRESSED = (
 _BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)")
 _BINARY = (
     b"%PDF-",
+    b"{\\rtf",
     b"\x89PNG",
     b"\xff\xd8\xff",  # JPEG
     b"GIF8",
@@ -53,6 +54,18 @@ _ERROR_REPLY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _JSON_ERROR = re.compile(rb"""\s*\{\s*"(?:error|errors|message|status)"\s*:""", re.IGNORECASE)
+_FROM_THE_BANK = "Ask the bank for CAMT.053, OFX or CSV."
+_KNOWN = (
+    (
+        re.compile(rb"""\s*(?:\{\s*"[^"]*"\s*:|\[\s*[\[{])"""),
+        "This is JSON, as programs write it to each other. Export the list as CSV.",
+    ),
+    (re.compile(rb"\s*(?::20:|\{1:F01)"), f"This is MT940, which cannot be read here. {_FROM_THE_BANK}"),
+    (re.compile(rb"\s*!(?:Type|Account|Option):", re.I), f"This is QIF, which names no account. {_FROM_THE_BANK}"),
+    (re.compile(rb"01,[^,\s]*,[^,\s]*,\d{6},\d{4},"), f"This is BAI2, which cannot be read here. {_FROM_THE_BANK}"),
+    (re.compile(rb"BEGIN:VCARD\s", re.I), "These are address cards (vCard). Export the contacts as CSV."),
+)
+"""How other files begin that people try, and what is said of them."""
 _BLANK = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*")
 
 
@@ -71,6 +84,9 @@ def refuse_unreadable(data: bytes) -> None:
         raise FileRefused("html")
     if _ERROR_REPLY.match(text) or _JSON_ERROR.match(text):
         raise FileRefused("error_reply")
+    for begins, sentence in _KNOWN:
+        if begins.match(text):
+            raise NoTable("not_recognised", sentence)
     if text.lstrip().startswith(b"<"):
         refuse_bad_xml(data)
 

@@ -258,9 +258,8 @@ def _judged(opened: OpenedFile, context: Context) -> CheckedFile:
         rows = keep_rows(opened.rows, notes)
         facts |= _told_by(opened.rows, rows.rows_in_error, context)
         return CheckedFile(outcomes.of_rows(rows, notes, facts), notes, rows=(rows,))
-    if kept:
-        return CheckedFile(Outcome(TNT_XML, outcomes.ACCEPT, facts=facts), notes, rows=kept)
-    raise ValueError("A format has gifts, partners or rows to be kept.")
+    notes.add("warnings", Noted(0, 1, "", "no_rows", ROW_SENTENCES["empty_database"]))
+    return CheckedFile(outcomes.of_nothing(TNT_XML, facts), notes, rows=kept)
 
 
 def _told_by(table: BoundTable, kept_out: frozenset[int], context: Context) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.money import Money
-from imports.reading.findings import FileRefused
+from imports.reading.findings import FileRefused, NoTable
 from partners.imports.commitment_rows import JudgedCommitments
 from partners.imports.context import Context, DonorKey, GiftId
 from partners.imports.formats.tnt_xml import TNT_XML
@@ -46,7 +46,8 @@ class Outcome:
 
 def refused(format_name: str, refusal: FileRefused) -> Outcome:
     """Return the outcome of a file of which nothing can be imported."""
-    return Outcome(format_name, REJECT, refusal.code, str(refusal), numbers=_no_numbers())
+    said = {"is_table": False} if isinstance(refusal, NoTable) else {}
+    return Outcome(format_name, REJECT, refusal.code, str(refusal), numbers=_no_numbers() | said)
 
 
 def of_gifts(gifts: JudgedGifts, notes: Notes, context: Context, facts: dict[str, Any]) -> Outcome:
@@ -78,6 +79,11 @@ def of_rows(rows: KeptRows, notes: Notes, facts: dict[str, Any]) -> Outcome:
         numbers=_no_numbers() | {"kept_rows": good, "accepted": {"rows": good}},
         facts=facts,
     )
+
+
+def of_nothing(format_name: str, facts: dict[str, Any]) -> Outcome:
+    """Return the outcome of a file that is right and brings nothing."""
+    return Outcome(format_name, ACCEPT, numbers=_no_numbers() | {"kept_rows": 0, "accepted": {"rows": 0}}, facts=facts)
 
 
 def of_commitments(promised: JudgedCommitments, notes: Notes, facts: dict[str, Any]) -> Outcome:

@@ -80,6 +80,7 @@ ROW_SENTENCES = CELL_SENTENCES | {
         "if it is needed:"
     ),
     "hidden_rows": "The spreadsheet hides rows, perhaps by a filter. They are read like all others; look at the sums.",
+    "empty_database": "There are no contacts and no gifts in this file. Its other tables are kept and bring nothing.",
     "no_rows": "The file has a header and no rows.",
     "invalid_email": "This is not an e-mail address. It is kept with the row and not used.",
     "formula": "A spreadsheet would run this cell as a formula. It is stored as text and made harmless on export.",

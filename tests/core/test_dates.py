@@ -47,6 +47,8 @@ def test_everything_else_is_no_date(text: str) -> None:
 def test_a_slash_date_needs_an_order() -> None:
     with pytest.raises(AmbiguousDate):
         parse_date("03/14/2025", today=TODAY)
+    with pytest.raises(WrongDate, match="is not a date"):
+        parse_date("13/14/2025", today=TODAY)
 
 
 @pytest.mark.parametrize(

@@ -108,3 +108,11 @@ def test_a_file_without_columns_offers_no_mapping(harbor: Agency, alice: User, v
         at("import_columns", run) in browser.get(at("import", run)).content.decode() for run in (web_page, table)
     ]
     assert offered == [False, True]
+
+
+def test_a_file_of_another_kind_is_refused_with_what_to_ask_for(harbor: Agency, alice: User, visit: Visit) -> None:
+    browser = visit(alice)
+    run = brought(browser, "july.sta", b":20:STARTUMS\r\n:25:10020030/1234567\r\n")
+    page = browser.get(at("import", run)).content.decode()
+    assert "This is MT940, which cannot be read here. Ask the bank for CAMT.053, OFX or CSV." in page
+    assert (at("import_columns", run) in page, "Waits for its columns" in page) == (False, False)

@@ -8,10 +8,10 @@ from xml.parsers import expat
 
 from imports.reading.cells import BLANK, bad_cells
 from imports.reading.delimited import Record, Table
-from imports.reading.findings import FileRefused
+from imports.reading.findings import FileRefused, NoTable
 from imports.reading.letters import letters_of
 from imports.reading.limits import MAX_COLUMNS, MAX_ROWS
-from imports.reading.markup import refuse_bad_xml
+from imports.reading.markup import refuse_bad_xml, undeclared
 from partners.imports.formats.tnt_secrets import find_secrets, without
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -69,7 +69,7 @@ def read_database(data: bytes) -> TntDatabase:
     reader = _Reader(database)
     reader.read(text)
     if not reader.has_tables:
-        raise FileRefused("not_recognised", "There is no Database/Tables in this XML.")
+        raise NoTable("not_recognised", "There is no Database/Tables in this XML.")
     return database
 
 
@@ -79,7 +79,7 @@ def text_of(data: bytes) -> tuple[str, TntDatabase]:
     declared = _DECLARED.search(data[:200])
     mark = letters_of(data)
     if mark.mark:
-        text = data[mark.mark :].decode(mark.encoding, "replace")
+        text = undeclared(data[mark.mark :].decode(mark.encoding, "replace"))
     else:
         text, database.encoding, database.guessed = _decoded(data, declared[1].decode() if declared else "utf-8")
     bare = _CONTROL.sub("", _REFERENCE.sub(_allowed, text))

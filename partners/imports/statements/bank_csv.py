@@ -25,6 +25,7 @@ from partners.imports.sentences import ROW_SENTENCES
 from partners.imports.statements import BANK_CSV
 from partners.imports.statements.bank_profile import (
     Profile,
+    account_in,
     is_currency,
     is_two_ways,
     name_of,
@@ -40,6 +41,10 @@ from partners.keys import short_key
 _WITHIN = 40
 _OF_BALANCE = re.compile(
     r"(?:beginning|opening|ending|closing|previous) balance|balance (?:brought )?forward", re.IGNORECASE
+)
+_PENDING = re.compile(
+    r"pending|(?:umsatz )?vorgemerkt|reserv(?:ed|erad|eret|ert)|en attente|pendiente|in attesa|oczekujący|oczekująca",
+    re.IGNORECASE,
 )
 
 
@@ -70,14 +75,15 @@ def judge_table(table: Table, profile: Profile, context: Context, notes: Notes, 
     """Judge every row of a table of which it is known how it writes. Raises FileRefused too_many_rows."""
     balances: list[Money | None] = []
     records = (record for record in table.records() if not _is_sum(record, profile, context))
-    rows = [_row(record, table, profile, context, notes, balances) for record in records]
+    booked = (record for record in records if _is_booked(record, table, profile, notes))
+    rows = [_row(record, table, profile, context, notes, balances) for record in booked]
     numbered(rows)
     settle(rows, context, notes)
     facts = balances_of(rows, balances, notes, name_of(table, profile.facts, "amount")) | {
         "profile": profile_facts(table, profile),
         "encoding": encoding,
         "currency": profile.currency,
-        "account": profile.account,
+        "account": ", ".join(dict.fromkeys(moved.account for row in rows for moved in row.moved)) or profile.account,
         "first_data_line": profile.header_line + 1,
     }
     judged = Statement(BANK_CSV, rows, notes, facts)
@@ -94,6 +100,15 @@ def _is_sum(record: Record, profile: Profile, context: Context) -> bool:
     if not is_total(record.cells):
         return False
     return day_or_none(record.cells[profile.facts["date"]], context.today, profile.order) is None
+
+
+def _is_booked(record: Record, table: Table, profile: Profile, notes: Notes) -> bool:
+    """Whether the row counts; what is only pending is told, since it comes again when it is booked."""
+    place = profile.facts.get("status")
+    if place is None or record.troubles or not _PENDING.fullmatch(record.cells[place]):
+        return True
+    notes.add("warnings", Noted(record.row, record.line, table.columns[place], "pending", ROW_SENTENCES["pending"]))
+    return False
 
 
 def _is_latin(text: TextFile) -> bool:
@@ -211,7 +226,7 @@ def _row(
         says = (day.isoformat(), amount.decimal_string(), reader.text("party"), text, reference)
         reader.row.moved.append(
             Movement(
-                account=profile.account,
+                account=account_in(reader.text("account")) or profile.account,
                 reference=short_key("/".join((*says, told.decimal_string()))) if told else "",
                 date=day,
                 amount=amount,
@@ -225,12 +240,19 @@ def _row(
 
 
 def balances_of(rows: list[LineRow], balances: list[Money | None], notes: Notes, column: str = "") -> dict[str, str]:
-    """Opening and closing balance, whether the file goes forward or back in time; a row whose running balance does not
-    follow from the one before gets a warning.
+    """Opening and closing balance of each account, whether the file goes forward or back in time; a row whose running
+    balance does not follow from the one before gets a warning.
     """
-    told = [(row, each) for row, each in zip(rows, balances, strict=True) if each is not None and row.moved]
-    if not told:
-        return {"opening": "", "closing": ""}
+    told: dict[str, list[tuple[LineRow, Money]]] = {}
+    for row, each in zip(rows, balances, strict=True):
+        if each is not None and row.moved:
+            told.setdefault(row.moved[0].account, []).append((row, each))
+    ends = [_ends_of(of_one, notes, column) for of_one in told.values()]
+    return {"opening": ", ".join(first for first, _ in ends), "closing": ", ".join(last for _, last in ends)}
+
+
+def _ends_of(told: list[tuple[LineRow, Money]], notes: Notes, column: str) -> tuple[str, str]:
+    """Opening and closing balance of one account."""
     forward = _breaks(told)
     backward = _breaks(told[::-1])
     in_order = told if len(forward) <= len(backward) else told[::-1]
@@ -238,10 +260,7 @@ def balances_of(rows: list[LineRow], balances: list[Money | None], notes: Notes,
         notes.add("warnings", Noted(row.row, row.line, "", "balance", ROW_SENTENCES["running_balance"]))
     refuse_other_side(in_order, notes, column)
     (first, first_balance), (_, last_balance) = in_order[0], in_order[-1]
-    return {
-        "opening": (first_balance - first.moved[0].amount).decimal_string(),
-        "closing": last_balance.decimal_string(),
-    }
+    return (first_balance - first.moved[0].amount).decimal_string(), last_balance.decimal_string()
 
 
 def refuse_other_side(told: list[tuple[LineRow, Money]], notes: Notes, column: str) -> None:

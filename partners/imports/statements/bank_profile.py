@@ -24,6 +24,7 @@ _ACCOUNT = re.compile(
     r"(?:konto(?:nummer)?|account(?:\s+(?:number|no\.?))?|compte|rekening)\W*[;,:\t|\"]+\W*([\w -]{4,34})",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"[\w .*/-]{2,34}")
 _POINT_SURELY = re.compile(r"-?\(?\$?(?:[\d,]*\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+)\)?")
 _COMMA_SURELY = re.compile(r"-?\(?[\d.]*,\d{1,2}\)?")
 _CURRENCY = re.compile(r"\b([A-Z]{3})\b")
@@ -177,6 +178,14 @@ def account_of(above: str) -> str:
         return found[0]
     stated = _ACCOUNT.search(above)
     return stated[1].strip() if stated else ""
+
+
+def account_in(cell: str) -> str:
+    """The number of the account that a row names, or "" where it is no number."""
+    bare = "".join(cell.split())
+    if _IBAN.fullmatch(bare):
+        return bare
+    return cell if _NUMBER.fullmatch(cell) and sum(sign.isdigit() for sign in cell) > 1 else ""
 
 
 def pattern_of(days: list[str], order: DateOrder | None) -> str:

@@ -1,9 +1,11 @@
 """Judging a CAMT.053 statement. It is taken whole or not at all: with one bad entry its balance proves nothing."""
 
+from dataclasses import replace
 from typing import Any
 
 from core.dates import WrongDate, parse_date
-from core.money import Money, UnknownCurrency, exponent, parse_amount
+from core.money import Money, UnknownCurrency, exponent
+from core.quoting import quoted
 from imports.reading.camt import CamtEntry, CamtStatement, read_camt
 from imports.reading.findings import FileRefused
 from imports.reading.letters import letters_of
@@ -12,7 +14,7 @@ from partners.imports.judged import Noted, Verdict
 from partners.imports.movements import Movement
 from partners.imports.row_notes import Notes
 from partners.imports.sentences import ROW_SENTENCES
-from partners.imports.statements import CAMT
+from partners.imports.statements import AGAIN, CAMT
 from partners.imports.statements.camt_amounts import money_of, signed
 from partners.imports.statements.camt_parts import parts_of
 from partners.imports.statements.judged import LineRow, Statement, in_sum, numbered, said_of, settle
@@ -27,9 +29,10 @@ _COLUMNS = (
 def judge_camt(data: bytes, context: Context) -> Statement:
     """Judge every entry. Raises FileRefused balance, amount, currency, date, not_well_formed, doctype."""
     file, notes = read_camt(data), Notes()
+    statements = each_once(file.statements, notes)
     rows: list[LineRow] = []
     returns: list[dict[str, Any]] = []
-    for statement in file.statements:
+    for statement in statements:
         currency = currency_of(statement, context)
         booked = [entry for entry in statement.entries if _is_booked(entry, notes)]
         moved = [(entry, amount_of(entry, currency)) for entry in booked]
@@ -40,8 +43,31 @@ def judge_camt(data: bytes, context: Context) -> Statement:
     settle(rows, context, notes)
     warn_of_statement_there(rows, notes)
     judged = Statement(CAMT, rows, notes, {})
-    facts = facts_of(file.version, file.statements, judged, returns, context)
+    facts = facts_of(file.version, statements, judged, returns, context)
     return Statement(CAMT, rows, notes, facts | {"encoding": letters_of(data).name})
+
+
+def each_once(statements: tuple[CamtStatement, ...], notes: Notes) -> tuple[CamtStatement, ...]:
+    """The statements without those that say the same as an earlier one; their lines would count twice."""
+    kept: dict[tuple[str, str], list[CamtStatement]] = {}
+    for statement in statements:
+        namesakes = kept.setdefault((statement.account, statement.statement_id), [])
+        if any(says_the_same(each, statement) for each in namesakes):
+            sentence = f"The statement {named_as(statement)} is in this file twice. It counts once."
+            notes.add("warnings", Noted(0, 0, "Stmt", "duplicate", sentence))
+        else:
+            namesakes.append(statement)
+    once = {id(statement) for namesakes in kept.values() for statement in namesakes}
+    return tuple(statement for statement in statements if id(statement) in once)
+
+
+def says_the_same(one: CamtStatement, other: CamtStatement) -> bool:
+    """Whether two statements of an account have the same balances and entries, wherever in the file they stand."""
+    return (
+        one.balances == other.balances
+        and len(one.entries) == len(other.entries)
+        and all(replace(a, place=b.place) == b for a, b in zip(one.entries, other.entries, strict=True))
+    )
 
 
 def facts_of(
@@ -76,7 +102,7 @@ def currency_of(statement: CamtStatement, context: Context) -> str:
     try:
         exponent(currency)
     except UnknownCurrency as refusal:
-        raise FileRefused("currency", str(refusal)) from refusal
+        raise FileRefused("currency", f"Statement {named_as(statement)}, Ccy: {refusal} {AGAIN}") from refusal
     return currency
 
 
@@ -85,8 +111,15 @@ def balance(statement: CamtStatement, currency: str, *codes: str) -> Money:
     for code in codes:
         if code in statement.balances:
             amount, of, direction = statement.balances[code]
-            return signed(money_of(amount, of, currency, f"Balance {code}"), direction, f"Balance {code}")
-    raise FileRefused("balance", f"The statement has no balance {' or '.join(codes)}, so nothing proves its entries.")
+            where = f"Statement {named_as(statement)}, Bal {code}"
+            return signed(money_of(amount, of, currency, where), direction, where)
+    sentence = f"Statement {named_as(statement)}, Bal: there is no balance {' or '.join(codes)}, so nothing proves its"
+    raise FileRefused("balance", f"{sentence} entries. Ask the bank for the statement of whole days, CAMT.053.")
+
+
+def named_as(statement: CamtStatement) -> str:
+    """The number that the bank gave the statement, in quotation marks."""
+    return quoted(statement.statement_id)
 
 
 def balances_of(statements: tuple[CamtStatement, ...], context: Context, codes: tuple[str, ...], *, at: int) -> str:
@@ -103,8 +136,9 @@ def refuse_other_sum(statement: CamtStatement, currency: str, amounts: list[Mone
     opening, closing = balance(statement, currency, *_OPENING), balance(statement, currency, *_CLOSING)
     found = Money(opening.minor + sum(amount.minor for amount in amounts), currency)
     if found != closing:
-        message = f"Opening balance and entries are {found.decimal_string()}, the closing balance is"
-        raise FileRefused("balance", f"{message} {closing.decimal_string()}. Export the statement again.")
+        told = f"the opening balance and the booked entries, {len(amounts)} in all, come to {found.decimal_string()}"
+        told += f", the closing balance to {closing.decimal_string()}"
+        raise FileRefused("balance", f"Statement {named_as(statement)}, Bal: {told}. {AGAIN}")
 
 
 def _is_booked(entry: CamtEntry, notes: Notes) -> bool:
@@ -126,7 +160,8 @@ def entry_row(statement: CamtStatement, entry: CamtEntry, amount: Money, context
     try:
         day = parse_date(entry.day, today=context.today)
     except WrongDate as refusal:
-        raise FileRefused("date", f"Entry {entry.place}: {refusal}") from refusal
+        wrong = str(refusal) if entry.day else "there is no day."
+        raise FileRefused("date", f"Entry {entry.place}, BookgDt: {wrong} {AGAIN}") from refusal
     if entry.is_reversal:
         notes.add("warnings", Noted(entry.place, 0, "RvslInd", "reversal", ROW_SENTENCES["reversed_entry"]))
     row = LineRow(entry.place, 0, _COLUMNS, cells_of(entry))
@@ -175,10 +210,10 @@ def returns_of(entry: CamtEntry, amount: Money) -> list[dict[str, Any]]:
         {
             "entry": entry.place,
             "end_to_end": detail.end_to_end,
-            "amount": parse_amount(detail.amount or entry.amount, amount.currency).decimal_string(),
+            "amount": Money(abs(moved.minor), moved.currency).decimal_string(),
             "reason": detail.return_reason,
         }
-        for detail in entry.details
+        for detail, moved in parts_of(entry, amount)
         if detail.is_return
     ]
 

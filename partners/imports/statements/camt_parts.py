@@ -3,6 +3,7 @@
 from core.money import Money
 from imports.reading.camt import CamtDetail, CamtEntry
 from imports.reading.findings import FileRefused
+from partners.imports.statements import AGAIN
 from partners.imports.statements.camt_amounts import money_of, signed
 
 Parts = list[tuple[CamtDetail, Money]]
@@ -15,11 +16,18 @@ def parts_of(entry: CamtEntry, amount: Money) -> Parts:
     details, currency = entry.details, amount.currency
     if len(details) == 1 and details[0].currency not in {"", currency}:
         return [(details[0], amount)]
-    told = [(each, _moved(entry, each, each.amount, each.currency, currency)) for each in details if each.amount]
+    told = [
+        (each, _moved(entry, place, each.amount, each.currency, currency))
+        for place, each in enumerate(details, start=1)
+        if each.amount
+    ]
     if told and len(told) == len(details):
         return _proved(entry, told, amount)
     if details and all(each.instructed and each.instructed_currency == currency for each in details):
-        parts = [(each, _moved(entry, each, each.instructed, currency, currency)) for each in details]
+        parts = [
+            (each, _moved(entry, place, each.instructed, currency, currency))
+            for place, each in enumerate(details, start=1)
+        ]
         if _adds_up(parts, amount):
             return parts
     return [(together(details), amount)]
@@ -34,21 +42,25 @@ def _proved(entry: CamtEntry, told: Parts, amount: Money) -> Parts:
         return less
     if len(told) == 1 and told[0][1] + _charged(entry, entry.charges, amount.currency) == amount:
         return [(told[0][0], amount)]
-    raise FileRefused("balance", f"Entry {entry.place}: its details do not add up to it. Export the statement again.")
+    found = Money(sum(moved.minor for _, moved in told), amount.currency).decimal_string()
+    sentence = f"Entry {entry.place}, TxDtls: its details come to {found}, the entry to {amount.decimal_string()}."
+    raise FileRefused("balance", f"{sentence} {AGAIN}")
 
 
 def _adds_up(parts: Parts, amount: Money) -> bool:
     return sum(moved.minor for _, moved in parts) == amount.minor
 
 
-def _moved(entry: CamtEntry, detail: CamtDetail, text: str, currency: str, of_account: str) -> Money:
-    where = f"Entry {entry.place}"
-    return signed(money_of(text, currency, of_account, where), detail.direction or entry.direction, where)
+def _moved(entry: CamtEntry, place: int, text: str, currency: str, of_account: str) -> Money:
+    """What the detail at this place, counted from 1, moves."""
+    where = f"Entry {entry.place}, TxDtls {place}"
+    direction = entry.details[place - 1].direction or entry.direction
+    return signed(money_of(text, currency, of_account, where), direction, where)
 
 
 def _charged(entry: CamtEntry, charges: tuple[tuple[str, str, str], ...], currency: str) -> Money:
     """What charges take from the account; those in another currency are no part of the amount."""
-    where = f"Charges of entry {entry.place}"
+    where = f"Entry {entry.place}, Chrgs"
     taken = [
         signed(money_of(text, of, currency, where), direction or "DBIT", where)
         for text, of, direction in charges

@@ -63,6 +63,11 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     "currency": ("currency", "währung", "waehrung", "devise", "divisa", "ccy", "munt"),
     "reference": ("reference", "bank reference", "transaction id", "fitid", "bankreferenz", "transaction number"),
+    "account": (
+        *("account number", "account no", "account no.", "account", "auftragskonto", "iban auftragskonto"),
+        *("iban/bban", "rekening", "rekeningnummer", "numéro de compte"),
+    ),
+    "status": ("status", "state", "info", "booking status", "buchungsstatus", "statut", "estado", "stato", "stan"),
     "check": ("check number", "check #", "check no.", "cheque number", "check or slip #"),
 }
 FACTS = {column_key(word): fact for fact, words in _WORDS.items() for word in words}
@@ -87,14 +92,24 @@ OF_OTHER_SYSTEMS = frozenset(
 """A file with one of these is a list of gifts or people of some other system, not a bank's."""
 
 
+_OF_ANYBODY = frozenset(map(column_key, _WORDS["account"][:4]))
+"""Names under which some banks tell their customer's account, and others the account of the other one."""
+
+
 def facts_in(names: list[str]) -> dict[str, int]:
-    """Fact -> position of the column that holds it: of several that may, the one whose name says it best."""
+    """Fact -> position of the column that holds it: of several that may, the one whose name says it best. An account
+    right behind the name of the other one is theirs, and no fact.
+    """
     found: dict[str, tuple[int, int]] = {}
     for place, name in enumerate(names):
         fact, rank = _meant(name)
         if fact and (fact not in found or rank < found[fact][0]):
             found[fact] = rank, place
-    return {fact: place for fact, (_, place) in found.items()}
+    facts = {fact: place for fact, (_, place) in found.items()}
+    place = facts.get("account", -1)
+    if place > 0 and facts.get("party") == place - 1 and column_key(names[place]) in _OF_ANYBODY:
+        del facts["account"]
+    return facts
 
 
 def _meant(name: str) -> tuple[str, int]:

@@ -19,7 +19,7 @@ from partners.imports.judged import Noted, Verdict
 from partners.imports.movements import Movement
 from partners.imports.row_notes import Notes
 from partners.imports.sentences import ROW_SENTENCES
-from partners.imports.statements import OFX, SECTION
+from partners.imports.statements import AGAIN, OFX, SECTION
 from partners.imports.statements.judged import LineRow, Statement, is_returned, said_of, settle
 
 NEEDED = ("FITID", "DTPOSTED", "TRNAMT")
@@ -85,7 +85,8 @@ def currency_of(statement: OfxStatement, context: Context) -> str:
     try:
         exponent(currency)
     except UnknownCurrency as refusal:
-        raise FileRefused("currency", str(refusal)) from refusal
+        where = f"Account {quoted(statement.fields.get('ACCTID', ''))}, CURDEF"
+        raise FileRefused("currency", f"{where}: {refusal} {AGAIN}") from refusal
     return currency
 
 

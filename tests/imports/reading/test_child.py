@@ -1,8 +1,10 @@
 """A reader in a child process: results come back, every way of going wrong is a clear error, nothing else runs."""
 
 import os
+import pickle
 import time
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,29 @@ def test_only_trusted_classes_come_back() -> None:
         run_in_child(Path, "/")
     with pytest.raises(ReaderFailed, match="not trusted"):
         child._Trusting(b"cposix\nsystem\n(S'true'\ntR.", ()).load()
+
+
+class _Color(Enum):
+    RED = "red"
+
+
+class _OldPickle:
+    """Comes out of a pickle as `getattr` of these two, as Python 3.11.0 to 3.11.3 write a member of an enumeration."""
+
+    def __init__(self, *of: object) -> None:
+        self.of = of
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return getattr, self.of
+
+
+def test_a_member_of_an_enumeration_comes_back_from_an_early_python() -> None:
+    trusted = (__name__,)
+    assert child._Trusting(pickle.dumps(_OldPickle(_Color, "RED")), trusted).load() is _Color.RED
+    others: tuple[tuple[Any, str], ...] = ((_Color, "mro"), (_Color, "GREEN"), (_OldPickle, "__init__"), ([], "append"))
+    for of in others:
+        with pytest.raises(ReaderFailed, match="not trusted"):
+            child._Trusting(pickle.dumps(_OldPickle(*of)), trusted).load()
 
 
 def test_the_child_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,7 @@ def test_mixed_line_ends_and_blank_lines_keep_the_line_numbers() -> None:
         (b"PK\x03\x04" + b"x" * 40, "compressed"),
         (b"7z\xbc\xaf\x27\x1c....", "compressed"),
         (b"%PDF-1.7\n", "binary"),
+        (b"{\\rtf1\\ansi id,name}", "binary"),
         (b"\x89PNG\r\n\x1a\n", "binary"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "binary"),
         (bytes(range(32)) * 20, "binary"),
@@ -109,6 +110,9 @@ def test_no_table_no_import(data: bytes, code: str) -> None:
         "No_Ack2;b",
         "PKid,b",
         "BZh,b",
+        "{id},b",
+        "[id],b",
+        "!Type,b",
         "id,name",
         "e\u200brror,b",
     ],
@@ -155,6 +159,46 @@ def test_the_encoding_is_settled_for_the_whole_file(data: bytes, encoding: str, 
 def test_one_bad_record_is_in_trouble_alone(row: bytes, trouble: tuple[tuple[int, str], ...]) -> None:
     records = list(table_of("id,ë\nok,ok\n".encode() + row + b"\nok,ok\n").records())
     assert [record.troubles for record in records] == [(), trouble, ()]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'"id", "name"\n"1", "a, b"\n"2", c\n',
+        b'id,name\n1,"a, b"\n2,c\n\x1a',
+        '\ufeffid,name\n1,"a, b"\n\ufeff2,c\n'.encode(),
+    ],
+    ids=["blank before a quote", "end mark of DOS", "two files in one"],
+)
+def test_small_things_around_the_cells_are_read_over(data: bytes) -> None:
+    table = table_of(data)
+    assert (table.columns, [record.cells for record in table.records()]) == (
+        ("id", "name"),
+        [("1", "a, b"), ("2", "c")],
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-be", "utf-16-le", "utf-8"])
+def test_the_last_letter_is_no_end_mark(encoding: str) -> None:
+    assert cells_of("\ufeffid,name\n1,业".encode(encoding)) == [("1", "业")]
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b'{"data": [{"id": 1}]}', "JSON"),
+        (b'[\n {"id": "1", "amount": "5.00"}]', "JSON"),
+        (b":20:STARTUMS\r\n:25:10020030/1234567\r\n", "MT940"),
+        (b"{1:F01BANKDEFFXXXX0000000000}{2:I940}{4:\n:20:1\n", "MT940"),
+        (b"!Type:Bank\nD7/15/2026\nT5.00\n^\n", "QIF"),
+        (b"01,122099999,123456789,260701,0200,1,,,2/\n", "BAI2"),
+        (b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nEND:VCARD\n", "vCard"),
+    ],
+)
+def test_what_is_no_table_is_named_with_what_to_ask_for(data: bytes, word: str) -> None:
+    with pytest.raises(FileRefused) as caught:
+        table_of(data)
+    assert (caught.value.code, word in str(caught.value)) == ("not_recognised", True)
 
 
 def test_blank_column_names_at_the_end_are_no_columns() -> None:

@@ -62,7 +62,7 @@ def act_on(agency: Agency, actor: User, run: ImportRun, act: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=FILES, acts=ACTS)
 def test_money_is_conserved(
     files: list[list[tuple[int, str, int, str]]], acts: list[tuple[str, int]], harbor: Agency, alice: User

@@ -146,6 +146,58 @@ def test_sheets_of_banks(text: str, knows: dict[str, Any], amounts: list[str], e
     assert (file.outcome.format, moved(file), said(file, "errors")) == ("bank_csv", amounts, errors)
 
 
+@pytest.mark.parametrize(
+    ("column", "one", "other"),
+    [
+        ("Account Number", "000111", "000222"),
+        ("IBAN/BBAN", "NL91 ABNA 0417 1643 00", "NL02RABO0123456789"),
+        ("Account", "x1234", "x5678"),
+    ],
+)
+def test_a_file_of_two_accounts_keeps_them_apart(column: str, one: str, other: str) -> None:
+    rows = [
+        (one, "01", "A", "5.00", "105.00"),
+        (other, "01", "B", "7.00", "907.00"),
+        (one, "02", "C", "5.00", "110.00"),
+    ]
+    lines = "".join(f"{whose},2026-07-{day},{','.join(rest)}\n" for whose, day, *rest in rows)
+    file = check_file(f"{column},Date,Description,Amount,Balance\n{lines}".encode(), context())
+    assert file.statement
+    bare = ["".join(each.split()) for each in (one, other, one)]
+    assert [row.moved[0].account for row in file.statement.counted] == bare
+    facts = told(file)
+    assert (facts["account"], facts["warnings"]) == (f"{bare[0]}, {bare[1]}", [])
+    assert (facts["opening"], facts["closing"]) == ("100.00, 900.00", "110.00, 907.00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date,Description,Account,Amount\n2026-07-01,A,Office supplies,5.00\n",
+        "Date,Payee,Account number,Transaction type,Amount\n2026-07-01,Ann,DE28999000000012345678,Income,5.00\n",
+    ],
+    ids=["words", "the other one's"],
+)
+def test_a_column_that_tells_no_account_of_ours(text: str) -> None:
+    file = check_file(text.encode(), context())
+    assert (moved(file), told(file)["account"]) == (["5.00 USD"], "")
+
+
+@pytest.mark.parametrize(
+    ("column", "booked", "pending"),
+    [
+        ("Status", "Cleared", "Pending"),
+        ("Status", "Gebucht", "Vorgemerkt"),
+        ("Info", "Umsatz gebucht", "Umsatz vorgemerkt"),
+        ("State", "COMPLETED", "PENDING"),
+    ],
+)
+def test_what_is_not_booked_yet_does_not_count(column: str, booked: str, pending: str) -> None:
+    rows = f"Date,Description,{column},Amount\n2026-07-01,A,{booked},5.00\n2026-07-02,B,{pending},-7.00\n"
+    file = check_file(rows.encode(), context())
+    assert (moved(file), said(file, "warnings"), said(file, "errors")) == (["5.00 USD"], [(2, "pending")], [])
+
+
 def test_a_sign_of_several_moneys_is_asked_for() -> None:
     file = check_file(b"Date,Description,Amount\n2026-07-01,A,$5.00\n", context(**EUR))
     assert (file.outcome.reason, "which may be AUD" in file.outcome.message) == ("currency", True)

@@ -106,6 +106,21 @@ def test_words_and_reference_are_both_told() -> None:
     assert file.statement.rows[0].moved[0].text == "Gift RF18"
 
 
+@pytest.mark.parametrize("declared", ["", '<?xml version="1.0" encoding="UTF-16"?>'])
+def test_a_statement_in_utf_16_is_read(declared: str) -> None:
+    space = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"
+    text = f'{declared}<Document xmlns="{space}"><BkToCstmrStmt>{stmt(ntry())}</BkToCstmrStmt></Document>'
+    assert moved(check_file(text.encode("utf-16"), context())) == ["5.00 EUR"]
+
+
+def test_a_statement_that_is_in_the_file_twice_counts_once() -> None:
+    file = camt(stmt(ntry()), stmt(ntry(more="<ValDt><Dt>2026-07-04</Dt></ValDt>")), stmt(ntry()))
+    assert (moved(file), told(file)["closing"]) == (["5.00 EUR", "5.00 EUR"], "15.00")
+    assert [note.message for note in file.notes.of("warnings")] == [
+        "The statement “1” is in this file twice. It counts once."
+    ]
+
+
 def test_a_day_of_value_alone_is_a_day() -> None:
     file = camt(stmt(ntry(more="<ValDt><DtTm>2026-07-04T10:00:00</DtTm></ValDt>")))
     assert told(file)["dates"] == ["2026-07-04", "2026-07-04"]

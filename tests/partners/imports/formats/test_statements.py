@@ -81,7 +81,7 @@ def test_lines_above_the_header_tell_account_and_currency() -> None:
 
 
 @given(st.lists(st.integers(-(10**9), 10**9).filter(bool), min_size=1, max_size=20), st.sampled_from([".", ","]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_statement_comes_to_the_cent_and_twice_to_nothing(amounts: list[int], mark: str) -> None:
     balance, rows = 10**12, ["Date;Description;Amount;Balance"]
     for place, minor in enumerate(amounts):
@@ -187,6 +187,76 @@ def test_camt_counts_what_is_booked() -> None:
 def test_one_bad_entry_refuses_a_camt_file_whole(entry: dict[str, str], options: dict[str, str], reason: str) -> None:
     file = camt(entry, **options)
     assert (file.outcome.outcome, file.outcome.reason, file.statement) == ("reject_file", reason, None)
+
+
+AGAIN = " Export the statement again, or ask the bank."
+WRITTEN = " It is written with a point and without a sign, like 1234.50."
+
+
+@pytest.mark.parametrize(
+    ("entry", "options", "sentence"),
+    [
+        ({"amount": "5,00"}, {}, "Entry 2, Amt: “5,00” is not an amount." + WRITTEN),
+        ({"amount": ""}, {}, "Entry 2, Amt: there is no amount." + WRITTEN),
+        ({"amount": "5.001"}, {}, "Entry 2, Amt: “5.001”: EUR has no more than"),
+        ({"way": "IN"}, {}, "Entry 2, CdtDbtInd: it is not said whether money came in (CRDT) or went out (DBIT)."),
+        ({"currency": "USD"}, {}, "Entry 2, Amt: the amount is in “USD”, the account in EUR."),
+        ({"place": "x"}, {}, "Entry 2, BookgDt: “2026-07-0x” is not a date between 1950 and 2027. Write it like"),
+        (
+            {"more": "<NtryDtls><TxDtls/><TxDtls><Amt Ccy='EUR'>5,0</Amt></TxDtls></NtryDtls>"},
+            {},
+            "Entry 2, TxDtls 2, Amt: “5,0” is not an amount." + WRITTEN,
+        ),
+        (
+            {"more": "<NtryDtls><TxDtls><Amt Ccy='EUR'>4.00</Amt></TxDtls></NtryDtls>"},
+            {},
+            "Entry 2, TxDtls: its details come to 4.00, the entry to 5.00.",
+        ),
+        (
+            {},
+            {"closing": "20.01"},
+            "Statement “1”, Bal: the opening balance and the booked entries, 2 in all, come to 20.00, the closing bal",
+        ),
+        ({}, {"closing": "-1"}, "Statement “1”, Bal CLBD, Amt: “-1” is not an amount." + WRITTEN),
+    ],
+)
+def test_the_place_of_what_refuses_a_camt_file_is_named(
+    entry: dict[str, str], options: dict[str, str], sentence: str
+) -> None:
+    message = camt({}, entry, **{"closing": "20.00"} | options).outcome.message
+    assert (message[: len(sentence)], message.endswith(AGAIN)) == (sentence, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "OFXHEADER:100\n<OFX><STMTRS><STMTTRN><TRNAMT>5\n<STMTTRNRS></STMTRS>",
+            "Line 3: in the entry that begins on line 2 </STMTRS> closes what is not open. Export the file again.",
+        ),
+        (
+            "OFXHEADER:100\n<OFX><STMTRS><STMTTRN>\n<TRNAMT>5",
+            "The file is cut short: in the entry that begins on line 2 <STMTTRN> is not closed. Export it again.",
+        ),
+        ("OFXHEADER:100\n<OFX><STMTRS></STMTRS>", "The file is cut short: <OFX> is not closed. Export it again."),
+        (
+            "OFXHEADER:100\n<OFX><STMTRS><CURDEF>EURO<BANKACCTFROM><ACCTID>7</BANKACCTFROM></STMTRS></OFX>",
+            "Account “7”, CURDEF: “EURO” is not a currency code of ISO 4217, like USD or EUR." + AGAIN,
+        ),
+        (
+            '<?xml version="1.0"?>\n<Document><BkToCstmrStmt>\n<Stmt></Ntry>',
+            "Line 3: the XML is cut short or wrong. Export it again.",
+        ),
+        ("<Database><Tables>\n<Gift>", "Line 2: the XML is cut short or wrong. Export it again."),
+    ],
+)
+def test_the_place_of_what_refuses_a_file_of_marks_is_named(text: str, sentence: str) -> None:
+    assert check_file(text.encode(), context()).outcome.message == sentence
+
+
+def test_a_return_is_told_by_what_it_moved() -> None:
+    back = "<NtryDtls><TxDtls><Amt Ccy='USD'>5,55</Amt><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls>"
+    assert told(camt({"more": back}))["returns"] == [{"entry": 1, "end_to_end": "", "amount": "5.00", "reason": "AC04"}]
 
 
 def test_an_entry_that_the_bank_took_back_is_told() -> None:

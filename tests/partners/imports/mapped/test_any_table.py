@@ -147,7 +147,7 @@ def brought(data: bytes, context: Context, name: str) -> list[JudgedGiftLine]:
     return [line._replace(**gone) for line in checked.gifts.lines() if line.verdict != "skip"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some_gifts(), ways())
 def test_any_table_gives_the_gifts_of_the_canonical_file(gifts: list[Gift], how: Written) -> None:
     rules = rules_of(rules_for(how).as_json())
