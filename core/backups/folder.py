@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import shutil
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +75,25 @@ def pack(source: Path, target: Path) -> int:
 
 
 def unpack(source: Path, target: Path) -> None:
-    """Take the stored files out; names that lead out of the folder are refused by the filter."""
+    """Take the stored files out, as they are in `pack`: plain files below the folder. Raises CannotRestore before
+    anything is written when the archive holds something else, such as a link or a name that leads out of the folder.
+    """
     target.mkdir(parents=True, exist_ok=True)
+    inside = target.resolve()
     with tarfile.open(source) as archive:
-        archive.extractall(target, filter="data")
+        members = archive.getmembers()
+        for each in members:
+            if not (each.isfile() and (inside / each.name).resolve().is_relative_to(inside)):
+                raise CannotRestore(f"{source.name} holds {each.name}, which is no stored file.")
+        for each in members:
+            take_out(archive, each, inside / each.name)
+
+
+def take_out(archive: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> None:
+    """Write one file, with the day of its last change and with the rights that new files have."""
+    content = archive.extractfile(member)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if content is not None:
+        with content, path.open("wb") as written:
+            shutil.copyfileobj(content, written)
+        os.utime(path, (member.mtime, member.mtime))
