@@ -18,7 +18,7 @@ class SeriesLetterForm(forms.Form):
         label=_("Core messages"),
         required=False,
         empty_label=_("In other words"),
-        help_text=_("The version is written on each record with the day on which the letter went out."),
+        help_text=_("The version is kept with the letter, and on each record that the letter tells."),
     )
     subject = forms.CharField(label=_("Subject"), max_length=200)
     body = forms.CharField(

@@ -23,7 +23,7 @@ TONES = {Letter.State.DRAFT: "none", Letter.State.APPROVED: "prog", Letter.State
 
 @dataclass(frozen=True)
 class LetterRow:
-    """A letter of a series."""
+    """A letter of a series; `url` is "" for who reads no letters."""
 
     name: str
     url: str
@@ -46,7 +46,7 @@ def letter_row(seat: Seat, letter: Letter, counts: Mapping[str, int]) -> LetterR
     """A letter in words: its language, and what became of its messages."""
     return LetterRow(
         name=dict(languages()).get(letter.language, letter.language),
-        url=reverse("letter", args=[seat.agency.slug, letter.pk]),
+        url=reverse("letter", args=[seat.agency.slug, letter.pk]) if seat.can("letters.view", letter.unit_id) else "",
         state=str(Letter.State(letter.state).label),
         tone=TONES.get(Letter.State(letter.state), "done"),
         counts=counts_in_words(counts),

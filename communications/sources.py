@@ -45,10 +45,15 @@ def starter_values(seat: Seat, unit: Any) -> dict[str, str]:
         "agency_name": agency.name,
         "brand_promise": agency.brand_promise.strip(),
         "unit_name": unit.public_name,
-        "impact_goal": goal.statement.strip() if goal else "",
+        "impact_goal": ended(goal.statement.strip()) if goal else "",
     }
     guarded = guarded_words()
     return {name: text for name, text in found.items() if not blocked(text, guarded)}
+
+
+def ended(sentence: str) -> str:
+    """A sentence with a full stop where it ends in a letter or a number: what comes after it begins anew."""
+    return f"{sentence}." if sentence[-1:].isalnum() else sentence
 
 
 def blocked(text: str, guarded: Iterable[Any]) -> bool:

@@ -97,9 +97,13 @@ class PassForm(forms.Form):
 
 
 class SkipForm(forms.Form):
-    """Why nobody new is named."""
+    """Why nobody new is named. It stands in one form with the new holder, so the browser must not ask for it."""
 
-    why = forms.ChoiceField(label=_("Leave out, because"), choices=capitalized(PassingAct.Why.choices))
+    use_required_attribute = False
+
+    why = forms.ChoiceField(
+        label=_("Leave out, because"), choices=[("", _("Choose")), *capitalized(PassingAct.Why.choices)]
+    )
 
 
 class IntroducedForm(forms.Form):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("hand-overs/<int:pk>/leave-out/", cases.handover_skip, name="handover_skip"),
     path("hand-overs/<int:pk>/tell/", cases.handover_tell, name="handover_tell"),
     path("hand-overs/<int:pk>/close/", cases.handover_close, name="handover_close"),
+    path("hand-overs/<int:pk>/call-off/", cases.handover_call_off, name="handover_call_off"),
     path("hand-overs/<int:pk>/units/<int:unit>/letter/", letters.handover_letter_add, name="handover_letter_add"),
     path("passings/<int:pk>/", passings.passing, name="passing"),
     path("passings/<int:pk>/introduced/", passings.passing_introduced, name="passing_introduced"),

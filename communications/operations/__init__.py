@@ -22,6 +22,7 @@ from communications.operations.preferences import Outcome, check_wish, choose_pu
 from communications.operations.sending import (
     begin_sending,
     cancel_letter,
+    hold_series,
     queue_chunk,
     send_letter,
     send_proof,
@@ -47,6 +48,7 @@ __all__ = [
     "decide_policy",
     "drop",
     "edit_letter",
+    "hold_series",
     "include_partner",
     "keep_signature",
     "leave_partner_out",

@@ -141,8 +141,13 @@ def refuse_out_of_turn(letter: Letter) -> None:
 def lock_with_series(letter: Letter) -> Letter:
     """The letter as it stands now; letters of one series take turns, so that each sees who has another."""
     if letter.series:
-        list(Letter.objects.select_for_update(of=("self",)).filter(series=letter.series).order_by("pk"))
+        hold_series(letter.series)
     return lock(letter)
+
+
+def hold_series(series: str) -> None:
+    """No letter of the series goes out meanwhile. It is taken before any lock of what the series is about."""
+    list(Letter.objects.select_for_update(of=("self",)).filter(series=series).order_by("pk"))
 
 
 def waiting_partners(letter: Letter) -> list[Partner]:

@@ -36,6 +36,7 @@ class HandOverSerializer(serializers.Serializer[Any]):
     opened_at = serializers.DateTimeField()
     told_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
+    called_off_at = serializers.DateTimeField(allow_null=True, help_text="closed because the worker stays after all")
 
 
 class NewHandOver(serializers.Serializer[Any]):
@@ -129,9 +130,22 @@ class Close(APIView):
         return case_told(seat_at(request), pk)
 
 
+class CallOff(APIView):
+    """The worker stays after all: 409 `handover_closed`."""
+
+    right = "handover.open"
+
+    @writes("call_off_hand_over", answers=HandOverSerializer)
+    def post(self, request: Request, agency: str, pk: int) -> Response:
+        case = case_seen(seat_at(request), pk)
+        once_by(request, lambda: operations.call_off(**by(request), case=case))
+        return case_told(seat_at(request), pk)
+
+
 urlpatterns = [
     path("hand-overs/", HandOvers.as_view(), name="api_handovers"),
     path("hand-overs/<int:pk>/", OneHandOver.as_view(), name="api_handover"),
     path("hand-overs/<int:pk>/tell/", Tell.as_view(), name="api_handover_tell"),
     path("hand-overs/<int:pk>/close/", Close.as_view(), name="api_handover_close"),
+    path("hand-overs/<int:pk>/call-off/", CallOff.as_view(), name="api_handover_call_off"),
 ]

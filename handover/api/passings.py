@@ -143,7 +143,7 @@ class LeaveOut(APIView):
 
 
 class Introduce(APIView):
-    """The partner met the new holder: 409 `passing_not_named`, `handover_closed`."""
+    """The partner met the new holder: 409 `passing_not_named`, `passing_ahead`, `handover_closed`."""
 
     right = "handover.pass"
 

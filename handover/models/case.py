@@ -21,6 +21,10 @@ class Cases(OwnedQuerySet["Case"]):
         """Those that were not closed."""
         return self.filter(closed_at=None)
 
+    def of_exits(self) -> "Cases":
+        """Those that were not called off: somebody left, or will."""
+        return self.filter(called_off_at=None)
+
     def known_to(self, user_id: int) -> "Cases":
         """Those that were told, that this person opened, or in which the person is named."""
         named = Exists(CaseReader.objects.filter(case=OuterRef("pk"), membership__user=user_id))
@@ -61,6 +65,7 @@ class Case(AgencyOwned):
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    called_off_at = models.DateTimeField(null=True, help_text="closed because the worker stays after all")
 
     objects: ClassVar[Any] = Owned.from_queryset(Cases)()
 
@@ -70,6 +75,9 @@ class Case(AgencyOwned):
                 fields=["agency", "worker"],
                 condition=Q(closed_at=None, told_at__isnull=False),
                 name="one_told_open_case_per_worker",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_at=None) | Q(closed_at__isnull=False), name="called_off_is_closed"
             ),
             models.CheckConstraint(
                 condition=Q(how__in=["planned", "death", "dismissal", "evacuation"]), name="case_how_known"

@@ -13,9 +13,10 @@ from agencies.models import Agency, Membership
 from agencies.operations.people import remove_member
 from core.errors import Refused
 from handover.models import Case, CaseReader, Passing
-from handover.queries.progress import finished, overtaken
+from handover.queries.progress import finished, left_out_and_held, overtaken
 from handover.queries.risk import Loss, foreseen
 from partners.models import Holder
+from partners.operations import end_holder
 from ssu.models import TeamMember, Worker
 from ssu.operations import end_service
 from ssu.operations.team import public_name
@@ -168,8 +169,9 @@ def tell_case(*, agency: Agency, actor: User, case: Case) -> Case:
 
 @transaction.atomic
 def close_case(*, agency: Agency, actor: User, case: Case) -> Case:
-    """Everybody is passed on or left out, or the hand-over goes on in another case. Giving is looked at until 180 days
-    after the exit all the same. Raises StillToPass, CaseClosed.
+    """Everybody is passed on or left out, or the hand-over goes on in another case. Who left a unit holds none of those
+    any more who were left out; giving is looked at until 180 days after the exit all the same. Raises StillToPass,
+    CaseClosed.
     """
     found = held_case(case)
     if not finished(found) and not overtaken(found):
@@ -177,7 +179,15 @@ def close_case(*, agency: Agency, actor: User, case: Case) -> Case:
     found.closed_at, found.closed_by = timezone.now(), actor
     found.save(update_fields=["closed_at", "closed_by"])
     note(actor, "close hand-over", found)
+    for each in left_out_and_held().filter(worker=found.worker_id):
+        end_holder(agency=agency, actor=actor, holder=each)
     return found
+
+
+@transaction.atomic
+def end_left_out(*, agency: Agency, actor: User | None) -> list[Holder]:
+    """Nobody holds partners in a unit any more who left it, where a hand-over left these partners out."""
+    return [end_holder(agency=agency, actor=actor, holder=each) for each in left_out_and_held()]
 
 
 @transaction.atomic

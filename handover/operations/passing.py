@@ -64,6 +64,14 @@ class NotTold(Refused):
     message = "Nobody else knows yet that this worker leaves. Say that it may be known, then name new holders."
 
 
+class IntroducedAhead(Refused):
+    """What is noted has happened."""
+
+    code = "passing_ahead"
+    field = "on"
+    message = "This day is still to come. Note it when they have met."
+
+
 class NotLast(Refused):
     """What came before is taken back after what followed."""
 
@@ -181,13 +189,15 @@ def user_of(worker: Worker, holder: Holder, actor: User) -> User:
 
 @transaction.atomic
 def note_introduced(*, agency: Agency, actor: User, case: Case, passing: Passing, on: date) -> PassingAct:
-    """The partner met the new holder; who leaves holds the partner no more. Raises NotNamed, CaseClosed."""
+    """The partner met the new holder; who leaves holds the partner no more. Raises NotNamed, IntroducedAhead,
+    CaseClosed.
+    """
     [found] = locked(case, [passing])
     if state_of(found.acts.all()) != NAMED:
         raise NotNamed
-    act: PassingAct = PassingAct.objects.create(
-        agency=agency, passing=found, kind=INTRODUCED, on=min(on, agency.today()), by=actor
-    )
+    if on > agency.today():
+        raise IntroducedAhead
+    act: PassingAct = PassingAct.objects.create(agency=agency, passing=found, kind=INTRODUCED, on=on, by=actor)
     end_old(agency, actor, found)
     note(actor, "note introduction", case, passing=found.pk)
     return act
@@ -218,21 +228,49 @@ def take_back_act(*, agency: Agency, actor: User, case: Case, act: PassingAct) -
     found.taken_back_at, found.taken_back_by = timezone.now(), actor
     found.save(update_fields=["taken_back_at", "taken_back_by"])
     if found.kind == NAMED:
-        undo_naming(agency, actor, passing, found)
+        undo_naming(agency, actor, passing, found, _("The new holder was a slip."))
     note(actor, "take back", case, passing=passing.pk, act=found.pk)
     return found
 
 
-def undo_naming(agency: Agency, actor: User, passing: Passing, act: PassingAct) -> None:
-    """Tasks and holders as they were, as far as that can be."""
+def undo_naming(agency: Agency, actor: User, passing: Passing, act: PassingAct, why: str) -> None:
+    """Tasks and holders as they were, as far as that can be; `why` stands on the tasks that end."""
     tasks = FollowUp.objects.open().filter(pk__in=[act.introduction_id, act.meeting_id, act.letter_id])
     for each in tasks:
-        close_follow_up(agency=agency, actor=actor, follow_up=each, reason=_("The new holder was a slip."))
+        close_follow_up(agency=agency, actor=actor, follow_up=each, reason=why)
     new, old = act.new_holder, passing.holder
     if new is not None and new.ends_on is None and new.named_at >= passing.case.opened_at:
         end_holder(agency=agency, actor=actor, holder=new)
-    serves = TeamMember.objects.serving().filter(unit=old.unit_id, worker=old.worker_id)
     mine = Holder.objects.standing().filter(partner=old.partner_id, unit=old.unit_id, worker=old.worker_id)
-    if serves.exists() and not mine.filter(is_primary=old.is_primary).exists():
+    if still_serves(passing) and not mine.filter(is_primary=old.is_primary).exists():
         given: dict[str, Any] = {"partner": old.partner, "unit": old.unit, "is_primary": old.is_primary}
         appoint_holder(agency=agency, actor=actor, worker=old.worker, **given)
+
+
+def still_serves(passing: Passing) -> bool:
+    """Whether who leaves serves in the unit today."""
+    old = passing.holder
+    return bool(TeamMember.objects.serving().filter(unit=old.unit_id, worker=old.worker_id).exists())
+
+
+@transaction.atomic
+def call_off(*, agency: Agency, actor: User, case: Case) -> Case:
+    """The worker stays after all. Where the worker serves, new holders who were named and not introduced hold nobody
+    any more, and their tasks end; who was introduced stays with the new holder, and what was sent stays sent. Giving is
+    not looked at, and the exit is none in the curve. Raises CaseClosed.
+    """
+    found = held_case(case)
+    rows = Passing.objects.filter(case=found).select_related(
+        "case", "holder__partner", "holder__unit", "holder__worker"
+    )
+    for passing in rows.prefetch_related("acts").order_by("pk"):
+        acts = standing(passing.acts.all())
+        if acts and acts[-1].kind == NAMED and still_serves(passing):
+            acts[-1].taken_back_at, acts[-1].taken_back_by = timezone.now(), actor
+            acts[-1].save(update_fields=["taken_back_at", "taken_back_by"])
+            undo_naming(agency, actor, passing, acts[-1], _("The worker stays after all."))
+    found.called_off_at = found.closed_at = timezone.now()
+    found.closed_by = actor
+    found.save(update_fields=["called_off_at", "closed_at", "closed_by"])
+    note(actor, "call hand-over off", found)
+    return found

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from agencies.days import day_in_words
 from agencies.downloads import Sheet
 from agencies.seats import Seat
 from handover.models import Check, Passing
 from handover.pages.letters import letters_page
-from handover.pages.words import CHECK_RULE, LABELS, ORDER_RULE, TONES
+from handover.pages.words import CHECK_RULE, LABELS, ORDER_RULE, TONES, leaves_in_words, state_in_words
 from handover.queries.lists import Row, rows_of
 from handover.queries.progress import finished, overtaken
 from handover.queries.retention import AFTER
@@ -30,17 +29,18 @@ def case_page(seat: Seat, case: Any) -> dict[str, Any]:
     introducer = Worker.objects.seen_by(seat).filter(pk=case.introducer_id).first() if case.introducer_id else None
     return {
         "case": case,
-        "leaves": day_in_words(seat.agency, case.leaves_on),
+        "leaves": leaves_in_words(seat.agency, case),
         "rows": [shown(seat, row, may_choose=is_open and row.passing.holder.unit_id in may_pass) for row in rows],
         "has_amounts": any(row.amounts for row in rows),
         "may_pass": is_open and case.told_at is not None and any(row.state == OPEN for row in rows) and bool(may_pass),
         "may_tell": is_open and opens and case.told_at is None and not is_overtaken,
         "may_close": is_open and opens and (is_finished or is_overtaken),
+        "may_call_off": is_open and opens,
         "others_pass_on": opens and not is_finished and not any(row.state in UNFINISHED for row in rows),
         "is_overtaken": is_overtaken,
         "may_read_reason": opens and knows_all_units(seat, case),
         "introducer": introducer.shown_name if introducer else "",
-        "state": _("Open") if is_open else _("Closed"),
+        "state": state_in_words(case),
         "order_rule": ORDER_RULE,
         "check_rule": CHECK_RULE,
         "checks": checks(rows),

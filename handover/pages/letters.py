@@ -80,7 +80,7 @@ def add_address(seat: Seat, case: Case, unit: Unit, letters: Sequence[Letter]) -
 def without_letter(seat: Seat, unit: Unit, rows: Sequence[Row], known: Mailed) -> list[WithoutLetter]:
     """Who got none, in the order of the page; only of partners of whom the seat may know it. Two queries."""
     partners = {row.passing.holder.partner_id for row in rows}
-    named, written_to = partners_named(seat, unit.pk, partners), partners_written_to(unit, partners)
+    named, written_to = partners_named(seat, unit.pk, partners), partners_written_to(unit.pk, partners)
     return [
         WithoutLetter(row.passing.partner_name, reverse("passing", args=[seat.agency.slug, row.passing.pk]), why)
         for row in rows
@@ -98,7 +98,11 @@ def why_none(row: Row, known: Mailed, written_to: set[int]) -> str:
         return _("Left out: %(why)s") % {"why": PassingAct.Why(last.why).label}
     if known.left_out.get(partner):
         return str(Exclusion(known.left_out[partner]).label)
-    return "" if partner in written_to else _("Has neither given to this unit nor promised, and does not pray for it")
+    return (
+        ""
+        if partner in written_to
+        else _("Has neither given openly to this unit nor promised, and does not pray for it")
+    )
 
 
 def beginning(seat: Seat, case: Case, unit: Unit) -> dict[str, Any]:

@@ -5,11 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agencies.days import day_in_words
 from agencies.seats import Seat
 from core.line_charts import LineChart, Reading, line_chart
 from handover.models import Case
-from handover.pages.words import CURVE_RULE
+from handover.pages.words import CURVE_RULE, leaves_in_words, state_in_words
 from handover.queries.lists import left_behind
 from handover.queries.retention import Point, survival
 from handover.sums import percent
@@ -18,10 +17,10 @@ from handover.sums import percent
 def overview(seat: Seat) -> dict[str, Any]:
     """Open cases first, the newest exits first. The curve is of all that the seat may know, for who opens cases."""
     cases = list(Case.objects.seen_by(seat).order_by("closed_at", "-leaves_on", "-pk"))
-    opens = seat.can("handover.open")
+    opens, exits = seat.can("handover.open"), [each for each in cases if each.called_off_at is None]
     return {
         "rows": [shown(seat, each) for each in cases],
-        "curves": curves(survival(seat, cases)) if opens and cases else [],
+        "curves": curves(survival(seat, exits)) if opens and exits else [],
         "curve_rule": CURVE_RULE,
         "left_behind": [each.shown_name for each in left_behind(seat)] if opens else [],
     }
@@ -32,8 +31,8 @@ def shown(seat: Seat, case: Any) -> dict[str, Any]:
     return {
         "name": case.shown_name,
         "url": reverse("handover", args=[seat.agency.slug, case.pk]),
-        "leaves": day_in_words(seat.agency, case.leaves_on),
-        "state": _("Closed") if case.closed_at else _("Open"),
+        "leaves": leaves_in_words(seat.agency, case),
+        "state": state_in_words(case),
         "tone": "none" if case.closed_at else "prog",
         "is_kept": case.told_at is None,
     }

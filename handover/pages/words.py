@@ -2,9 +2,12 @@
 
 from typing import Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from handover.models import PassingAct
+from agencies.days import day_in_words
+from agencies.models import Agency
+from handover.models import Case, PassingAct
 from handover.states import OPEN
 
 LABELS: Final = {OPEN: _("Waits for a new holder"), **dict(PassingAct.Kind.choices)}
@@ -31,3 +34,18 @@ CURVE_RULE: Final = _(
     "it; a partner of several exits counts once, from the first. Not told of fewer than three workers: one would be "
     "that person's own support."
 )
+
+
+def leaves_in_words(agency: Agency, case: Case) -> str:
+    """ "Leaves on 23 Dec 2026", after that day "Left on 23 Dec 2026", "Was to leave on …" once it was called off."""
+    words = gettext("Left on %(day)s") if case.leaves_on < agency.today() else gettext("Leaves on %(day)s")
+    if case.called_off_at:
+        words = gettext("Was to leave on %(day)s")
+    return words % {"day": day_in_words(agency, case.leaves_on)}
+
+
+def state_in_words(case: Case) -> str:
+    """How far a case is."""
+    if case.called_off_at:
+        return gettext("Called off")
+    return gettext("Closed") if case.closed_at else gettext("Open")

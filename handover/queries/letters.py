@@ -3,16 +3,17 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from agencies.seats import Seat
 from communications.models import Letter, Purpose
-from communications.queries import audience_of
-from communications.queries.audience import named_partners
+from communications.queries.audience import named_partners, prays_for
 from communications.queries.series import one_more
 from communications.series import name_of
 from handover.models import Case, Passing, PassingAct
 from partners.models import Holder, Partner
+from partners.models.partner import belonging
 from ssu.models import Discretion, Unit, Worker
 from ssu.models.discretion import person_is_closed, public_worker_name, yes
 
@@ -26,10 +27,17 @@ def series_of(case_id: int, unit_id: int) -> str:
 
 
 def readers(case_id: int, unit_id: int) -> Any:
-    """The partners whom the worker held in the unit, without those who were left out."""
+    """The partners whom the worker held in the unit, without those who were left out: of those who gave or promised
+    openly, or pray. A letter to so few would tell by its counts who gave without a name.
+    """
     left_out = PassingAct.objects.filter(passing=OuterRef("pk"), kind=PassingAct.Kind.SKIPPED, taken_back_at=None)
     mine = Passing.objects.filter(~Exists(left_out), case=case_id, holder__unit=unit_id)
-    return mine.values("holder__partner")
+    return Partner.objects.filter(openly(unit_id), pk__in=mine.values("holder__partner")).values("pk")
+
+
+def openly(unit_id: int) -> Q:
+    """The condition that a partner gave or promised to a unit openly, or prays for it."""
+    return belonging(frozenset({unit_id}), openly=True) | prays_for(unit_id)
 
 
 def nobody(case_id: int, unit_id: int) -> Any:
@@ -56,21 +64,28 @@ def partners_named(seat: Seat, unit_id: int, partners: Collection[int]) -> set[i
     return set(found.values_list("pk", flat=True))
 
 
-def partners_written_to(unit: Unit, partners: Collection[int]) -> set[int]:
-    """Those to whom the unit may write at all: who gave, promised or prays. One query."""
-    return set(audience_of(unit, Purpose.NEWS).filter(pk__in=partners).values_list("pk", flat=True))
+def partners_written_to(unit_id: int, partners: Collection[int]) -> set[int]:
+    """Those to whom the unit's letters of a case go at all. One query."""
+    return set(Partner.objects.filter(openly(unit_id), pk__in=partners).values_list("pk", flat=True))
 
 
 def leaver_in_public(case: Case) -> str:
-    """What anybody may call the worker who leaves. One query."""
-    return str(Worker.objects.annotate(said=public_worker_name("")).get(pk=case.worker_id).said)
+    """What anybody may call the worker who leaves; of a closed person without an alias no more than that it is one of
+    the team. One query.
+    """
+    named = Worker.objects.annotate(said=public_worker_name(""), is_closed=yes(person_is_closed("")))
+    leaver = named.get(pk=case.worker_id)
+    return _("one of our team") if leaver.is_closed and not leaver.alias else str(leaver.said)
 
 
 def new_holder_in_public(case: Case, unit: Unit) -> str:
-    """The one new holder of all partners of a unit who were passed on, as far as the person may be named to anybody;
-    "" for several, for nobody, for a closed person, and in a unit that is not open. One query.
+    """The one new holder of all partners whom the worker held in a unit but those who were left out, as far as the
+    person may be named to anybody; "" for several, while some have nobody yet, for a closed person, and in a unit that
+    is not open. Two queries.
     """
-    if unit.discretion != Discretion.OPEN:
+    acts = PassingAct.objects.filter(passing=OuterRef("pk"), taken_back_at=None)
+    waiting = Passing.objects.filter(~Exists(acts), case=case, holder__unit=unit)
+    if unit.discretion != Discretion.OPEN or waiting.exists():
         return ""
     named = PassingAct.objects.filter(
         passing__case=case, passing__holder__unit=unit, kind=PassingAct.Kind.NAMED, taken_back_at=None

@@ -85,7 +85,7 @@ def pair(passing: Passing) -> Pair:
 def checks_due(agency: Agency) -> list[tuple[Case, int]]:
     """The cases for which a check is due and not made, with how many days after the exit. One query."""
     today = agency.today()
-    cases = Case.objects.filter(leaves_on__lte=today - AFTER[0] * DAY).order_by("pk")
+    cases = Case.objects.of_exits().filter(leaves_on__lte=today - AFTER[0] * DAY).order_by("pk")
     made = set(Check.objects.values_list("passing__case", "after").distinct())
     return [
         (case, after)

@@ -80,13 +80,14 @@ class Loss:
 
 
 def foreseen(agency: Agency, worker_id: int) -> list[Loss]:
-    """What would be lost if this worker left today: in each unit in which they hold anybody. `held` is what they hold,
-    `alone` what nobody else holds, `partners` how many of those there are. Four queries.
+    """What would be lost if this worker left today: in each unit and currency in which they hold anything. `held` is
+    what they hold, `alone` what nobody else holds, `partners` how many of those there are. Four queries.
     """
     rows = Holder.objects.standing().filter(worker=worker_id)
     units = list(rows.order_by().values_list("unit", flat=True).distinct())
     by_unit = supports_of(support(units, agency.today()), standing_holders(units))
-    return [loss_of(unit, currency, rows, worker_id) for (unit, currency), rows in sorted(by_unit.items())]
+    found = [loss_of(unit, currency, rows, worker_id) for (unit, currency), rows in sorted(by_unit.items())]
+    return [each for each in found if each.held]
 
 
 def loss_of(unit_id: int, currency: str, supports: Iterable[Support], worker_id: int) -> Loss:

@@ -55,8 +55,9 @@ def handover(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def case_answer(request: AgencyRequest, case: Any, **forms: Any) -> HttpResponse:
-    """The page of a case, with forms as they were sent."""
+    """The page of a case, with forms and ticks as they were sent."""
     shown: dict[str, Any] = {**case_page(request.seat, case), "export_links": export_links(request)}
+    shown["ticked"] = {int(each) for each in request.POST.getlist("passing") if each.isascii() and each.isdigit()}
     if shown["may_pass"]:
         shown |= {"pass_form": PassForm(seat=request.seat, case=case), "skip_form": SkipForm()}
     status = 422 if forms else 200
@@ -114,6 +115,16 @@ def handover_close(request: AgencyRequest, pk: int) -> HttpResponse:
     case = case_seen(request.seat, pk)
     operations.close_case(agency=request.seat.agency, actor=request.user, case=case)
     toast(request, _("Closed. Giving is checked until 180 days after the exit."))
+    return redirect("handover", request.seat.agency.slug, pk)
+
+
+@member(can="handover.open")
+@require_POST
+def handover_call_off(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The worker stays after all."""
+    case = case_seen(request.seat, pk)
+    operations.call_off(agency=request.seat.agency, actor=request.user, case=case)
+    toast(request, _("Called off: the worker stays."))
     return redirect("handover", request.seat.agency.slug, pk)
 
 

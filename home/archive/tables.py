@@ -237,7 +237,8 @@ COLUMNS: Final[dict[str, str]] = {
     "transition.PostedNotice": "id letter_id partner_id printed_at printed_by_id posted_on posted_by_id",
     "transition.TalkedOver": "id shift_id line_id on words by_id at taken_back_by_id taken_back_at",
     "handover.Case": (
-        "id worker_id leaves_on introducer_id opened_by_id opened_at told_at told_by_id closed_at closed_by_id"
+        "id worker_id leaves_on introducer_id opened_by_id opened_at told_at told_by_id closed_at closed_by_id "
+        "called_off_at"
     ),
     "handover.CaseReader": "id case_id membership_id named_by_id named_at",
     "handover.Passing": "id case_id holder_id",

@@ -107,7 +107,7 @@ def enter(agency: Agency, actor: User, partner: Partner, unit: Unit, worker: Wor
     return made
 
 
-def finish(agency: Agency, actor: User, holder: Holder, reason: str = "") -> None:
+def finish(agency: Agency, actor: User | None, holder: Holder, reason: str = "") -> None:
     """End a row today."""
     holder.ends_on, holder.ended_reason = agency.today(), reason
     holder.ended_by, holder.ended_at = actor, timezone.now()
@@ -115,8 +115,10 @@ def finish(agency: Agency, actor: User, holder: Holder, reason: str = "") -> Non
 
 
 @transaction.atomic
-def end_holder(*, agency: Agency, actor: User, holder: Holder, reason: str = "") -> Holder:
-    """From today this person does not care for the partner any more. Raises HolderEnded."""
+def end_holder(*, agency: Agency, actor: User | None, holder: Holder, reason: str = "") -> Holder:
+    """From today this person does not care for the partner any more; no actor is the clock. Raises HolderEnded,
+    ErasedAlready.
+    """
     held_still(holder.partner)
     found: Holder = Holder.objects.select_for_update(of=("self",)).get(pk=holder.pk)
     if found.ends_on is not None:
@@ -126,7 +128,7 @@ def end_holder(*, agency: Agency, actor: User, holder: Holder, reason: str = "")
     return found
 
 
-def note(actor: User, holder: Holder, verb: str) -> None:
+def note(actor: User | None, holder: Holder, verb: str) -> None:
     """Write the act down at the partner, without a name and without the reason."""
     changes = {"unit": holder.unit_id, "holder": holder.pk, "first": holder.is_primary}
     label = f"partner {holder.partner_id}"

@@ -70,7 +70,7 @@ STAY: dict[str, set[str]] = {
         *WITHDRAWN,
     },
     "partners_relation": {"partner_id", "other_id", "ended_at", "ended_by_id"},
-    "handover_case": {"told_by_id", "told_at", "closed_by_id", "closed_at"},
+    "handover_case": {"told_by_id", "told_at", "closed_by_id", "closed_at", "called_off_at"},
     "handover_passingact": {"taken_back_by_id", "taken_back_at"},
     "partners_followup": {"partner_id", "due_on", "assignee_id", "done_with_id", "end", *ENDED},
 }

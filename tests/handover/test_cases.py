@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from accounts.models import User
 from agencies.models import Agency, AuditEntry, Membership
 from agencies.seats import seat_of
 from core.errors import Refused
-from handover import operations
+from handover import operations, tasks
 from handover.models import Case, Check, Passing, PassingAct
 from handover.queries.retention import checks_due, outcomes, survival
 from handover.queries.risk import foreseen, risks
 from home.archive.rows import columns_of, rows_of, tables
 from partners.models import FollowUp, Partner
-from partners.operations import add_partner
+from partners.operations import add_partner, appoint_holder
 from ssu.models import TeamMember, Unit, Worker
 from tests.handover.conftest import holders
 
@@ -38,6 +40,8 @@ def test_a_partner_gets_a_new_holder_and_both_are_asked_to_meet(
     )
     tasks = FollowUp.objects.open().filter(partner=partner).order_by("pk")
     assert [(each.channel, each.due_on) for each in tasks] == [("meeting", due), ("letter", due)]
+    with pytest.raises(Refused, match="still to come"):
+        operations.note_introduced(**act, case=case, passing=passing, on=inside.today() + DAY)
     operations.note_introduced(**act, case=case, passing=passing, on=inside.today())
     assert holders(partner) == [(ben.worker_id, True)]
     operations.close_case(**act, case=case)
@@ -114,6 +118,7 @@ def test_support_at_risk_and_the_bus_factor(
     give(add_partner(**act, kind="person", last_name="Nobodys"), 1000, today)
     [risk] = risks(inside, [unit.pk])
     assert (risk.currency, risk.whole, risk.single, risk.unheld, risk.bus_factor) == ("USD", 10000, 9000, 1000, 1)
+    give(add_partner(**act, kind="person", last_name="Abroad"), 500, today, "EUR")
     [loss] = foreseen(inside, anna.pk)
     assert (loss.held, loss.alone, loss.partners) == (6000, 6000, 1)
 
@@ -166,3 +171,26 @@ def test_the_archive_holds_what_was_told_and_never_why(inside: Agency, alice: Us
         "handover.Passing",
     }
     assert not {"reason", "how"} & set(columns_of(found["handover.Case"]))
+
+
+def test_who_left_holds_none_of_those_who_were_left_out(
+    act: dict[str, Any], inside: Agency, held: Make, leaves: Make, anna: Worker
+) -> None:
+    """With the end of the case, and where the worker serves still, in the night after the service has ended."""
+    partner = held("Moab")
+    case = leaves()
+    operations.skip_passings(**act, case=case, passings=list(Passing.objects.all()), why="office")
+    operations.close_case(**act, case=case)
+    checks: Any = SimpleNamespace(agency=inside, unit=transaction.atomic, stop_if_cancelled=lambda: None)
+    tasks.checks(checks)
+    assert holders(partner) == [(anna.pk, True)]
+    TeamMember.objects.filter(worker=anna).update(left_on=inside.today())
+    tasks.checks(checks)
+    assert holders(partner) == []
+    TeamMember.objects.filter(worker=anna).update(left_on=None)
+    appoint_holder(**act, partner=partner, unit=case.passings.get().holder.unit, worker=anna)
+    case = leaves(leaves_on=inside.today())
+    operations.skip_passings(**act, case=case, passings=list(case.passings.all()), why="office")
+    TeamMember.objects.filter(worker=anna).update(left_on=inside.today())
+    operations.close_case(**act, case=case)
+    assert holders(partner) == []

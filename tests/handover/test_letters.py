@@ -12,16 +12,18 @@ from agencies.models import Agency, Role
 from communications import operations as letters
 from communications.models import Exclusion, Letter
 from communications.queries.readers import counts_of
+from core.money import Money
 from delivery.models import OutgoingMessage
 from delivery.sending import end
+from funds.models import Designation
 from handover import operations
 from handover.models import Case, Passing
 from handover.operations.cases import CaseClosed
 from handover.operations.letters import LetterBeforeTold, LetterThere, OtherUnitsCase
 from handover.queries.letters import new_holder_in_public
 from jobs.testing import run_due
-from partners.models import Partner
-from partners.operations import add_email, appoint_holder
+from partners.models import GivingUnit, Partner
+from partners.operations import Part, add_email, appoint_holder, record_gift
 from ssu import operations as ssu
 from ssu.models import TeamMember, Unit, Worker
 from tests.cast import Visitor
@@ -102,7 +104,7 @@ def test_a_letter_from_the_case_until_the_case_says_who_got_none(
     assert {each.name.split()[-1]: each.why for each in told.without} == {
         "German": "Reads another language",
         "Silent": "No e-mail address",
-        "Held": "Has neither given to this unit nor promised, and does not pray for it",
+        "Held": "Has neither given openly to this unit nor promised, and does not pray for it",
         "Office": "Left out: the office cares for the partner",
     }
     assert told.add_url, "the German letter is still to be written"
@@ -162,10 +164,14 @@ def test_the_new_holder_is_named_where_anybody_may_read_it(
     case, passings = leaves(), Passing.objects.order_by("pk")
     assert new_holder_in_public(case, unit) == ""
     operations.pass_on(**act, case=case, passings=passings[:1], service=ben, due_on=inside.today())
+    assert new_holder_in_public(case, unit) == "", "the others have nobody yet, and read the same letter"
+    operations.skip_passings(**act, case=case, passings=passings[2:], why="office")
+    operations.pass_on(**act, case=case, passings=passings[1:2], service=ben, due_on=inside.today())
     assert new_holder_in_public(case, unit) == "Ben Stone"
     Worker.objects.filter(pk=ben.worker_id).update(discretion="closed")
     assert new_holder_in_public(case, unit) == ""
     Worker.objects.filter(pk=ben.worker_id).update(discretion="open")
+    operations.take_back_act(**act, case=case, act=passings[1].acts.get())
     cleo = serves("Cleo Marsh")
     operations.pass_on(**act, case=case, passings=passings[1:2], service=cleo, due_on=inside.today())
     assert new_holder_in_public(case, unit) == "", "two would be one too many for some readers"
@@ -200,3 +206,18 @@ def test_programs_write_for_units_that_they_reach(
     assert [post(unit), post(unit), post(other)] == [201, 409, 400]
     told = program.get(at("api_handover_letters", case.pk)).json()["results"]
     assert [each["unit"] for each in told] == [unit.pk], "no letter of a unit that is closed to the reader"
+
+
+def test_no_count_of_a_letter_tells_that_a_partner_gave_without_a_name(
+    act: dict[str, Any],
+    inside: Agency,
+    leaves: Make,
+    unit: Unit,
+    money: Designation,
+    partners: SimpleNamespace,
+) -> None:
+    letter = write(act, leaves(), unit)
+    before = counts_of(inside, letter)
+    giver, part = GivingUnit.objects.get(partner=partners.Held), Part(money, Money(5000, "USD"))
+    record_gift(**act, giving_unit=giver, on=inside.today(), parts=[part], key="unnamed", anonymous=True)
+    assert counts_of(inside, letter) == before

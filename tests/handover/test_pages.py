@@ -41,7 +41,9 @@ def test_from_the_exit_to_the_introduction(
     assert "$50.00" in page
     first, second = Passing.objects.order_by("pk")
     given = {"passing": [first.pk], "service": ben.pk, "due_on": str(today + DAY)}
-    assert browser.post(at("handover_pass", case.pk), {**given, "service": ""}).status_code == 422
+    refused = browser.post(at("handover_pass", case.pk), {**given, "service": ""})
+    assert (refused.status_code, refused.content.decode().count("checked")) == (422, 1), "what was ticked stays ticked"
+    assert browser.post(at("handover_skip", case.pk), {"passing": second.pk}).status_code == 422, "nobody has died"
     assert browser.post(at("handover_pass", case.pk), given).status_code == 302
     assert "Ben Stone" in browser.get(at("passing", first.pk)).content.decode()
     assert browser.post(at("passing_introduced", first.pk), {"on": str(today)}).status_code == 302

@@ -1,0 +1,87 @@
+"""The worker stays after all."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from agencies.models import Agency
+from handover import operations
+from handover.models import Case, Passing
+from handover.operations.cases import CaseClosed
+from handover.queries.progress import left_out_and_held
+from handover.queries.retention import checks_due
+from partners.models import FollowUp, Partner
+from ssu.models import TeamMember, Worker
+from tests.cast import Visitor
+from tests.handover.conftest import holders
+
+DAY = timedelta(days=1)
+Visit = Callable[[User], Visitor]
+
+
+def passing(case: Case, partner: Partner) -> Passing:
+    return Passing.objects.get(case=case, holder__partner=partner)
+
+
+def test_who_was_only_named_holds_nobody_and_who_was_introduced_stays(
+    act: dict[str, Any],
+    inside: Agency,
+    anna: Worker,
+    ben: TeamMember,
+    held: Callable[..., Partner],
+    leaves: Callable[..., Case],
+) -> None:
+    named, introduced, waits, out = (held(name) for name in ("Named", "Introduced", "Waits", "Out"))
+    today = inside.today()
+    case = leaves(leaves_on=today + 30 * DAY)
+    rows = [passing(case, named), passing(case, introduced)]
+    operations.pass_on(**act, case=case, passings=rows, service=ben, due_on=today + DAY)
+    operations.note_introduced(**act, case=case, passing=rows[1], on=today)
+    operations.skip_passings(**act, case=case, passings=[passing(case, out)], why="office")
+    operations.call_off(**act, case=case)
+    assert [holders(each) for each in (named, introduced, waits, out)] == [
+        [(anna.pk, True)],
+        [(ben.worker_id, True)],
+        [(anna.pk, True)],
+        [(anna.pk, True)],
+    ]
+    assert not FollowUp.objects.open().filter(partner=named).exists()
+    with pytest.raises(CaseClosed):
+        operations.call_off(**act, case=case)
+
+
+def test_nothing_follows_from_it(
+    act: dict[str, Any], inside: Agency, anna: Worker, held: Callable[..., Partner], leaves: Callable[..., Case]
+) -> None:
+    partner = held("Out")
+    case, stays = leaves(leaves_on=inside.today() - 40 * DAY), TeamMember.objects.get(worker=anna)
+    operations.skip_passings(**act, case=case, passings=list(case.passings.all()), why="office")
+    assert [after for _case, after in checks_due(inside)] == [30]
+    operations.call_off(**act, case=case)
+    assert checks_due(inside) == []
+    again = leaves(leaves_on=inside.today())
+    operations.skip_passings(**act, case=again, passings=list(again.passings.all()), why="office")
+    TeamMember.objects.filter(pk=stays.pk).update(left_on=inside.today() - DAY)
+    assert list(left_out_and_held()) == []
+    operations.close_case(**act, case=again)  # the control: this one ended it
+    assert holders(partner) == []
+
+
+def test_by_page_and_program(
+    inside: Agency, alice: User, held: Callable[..., Partner], leaves: Callable[..., Case], visit: Visit
+) -> None:
+    held("Moab")
+    case, hers = leaves(), visit(alice)
+    page = reverse("handover", args=[inside.slug, case.pk])
+    assert "Call the hand-over off" in hers.get(page).content.decode()
+    assert hers.post(f"{page}call-off/").status_code == 302
+    shown = hers.get(page).content.decode()
+    assert ("Called off" in shown, "Was to leave on" in shown, "Call the hand-over off" in shown) == (True, True, False)
+    again = hers.post(reverse("api_handover_call_off", args=[inside.slug, case.pk]))
+    assert (again.status_code, again.json()["code"]) == (409, "handover_closed")
+    assert hers.get(reverse("api_handover", args=[inside.slug, case.pk])).json()["called_off_at"]
+    assert leaves().pk != case.pk  # and who leaves later gets a case
