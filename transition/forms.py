@@ -72,7 +72,7 @@ class GuaranteeForm(forms.Form):
         label=_("How pay and benefits are guaranteed"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("In words, without amounts: the month ledger is read by the whole team."),
+        help_text=_("In words, without amounts: everybody who follows the transition reads it."),
     )
     until = DayField(label=_("Until"), widget=DateInput)
     given_by = forms.CharField(label=_("Whose word it is"), max_length=120, help_text=_("A person or the board"))

@@ -135,7 +135,7 @@ WAY: list[Step] = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=some.lists(STEPS, max_size=14), begun=some.booleans())
 def test_every_month_adds_up(
     act: dict[str, Any],

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agencies.days import day_in_words
 from agencies.models import Agency
 from core.errors import Refused
 from partners.models import Commitment
@@ -55,9 +56,9 @@ def test_an_effective_date_before_the_notice_changes_nothing(
     operations.give_notice(**act, shift=shift, on=today - 10 * DAY, how="spoken")
     operations.agree(**act, shift=shift, on=today - 5 * DAY, how="spoken")
     before = standing()
-    with pytest.raises(BeforeTheNotice, match=str(today - 10 * DAY)):
+    with pytest.raises(BeforeTheNotice, match=day_in_words(inside, today - 10 * DAY)):
         operations.move(**act, shift=shift, on=today, effective_on=today - 11 * DAY)
-    with pytest.raises(BeforeTheLast, match=str(today - 5 * DAY)):
+    with pytest.raises(BeforeTheLast, match=day_in_words(inside, today - 5 * DAY)):
         operations.move(**act, shift=shift, on=today - 6 * DAY, effective_on=today)
     assert standing() == before
 

@@ -66,9 +66,14 @@ def test_whoever_gives_to_the_unit_without_a_name_is_not_named_in_the_field(
     browser, giver = visit(bob), shift.commitment.giving_unit
     assert "Ruth Moab" in browser.get(at("wave", shift.wave_id)).content.decode()
     part = Part(places.unit, Money(5000, "USD"))
+    said: dict[str, Any] = {"shift": shift, "on": inside.today(), "last_day": inside.today() - DAY, "how": "spoken"}
+    operations.stop(**act, **said, words="Old Moab is ill")
+    words = [at("shift", shift.pk), at("api_shift_acts", shift.pk)]
+    assert ["Old Moab" in browser.get(each).content.decode() for each in words] == [True, True]
     record_gift(**act, giving_unit=giver, on=inside.today() - DAY, parts=[part], key="unnamed", anonymous=True)
     today = inside.today()
     pages = (
+        *words,
         at("wave", shift.wave_id),
         at("shift", shift.pk),
         at("transition_month", shift.wave.plan_id, today.year, today.month),
@@ -76,6 +81,8 @@ def test_whoever_gives_to_the_unit_without_a_name_is_not_named_in_the_field(
     for address in pages:
         page = browser.get(address)
         assert (page.status_code, "Moab" in page.content.decode()) == (200, False)
+    assert "/giving/commitments/" not in browser.get(at("shift", shift.pk)).content.decode(), "its page names the giver"
+    assert browser.get(at("api_shift", shift.pk)).json()["commitment"] is None
 
 
 def test_words_of_a_talk_stay_in_the_transition(act: dict[str, Any], inside: Agency, shift: Shift) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -26,6 +27,8 @@ from jobs.models import StoredFile
 from jobs.testing import run_due
 from partners.models import Commitment, Partner
 from partners.operations import add_address, add_commitment, add_email, merge_partners
+from ssu.models import Unit
+from ssu.operations import add_team_member, worker_of
 from tests.cast import Visitor
 from transition import operations
 from transition.models import Kind, Plan, PostedNotice, Shift, ShiftAct, Wave
@@ -212,6 +215,30 @@ def test_who_reads_no_e_mail_gets_paper_and_is_told_when_it_is_posted(
     assert ("letter", 1) in [how for name, how in told().items() if name.startswith("post")]
     with pytest.raises(NothingToPrint):
         operations.print_notices(**act, wave=wave)
+
+
+def test_printing_and_sending_take_turns(act: dict[str, Any], letter: Letter) -> None:
+    """Else who gets an address meanwhile has the letter twice. The letters first, as sending does, then the plan."""
+    with CaptureQueriesContext(connection) as asked:
+        operations.print_notices(**act, wave=wave_of(letter))
+    held = [each["sql"].partition("FROM ")[2].split()[0] for each in asked if "FOR UPDATE" in each["sql"]]
+    assert held[:2] == ['"communications_letter"', '"transition_plan"']
+
+
+def test_a_leader_reads_that_the_office_prints(
+    act: dict[str, Any],
+    letter: Letter,
+    visit: Visit,
+    bob: User,
+    joins: Callable[..., Any],
+    unit: Unit,
+) -> None:
+    """Who may not name every partner prints nothing, and is not left to wonder about those whom no e-mail reaches."""
+    since = act["agency"].today() - DAY
+    add_team_member(**act, unit=unit, worker=worker_of(joins(bob)), role="leader", joined_on=since)
+    page = visit(bob).get(reverse("wave", args=["harbor", wave_of(letter).pk])).content.decode()
+    assert ("No e-mail reaches 1 giver" in page, "the office prints it" in page) == (True, True)
+    assert reverse("wave_print", args=["harbor", wave_of(letter).pk]) not in page
 
 
 def test_letters_go_out_while_the_wave_is_open(

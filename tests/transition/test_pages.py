@@ -68,7 +68,9 @@ def test_from_a_plan_to_the_first_gift(
     browser.post(at("shift_act", shift.pk, "move"), moved)
     give(commitment, places.unit, 6000, today)
     page = browser.get(at("transition", unit.pk))
-    assert [tile["value"] for tile in page.context["tiles"]] == ["$100.00", "$60.00", "$0.00", "$40.00", "$0.00"]
+    [glance] = page.context["glances"]
+    assert [tile["value"] for tile in glance.tiles] == ["$100.00", "$60.00", "$0.00", "$40.00", "$0.00"]
+    assert [tile["meta"] for tile in glance.tiles] == ["", "60%", "0%", "40%", "0%"]
     behind = browser.get(at("transition_month", plan.pk, today.year, today.month) + "?part=lost")
     [row] = behind.context["rows"]
     assert [cell.amount for cell in row.cells] == ["$100.00", "$60.00", "", "$40.00", "", ""]
@@ -301,3 +303,24 @@ def test_a_transition_that_ended_stays_readable_beside_the_next(
     assert ("form" in earlier.context, "may_plan" in earlier.context and earlier.context["may_plan"]) == (False, False)
     for wrong in ("0", "x", "9" * 30):
         assert browser.get(at("transition", unit.pk), {"plan": wrong}).status_code in (200, 404)
+
+
+def test_what_comes_to_most_in_a_year_is_offered_first(
+    inside: Agency,
+    alice: User,
+    visit: Visit,
+    wave: Wave,
+    promise: Callable[..., Commitment],
+    opened: Callable[..., list[Shift]],
+) -> None:
+    promises = [
+        promise("Yearly", 30000, frequency="yearly"),
+        promise("Abroad", 24500, currency="CAD"),
+        promise("Monthly", 20000),
+    ]
+    browser, today = visit(alice), inside.today()
+    rows = browser.get(at("wave_choose", wave.pk)).context["rows"]
+    assert [each.giver.split()[-1] for each in rows] == ["Abroad", "Monthly", "Yearly"]
+    opened(*promises)
+    month = browser.get(at("transition_month", wave.plan_id, today.year, today.month))
+    assert month.context["currency"] == "USD", "the agency's own, not the first of the alphabet"

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -93,7 +93,6 @@ def test_what_is_wrong_with_a_file() -> None:
     assert [each.column for each in judge_replies(odd, KNOWN, TODAY)[1]] == ["answer", "reply", "replied_on"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.fixed_dictionaries({name: st.text(max_size=12) for name in ("number", *COLUMNS[7:])}), max_size=4))
 def test_any_cells_are_a_reply_or_a_problem(rows: list[dict[str, str]]) -> None:
     made, problems = judged(*rows)

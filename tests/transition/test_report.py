@@ -10,15 +10,21 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.models import User
-from agencies.models import Agency, Role
+from agencies.models import Agency, Membership, Role
+from agencies.seats import seat_of
+from core.money import Money
+from core.periods import add_months
 from jobs.models import Job, StoredFile
 from jobs.testing import run_due
 from partners.models import Commitment
+from partners.operations import end_commitment, resume_commitment
 from ssu.models import Unit, Worker
 from tests.agencies.conftest import confirm
 from tests.cast import Visitor
 from transition import operations
 from transition.models import Plan, Shift
+from transition.pages.losses import losses_of
+from transition.queries.months import ledger
 
 Visit = Callable[[User], Visitor]
 
@@ -82,6 +88,32 @@ def test_it_tells_waves_months_key_donors_losses_and_accounts(under_way: Plan, v
         "Pay and benefits as now",
     ):
         assert said in text
+
+
+def test_losses_of_earlier_months_stand_with_their_reason_of_then(
+    act: dict[str, Any],
+    inside: Agency,
+    opened: Callable[..., list[Shift]],
+    promise: Callable[..., Commitment],
+    visit: Visit,
+    alice: User,
+) -> None:
+    month = inside.today().replace(day=1)
+    before, last = add_months(month, -3), add_months(month, -1)
+    shift, quiet = opened(promise("Pause", 10000), promise("Less", 10000), on=before)
+    operations.give_notice(**act, shift=shift, on=before, how="spoken")
+    operations.stop(**act, shift=shift, on=before, last_day=before, how="spoken", words="Lost the job")
+    same: dict[str, Any] = {"amount": Money(10000, "USD"), "frequency": "monthly", "starts_on": last}
+    resume_commitment(**act, commitment=Commitment.objects.get(pk=shift.commitment_id), **same)
+    end_commitment(**act, commitment=quiet.commitment, on=last, reason="Card expired")
+    text = " ".join(made(visit(alice), shift.wave.plan).split())
+    words = [f"{each:%b %Y}" for each in (before, add_months(before, 1), last, month)]
+    assert f"Ruth Pause {words[0]} – {words[1]} $200.00 Asked to stop: Lost the job" in text
+    assert f"Ruth Less {words[2]} – {words[3]} $200.00 Card expired" in text
+    seat = seat_of(inside, Membership.objects.get(user=alice))
+    lost = [part.amount for part in losses_of(seat, shift.wave.plan, withheld=False)]
+    sums = [month_sums["USD"].lost for month_sums in ledger(inside, [shift.wave.plan]).values()]
+    assert (lost, sums) == (["$200.00", "$200.00"], [10000, 10000, 10000, 10000])
 
 
 def test_the_board_reads_the_sums_alone(under_way: Plan, visit: Visit, joins: Any, dan: User) -> None:

@@ -140,7 +140,7 @@ def test_silence_has_its_day_and_key_donors_answer(act: dict[str, Any], shift: S
 def test_the_way_is_told_in_order(act: dict[str, Any], shift: Shift, inside: Agency) -> None:
     today = inside.today()
     spoken: dict[str, Any] = {"shift": shift, "how": "spoken"}
-    with pytest.raises(NotNow, match="nothing yet"):
+    with pytest.raises(NotNow, match="not told yet"):
         operations.agree(**act, on=today, **spoken)
     with pytest.raises(ActAhead):
         operations.give_notice(**act, on=today + DAY, **spoken)

@@ -166,3 +166,19 @@ def test_what_was_promised_at_the_opening_never_changes(
         Shift.objects.filter(pk=shift.pk).update(**change)
     with pytest.raises(DatabaseError, match="was opened"), transaction.atomic():
         Shift.objects.filter(pk=shift.pk).delete()
+
+
+def test_what_is_not_said_stays_as_it_is_by_then(
+    act: dict[str, Any], promise: Callable[..., Commitment], wave: Wave, anna: Worker
+) -> None:
+    """Two who read the same change each another thing: neither takes the other's back."""
+    [shift] = operations.add_to_wave(**act, wave=wave, commitments=[promise("Moab", 5000)])
+    read = Shift.objects.select_related("wave__plan").get(pk=shift.pk)
+    operations.set_shift(**act, shift=shift, talker=anna)
+    operations.set_shift(**act, shift=read, is_key=True)
+    stands = Shift.objects.get()
+    assert (stands.is_key, stands.talker) == (True, anna)
+    later = wave.reply_by + timedelta(days=9)
+    operations.change_wave(**act, wave=wave, reply_by=later)
+    operations.change_wave(**act, wave=wave, name="Neighbors")
+    assert (Wave.objects.get().name, Wave.objects.get().reply_by) == ("Neighbors", later)

@@ -15,7 +15,7 @@ from core.money import parse_amount
 from partners.models import Commitment
 from ssu.queries import names_in
 from transition import operations
-from transition.api.doors import NO_MESSAGE, id_field, messages_of, page_of, shift_for, shift_known, withheld
+from transition.api.doors import NO_MESSAGE, id_field, messages_of, page_of, shift_for, shift_known, words_withheld
 from transition.models import Kind, Shift, ShiftAct
 from transition.queries.chains import last_of
 from transition.reached import act_seen
@@ -35,7 +35,7 @@ KINDS: dict[str, tuple[Callable[..., Any], tuple[str, ...], tuple[str, ...]]] = 
 
 class ShiftActSerializer(serializers.Serializer[Any]):
     """What happened on a day. One with `taken_back_at` was a slip. `words` and `taken_back_reason` are empty while the
-    unit is closed to the caller.
+    unit is closed to the caller, or the giver is kept from them.
     """
 
     id = serializers.IntegerField(source="pk")
@@ -98,7 +98,7 @@ def acts_told(request: Request, shift: Shift, acts: list[Any]) -> Any:
     """These acts as the API says them. Three queries."""
     seat, plan = seat_at(request), shift.wave.plan
     names = names_in(seat, plan.unit_id, [each.by_id for each in acts])
-    context = {"withheld": withheld(seat, plan), "names": names}
+    context = {"withheld": words_withheld(seat, shift), "names": names}
     return ShiftActSerializer(acts, many=True, context=context).data
 
 

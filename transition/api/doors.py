@@ -46,6 +46,11 @@ def wave_for(seat: Seat, pk: int, right: str) -> Wave:
     return found
 
 
+def words_withheld(seat: Seat, shift: Shift) -> bool:
+    """Whether free words about a commitment are kept from the seat: its unit is closed to it, or its giver hidden."""
+    return withheld(seat, shift.wave.plan) or givers_of(seat, [shift.commitment_id])[shift.commitment_id].is_hidden
+
+
 def shift_known(seat: Seat, pk: int, right: str = "transition.view") -> Shift:
     """A commitment in a wave; 404 where the seat may not know whose it is."""
     found = shift_seen(seat, pk, right)

@@ -25,7 +25,7 @@ from transition.reached import wave_seen
 
 class WaveLetterSerializer(serializers.Serializer[Any]):
     """A letter of a wave. `message` is the version of the unit's core messages whose words it says. Words are empty
-    while the unit is closed to the caller.
+    while the unit is closed to the caller, and for who reads no letters.
     """
 
     id = serializers.IntegerField(source="pk")
@@ -70,7 +70,8 @@ class Letters(APIView):
     @lists_by_cursor("wave_letters", WaveLetterSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         wave = wave_seen(seat_at(request), pk)
-        context = {"withheld": withheld(seat_at(request), wave.plan)}
+        seat = seat_at(request)
+        context = {"withheld": withheld(seat, wave.plan) or not seat.can("letters.view", wave.plan.unit_id)}
         found = Letter.objects.filter(series=series_of(wave))
         return page_of(self, request, found, lambda page: WaveLetterSerializer(page, many=True, context=context).data)
 

@@ -101,11 +101,13 @@ class NewGuarantee(serializers.Serializer[Any]):
 
 
 class OldAccountGiftSerializer(serializers.Serializer[Any]):
-    """A gift line that came on the worker's account after its commitment had moved, and nobody has talked over."""
+    """A gift line that came on the worker's account after its commitment had moved, and nobody has talked over. `gift`
+    is null where the giver is kept from the caller.
+    """
 
     shift = serializers.IntegerField()
     gift_line = serializers.IntegerField()
-    gift = serializers.IntegerField()
+    gift = serializers.IntegerField(allow_null=True)
     giver = serializers.CharField()
     account_name = serializers.CharField()
     day = DayField()
@@ -244,7 +246,8 @@ class OldAccounts(APIView):
 
 def gift_told(each: StillThere, giver: Any) -> Any:
     """A gift line on an old account."""
-    row = {"shift": each.shift_id, "gift_line": each.line_id, "gift": each.gift_id, "giver": giver.name}
+    gift = None if giver.is_hidden else each.gift_id
+    row = {"shift": each.shift_id, "gift_line": each.line_id, "gift": gift, "giver": giver.name}
     money = {"amount": Money(each.amount, each.currency).decimal_string(), "currency": each.currency}
     return OldAccountGiftSerializer({**row, "account_name": giver.designation, "day": each.day, **money}).data
 

@@ -31,12 +31,13 @@ NO_COMMITMENT = "There is no such commitment."
 
 class ShiftSerializer(serializers.Serializer[Any]):
     """A commitment on its way, with what it promised when the wave opened, before that what it promises now. `state`
-    is the last that happened, on the day `since`. While the unit is closed to the caller, `talker` is null.
+    is the last that happened, on the day `since`. While the unit is closed to the caller, `talker` is null; where the
+    giver is kept from the caller, `commitment` is, for it has the name.
     """
 
     id = serializers.IntegerField(source="pk")
     wave = serializers.IntegerField(source="wave_id")
-    commitment = serializers.IntegerField(source="commitment_id")
+    commitment = serializers.IntegerField(source="commitment_id", allow_null=True)
     giver = serializers.CharField()
     account_name = serializers.CharField()
     amount = serializers.CharField()
@@ -80,7 +81,8 @@ def shift_row(shift: Any, giver: Any, *, closed: bool) -> Any:
     """One of them."""
     acts = acts_in_order(shift.acts.all())
     terms = shift if shift.amount is not None else shift.commitment
-    row = {name: getattr(shift, name) for name in ("pk", "wave_id", "commitment_id", "is_key")}
+    row = {name: getattr(shift, name) for name in ("pk", "wave_id", "is_key")}
+    row |= {"commitment_id": None if giver.is_hidden else shift.commitment_id}
     row |= {"giver": giver.name, "account_name": giver.designation, "frequency": terms.frequency}
     row |= {"amount": Money(terms.amount, terms.currency).decimal_string(), "currency": terms.currency}
     row |= {"talker": None if closed else shift.talker_id}
@@ -140,12 +142,11 @@ class OneShift(APIView):
     def patch(self, request: Request, agency: str, pk: int) -> Response:
         seat = seat_at(request)
         shift, said = shift_for(seat, pk), given(ChangedShift, request, partial=True)
-        act = {"is_key": shift.is_key, "talker": shift.talker, **said}
         if said.get("talker") is not None:
             unit = open_for(seat, shift.wave.plan.unit_id, "transition.talk")
             people = members_to_assign(seat, unit)
-            act["talker"] = chosen(people, said["talker"], "talker", "There is no such person in this unit.")
-        once_by(request, lambda: operations.set_shift(**by(request), shift=shift, **act))
+            said["talker"] = chosen(people, said["talker"], "talker", "There is no such person in this unit.")
+        once_by(request, lambda: operations.set_shift(**by(request), shift=shift, **said))
         return shift_told(seat, shift)
 
     @writes("remove_from_wave", status=204, keyed=False)

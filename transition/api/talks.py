@@ -12,7 +12,7 @@ from agencies.endpoints import by, chosen, given, lists, lists_by_cursor, once_b
 from core.api import DayField
 from partners.models import GiftLine
 from transition import operations
-from transition.api.doors import id_field, page_of, shift_for, shift_known, wave_for, withheld
+from transition.api.doors import id_field, page_of, shift_for, shift_known, wave_for, words_withheld
 from transition.models import TalkedOver
 from transition.pages.notices import talk_list
 from transition.reached import talk_of
@@ -20,7 +20,7 @@ from transition.reached import talk_of
 
 class TalkSerializer(serializers.Serializer[Any]):
     """A talk about a gift line; one with `taken_back_at` never was. `words` is empty while the unit is closed to the
-    caller.
+    caller, or the giver is kept from them.
     """
 
     id = serializers.IntegerField(source="pk")
@@ -53,7 +53,7 @@ class Talks(APIView):
     @lists_by_cursor("shift_talks", TalkSerializer)
     def get(self, request: Request, agency: str, pk: int) -> Response:
         shift = shift_known(seat_at(request), pk)
-        context = {"withheld": withheld(seat_at(request), shift.wave.plan)}
+        context = {"withheld": words_withheld(seat_at(request), shift)}
         found = TalkedOver.objects.filter(shift=shift)
         return page_of(self, request, found, lambda page: TalkSerializer(page, many=True, context=context).data)
 

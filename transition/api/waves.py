@@ -108,7 +108,7 @@ class OneWave(APIView):
     @writes("change_wave", takes=NewWave, answers=WaveSerializer)
     def patch(self, request: Request, agency: str, pk: int) -> Response:
         wave = wave_for(seat_at(request), pk, "transition.plan")
-        said = {"name": wave.name, "reply_by": wave.reply_by, **given(NewWave, request, partial=True)}
+        said = given(NewWave, request, partial=True)
         once_by(request, lambda: operations.change_wave(**by(request), wave=wave, **said))
         return wave_told(request, pk)
 

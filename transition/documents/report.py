@@ -57,9 +57,10 @@ class KeyPart:
 
 @dataclass(frozen=True)
 class LossPart:
-    """What is lost of a commitment in this month, and why."""
+    """What is lost of a commitment in these months together, and why."""
 
     giver: str
+    months: str
     amount: str
     why: str
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from agencies.days import day_in_words
 from agencies.models import Agency
 from communications.models import CoreMessage, LetterMessage
 from core.errors import Refused
@@ -27,6 +28,7 @@ class NotNow(Refused):
 
     code = "shift_not_now"
     message = "This cannot be noted now: the last that stands here is “{last}”. Look at the page again."
+    untold = "They were not told yet. Note first when and how they were told, then what came of it."
 
 
 class ActAhead(Refused):
@@ -113,10 +115,10 @@ def against(agency: Agency, shift: Shift, kind: Kind, on: date) -> list[Refused]
     before = acts_in_order(shift.acts.all())
     last = before[-1].kind if before else LISTED
     if last not in BEFORE[kind]:
-        found.append(NotNow(NotNow.message.format(last=Kind(last).label if before else "nothing yet")))
+        found.append(NotNow(NotNow.message.format(last=Kind(last).label) if before else NotNow.untold))
     since = before[-1].on if before else shift.wave.opened_on
     if since is not None and on < since:
-        found.append(BeforeTheLast(BeforeTheLast.message.format(day=since.isoformat())))
+        found.append(BeforeTheLast(BeforeTheLast.message.format(day=day_in_words(agency, since))))
     return found
 
 
@@ -203,7 +205,7 @@ def need_silence(shift: Shift, on: date) -> None:
     told = (each.on for each in acts_in_order(shift.acts.all()) if each.kind == Kind.NOTICED)
     until = max(shift.wave.reply_by, *told)
     if on <= until:
-        raise TimeToAnswer(TimeToAnswer.message.format(day=until.isoformat()))
+        raise TimeToAnswer(TimeToAnswer.message.format(day=day_in_words(shift.agency, until)))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from accounts.models import User
+from agencies.days import day_in_words
 from agencies.models import Agency
 from core.errors import Refused
 from core.money import Money
@@ -61,7 +62,7 @@ def move(
     found = turn(agency, shift, Kind.MOVED, on)
     told = told_on(found.acts.all(), on)
     if told is not None and effective_on < told:
-        raise BeforeTheNotice(BeforeTheNotice.message.format(day=told.isoformat()))
+        raise BeforeTheNotice(BeforeTheNotice.message.format(day=day_in_words(agency, told)))
     if effective_on > agency.today() + HORIZON:
         raise TooFarAhead
     promise = last_of(found.commitment)
@@ -91,7 +92,7 @@ def roll_back(
     found = turn(agency, shift, Kind.ROLLED_BACK, on)
     moved = acts_in_order(found.acts.all())[-1]
     if moved.effective_on is not None and effective_on <= moved.effective_on:
-        raise NotAfterTheMove(NotAfterTheMove.message.format(day=moved.effective_on.isoformat()))
+        raise NotAfterTheMove(NotAfterTheMove.message.format(day=day_in_words(agency, moved.effective_on)))
     promise = last_of(found.commitment)
     if not runs_on(promise, effective_on):
         raise AlreadyOver

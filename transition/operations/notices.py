@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agencies.days import day_in_words
 from agencies.models import Agency
 from communications.letter_check import NOBODY, Known
 from communications.models import CoreMessage, Letter, LetterMessage, Purpose
-from communications.operations import write_letter
+from communications.operations import hold_series, write_letter
 from core.errors import Refused
 from jobs import operations as jobs
 from jobs.models import Job
@@ -143,6 +144,7 @@ def print_notices(*, agency: Agency, actor: User, wave: Wave) -> Job:
     """Have the letters made for those whom no e-mail reaches; nobody of them gets an e-mail of the wave any more. What
     was printed and not posted yet is in the file again. Raises NothingToPrint, NotOpen, PlanOver, UnitArchived.
     """
+    hold_series(series_of(wave))
     found = opened(wave)
     pairs = to_print(agency, found)
     PostedNotice.objects.bulk_create(
@@ -163,7 +165,7 @@ def note_posted(*, agency: Agency, actor: User | None, wave: Wave, on: date) -> 
     if on > agency.today():
         raise ActAhead
     if found.opened_on is not None and on < found.opened_on:
-        raise BeforeThePrint(BeforeThePrint.message.format(day=found.opened_on.isoformat()))
+        raise BeforeThePrint(BeforeThePrint.message.format(day=day_in_words(agency, found.opened_on)))
     waiting = list(printed(found).select_for_update(of=("self",)).select_related("letter__core_message").order_by("pk"))
     if not waiting:
         raise NothingPosted

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from django.db import transaction
 from django.db.models import Max
@@ -176,11 +177,14 @@ def add_wave(*, agency: Agency, actor: User | None, plan: Plan, name: str, reply
 
 
 @transaction.atomic
-def change_wave(*, agency: Agency, actor: User | None, wave: Wave, name: str, reply_by: date) -> Wave:
-    """Another name or another day for replies; of an open wave too: people may get more time, never less. Raises
-    LessTime, NotOpen for a closed one.
+def change_wave(
+    *, agency: Agency, actor: User | None, wave: Wave, name: str | None = None, reply_by: date | None = None
+) -> Wave:
+    """Another name or another day for replies, None for as it is; of an open wave too: people may get more time, never
+    less. Raises LessTime, NotOpen for a closed one.
     """
     found = locked(wave)
+    name, reply_by = found.name if name is None else name, reply_by or found.reply_by
     if found.state == Wave.State.CLOSED:
         raise NotOpen
     if found.opened_on is not None and reply_by < found.reply_by:
@@ -224,22 +228,31 @@ def remove_from_wave(*, agency: Agency, actor: User | None, shift: Shift) -> Non
 
 
 @transaction.atomic
-def set_shift(*, agency: Agency, actor: User | None, shift: Shift, is_key: bool, talker: Worker | None) -> Shift:
-    """Say whether the giver is a key donor and who talks to them, until the wave closes. Raises NotOnTheTeam, KeyStays,
-    NotOpen for a closed wave.
+def set_shift(
+    *,
+    agency: Agency,
+    actor: User | None,
+    shift: Shift,
+    is_key: bool | None = None,
+    talker: Worker | Literal["as it is"] | None = "as it is",
+) -> Shift:
+    """Say whether the giver is a key donor and who talks to them, until the wave closes; what is not said stays as it
+    is by then. Raises NotOnTheTeam, KeyStays, NotOpen for a closed wave.
     """
     wave = locked(shift.wave)
     if wave.state == Wave.State.CLOSED:
         raise NotOpen
+    found: Shift = Shift.objects.select_related("talker").get(pk=shift.pk)
+    is_key, talker = found.is_key if is_key is None else is_key, found.talker if isinstance(talker, str) else talker
     team = TeamMember.objects.serving().filter(unit=wave.plan.unit_id, worker=talker)
-    if talker is not None and talker.pk != shift.talker_id and not team.exists():
+    if talker is not None and talker.pk != found.talker_id and not team.exists():
         raise NotOnTheTeam
     if wave.state == Wave.State.OPEN:
-        need_key_stays(agency, shift, is_key=is_key, talker=talker)
-    shift.is_key, shift.talker = is_key, talker
-    shift.save(update_fields=["is_key", "talker"])
-    note(actor, "set talk", wave.plan, wave=wave.number, shift=shift.pk, key=is_key)
-    return shift
+        need_key_stays(agency, found, is_key=is_key, talker=talker)
+    found.is_key, found.talker = is_key, talker
+    found.save(update_fields=["is_key", "talker"])
+    note(actor, "set talk", wave.plan, wave=wave.number, shift=found.pk, key=is_key)
+    return found
 
 
 def need_key_stays(agency: Agency, shift: Shift, *, is_key: bool, talker: Worker | None) -> None:

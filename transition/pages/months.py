@@ -95,17 +95,29 @@ def cells(agency: Agency, plan_id: int, month: date, currency: str, row: Sum) ->
     ]
 
 
-def tiles(agency: Agency, plan_id: int, month: date, sums: Mapping[str, Sum]) -> list[dict[str, str]]:
-    """This month at a glance, in the currency in which most was promised before."""
-    if not sums:
-        return []
-    currency, row = max(sums.items(), key=lambda each: each[1].before)
-    shown = {name: Money(getattr(row, name), currency) for name in COLUMNS if name != "new"}
+@dataclass(frozen=True)
+class Glance:
+    """This month in one currency, as `components/tiles.html` shows it."""
+
+    currency: str
+    tiles: list[dict[str, str]]
+
+
+def glances(agency: Agency, plan_id: int, month: date, sums: Mapping[str, Sum]) -> list[Glance]:
+    """This month at a glance, each currency by itself, the base currency first; one that is only new has no share."""
+    codes = sorted(sums, key=lambda code: (code != agency.base_currency, code))
+    return [Glance(code, tiles(agency, plan_id, month, code, sums[code])) for code in codes]
+
+
+def tiles(agency: Agency, plan_id: int, month: date, currency: str, row: Sum) -> list[dict[str, str]]:
+    """The parts of one currency. What is new stands here where nothing was before, and else in the table below."""
+    names = [name for name in COLUMNS if (name == "new") != bool(row.before)]
+    shown = {name: Money(getattr(row, name), currency) for name in names}
     return [
         {
             "label": str(COLUMNS[name]),
             "value": money.format(agency.locale),
-            "meta": share(money.minor, row.before) if name != "before" else "",
+            "meta": share(money.minor, row.before) if name not in ("before", "new") else "",
             "url": month_url(agency, plan_id, month, currency, name) if money.minor else "",
         }
         for name, money in shown.items()
@@ -114,7 +126,7 @@ def tiles(agency: Agency, plan_id: int, month: date, sums: Mapping[str, Sum]) ->
 
 def share(part: int, whole: int) -> str:
     """A part in whole percent, "" of nothing."""
-    return f"{part * 100 // whole} %" if whole else ""
+    return f"{part * 100 // whole}%" if whole else ""
 
 
 def month_sheet(plan_id: int, months: Mapping[date, Mapping[str, Sum]]) -> Sheet:

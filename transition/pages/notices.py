@@ -54,6 +54,7 @@ def notices_of(seat: Seat, wave: Wave, *, withheld: bool) -> dict[str, Any]:
         and seat.can("letters.write", unit_id)
         and is_wanted(agency, wave, letters),
         "may_print": may_print and state == Wave.State.OPEN and bool(paper or unposted),
+        "office_prints": may_talk and not may_print and state == Wave.State.OPEN and bool(paper or unposted),
         "may_post": may_print and unposted > 0,
     }
 

@@ -13,7 +13,7 @@ from core.money import Money
 from core.periods import month_start
 from transition.models import Plan, Wave
 from transition.pages.balances import balance_rows
-from transition.pages.months import month_rows, tiles
+from transition.pages.months import glances, month_rows
 from transition.pages.wave import title_of
 from transition.queries.lists import accounts_of, givers_of, other_plans, standing_guarantees, waves_of
 from transition.queries.months import ledger
@@ -66,19 +66,24 @@ def plan_page(seat: Seat, plan: Plan, *, withheld: bool) -> dict[str, Any]:
     this_month = month_start(agency.today())
     still = still_on_old_accounts(plan)
     runs = plan.ended_at is None and plan.unit.status != "archived" and not withheld
+    accounts, may_guarantee = (
+        account_rows(seat, plan, withheld=withheld),
+        seat.can("transition.guarantee", plan.unit_id),
+    )
     return {
         "plan": plan,
-        "tiles": tiles(agency, plan.pk, this_month, months.get(this_month, {})),
+        "glances": glances(agency, plan.pk, this_month, months.get(this_month, {})),
         "months": month_rows(agency, plan.pk, months),
         "waves": [wave_row(seat, each, withheld=withheld) for each in waves_of(plan)],
-        "accounts": account_rows(seat, plan, withheld=withheld),
+        "accounts": accounts,
         "balances": balance_rows(seat, plan, withheld=withheld),
         "still": still_rows(seat, still),
         "others": [other_row(seat, each, withheld=withheld) for each in other_plans(plan)],
         "why_ended": "" if withheld else plan.ended_reason,
         "ended": day_in_words(agency, plan.ended_at) if plan.ended_at else "",
         "may_plan": runs and seat.can("transition.plan", plan.unit_id),
-        "may_guarantee": runs and seat.can("transition.guarantee", plan.unit_id),
+        "may_guarantee": runs and may_guarantee,
+        "others_guarantee": runs and not may_guarantee and any(each.is_over for each in accounts),
     }
 
 

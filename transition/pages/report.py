@@ -18,20 +18,19 @@ from transition.documents.report import (
     AccountPart,
     KeyPart,
     Labelled,
-    LossPart,
     MonthPart,
     Months,
     TransitionReport,
     WavePart,
 )
-from transition.models import Kind, Plan, Wave
+from transition.models import Plan, Wave
 from transition.pages.balances import balance_rows
-from transition.pages.months import COLUMNS, RULE, month_in_words, tiles
+from transition.pages.losses import losses_of
+from transition.pages.months import COLUMNS, RULE, glances, month_in_words
 from transition.pages.plan import account_rows, wave_row
-from transition.pages.wave import ORDER, label_of, shift_rows, terms_in_words
-from transition.queries.lists import givers_of, waves_of
-from transition.queries.months import Looked, Part, ledger, looked_at, looked_on, opened_shifts, parts_of
-from transition.states import acts_in_order, runs_on
+from transition.pages.wave import ORDER, label_of, shift_rows
+from transition.queries.lists import waves_of
+from transition.queries.months import ledger
 
 
 def report_of(seat: Seat, plan: Plan, unit: Any) -> TransitionReport:
@@ -60,7 +59,8 @@ def report_of(seat: Seat, plan: Plan, unit: Any) -> TransitionReport:
         as_of=day_in_words(agency, agency.today()),
         summary=[
             Labelled(each["label"], " · ".join(filter(None, (each["value"], each["meta"]))))
-            for each in tiles(agency, plan.pk, this_month, months.get(this_month, {}))
+            for glance in glances(agency, plan.pk, this_month, months.get(this_month, {}))
+            for each in glance.tiles
         ],
         waves=[wave_part(seat, wave, rows, withheld=withheld) for wave, rows in by_wave],
         columns=[str(label) for label in COLUMNS.values()],
@@ -102,39 +102,6 @@ def months_of(seat: Seat, months: Any) -> list[Months]:
             cells = [Money(getattr(row, name), currency).format(agency.locale) for name in COLUMNS]
             found.setdefault(currency, []).append(MonthPart(month_in_words(agency, month), cells))
     return [Months(currency, rows) for currency, rows in sorted(found.items())]
-
-
-def losses_of(seat: Seat, plan: Plan, *, withheld: bool) -> list[LossPart]:
-    """What is lost this month, by giver, each with its reason. Eight queries."""
-    agency, month = seat.agency, month_start(seat.agency.today())
-    shifts = opened_shifts([plan])
-    looked = {each.shift.pk: each for each in (looked_at(agency, shifts) if shifts else [])}
-    parts = [each for each in parts_of(looked.values(), month, agency.today()) if each.lost]
-    givers = givers_of(seat, [looked[each.shift_id].shift.commitment_id for each in parts])
-    found = [
-        LossPart(
-            giver.name,
-            Money(part.lost, part.currency).format(agency.locale),
-            why_lost(seat, looked[part.shift_id], part, withheld=withheld),
-        )
-        for part in parts
-        if (giver := givers.get(looked[part.shift_id].shift.commitment_id))
-    ]
-    return sorted(found, key=lambda each: (each.giver.casefold(), each.amount))
-
-
-def why_lost(seat: Seat, looked: Looked, part: Part, *, withheld: bool) -> str:
-    """Why a commitment brings less than before; what was said is kept back with the words of a closed unit."""
-    day = looked_on(month_start(seat.agency.today()), seat.agency.today())
-    now = next((each for each in reversed(looked.chain) if runs_on(each, day)), None)
-    if now is not None:
-        return _("Promises less: %(terms)s") % {"terms": terms_in_words(seat, now.amount, now.currency, now.frequency)}
-    acts = acts_in_order(looked.shift.acts.all())
-    if acts and acts[-1].kind == Kind.STOPPED:
-        words = "" if withheld else acts[-1].words
-        return f"{label_of(Kind.STOPPED)}: {words}" if words else label_of(Kind.STOPPED)
-    reason = "" if withheld or not looked.chain else looked.chain[-1].ended_reason
-    return reason or _("The commitment ended")
 
 
 def accounts_of(seat: Seat, plan: Plan, *, withheld: bool) -> list[AccountPart]:

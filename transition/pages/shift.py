@@ -83,7 +83,7 @@ def shift_page(seat: Seat, shift: Shift, *, withheld: bool) -> dict[str, Any] | 
         "state": label_of(kind),
         "tone": TONES[kind],
         "facts": facts(seat, shift, giver),
-        "acts": act_rows(seat, shift, acts if may_talk else [], withheld=withheld),
+        "acts": act_rows(seat, shift, acts if may_talk else [], withheld=withheld or giver.is_hidden),
         "buttons": buttons(seat, shift, kind) if may_talk else [],
         "script": script_for(seat, wave.plan.unit) if may_talk and shift.is_key else [],
         "may_set": may_set,
@@ -105,7 +105,8 @@ def facts(seat: Seat, shift: Shift, giver: Any) -> list[Fact]:
     if shift.amount is not None:
         before = terms_in_words(seat, shift.amount, shift.currency, shift.frequency)
         known.append(Fact(_("Promised before"), before))
-    known.append(Fact(_("Promised now"), promised_now(seat, now), reverse("commitment", args=[slug, now.pk])))
+    page = "" if giver.is_hidden else reverse("commitment", args=[slug, now.pk])
+    known.append(Fact(_("Promised now"), promised_now(seat, now), page))
     if now.designation_id == shift.wave.plan.designation_id:
         first = looked_at(seat.agency, [shift])[0].first_gift(now, seat.agency.today())
         known.append(Fact(_("First gift for the unit"), day_in_words(seat.agency, first) if first else _("Not yet")))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from agencies.days import day_in_words
 from agencies.seats import Seat
 from core.money import Money
 from partners.models import Commitment
+from partners.month_value import PAYMENTS
 from ssu.models.discretion import shown_member_name
 from transition.models import Kind, Plan, Shift, Wave
 from transition.queries.lists import givers_of, in_no_wave
@@ -139,12 +141,20 @@ class Candidate:
     account: str
 
 
+def a_year(promise: Commitment) -> Fraction:
+    """What a promise comes to in a year, in minor units."""
+    payments, months = PAYMENTS[promise.frequency]
+    return Fraction(promise.amount * payments * 12, months)
+
+
 def candidates(seat: Seat, plan: Plan) -> list[Candidate]:
-    """Commitments on workers' accounts of the unit that are in no wave, the largest first. Two queries."""
+    """Commitments on workers' accounts of the unit that are in no wave, by currency those first that come to most in
+    a year. Two queries.
+    """
     found = list(in_no_wave(plan))
     givers = givers_of(seat, [each.pk for each in found])
     shown = [each for each in found if each.pk in givers]
-    shown.sort(key=lambda each: (-each.amount, givers[each.pk].name.casefold(), each.pk))
+    shown.sort(key=lambda each: (each.currency, -a_year(each), givers[each.pk].name.casefold(), each.pk))
     return [
         Candidate(
             each.pk,

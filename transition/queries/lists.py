@@ -75,11 +75,17 @@ def standing_guarantees(plan: Plan) -> dict[int, Guarantee]:
 
 @dataclass(frozen=True)
 class Giver:
-    """Who promised, as the seat may know it. `partner_id` is None where the name is hidden."""
+    """Who promised, as the seat may know it. `partner_id` is None where the name is hidden; then free words about the
+    giver are kept back too, for they may say it.
+    """
 
     name: str
     partner_id: int | None
     designation: str
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.partner_id is None
 
 
 def givers_of(seat: Seat, commitment_ids: Iterable[int]) -> dict[int, Giver]:

@@ -118,9 +118,9 @@ def transition_month(request: AgencyRequest, pk: int, year: int, month: int) -> 
     """The commitments behind a figure of the month ledger."""
     seat, plan = request.seat, plan_seen(request.seat, pk)
     unit = unit_with(seat, plan.unit_id, "transition.view")
-    shown = month_parts(
-        seat, plan, asked_month(year, month, seat.agency.today()), request.GET.get("currency", ""), part_of(request)
-    )
+    asked = asked_month(year, month, seat.agency.today())
+    currency, part = request.GET.get("currency", ""), part_of(request)
+    shown = month_parts(seat, plan, asked, currency, part, withheld=unit.is_withheld)
     context = {"unit": unit, "plan": plan, "rule": RULE, **shown}
     return TemplateResponse(request, "transition/month.html", context)
 
