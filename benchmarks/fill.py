@@ -27,7 +27,8 @@ def fill(url: str, scale: Scale) -> None:
     with contextlib.closing(made), made.cursor() as rows:
         rows.execute("SET session_replication_role = replica")
         defaults = set_defaults(rows)
-        rows.execute(fill_sql.PLAN, {"agencies": scale.agencies, "big": scale.big_lines, "usual": scale.usual_lines})
+        sizes = {"agencies": scale.agencies, "big": scale.big_lines, "usual": scale.usual_lines}
+        rows.execute(fill_sql.PLAN, {**sizes, "units": scale.big_units})
         for statement in fill_sql.STATEMENTS:
             rows.execute(statement)
         for table, column, _ in defaults:

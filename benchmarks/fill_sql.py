@@ -11,7 +11,7 @@ SELECT agency, gifts, givers, units, sum(gifts) OVER before AS first_gift, sum(g
   sum(units) OVER before AS first_unit
 FROM (
   SELECT agency, lines * 10 / 11 AS gifts, greatest(lines / 20, 20) AS givers,
-    CASE WHEN agency = 1 THEN 200 ELSE 20 END AS units
+    CASE WHEN agency = 1 THEN %(units)s ELSE 20 END AS units
   FROM (SELECT agency, CASE WHEN agency = 1 THEN %(big)s ELSE %(usual)s END AS lines
         FROM generate_series(1, %(agencies)s) AS agency) AS sizes
 ) AS counted
@@ -48,17 +48,18 @@ SELECT agency, 'agency-' || agency, 'Agency ' || agency, 'US', 'en_US', 'USD', '
 FROM plan
 """
 
+# Units after the 200th are archived: they have budgets and gifts, and no roll-out.
 KEYS = ", ".join(f"'{item.key}'" for step in all_steps() for item in step.items)
 UNITS = f"""
 INSERT INTO ssu_strategy (id, agency_id, code, name) SELECT agency, agency, 'S1', 'Strategy' FROM plan;
 INSERT INTO ssu_unit (id, agency_id, strategy_id, code, name, kind, discretion, alias, region, status)
 SELECT first_unit + n, agency, agency, 'U' || n, 'Unit ' || n, 'community',
   CASE WHEN n % 20 = 0 THEN 'closed' ELSE 'open' END, CASE WHEN n % 20 = 0 THEN 'Alias ' || n ELSE '' END,
-  'Region', 'active'
+  'Region', CASE WHEN n <= 200 THEN 'active' ELSE 'archived' END
 FROM plan CROSS JOIN LATERAL generate_series(1, units) AS n;
 INSERT INTO ssu_actionitem (agency_id, unit_id, key, step, position, state)
 SELECT agency_id, u.id, i.key, left(i.key, 1)::integer, substr(i.key, 3)::integer, 'not_started'
-FROM ssu_unit u CROSS JOIN unnest(ARRAY[{KEYS}]) AS i(key);
+FROM ssu_unit u CROSS JOIN unnest(ARRAY[{KEYS}]) AS i(key) WHERE u.status = 'active';
 """
 
 # Every unit has worked off a part of its items, with thirty events on each. Nobody is there who could confirm, so what
@@ -74,10 +75,10 @@ UPDATE ssu_actionitem i SET last_activity_at = e.last,
 FROM (SELECT item_id, max(at) AS last FROM ssu_itemevent GROUP BY 1) e WHERE e.item_id = i.id;
 INSERT INTO ssu_impactgoal (id, agency_id, unit_id, version, statement, indicator, unit_of_measure, written_at, writers)
 SELECT id, agency_id, id, 1, 'Goal of ' || name, 'villages', 'villages', now() - interval '100 days', '{}'
-FROM ssu_unit;
+FROM ssu_unit WHERE status = 'active';
 INSERT INTO ssu_reading (agency_id, unit_id, goal_id, date, value, added_at)
 SELECT agency_id, id, id, current_date - 30 * n, n, now() - n * interval '30 days'
-FROM ssu_unit CROSS JOIN generate_series(1, 24) AS n;
+FROM ssu_unit CROSS JOIN generate_series(1, 24) AS n WHERE status = 'active';
 INSERT INTO agencies_auditentry (agency_id, at, verb, kind, object_id, label, changes)
 SELECT i.agency_id, now() - n * interval '9 days', 'plan item', 'ssu.actionitem', i.id, i.key, '{}'::jsonb
 FROM ssu_actionitem i CROSS JOIN generate_series(1, 3) AS n;
@@ -138,4 +139,16 @@ SELECT e.agency_id, e.account_id, date_trunc('month', p.date::timestamp)::date, 
 FROM funds_entry e JOIN funds_posting p ON p.agency_id = e.agency_id AND p.id = e.posting_id GROUP BY 1, 2, 3, 4, 5
 """
 
-STATEMENTS = (GIVERS, GIVEN, AGENCIES, UNITS, ROLL_OUT, FUNDS, PARTNERS, GIFTS, LEDGER)
+# Every unit of the big agency has a budget of 30 lines in force this year.
+BUDGETS = """
+INSERT INTO budgets_budget (id, agency_id, unit_id, fiscal_year, version, state, currency, made_at, revision,
+  approved_at, writers)
+SELECT id, agency_id, id, extract(year FROM current_date), 1, 'approved', 'USD', now(), 0, now(), '{}'
+FROM ssu_unit WHERE agency_id = 1;
+INSERT INTO budgets_line (agency_id, budget_id, kind, impact, category, amount, priority, months, root)
+SELECT agency_id, id, 'expense', 'Line ' || n, 'Category ' || n % 5, 12000 * n, 1 + n % 4,
+  array_fill(1000::bigint * n, ARRAY[12]), md5(id || '-' || n)::uuid
+FROM budgets_budget CROSS JOIN generate_series(1, 30) AS n
+"""
+
+STATEMENTS = (GIVERS, GIVEN, AGENCIES, UNITS, ROLL_OUT, FUNDS, PARTNERS, GIFTS, LEDGER, BUDGETS)

@@ -41,7 +41,7 @@ class World:
 
     @cached_property
     def big(self) -> Place:
-        """The agency with half of all lines and 200 units."""
+        """The agency with most lines and units."""
         return place(BIG)
 
     @cached_property

@@ -1,6 +1,6 @@
 """The coverage of a budget by month, and what a further gift would do, worked out before the template."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from agencies.downloads import Sheet
 from agencies.seats import Seat
+from budgets.gaps import Basis
 from budgets.models import Budget
 from budgets.months import Month, Would, by_month, months_of, together, would_do
-from budgets.queries import LineCoverage
+from budgets.queries import Coverage, LineCoverage
+from budgets.scenario import Promised, lost
 from core.charts import CoverageBar, coverage_bar
 from core.export import Cell
 from core.money import Money
@@ -88,6 +90,60 @@ def would_row(seat: Seat, budget: Budget, each: Would, *, withheld: bool) -> Wou
         show(each.part),
         _("covered in full") if each.fills else _("%(after)s of %(amount)s covered then") % said,
         each.fills,
+    )
+
+
+MOST = 100
+"""So many givers can be chosen; the largest come first."""
+
+
+def scenario_context(
+    seat: Seat, budget: Budget, basis: Basis, promised: Sequence[Promised], without: Collection[int], *, withheld: bool
+) -> dict[str, Any]:
+    """Who can be left out, and what the budget would lack without those who are."""
+
+    def show(minor: int) -> str:
+        return Money(minor, budget.currency).format(seat.agency.locale)
+
+    listed = [each for n, each in enumerate(promised) if n < MOST or each.giving_unit_id in without]
+    context: dict[str, Any] = {
+        "givers": [
+            {
+                "id": each.giving_unit_id,
+                "name": each.name,
+                "amount": show(each.minor),
+                "out": each.giving_unit_id in without,
+            }
+            for each in listed
+        ],
+        "unlisted": len(promised) - len(listed),
+    }
+    if not without:
+        return context
+    less = lost(promised, without)
+    before, after = basis.covered(), basis.covered(less)
+    return context | {
+        "less": show(less),
+        "left_out": len(without),
+        "now": bar_without(seat, budget, basis.coverage, 0).percent,
+        "then": bar_without(seat, budget, basis.coverage, less),
+        "shorter": [
+            {"impact": _(KEPT_BACK) if withheld else one.line.impact, "now": show(one.open), "then": show(other.open)}
+            for one, other in zip(before, after, strict=True)
+            if other.open != one.open
+        ],
+    }
+
+
+def bar_without(seat: Seat, budget: Budget, coverage: Coverage, less: int) -> CoverageBar:
+    """The coverage of the year without so many minor units of what is promised."""
+    return coverage_bar(
+        "then",
+        received=coverage.received,
+        committed=coverage.committed - less,
+        goal=coverage.goal,
+        show=lambda minor: Money(minor, budget.currency).format(seat.agency.locale),
+        elapsed=coverage.part_of_year,
     )
 
 

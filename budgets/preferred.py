@@ -1,7 +1,7 @@
 """What givers would like to help with: who prefers which line, and what they gave."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,28 +20,45 @@ from ssu.models import Unit
 
 
 def gifts_preferring(agency: Agency, budget: Budget) -> dict[UUID, int]:
-    """What came in this fiscal year from givers while they preferred a line, by the identity of the line, in minor
-    units of the budget's currency. Who prefers several lines helps each of them with an equal part. At most two
-    queries; one where nobody prefers a line.
+    """What `gifts_preferring_each` tells of one budget."""
+    return gifts_preferring_each(agency, [budget])[budget.pk]
+
+
+def gifts_preferring_each(agency: Agency, budgets: Collection[Budget]) -> dict[int, dict[UUID, int]]:
+    """What came in this fiscal year from givers while they preferred a line, by budget and the identity of the line, in
+    minor units of the budget's currency. Who prefers several lines of a unit helps each of them with an equal part. The
+    budgets are of one fiscal year, one per unit. At most two queries; one where nobody prefers a line.
     """
-    first, last = bounds(agency, budget.fiscal_year)
+    found: dict[int, dict[UUID, int]] = {each.pk: defaultdict(int) for each in budgets}
+    if not found:
+        return found
+    first, last = bounds(agency, next(iter(budgets)).fiscal_year)
+    of_unit = {each.unit_id: each for each in budgets}
+    wishes = wishes_between(of_unit, first, last)
+    for unit, partner, currency, on, minor in given_by(wishes, first, last) if wishes else ():
+        budget = of_unit[unit]
+        if currency != budget.currency:
+            continue
+        roots = sorted({each.line_root for each in wishes.get((unit, partner), ()) if stands_on(each, on)})
+        for root, part in zip(roots, in_proportion(abs(minor), [1] * len(roots)), strict=True):
+            found[budget.pk][root] += part if minor > 0 else -part
+    return found
+
+
+Wishes = dict[tuple[int, int], list[Preference]]
+
+
+def wishes_between(units: Collection[int], first: date, last: date) -> Wishes:
+    """The preferences for lines of these units that stand on a day of a period, by unit and partner. One query."""
     reaching = Q(ends_on=None) | Q(ends_on__gt=first)
-    wishes = list(
-        Preference.objects.filter(reaching, unit=budget.unit_id, starts_on__lte=last)
+    wishes: Wishes = defaultdict(list)
+    for each in (
+        Preference.objects.filter(reaching, unit__in=units, starts_on__lte=last)
         .annotate(partner=F("giving_unit__partner"))
         .order_by("pk")
-    )
-    by_partner: defaultdict[int, list[Any]] = defaultdict(list)
-    for each in wishes:
-        by_partner[each.partner].append(each)
-    if not by_partner:
-        return {}
-    sums: defaultdict[UUID, int] = defaultdict(int)
-    for partner, on, minor in given_by(by_partner, budget, first, last):
-        roots = sorted({each.line_root for each in by_partner[partner] if stands_on(each, on)})
-        for root, part in zip(roots, in_proportion(abs(minor), [1] * len(roots)), strict=True):
-            sums[root] += part if minor > 0 else -part
-    return dict(sums)
+    ):
+        wishes[each.unit_id, each.partner].append(each)
+    return wishes
 
 
 def stands_on(preference: Preference, day: date) -> bool:
@@ -49,18 +66,20 @@ def stands_on(preference: Preference, day: date) -> bool:
     return preference.starts_on <= day and (preference.ends_on is None or day < preference.ends_on)
 
 
-def given_by(partners: Iterable[int], budget: Budget, first: date, last: date) -> Iterable[tuple[int, date, int]]:
-    """(Giver, day, minor units) of what stands on the unit's own designations, refunds taken off. One query."""
+def given_by(wishes: Wishes, first: date, last: date) -> Iterator[tuple[int, int, str, date, int]]:
+    """(Unit, giver, currency, day, minor units) of what those who prefer a line gave to units' own designations,
+    refunds taken off. One query.
+    """
     lines = GiftLine.objects.standing().filter(
-        designation__unit=budget.unit_id,
+        designation__unit__in={unit for unit, _ in wishes},
         designation__kind=Designation.Kind.UNIT,
         gift__withdrawn_at=None,
-        gift__currency=budget.currency,
         gift__date__range=(first, last),
-        gift__giving_unit__partner__in=list(partners),
+        gift__giving_unit__partner__in={partner for _, partner in wishes},
     )
-    rows = lines.values_list("gift__giving_unit__partner", "gift__date").annotate(total=Sum("amount"))
-    return ((partner, on, int(total)) for partner, on, total in rows.order_by("gift__date"))
+    asked = ("designation__unit", "gift__giving_unit__partner", "gift__currency", "gift__date")
+    rows = lines.values_list(*asked).annotate(total=Sum("amount")).order_by("gift__date")
+    return ((unit, partner, currency, on, int(total)) for unit, partner, currency, on, total in rows)
 
 
 def open_units(seat: Seat) -> Any:

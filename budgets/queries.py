@@ -65,8 +65,12 @@ def bounds(agency: Agency, fiscal_year: int) -> tuple[date, date]:
 
 def budgets_in_force(seat: Seat, fiscal_year: int) -> Any:
     """The approved budgets of a year that the seat may see, with their goals and units."""
-    goal = Sum("lines__amount", filter=Q(lines__kind=Line.Kind.EXPENSE))
-    return Budget.objects.seen_by(seat).approved().filter(fiscal_year=fiscal_year).annotate(goal=goal)
+    return with_goals(Budget.objects.seen_by(seat).approved().filter(fiscal_year=fiscal_year))
+
+
+def with_goals(budgets: Any) -> Any:
+    """Budgets, each with its `goal`: what its expense lines ask for in the year."""
+    return budgets.annotate(goal=Sum("lines__amount", filter=Q(lines__kind=Line.Kind.EXPENSE)))
 
 
 def latest_year(agency: Agency) -> int:
@@ -92,9 +96,14 @@ def coverage_of(agency: Agency, budgets: Iterable[Budget]) -> dict[int, Coverage
     first, last = bounds(agency, found[0].fiscal_year)
     units = [budget.unit_id for budget in found]
     received, legacy = received_by_unit(units, first, last)
-    committed = committed_by_unit(agency, units, max(first, agency.today() + timedelta(days=1)), last)
+    committed = committed_by_unit(agency, units, max(first, tomorrow(agency)), last)
     part = elapsed(first, last, agency.today())
     return {b.pk: one(b, received[b.unit_id], legacy[b.unit_id], committed[b.unit_id], part) for b in found}
+
+
+def tomorrow(agency: Agency) -> date:
+    """The first day for which a promise still is one."""
+    return agency.today() + timedelta(days=1)
 
 
 Sums = dict[str, int]

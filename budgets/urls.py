@@ -3,14 +3,14 @@
 from django.urls import path
 
 from budgets import views
-from budgets.views import actual, comparing, coverage, files, grid, preferring, public
+from budgets.views import actual, agency_wide, comparing, coverage, files, grid, preferring, public
 
 urlpatterns = [
     path("units/<int:unit_id>/public/", public.public_page_open, name="public_page_open"),
     path("units/<int:unit_id>/public/close/", public.public_page_close, name="public_page_close"),
     path("partners/<int:pk>/line-preferences/add/", preferring.line_preference_add, name="line_preference_add"),
     path("line-preferences/<int:pk>/end/", preferring.line_preference_end, name="line_preference_end"),
-    path("budgets/", views.budgets, name="budgets"),
+    path("budgets/", agency_wide.budgets, name="budgets"),
     path("units/<int:unit_id>/budgets/<int:year>/start/", views.start, name="budget_start"),
     path("units/<int:unit_id>/budgets/<int:year>/begin/", views.begin, name="budget_begin"),
     path("budgets/<int:budget_id>/", views.budget, name="budget"),

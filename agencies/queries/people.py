@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.queries import has_second_factor
 from agencies.days import day_in_words
 from agencies.models import Agency, Membership, Role, RoleGrant
 from agencies.models.people import SECOND_FACTOR_ROLES
+from agencies.rights import ALL, RIGHTS
 from agencies.seats import Seat, UnitRoles
 
 UnitRoleLister = Callable[[Collection[int]], Mapping[int, UnitRoles]]
@@ -94,6 +96,13 @@ def counted(units: UnitRoles) -> dict[Role, int]:
     """In how many units each role is held."""
     held = [role for roles in units.values() for role in roles]
     return {role: held.count(role.value) for role in Role if role.value in held}
+
+
+def everywhere(right: str) -> QuerySet[User]:
+    """Everybody whom a right lets act in all units, by an agency-wide role."""
+    roles = [role for role, how_far in RIGHTS[right].items() if how_far == ALL]
+    granted = RoleGrant.objects.filter(ended_at=None, role__in=roles, membership__left_at=None)
+    return User.objects.filter(pk__in=granted.values("membership__user"), is_active=True)
 
 
 def people_without_second_factor() -> QuerySet[Membership]:

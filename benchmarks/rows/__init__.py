@@ -11,6 +11,7 @@ IN_ORDER = (
         "lists",
         "reports",
         "dashboards",
+        "coverage",
         "summaries",
         "statements",
         "documents",

@@ -1,5 +1,6 @@
 """What is done to budgets. Keyword-only, atomic, audited."""
 
+from budgets.operations.gaps import tell_gaps
 from budgets.operations.lines import add_line, change_line, remove_line
 from budgets.operations.preferences import end_preference, prefer_line
 from budgets.operations.versions import approve_budget, start_budget, submit_budget, withdraw_budget
@@ -14,6 +15,7 @@ __all__ = [
     "remove_line",
     "start_budget",
     "submit_budget",
+    "tell_gaps",
     "withdraw_budget",
     "write_lines",
 ]

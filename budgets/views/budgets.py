@@ -25,30 +25,6 @@ from ssu.queries.second_person import is_no_author
 
 @member(can="budgets.view")
 @require_safe
-def budgets(request: AgencyRequest) -> HttpResponse:
-    """Every unit's coverage in one fiscal year, the biggest gap first."""
-    seat = request.seat
-    year = year_of(request)
-    found = list(queries.budgets_in_force(seat, year))
-    names = dict(Unit.objects.seen_by(seat).values_list("pk", "shown_name"))
-    coverage = queries.coverage_of(seat.agency, found)
-    rows = [showing.row(seat, each, names.get(each.unit_id, ""), coverage[each.pk]) for each in found]
-    rows.sort(key=lambda row: (-row.open_minor, row.name))
-    without = queries.units_without_budget(seat, year)
-    context = {"year": year, "rows": rows, "without": without, "before": year - 1, "after": year + 1}
-    return TemplateResponse(request, "budgets/budgets.html", context)
-
-
-def year_of(request: AgencyRequest) -> int:
-    """The fiscal year in the address, or the one to show first."""
-    asked = request.GET.get("year", "")
-    if asked.isascii() and asked.isdigit() and 1950 <= int(asked) <= 2200:
-        return int(asked)
-    return queries.latest_year(request.seat.agency)
-
-
-@member(can="budgets.view")
-@require_safe
 def budget(request: AgencyRequest, budget_id: int) -> HttpResponse:
     """One version: its lines with their coverage, and what may be done with it."""
     seat = request.seat

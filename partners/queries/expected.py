@@ -36,6 +36,7 @@ FROM open JOIN funds_designation f ON f.agency_id = current_agency() AND f.id = 
 GROUP BY designation_id, f.unit_id, currency ORDER BY designation_id, currency
 """  # noqa: S608 - constants
 EACH = f"{OPEN}{NOW}, holds, currency, paid_since, open_amount, is_likely FROM open"
+OPEN_EACH = f"{OPEN} SELECT id, open_amount FROM open"  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,15 @@ def expected(agency: Agency, found: QuerySet[Any], first: date, last: date, *, m
     """
     holding = found.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
     return [Expected(*row) for row in asked(agency, holding, SUMS, many=many, since=first, last=last)]
+
+
+def open_each(agency: Agency, found: QuerySet[Any], first: date, last: date) -> dict[int, int]:
+    """What each of the promises among `found` brings from `first` to `last` and is not paid, likely or possible, by id:
+    what `expected` tells in sums. One query for any number.
+    """
+    holding = found.filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
+    rows = asked(agency, holding, OPEN_EACH, many=True, since=first, last=last)
+    return {pk: int(minor) for pk, minor in rows}
 
 
 def standings_and_expected(

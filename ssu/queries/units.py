@@ -46,10 +46,14 @@ class Row:
 
 
 def narrowed(seat: Seat, filters: Filters) -> Any:
-    """The units that the seat may see and the filters leave; words are looked for in what the seat is shown, only."""
-    found = Unit.objects.seen_by(seat).select_related("strategy")
+    """The units at work, or the archived, that the seat may see and the filters leave."""
     status = Unit.Status.ARCHIVED if filters.archived else Unit.Status.ACTIVE
-    found = found.filter(status=status)
+    return fitting(seat, filters).filter(status=status)
+
+
+def fitting(seat: Seat, filters: Filters) -> Any:
+    """The same, at work or archived; words are looked for in what the seat is shown, only."""
+    found = Unit.objects.seen_by(seat).select_related("strategy")
     if filters.strategy:
         found = found.filter(strategy=filters.strategy)
     if filters.kind:

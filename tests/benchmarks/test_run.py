@@ -15,7 +15,19 @@ from config.provision import run as run_sql
 
 ROOT = Path(__file__).resolve().parents[2]
 FAMILIES = {
-    *("rls", "policy form", "search", "import", "list", "matrix", "dashboard", "write-tax", "statements", "pdf"),
+    *(
+        "rls",
+        "policy form",
+        "search",
+        "import",
+        "list",
+        "matrix",
+        "dashboard",
+        "coverage",
+        "write-tax",
+        "statements",
+        "pdf",
+    ),
     *("new agency", "new column", "job round trip", "report", "promised"),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -31,7 +31,6 @@ def lines(amounts: dict[Any, int]) -> list[Line]:
     ]
 
 
-@settings(deadline=None)
 @given(AMOUNTS, AMOUNTS, st.booleans())
 def test_differences_add_up_and_each_line_is_there_once(before: dict[Any, int], now: dict[Any, int], mix: bool) -> None:
     now = now | {root: amount + 1 for root, amount in list(before.items())[::2]} if mix else now

@@ -5,7 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -28,7 +28,6 @@ def covered(months: list[int], received: int, committed: int, priority: int = 1)
     return LineCoverage(Line(amount=sum(months), months=months, priority=priority), received, committed)
 
 
-@settings(deadline=None)
 @given(AMOUNTS, st.data())
 def test_months_add_up_to_the_year(months: list[int], data: st.DataObject) -> None:
     received = data.draw(st.integers(0, sum(months)))
@@ -42,7 +41,6 @@ def test_months_add_up_to_the_year(months: list[int], data: st.DataObject) -> No
     assert all(each.open >= 0 for each in found)
 
 
-@settings(deadline=None)
 @given(MONEY, st.lists(st.tuples(st.integers(1, 10**9), st.integers(1, 4)), max_size=8))
 def test_what_a_gift_would_do_adds_up_to_the_gift(amount: int, lines: list[tuple[int, int]]) -> None:
     rows = [covered(evenly(each), each // 3, each // 5, priority) for each, priority in lines]

@@ -96,7 +96,7 @@ def test_the_list_asks_the_same_number_of_questions(
         visitor.get("/a/harbor/budgets/?year=2026")
 
 
-QUERIES = 19
+QUERIES = 23
 
 
 def test_the_unit_leads_to_the_version_in_the_making(

@@ -134,7 +134,10 @@ PAIRS = {
     "transition_talk_back": "DELETE api_shift_talk",
     # the hand-over
     "handover_add": "POST api_handovers",
-    **{f"handover_{act}": f"POST api_handover_{act}" for act in ("pass", "skip", "tell", "close", "foresee")},
+    **{
+        f"handover_{act}": f"POST api_handover_{act}"
+        for act in ("pass", "skip", "tell", "close", "call_off", "foresee")
+    },
     "handover_letter_add": "POST api_handover_letters",
     "passing_introduced": "POST api_passing_introduced",
     "passing_take_back": "DELETE api_passing_step",

@@ -16,6 +16,7 @@ SMALL = {
     "commitments_expected": "a line per designation and currency, read as one table with its sums",
     "core_message_readers": "who serves in one unit",
     "core_message_sources": "a handful of places to begin from",
+    "coverage_lines": "the lines of one budget, read as one table",
     "coverage_list": "a budget in force per unit, read as one table with its sums",
     "event_kinds": "what a webhook can be told of is the product's own",
     "guidelines_readers": "who serves in one unit",
