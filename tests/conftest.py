@@ -2,6 +2,12 @@
 
 import gc
 
+from hypothesis import HealthCheck, settings
+
+# A machine that is busy is no fault of an example: time is measured by ./dev bench, never by a test.
+settings.register_profile("patient", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
 pytest_plugins = ["tests.database", "tests.cast", "tests.programs"]
 
 

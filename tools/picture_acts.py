@@ -58,25 +58,6 @@ def make_statements(agency: str) -> Act:
     return go
 
 
-def reconcile_july(agency: str) -> Act:
-    """July at the bank and the payouts of its processor, beside what was posted."""
-
-    def go(page: Page) -> None:
-        page.goto(f"{agency}/giving/months/")
-        page.get_by_label("Open it again").check()
-        page.locator("[name=month]").fill("2026-07")
-        page.get_by_label("Reason").fill("The statement of July came late")
-        page.get_by_role("button", name="Save").click()
-        for name in ("stripe/payout_reconciliation.csv", "bank/checking_july.ofx"):
-            check_file(agency, name.rpartition("/")[2], (SAMPLES / name).read_bytes())(page)
-            page.locator("form[action$='/apply/'] button").click()
-            wait_for_job(page)
-        page.goto(f"{agency}/giving/reconcile/")
-        page.get_by_role("row", name="STRIPE").first.evaluate("row => row.scrollIntoView({block: 'center'})")
-
-    return go
-
-
 def key_batch(agency: str) -> Act:
     """A batch of checks, half of it keyed."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools.picture_acts import Act, check_file, compare_old, key_batch, make_statements, reconcile_july
+from tools.picture_acts import Act, check_file, compare_old, key_batch, make_statements
 from tools.places import ROOT
 
 FOLDER = ROOT / "docs/screenshots"
@@ -81,7 +81,8 @@ PICTURES = [
     Picture("import", FIONA, follow(f"{AGENCY}/giving/imports/", "Import 1")),
     Picture("import-faults", FIONA, check_file(AGENCY)),
     Picture("go-live", RUTH, compare_old(SMALL, "2026-11-01")),
-    Picture("reconcile", FIONA, reconcile_july(AGENCY)),
+    Picture("reconcile", FIONA, at(f"{AGENCY}/giving/reconcile/")),
+    Picture("coverage", FIONA, at(f"{AGENCY}/budgets/")),
     Picture("budget", FIONA, follow(f"{AGENCY}/budgets/", "Harbor Youth Workshops")),
     Picture("transition", BOB, follow(f"{AGENCY}/transition/", "Riverbend Deaf Community")),
     Picture("letter", STAN, follow(f"{AGENCY}/letters/", "Pray with")),

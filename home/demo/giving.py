@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from accounts.models import User
+from agencies.models import Agency
 from core.money import Money, parse_amount
+from imports.operations import apply_import, check_import, receive_file
 from partners.models import Commitment
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data/samples"
@@ -74,6 +77,12 @@ RATES = {
 }
 """Dollars for one."""
 FREQUENCIES = {"monthly": "monthly", "quarterly": "quarterly", "annual": "yearly"}
+
+
+def bring(agency: Agency, actor: User, name: str, content: bytes) -> None:
+    """One file through the importer."""
+    run = receive_file(agency=agency, actor=actor, name=name, content=content, check=False)
+    apply_import(agency=agency, actor=actor, run=check_import(agency=agency, run=run))
 
 
 def table(columns: Iterable[str], rows: Iterable[dict[str, str]]) -> bytes:

@@ -13,6 +13,7 @@ from delivery.operations import mark_read
 from funds.operations.load import load_setup
 from home.demo import giving
 from home.demo.appeals import appeal
+from home.demo.bank import ask_the_bank
 from home.demo.batches import key_the_mail
 from home.demo.board import set_the_table
 from home.demo.care import care_for
@@ -30,7 +31,7 @@ from home.demo.quiet import fall_quiet
 from home.demo.twice import keep_twice
 from home.demo.words import agree_on_words, agree_on_words_of
 from imports.models import ImportRun
-from imports.operations import apply_import, check_import, receive_file
+from imports.operations import check_import, receive_file
 from ssu import operations as ssu
 from ssu.imports import read_setup
 from ssu.models import ActionItem, Strategy, Unit
@@ -59,10 +60,10 @@ def build_harbor() -> Agency:
     place(agency, cast[Role.ADMINISTRATOR])
     units = list(Unit.objects.order_by("code"))
     seat_people(agency, cast, units)
-    bring(
+    giving.bring(
         agency, cast[Role.FINANCE], "hlm_full.tntdatasync", (giving.SAMPLES / "tnt/hlm_full.tntdatasync").read_bytes()
     )
-    bring(agency, cast[Role.FINANCE], "gifts-since-july.csv", giving.recent_gifts(date(2026, 7, 1), today))
+    giving.bring(agency, cast[Role.FINANCE], "gifts-since-july.csv", giving.recent_gifts(date(2026, 7, 1), today))
     leave_waiting(agency, cast[Role.FINANCE])
     promise(agency, cast[Role.STAFF], today)
     for number, unit in enumerate(units):
@@ -78,6 +79,7 @@ def build_harbor() -> Agency:
     erase_one(agency, cast[Role.ADMINISTRATOR])
     keep_the_books(agency, cast[Role.FINANCE], units, today)
     key_the_mail(agency, cast[Role.FINANCE], today)
+    ask_the_bank(agency, cast[Role.FINANCE], today)
     leave_open(agency, cast, units, today)
     agree_on_words(agency, cast, units)
     move_over(agency, cast, units[0], today)
@@ -137,13 +139,6 @@ def seat_people(agency: Agency, cast: dict[str, User], units: list[Unit]) -> Non
             ssu.add_team_member(
                 agency=agency, actor=administrator, unit=unit, worker=worker_of(membership), role=role, joined_on=SINCE
             )
-
-
-def bring(agency: Agency, actor: User, name: str, content: bytes) -> None:
-    """One file through the importer."""
-    run = receive_file(agency=agency, actor=actor, name=name, content=content, check=False)
-    run = check_import(agency=agency, run=run)
-    apply_import(agency=agency, actor=actor, run=run)
 
 
 RECURRING = (

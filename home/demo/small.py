@@ -7,7 +7,7 @@ from agencies import operations as people
 from agencies.models import Agency, Role
 from funds.operations import open_designation
 from home.demo import giving
-from home.demo.harbor import bring
+from home.demo.giving import bring
 from home.demo.people import person
 from ssu import operations as ssu
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alliances.arithmetic import (
@@ -116,13 +116,11 @@ def test_answers_are_distributed_and_never_added(kind: Kind) -> None:
     assert over_time(kind, [Figure(answer="never"), Figure(answer="often")]).answer == "often"
 
 
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A loaded machine is slow, not wrong."""
 counts = st.dictionaries(st.integers(1, 6), st.integers(0, 10**9).map(count), min_size=1)
 settled = st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), st.sampled_from([Resolution.SUM, Resolution.MAX])))
 
 
-@PATIENT
 @given(st.sampled_from(sorted(COUNTS)), counts, settled)
 def test_gross_less_overlaps_is_net(
     kind: Kind, figures: dict[int, Figure], pairs: list[tuple[int, int, Resolution]]
@@ -137,7 +135,6 @@ def test_gross_less_overlaps_is_net(
     assert total.net >= max(figure.amount for figure in figures.values())
 
 
-@PATIENT
 @given(st.dictionaries(st.integers(1, 6), st.frozensets(st.text(max_size=3)).map(lambda s: Figure(entities=s))))
 def test_a_union_never_exceeds_the_sum(figures: dict[int, Figure]) -> None:
     total = across_members(Kind.ENTITY_SET, figures)
@@ -145,7 +142,6 @@ def test_a_union_never_exceeds_the_sum(figures: dict[int, Figure]) -> None:
     assert total.net <= sum(len(figure.entities) for figure in figures.values())
 
 
-@PATIENT
 @given(st.lists(st.tuples(st.integers(0, 100), st.integers(1, 100)), min_size=1))
 def test_a_pooled_ratio_stays_between_its_parts(parts: list[tuple[int, int]]) -> None:
     figures = {i: quotient(str(min(top, base)), base) for i, (top, base) in enumerate(parts)}

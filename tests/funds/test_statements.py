@@ -70,7 +70,7 @@ movements = some.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @every(moved=movements, first=some.integers(0, 5), months=some.integers(0, 3))
 def test_it_is_the_fold_of_the_entries(
     books: SimpleNamespace, moved: list[tuple[str, int, str, int]], first: int, months: int

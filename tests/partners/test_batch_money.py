@@ -23,7 +23,7 @@ SPLITS = st.lists(st.lists(MINOR, min_size=1, max_size=4), min_size=1, max_size=
 
 
 @given(splits=SPLITS, currency=st.sampled_from(["USD", "JPY", "KWD"]), off=st.integers(min_value=-3, max_value=3))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_every_cent_arrives(
     inside: Agency,
     alice: User,

@@ -27,7 +27,7 @@ DAYS = st.dates(date(2023, 1, 1), date(2026, 3, 1))
 
 
 @given(st.sampled_from(Commitment.Frequency.values), DAYS, DAYS, st.integers(0, 60))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_days_of_payments_are_those_of_the_model(
     inside: Agency, frequency: str, starts: date, day: date, number: int
 ) -> None:
@@ -55,7 +55,7 @@ GIFTS = st.lists(
 
 
 @given(PROMISES, GIFTS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_cent_is_put_as_the_rule_says(
     inside: Agency,
     add: Callable[..., Partner],

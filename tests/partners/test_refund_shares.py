@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db.models import Sum
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -17,7 +17,6 @@ from partners.models import Gift, GiftLine, Partner
 from partners.operations.refunds import BeforeTheGift, shares
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 10**12), min_size=1, max_size=8), st.lists(st.integers(1, 10**12), max_size=12))
 def test_any_refunds_leave_each_line_at_zero_or_more(lines: list[int], refunds: list[int]) -> None:
     left = list(lines)

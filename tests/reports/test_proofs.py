@@ -54,7 +54,7 @@ def givers(inside: Agency, make_giver: MakeGiver) -> list[GivingUnit]:
 
 
 @given(acts=st.lists(ACTS, max_size=8))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_statements_of_all_years_add_up(
     inside: Agency, alice: User, give: Give, general: Designation, wells: Designation, givers: Any, acts: Any
 ) -> None:

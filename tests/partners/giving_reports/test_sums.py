@@ -56,7 +56,6 @@ def bring(
 
 @settings(
     max_examples=10,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -43,7 +43,7 @@ def act(bank: Bank, kind: str, place: int, chosen: list[int], lines: list[Statem
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(AMOUNTS, min_size=1, max_size=4), st.lists(AMOUNTS, min_size=1, max_size=3), st.lists(ACT, max_size=8))
 def test_explained_sums_always_hold(bank: Bank, at_bank: list[int], posted: list[int], acts: list[Any]) -> None:
     lines = [bank.line(minor) for minor in at_bank]

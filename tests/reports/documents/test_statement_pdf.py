@@ -215,7 +215,7 @@ SYMBOLS = {"USD": "$", "EUR": "€", "KRW": "₩", "KWD": "KWD "}
 
 
 @given(lines=st.lists(st.tuples(AMOUNTS, CURRENCIES), min_size=1, max_size=30))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_lines_add_up_in_the_printed_text_per_currency(lines):
     made = statement(*(line(minor, currency) for minor, currency in lines), agency=Agency("Agency", "", ()))
     text = pdf_text(render_statement(made))
