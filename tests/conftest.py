@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("patient", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-pytest_plugins = ["tests.database", "tests.cast", "tests.programs"]
+pytest_plugins = ["tests.database", "tests.cast", "tests.programs", "tests.readers"]
 
 
 def pytest_collection_finish() -> None:

@@ -56,6 +56,15 @@ def stream_from_child(
     trusted: prefixes of the modules whose classes may come back. Raises FileRefused as the function does, FileRefused
     too_large when the child passes a limit, and ReaderFailed for any other error in it.
     """
+    with _started(function, arguments, limits) as child:
+        yield from _results(child, trusted)
+
+
+@contextlib.contextmanager
+def _started(
+    function: Callable[..., Any], arguments: tuple[object, ...], limits: Limits
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A child that has the task; it is ended after the block, or when its wall time is over."""
     child = subprocess.Popen(
         [sys.executable, "-m", "imports.reading.reader_process"],
         cwd=_ROOT,
@@ -69,7 +78,7 @@ def stream_from_child(
     alarm.start()
     try:
         _send_task(child, function, arguments, limits)
-        yield from _results(child, trusted)
+        yield child
     finally:
         alarm.cancel()
         child.kill()

@@ -5,6 +5,7 @@ import resource
 import struct
 import sys
 import traceback
+from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 from imports.reading.child import Limits
@@ -19,6 +20,11 @@ def main() -> None:
     sys.stdout = sys.stderr  # nothing that prints by mistake may break the frames
     limits, function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
     _limit(limits)
+    answer(out, function, arguments)
+
+
+def answer(out: BinaryIO, function: Callable[..., Iterable[object]], arguments: tuple[object, ...]) -> None:
+    """Run the task and write the frames of what it yields and how it ended."""
     try:
         for item in function(*arguments):
             _write(out, "item", item)

@@ -7,7 +7,6 @@ import pytest
 from accounts.models import User
 from agencies.models import Agency
 from tests.partners.machine.giving import INTO_ANOTHER
-from tests.partners.machine.reading import read_here
 from tests.partners.machine.whole import RUNS, STEPS, TAKEN, run_in
 from tests.partners.machine.world import make_world
 
@@ -27,11 +26,10 @@ ENOUGH = 5_000
 
 
 @pytest.mark.django_db
-def test_the_books_of_any_order(inside: Agency, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_books_of_any_order(inside: Agency, alice: User) -> None:
     """And in so many steps everything was done, and the rules that one step makes for another refused something. What
     never came is waited for once more.
     """
-    read_here(monkeypatch)
     world = make_world(inside, alice)
     came = run_in(world)
     assert came[TAKEN] >= RUNS * STEPS

@@ -17,7 +17,6 @@ from partners.operations.gift_posting import movements
 from partners.operations.merge_moves import move_everything, take_back
 from partners.operations.suspense import with_refunds
 from tests.factories.rows import provisioner
-from tests.partners.machine.reading import read_here
 from tests.partners.machine.whole import run_in
 from tests.partners.machine.world import make_world
 
@@ -85,7 +84,6 @@ def refunds_forgotten(patch: pytest.MonkeyPatch) -> None:
 def test_what_is_broken_is_found(
     broken: Break, met_by: set[str], inside: Agency, alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_here(monkeypatch)
     world = make_world(inside, alice)
     run_in(world, SOUND, seeks=True, only=met_by)
     broken(monkeypatch)
@@ -97,7 +95,6 @@ def test_what_is_broken_is_found(
 def test_a_merge_that_moves_the_gifts_of_others_is_refused_by_the_database(
     inside: Agency, alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_here(monkeypatch)
     world = make_world(inside, alice)
     third_taken_along(monkeypatch)
     with pytest.raises(IntegrityError, match="stays with its partner"):
@@ -120,8 +117,7 @@ def credits_not_summed() -> Iterator[None]:
 
 
 @pytest.mark.django_db
-def test_a_summary_that_is_not_kept_is_found(inside: Agency, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_here(monkeypatch)
+def test_a_summary_that_is_not_kept_is_found(inside: Agency, alice: User) -> None:
     world = make_world(inside, alice)
     with credits_not_summed(), pytest.raises(AssertionError):
         run_in(world, RUNS, seeks=True)

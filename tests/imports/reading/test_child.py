@@ -15,6 +15,8 @@ from imports.reading.child import Limits, ReaderFailed, run_in_child, stream_fro
 from imports.reading.findings import FileRefused, Finding
 from imports.reading.limits import read_limited
 
+pytestmark = pytest.mark.own_process
+
 MIB = 1024 * 1024
 FINDING = Finding(1, 2, "amount", "amount", "No amount.")
 

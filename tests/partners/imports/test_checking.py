@@ -142,6 +142,7 @@ def test_an_oversize_file_is_an_outcome(tmp_path: Path) -> None:
     assert check_path(path, CONTEXT).outcome.reason == "too_large"
 
 
+@pytest.mark.own_process
 def test_the_gifts_that_a_file_mentions(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text(DONORS + GIFTS + GOOD + "7,,3/5/2025,-1,2,0100,Refund of gift 9\n")
@@ -150,6 +151,7 @@ def test_the_gifts_that_a_file_mentions(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.own_process
 def test_two_hundred_thousand_rows_in_bounded_memory(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_bytes(gzip.decompress((SAMPLES / "bad/long_200k_one_bad.csv.gz").read_bytes()))

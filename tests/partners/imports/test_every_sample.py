@@ -22,6 +22,8 @@ from partners.imports.formats import FORMATS
 from partners.models import Commitment, ExternalId, Gift, GiftLine, Partner, ReviewItem, StatementLine
 from ssu.imports import read_setup
 
+pytestmark = pytest.mark.own_process
+
 SAMPLES = Path(__file__).resolve().parents[3] / "data/samples"
 FILES: dict[str, dict[str, Any]] = {
     name: facts

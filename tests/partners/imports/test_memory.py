@@ -14,6 +14,8 @@ from agencies.models import Agency
 from imports.models import ImportFinding
 from imports.operations import check_import, receive_file
 
+pytestmark = pytest.mark.own_process
+
 MIB = 1024 * 1024
 WORKER = 120 * MIB
 """What a worker weighs that does nothing; this process, which has run other tests, may weigh more."""
