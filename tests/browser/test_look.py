@@ -44,11 +44,13 @@ def test_the_pages_of_an_account_are_accessible(open_page, visit, alice, path):
 
 def test_every_target_can_be_hit(open_page):
     """Nothing pressed is under 24 px; links in sentences are free, boxes are pressed by their labels (WCAG 2.5.8)."""
-    small = open_page("/look/", width=390).evaluate(
+    page = open_page("/look/", width=390)
+    # What moves is 23.99998 px high where 24 is meant.
+    small = page.evaluate(
         """[...document.querySelectorAll('a, button, summary, input:not([type=checkbox], [type=radio]), select')]
            .filter(e => e.checkVisibility() && !e.closest('p, .visually-hidden, label, .skip'))
            .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
-           .filter(([, box]) => box.height > 0 && (box.height < 24 || box.width < 24)).map(([html]) => html)"""
+           .filter(([, box]) => box.height > 0 && (box.height < 23.99 || box.width < 23.99)).map(([html]) => html)"""
     )
     assert small == []
 
