@@ -168,7 +168,7 @@ def test_a_list_is_never_whole_in_memory(
     """Written part by part it takes a fraction of what its rows take together."""
     monkeypatch.setattr(lists, "PART", 100)
     with connection.cursor() as cursor:
-        cursor.execute(PEOPLE, [inside.pk, 6_000])
+        cursor.execute(PEOPLE, [inside.pk, 2_000])
     found = LISTS["partners"](seat_for(inside, alice), QueryDict(""))
     number_partners(agency=inside, partners=found.numbered)
     written = peak(lambda: write_list(found, "canonical", tmp_path / "a", without_garbage))
