@@ -3,9 +3,7 @@ of it without the lock.
 """
 
 import threading
-from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -17,7 +15,6 @@ from django.db import connection, transaction
 from accounts.models import User
 from agencies import scope
 from agencies.models import Agency
-from core.errors import Refused
 from core.money import Money
 from funds import locks, operations
 from funds.models import AssessmentRun, Entry, Expense, ExportedPosting, JournalExport, Posting
@@ -27,6 +24,7 @@ from funds.operations.posting import MonthClosed, ReversedAlready, post
 from funds.queries import accounts_of, deposit_account
 from funds.queries.assessments import dues
 from funds.queries.movable import movable
+from tests.at_once import at_once
 from tests.funds.conftest import MARCH, gift_to, held
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,25 +46,6 @@ def kept(transactional_db: None, agency: Agency, alice: User) -> SimpleNamespace
     return SimpleNamespace(act=act, agency=agency, river=river, general=general, said=said, posting=expense.posting)
 
 
-def at_once(agency: Agency, act: Callable[[int], Any], senders: int = SENDERS) -> Counter[str]:
-    """What this many connections are answered that begin together: "done", or the name of the refusal."""
-    ready = threading.Barrier(senders)
-
-    def send(number: int) -> str:
-        try:
-            with scope.fresh(), transaction.atomic(), scope.of_agency(agency.pk):
-                ready.wait(30)
-                act(number)
-            return "done"
-        except Refused as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(max_workers=senders) as pool:
-        return Counter(pool.map(send, range(senders)))
-
-
 def inside(agency: Agency, ask: Callable[[], Any]) -> Any:
     with transaction.atomic(), scope.of_agency(agency.pk):
         return ask()
@@ -76,7 +55,7 @@ def test_twenty_reversals_are_one(kept: SimpleNamespace) -> None:
     def take_back(number: int) -> None:
         operations.reverse_posting(**kept.act, posting=kept.posting, on=MARCH, reason="twice", key=f"r{number}")
 
-    assert at_once(kept.agency, take_back) == {"done": 1, "ReversedAlready": SENDERS - 1}
+    assert at_once(kept.agency, take_back, SENDERS) == {"done": 1, "ReversedAlready": SENDERS - 1}
     assert inside(kept.agency, lambda: held(kept.river)) == [Money(10000, "USD")]
 
 
@@ -101,12 +80,12 @@ def spend(kept: SimpleNamespace, key: str) -> None:
 
 
 def test_the_same_form_twenty_times_is_one_posting(kept: SimpleNamespace) -> None:
-    assert at_once(kept.agency, lambda number: spend(kept, "same")) == {"done": SENDERS}
+    assert at_once(kept.agency, lambda number: spend(kept, "same"), SENDERS) == {"done": SENDERS}
     assert inside(kept.agency, Expense.objects.count) == 2
 
 
 def test_control_a_key_each_is_a_posting_each(kept: SimpleNamespace) -> None:
-    assert at_once(kept.agency, lambda number: spend(kept, str(number))) == {"done": SENDERS}
+    assert at_once(kept.agency, lambda number: spend(kept, str(number)), SENDERS) == {"done": SENDERS}
     assert inside(kept.agency, Expense.objects.count) == SENDERS + 1
 
 
@@ -124,7 +103,7 @@ def move(kept: SimpleNamespace, number: int) -> None:
 
 
 def test_what_is_held_moves_once(kept: SimpleNamespace) -> None:
-    assert at_once(kept.agency, lambda number: move(kept, number)) == {"done": 1, "MoreThanFree": SENDERS - 1}
+    assert at_once(kept.agency, lambda number: move(kept, number), SENDERS) == {"done": 1, "MoreThanFree": SENDERS - 1}
     assert inside(kept.agency, lambda: held(kept.river)) == [Money(0, "USD")]
 
 
@@ -156,7 +135,10 @@ def assess(kept: SimpleNamespace, number: int) -> None:
 
 
 def test_twenty_runs_of_a_month_are_one(kept: SimpleNamespace) -> None:
-    assert at_once(kept.agency, lambda number: assess(kept, number)) == {"done": 1, "NothingToAssess": SENDERS - 1}
+    assert at_once(kept.agency, lambda number: assess(kept, number), SENDERS) == {
+        "done": 1,
+        "NothingToAssess": SENDERS - 1,
+    }
     assert inside(kept.agency, lambda: held(kept.general)) == [Money(1000, "USD")]
 
 
@@ -180,7 +162,7 @@ def test_twenty_journals_take_each_posting_once(kept: SimpleNamespace) -> None:
     def export(number: int) -> None:
         operations.export_journal(**kept.act, first_day=MARCH, last_day=MARCH, key=f"j{number}")
 
-    assert at_once(kept.agency, export) == {"done": 1, "NothingToExport": SENDERS - 1}
+    assert at_once(kept.agency, export, SENDERS) == {"done": 1, "NothingToExport": SENDERS - 1}
     assert inside(kept.agency, lambda: (JournalExport.objects.count(), ExportedPosting.objects.count())) == (1, 2)
 
 

@@ -1,14 +1,12 @@
 """Two imports of one file at once bring it once, two undos take it back once; and what comes of it without the lock."""
 
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from agencies import scope
@@ -19,8 +17,10 @@ from funds.proofs import prove_ledger
 from imports.models import ImportRun
 from imports.operations import apply_import, check_import, receive_file, undo_import
 from partners.models import Gift
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
+EITHER = (Refused, IntegrityError)
 FILE = b"gift_id,gift_date,donor_id,donor_name,designation,amount,currency\n" + b"".join(
     b"80%02d,2026-03-02,77%02d,Name,0900101,10.00,USD\n" % (n, n) for n in range(20)
 )
@@ -37,25 +37,6 @@ def kept(transactional_db: None, agency: Agency, alice: User) -> SimpleNamespace
     return SimpleNamespace(act=act, agency=agency, runs=runs)
 
 
-def at_once(agency: Agency, act: Callable[[int], Any]) -> Counter[str]:
-    """What two connections are answered that begin together."""
-    ready = threading.Barrier(2)
-
-    def send(number: int) -> str:
-        try:
-            with scope.fresh(), transaction.atomic(), scope.of_agency(agency.pk):
-                ready.wait(30)
-                act(number)
-            return "done"
-        except (Refused, IntegrityError) as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        return Counter(pool.map(send, range(2)))
-
-
 def counted(agency: Agency) -> tuple[int, list[int], list[str]]:
     """The standing gifts, what each import says that it made, and what the proof finds."""
     with transaction.atomic(), scope.of_agency(agency.pk):
@@ -64,7 +45,7 @@ def counted(agency: Agency) -> tuple[int, list[int], list[str]]:
 
 
 def test_two_imports_of_one_file_bring_it_once(kept: SimpleNamespace) -> None:
-    answered = at_once(kept.agency, lambda number: apply_import(**kept.act, run=kept.runs[number]))
+    answered = at_once(kept.agency, lambda number: apply_import(**kept.act, run=kept.runs[number]), refusals=EITHER)
     assert (answered, counted(kept.agency)) == ({"done": 2}, (20, [0, 20], []))
 
 
@@ -78,12 +59,12 @@ def test_control_without_the_lock_both_want_to_bring_it(kept: SimpleNamespace, m
         return batches
 
     monkeypatch.setattr("partners.imports.domain.counted", both_have_looked)
-    answered = at_once(kept.agency, lambda number: apply_import(**kept.act, run=kept.runs[number]))
+    answered = at_once(kept.agency, lambda number: apply_import(**kept.act, run=kept.runs[number]), refusals=EITHER)
     assert (answered, counted(kept.agency)[0]) == ({"done": 1, "IntegrityError": 1}, 20)
 
 
 def test_two_undos_of_one_import_take_it_back_once(kept: SimpleNamespace) -> None:
     with transaction.atomic(), scope.of_agency(kept.agency.pk):
         run = apply_import(**kept.act, run=kept.runs[0])
-    answered = at_once(kept.agency, lambda number: undo_import(**kept.act, run=run, reason="twice"))
+    answered = at_once(kept.agency, lambda number: undo_import(**kept.act, run=run, reason="twice"), refusals=EITHER)
     assert (answered, counted(kept.agency)) == ({"done": 1, "NothingToUndo": 1}, (0, [-1, 20], []))

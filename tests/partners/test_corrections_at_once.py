@@ -19,7 +19,8 @@ from funds.operations import open_designation
 from partners import operations
 from partners.models import Gift, GiftCorrection, GivingUnit
 from partners.operations import Part, corrections, refunds
-from tests.funds.test_at_once import at_once, inside
+from tests.at_once import at_once
+from tests.funds.test_at_once import inside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SENDERS = 20
@@ -54,7 +55,7 @@ def standing(given: SimpleNamespace) -> int:
 
 
 def test_twenty_refunds_together_give_back_no_more_than_was_given(given: SimpleNamespace) -> None:
-    assert at_once(given.agency, lambda n: give_back(given, n)) == {"done": 2, "MoreThanGiven": SENDERS - 2}
+    assert at_once(given.agency, lambda n: give_back(given, n), SENDERS) == {"done": 2, "MoreThanGiven": SENDERS - 2}
     assert standing(given) == GIVEN - 2 * BACK
 
 
@@ -81,7 +82,7 @@ def test_control_without_the_lock_more_goes_back_than_was_given(
 
 
 def test_twenty_corrections_are_one(given: SimpleNamespace) -> None:
-    assert at_once(given.agency, lambda n: correct(given, n)) == {"done": 1, "WithdrawnAlready": SENDERS - 1}
+    assert at_once(given.agency, lambda n: correct(given, n), SENDERS) == {"done": 1, "WithdrawnAlready": SENDERS - 1}
     assert inside(given.agency, GiftCorrection.objects.count) == 1
     assert standing(given) == GIVEN
 

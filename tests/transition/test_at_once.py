@@ -1,23 +1,22 @@
 """Two at once in one wave: what one of them noted, the other finds. With a control without the lock."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from agencies import scope
 from agencies.models import Agency
-from core.errors import Refused
 from core.money import Money
 from funds.operations import open_designation
 from partners.models import GivingUnit
 from partners.operations import add_commitment, add_partner
 from ssu import operations as ssu
+from tests.at_once import at_once, together
 from transition import operations
 from transition.models import Kind, ShiftAct, Wave
 from transition.operations import acts, bulk
@@ -59,33 +58,9 @@ def leave(kept: SimpleNamespace) -> None:
     operations.leave(**kept.act, shift=kept.shift, on=kept.today, words="Too old to be asked")
 
 
-def twice_at_once(kept: SimpleNamespace, act: Callable[[SimpleNamespace], None]) -> list[str]:
-    """What comes of it for two who begin at one moment."""
-    outcomes: list[str] = []
-    start = threading.Barrier(2)
-
-    def run() -> None:
-        try:
-            with scope.fresh(), transaction.atomic(), scope.of_agency(kept.agency.pk):
-                start.wait(10)
-                act(kept)
-            outcomes.append("done")
-        except Refused as refusal:
-            outcomes.append(refusal.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _each in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(outcomes)
-
-
 @pytest.mark.parametrize(
     ("act", "refused", "place", "reads"),
-    [(tell, "wave_nobody_left", bulk, "waiting"), (leave, "shift_not_now", acts, "acts_in_order")],
+    [(tell, "NobodyLeft", bulk, "waiting"), (leave, "NotNow", acts, "acts_in_order")],
 )
 @pytest.mark.parametrize("holds", [True, False])
 def test_what_is_noted_once_is_noted_once(
@@ -98,21 +73,15 @@ def test_what_is_noted_once_is_noted_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control takes no lock, and both have read before either writes."""
-    both, reading = threading.Barrier(2), getattr(place, reads)
-
-    def read_together(*args: Any) -> Any:
-        found = reading(*args)
-        both.wait(10)
-        return found
 
     def unheld(wave: Wave) -> Wave:
         return Wave.objects.select_related("plan").get(pk=wave.pk)
 
     if not holds:
         monkeypatch.setattr(place, "begun", unheld)
-        monkeypatch.setattr(place, reads, read_together)
-    outcomes = twice_at_once(kept, act)
+        monkeypatch.setattr(place, reads, together(getattr(place, reads)))
+    outcomes = at_once(kept.agency, lambda _number: act(kept))
     with transaction.atomic(), scope.of_agency(kept.agency.pk):
         kinds = [each.kind for each in acts_in_order(ShiftAct.objects.all())]
     one = [Kind.NOTICED if act is tell else Kind.LEFT]
-    assert (outcomes, kinds) == ((["done", refused], one) if holds else (["done", "done"], one * 2))
+    assert (outcomes, kinds) == (({"done": 1, refused: 1}, one) if holds else ({"done": 2}, one * 2))
