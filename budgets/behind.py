@@ -24,7 +24,7 @@ def behind(agency: Agency) -> list[Any]:
     today = agency.today()
     year = agency.fiscal_year(today)
     over = months_of(agency, year).index(today.replace(day=1))
-    if agency.live_on is None or over < FEWEST_MONTHS:
+    if not agency.is_live() or over < FEWEST_MONTHS:
         return []
     at_work = Budget.objects.approved().filter(fiscal_year=year, unit__status=Unit.Status.ACTIVE)
     found = list(with_goals(at_work.select_related("unit")).order_by("pk"))

@@ -75,7 +75,7 @@ def choices_of(seat: Seat) -> dict[str, Choices]:
     return {
         "months": months_offered(seat),
         **{name: of_units[name] for name in OF_UNITS if name in of_units},
-        "currency": currencies(),
+        "currency": currencies(seat),
         "below": {"100": _("in part or not at all"), **{str(each): less_than(each) for each in BELOW[1:]}},
         "by": {LINES: _("By line")},
     }
@@ -95,9 +95,11 @@ def months_offered(seat: Seat) -> Choices:
     return {**upto, **{str(month): _("%(month)s alone") % {"month": names[month]} for month in order}}
 
 
-def currencies() -> Choices:
-    """Those of budgets in force, where there are several. One query."""
-    codes = Budget.objects.approved().order_by("currency").values_list("currency", flat=True).distinct()
+def currencies(seat: Seat) -> Choices:
+    """Those of budgets in force that the seat may see, where there are several: a currency may tell a place. One
+    query.
+    """
+    codes = Budget.objects.seen_by(seat).approved().order_by("currency").values_list("currency", flat=True).distinct()
     found = {code: code for code in codes}
     return found if len(found) > 1 else {}
 

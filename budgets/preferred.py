@@ -16,6 +16,8 @@ from budgets.queries import bounds
 from funds.models import Designation
 from funds.shares import in_proportion
 from partners.models import Commitment, GiftLine, GivingUnit, Partner
+from partners.models.commitment import gives_anonymously
+from partners.models.discretion import in_field
 from ssu.models import Unit
 
 
@@ -91,16 +93,33 @@ def open_units(seat: Seat) -> Any:
     return units
 
 
+def gave_anyhow(partner: Any, unit: Any) -> Q:
+    """The condition that a partner gave or promised something to a unit; each is a row, its number or an OuterRef."""
+    promised = Commitment.objects.filter(giving_unit__partner=partner, designation__unit=unit)
+    return Q(Exists(gifts_to(partner, unit))) | Q(Exists(promised))
+
+
+def gave_openly(partner: Any, unit: Any) -> Q:
+    """The same, of what may stand beside the name."""
+    promised = Commitment.objects.filter(giving_unit__partner=partner, designation__unit=unit)
+    gifts = gifts_to(partner, unit).filter(gift__anonymous=False)
+    return Q(Exists(gifts)) | Q(Exists(promised.exclude(gives_anonymously())))
+
+
+def gifts_to(partner: Any, unit: Any) -> Any:
+    """The standing gift lines of a partner to the designations of a unit."""
+    of = {"gift__giving_unit__partner": partner, "designation__unit": unit, "gift__withdrawn_at": None}
+    return GiftLine.objects.standing().filter(**of)
+
+
 def lines_to_prefer(seat: Seat, partner: Partner) -> Any:
     """The expense lines of budgets in force of this fiscal year and the next, of units to which the partner gave or
-    promised something and whose lines the seat reads; each with `unit_name`.
+    promised something and whose lines the seat reads; each with `unit_name`. To the field, of units to which the
+    partner did so openly: the choice would tell who gave without a name.
     """
     year = seat.agency.fiscal_year(seat.agency.today())
-    of_partner = {"giving_unit__partner": partner, "designation__unit": OuterRef("pk")}
-    gave = GiftLine.objects.standing().filter(
-        gift__giving_unit__partner=partner, designation__unit=OuterRef("pk"), gift__withdrawn_at=None
-    )
-    units = open_units(seat).filter(Exists(gave) | Exists(Commitment.objects.filter(**of_partner)))
+    gave = gave_openly(partner, OuterRef("pk")) if in_field(seat) else gave_anyhow(partner, OuterRef("pk"))
+    units = open_units(seat).filter(gave)
     named = Unit.objects.seen_by(seat).filter(pk=OuterRef("budget__unit")).values("shown_name")
     lines = Line.objects.filter(
         kind=Line.Kind.EXPENSE,
@@ -114,13 +133,17 @@ def lines_to_prefer(seat: Seat, partner: Partner) -> Any:
 
 def preferences_seen(seat: Seat) -> Any:
     """What partners whom the seat may care for prefer in units whose lines it reads: each with `impact`, the words of
-    the newest version, `partner_id` and `unit_name`; what stands first, then the newest.
+    the newest version, `partner_id` and `unit_name`; what stands first, then the newest. The field reads none of
+    partners who gave to the unit without a name alone.
     """
     known = Partner.objects.seen_by(seat, "partners.contact").values("pk")
     newest = Line.objects.filter(root=OuterRef("line_root"), budget__unit=OuterRef("unit"))
     named = Unit.objects.seen_by(seat).filter(pk=OuterRef("unit")).values("shown_name")
+    giver, unit = OuterRef("giving_unit__partner"), OuterRef("unit")
+    unnamed = Q(Exists(gifts_to(giver, unit).filter(gift__anonymous=True))) & ~gave_openly(giver, unit)
+    found = Preference.objects.filter(giving_unit__partner__in=known, unit__in=open_units(seat).values("pk"))
     return (
-        Preference.objects.filter(giving_unit__partner__in=known, unit__in=open_units(seat).values("pk"))
+        (found.exclude(unnamed) if in_field(seat) else found)
         .select_related("giving_unit__partner", "unit")
         .annotate(
             impact=Subquery(newest.order_by("-budget__fiscal_year", "-budget__version").values("impact")[:1]),

@@ -13,6 +13,7 @@ from agencies.endpoints import NewestFirst, by, chosen, given, lists_by_cursor, 
 from agencies.seen import SeenWritten
 from budgets import operations
 from budgets.api.doors import (
+    YEARS,
     BudgetSerializer,
     BudgetWithLinesSerializer,
     budget_to_approve,
@@ -26,7 +27,6 @@ from budgets.models import Budget
 from budgets.reached import open_unit_at
 from ssu.models import Unit
 
-YEARS = (1950, 2200)
 
 
 class BudgetFilters(serializers.Serializer[Any]):

@@ -15,6 +15,8 @@ from core.money import Money
 from ssu.models import Unit
 
 LARGEST = 2**63 - 1
+YEARS = (1950, 2200)
+"""The first and the last fiscal year that a budget may have."""
 Shown = dict[str, Any]
 
 

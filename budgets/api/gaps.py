@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from agencies.endpoints import lists, paged, seat_at
 from agencies.models import Agency
 from budgets import queries
-from budgets.api.doors import id_field
+from budgets.api.doors import YEARS, id_field
 from budgets.gaps import Gap, Span, basis_of, gaps
 from budgets.gaps_page import Named, names_of, words_of
 from budgets.months import by_month, months_of
@@ -100,7 +100,7 @@ def span_asked(agency: Agency, year: int, said: Shown) -> Span:
     name = "month" if "month" in said else "until" if "until" in said else ""
     if not name:
         return Span()
-    months = months_of(agency, year)
+    months = months_of(agency, year) if YEARS[0] <= year <= YEARS[1] else []
     if said[name] not in months:
         raise serializers.ValidationError({name: ["This month is not in the fiscal year of the address."]})
     place = months.index(said[name])

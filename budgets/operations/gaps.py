@@ -48,9 +48,15 @@ def tell_readers(agency: Agency, readers: Iterable[Any], count: int, today: date
         users=readers,
         kind=GAP.name,
         text=text % {"count": count, "percent": BEHIND},
-        url=f"{reverse('budgets', args=[agency.slug])}?months=to-{(today.month - 2) % 12 + 1}&below={BEHIND}",
+        url=listed(agency, today),
         key=f"budgets behind {today:%Y-%m}",
     )
+
+
+def listed(agency: Agency, today: date) -> str:
+    """The page that lists them, also when it is read in the next fiscal year."""
+    year, month = agency.fiscal_year(today), (today.month - 2) % 12 + 1
+    return f"{reverse('budgets', args=[agency.slug])}?year={year}&months=to-{month}&below={BEHIND}"
 
 
 def tell_leaders(agency: Agency, found: Iterable[Any], told: set[int], today: date) -> None:

@@ -1,6 +1,7 @@
 """A relationship goes to a new holder: named, introduced, left out with a reason, taken back."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,9 @@ from handover.models import Case, Passing, PassingAct
 from handover.operations.cases import held_case, note
 from handover.states import INTRODUCED, NAMED, OPEN, standing, state_of
 from partners.models import Channel, FollowUp, Holder
+from partners.models.holder import CARING_ROLES
 from partners.operations import add_follow_up, appoint_holder, close_follow_up, end_holder
+from partners.operations.holders import GivesAnonymously, NotOnTheTeam
 from ssu.models import TeamMember, Worker
 from ssu.queries.people import holders_of
 
@@ -218,7 +221,7 @@ def skip_passings(
 @transaction.atomic
 def take_back_act(*, agency: Agency, actor: User, case: Case, act: PassingAct) -> PassingAct:
     """What was done last was a slip. With the naming of a new holder that person stops holding, the old one holds again
-    who still serves, and open tasks are closed. Raises NotLast, CaseClosed, and what `appoint_holder` raises.
+    who still serves, and open tasks are closed. Raises NotLast, CaseClosed.
     """
     [passing] = locked(case, [act.passing])
     acts = standing(passing.acts.all())
@@ -239,18 +242,38 @@ def undo_naming(agency: Agency, actor: User, passing: Passing, act: PassingAct, 
     for each in tasks:
         close_follow_up(agency=agency, actor=actor, follow_up=each, reason=why)
     new, old = act.new_holder, passing.holder
+    if old.partner.erased_at is not None:
+        return
     if new is not None and new.ends_on is None and new.named_at >= passing.case.opened_at:
         end_holder(agency=agency, actor=actor, holder=new)
+        if held_before(new):
+            hold_again(agency, actor, new, is_primary=not new.is_primary)
     mine = Holder.objects.standing().filter(partner=old.partner_id, unit=old.unit_id, worker=old.worker_id)
     if still_serves(passing) and not mine.filter(is_primary=old.is_primary).exists():
-        given: dict[str, Any] = {"partner": old.partner, "unit": old.unit, "is_primary": old.is_primary}
-        appoint_holder(agency=agency, actor=actor, worker=old.worker, **given)
+        hold_again(agency, actor, old, is_primary=old.is_primary)
+
+
+def held_before(new: Holder) -> bool:
+    """Whether the new holder held the partner otherwise until then: appointing ended that row for this one."""
+    same = {"partner": new.partner_id, "unit": new.unit_id, "worker": new.worker_id, "is_primary": not new.is_primary}
+    ended = {"ended_by": new.named_by_id, "ends_on": new.starts_on, "ended_reason": "", "ended_at__lte": new.named_at}
+    return bool(Holder.objects.filter(**same, **ended).exists())
+
+
+def hold_again(agency: Agency, actor: User, holder: Holder, *, is_primary: bool) -> None:
+    """Somebody holds a partner as before. Who left the team meanwhile holds nobody, and of whom the team may not know
+    any more the office takes care.
+    """
+    given: dict[str, Any] = {"partner": holder.partner, "unit": holder.unit, "worker": holder.worker}
+    with suppress(NotOnTheTeam, GivesAnonymously):
+        appoint_holder(agency=agency, actor=actor, is_primary=is_primary, **given)
 
 
 def still_serves(passing: Passing) -> bool:
-    """Whether who leaves serves in the unit today."""
+    """Whether who leaves serves in the unit today as somebody who may hold partners."""
     old = passing.holder
-    return bool(TeamMember.objects.serving().filter(unit=old.unit_id, worker=old.worker_id).exists())
+    team = TeamMember.objects.serving().filter(role__in=CARING_ROLES)
+    return bool(team.filter(unit=old.unit_id, worker=old.worker_id).exists())
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from budgets.operations import add_line, approve_budget, start_budget, submit_bu
 from budgets.queries import LineCoverage
 from core.money import Money
 from funds.models import Designation
+from ssu import operations as ssu
 from ssu.models import Unit
 from ssu.operations import add_unit
 from tests.agencies.conftest import confirmed
@@ -216,6 +217,23 @@ def test_programs_read_the_same_in_pages(
     assert [(row["impact"], row["months"]) for row in his.get(f"{path}{unit.pk}/lines/").json()] == [("", None)] * 2
     assert his.get(f"{path}gaps/?month=2026-02").status_code == 403
     assert "Wells" not in his.get(f"{path}gaps/?by=line").content.decode()
+
+
+@pytest.mark.parametrize("year", ["0", "1", "9999", "99999", "9" * 20])
+def test_a_year_without_a_calendar_has_no_months(agency: Agency, alice: User, visit: Visit, year: str) -> None:
+    asked = f"/api/a/harbor/coverage/{year}/gaps/?month=2026-01"
+    assert (visit(alice).get(asked).status_code, visit(alice).get(asked.split("?")[0]).status_code) == (400, 200)
+
+
+def test_a_leader_is_offered_the_currencies_of_own_units_alone(
+    planned: None, inside: Agency, alice: User, carol: User, visit: Visit, unit: Unit
+) -> None:
+    worker = ssu.worker_of(people.add_member(agency=inside, actor=alice, user=carol))
+    ssu.add_team_member(
+        agency=inside, actor=alice, worker=worker, unit=unit, role=Role.LEADER, joined_on=date(2020, 1, 1)
+    )
+    assert "KRW" in visit(alice).get(PAGE).content.decode()
+    assert "KRW" not in visit(carol).get(PAGE).content.decode()
 
 
 def test_the_filter_is_kept_as_a_view(planned: None, agency: Agency, alice: User, visit: Visit) -> None:

@@ -18,8 +18,10 @@ from budgets.preferred import gifts_preferring, lines_to_prefer, preferences_see
 from budgets.queries import coverage_of, lines_covered
 from core.money import Money
 from funds.models import Designation
+from funds.operations import open_designation
 from partners.models import GivingUnit
 from partners.operations import Part, add_partner, merge_partners, record_gift
+from ssu import operations as ssu
 from ssu.models import Unit
 
 
@@ -178,3 +180,54 @@ def seat(agency: Agency, user: User) -> Seat:
 def offered(mine: Seat, giver: GivingUnit) -> tuple[bool, bool]:
     """Whether there are lines to choose, and preferences to read."""
     return lines_to_prefer(mine, giver.partner).exists(), preferences_seen(mine).exists()
+
+
+@pytest.fixture
+def carol_leads(inside: Agency, alice: User, carol: User, unit: Unit, giver: GivingUnit) -> User:
+    """Carol leads Riverbend and another unit, to which Ruth gave openly."""
+    act: dict[str, Any] = {"agency": inside, "actor": alice}
+    told: dict[str, Any] = {"code": "U2", "name": "Hilltop", "kind": "community", "discretion": "open"}
+    other = ssu.add_unit(**act, **told, strategy=unit.strategy)
+    money = open_designation(**act, code="0900102", public_name="Hilltop", kind="unit", unit=other)
+    part = Part(money, Money(500, "USD"))
+    record_gift(**act, giving_unit=giver, on=inside.today(), parts=[part], key="open")
+    worker = ssu.worker_of(people.add_member(**act, user=carol))
+    for each in (unit, other):
+        ssu.add_team_member(**act, worker=worker, unit=each, role=Role.LEADER, joined_on=date(2020, 1, 1))
+    return carol
+
+
+@pytest.mark.parametrize("unnamed", [True, False])
+def test_the_field_does_not_read_from_lines_who_gave_without_a_name(
+    inside: Agency,
+    alice: User,
+    carol_leads: User,
+    giver: GivingUnit,
+    designation: Designation,
+    lines: SimpleNamespace,
+    books_preferred: Preference,
+    visit: Any,
+    unnamed: bool,
+) -> None:
+    record_gift(
+        agency=inside, actor=alice, giving_unit=giver, on=inside.today(), key="to Riverbend", anonymous=unnamed,
+        parts=[Part(designation, Money(500, "USD"))],
+    )  # fmt: skip
+    offered, ends, record = (
+        reverse(name, args=["harbor", pk])
+        for name, pk in (
+            ("line_preference_add", giver.partner_id),
+            ("line_preference_end", books_preferred.pk),
+            ("partner", giver.partner_id),
+        )
+    )
+    api = reverse("api_line_preferences", args=["harbor", giver.partner_id])
+    coverage = reverse("budget_coverage", args=["harbor", lines.budget.pk])
+    for user, knows in ((alice, True), (carol_leads, not unnamed)):
+        theirs = visit(user)
+        assert ("Wells" in theirs.get(offered).content.decode()) is knows
+        assert (theirs.get(ends).status_code == 200) is knows
+        assert ("Books" in theirs.get(record).content.decode()) is knows
+        assert ("Books" in theirs.get(api).content.decode()) is knows
+        assert ("Ruth" in theirs.get(coverage).content.decode()) is knows
+        assert theirs.get(record).status_code == 200

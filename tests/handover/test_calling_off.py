@@ -14,8 +14,11 @@ from handover.models import Case, Passing
 from handover.operations.cases import CaseClosed
 from handover.queries.progress import left_out_and_held
 from handover.queries.retention import checks_due
-from partners.models import FollowUp, Partner
-from ssu.models import TeamMember, Worker
+from core.money import Money
+from funds.models import Designation
+from partners.models import FollowUp, GivingUnit, Partner
+from partners.operations import Part, appoint_holder, erase_partner, record_gift
+from ssu.models import TeamMember, Unit, Worker
 from tests.cast import Visitor
 from tests.handover.conftest import holders
 
@@ -69,6 +72,64 @@ def test_nothing_follows_from_it(
     assert list(left_out_and_held()) == []
     operations.close_case(**act, case=again)  # the control: this one ended it
     assert holders(partner) == []
+
+
+@pytest.fixture
+def only_named(
+    act: dict[str, Any], inside: Agency, ben: TeamMember, held: Callable[..., Partner], leaves: Callable[..., Case]
+) -> Callable[[], tuple[Partner, Case]]:
+    """A partner whom Anna holds, for whom Ben is named in the case."""
+
+    def make() -> tuple[Partner, Case]:
+        partner = Partner.objects.first() or held("Moab")
+        case, day = leaves(leaves_on=inside.today() + 30 * DAY), inside.today() + DAY
+        operations.pass_on(**act, case=case, passings=[passing(case, partner)], service=ben, due_on=day)
+        return partner, case
+
+    return make
+
+
+Named = Callable[[], tuple[Partner, Case]]
+
+
+def test_who_was_another_holder_is_so_again(
+    act: dict[str, Any],
+    unit: Unit,
+    anna: Worker,
+    ben: TeamMember,
+    held: Callable[..., Partner],
+    only_named: Named,
+) -> None:
+    appoint_holder(**act, partner=held("Moab"), unit=unit, worker=ben.worker, is_primary=False)
+    partner, case = only_named()
+    assert holders(partner) == [(anna.pk, False), (ben.worker_id, True)]
+    operations.call_off(**act, case=case)
+    assert sorted(holders(partner)) == [(anna.pk, True), (ben.worker_id, False)]
+
+
+def test_who_is_a_coach_now_holds_nobody_again(act: dict[str, Any], anna: Worker, only_named: Named) -> None:
+    partner, case = only_named()
+    TeamMember.objects.filter(worker=anna).update(role="coach")
+    operations.call_off(**act, case=case)
+    assert anna.pk in [worker for worker, _first in holders(partner)]
+    assert (Case.objects.get(pk=case.pk).called_off_at is None) is False
+
+
+def test_of_whom_the_team_may_not_know_any_more_nobody_is_the_first_holder(
+    act: dict[str, Any], inside: Agency, money: Designation, anna: Worker, only_named: Named
+) -> None:
+    partner, case = only_named()
+    giver, part = GivingUnit.objects.get(partner=partner), Part(money, Money(500, "USD"))
+    record_gift(**act, giving_unit=giver, on=inside.today(), parts=[part], key="unnamed", anonymous=True)
+    operations.call_off(**act, case=case)
+    assert holders(partner) == [(anna.pk, False)]
+
+
+def test_a_partner_who_was_erased_hinders_nothing(act: dict[str, Any], only_named: Named) -> None:
+    partner, case = only_named()
+    erase_partner(**act, partner=partner, ground="asked")
+    operations.call_off(**act, case=case)
+    assert Case.objects.get(pk=case.pk).called_off_at
 
 
 def test_by_page_and_program(
