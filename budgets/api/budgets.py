@@ -28,7 +28,6 @@ from budgets.reached import open_unit_at
 from ssu.models import Unit
 
 
-
 class BudgetFilters(serializers.Serializer[Any]):
     """Which versions are listed."""
 

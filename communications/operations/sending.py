@@ -113,7 +113,8 @@ def queue_chunk(*, agency: Agency, composer: Composer) -> int:
     with, 0 when none is left or the letter was stopped.
 
     The letter's row is locked, so two runs take turns; a partner with a row is never taken again, and the unique keys
-    of the rows and of the outbox hold where anything else fails. Raises UnitArchived for one that was put away since.
+    of the rows and of the outbox hold where anything else fails. Raises UnitArchived for one that was put away since,
+    AppealWaits where the gate has shut, and what its series raises by now.
     """
     letter = lock_with_series(composer.letter)
     if letter.state != State.SENDING:
@@ -125,6 +126,8 @@ def queue_chunk(*, agency: Agency, composer: Composer) -> int:
         letter.state, letter.sent_at = State.SENT, timezone.now()
         letter.save(update_fields=["state", "sent_at"])
         return 0
+    refuse_at_the_gate(agency, letter)
+    refuse_out_of_turn(letter)
     verdicts = judge(agency, letter, partners, taken=taken(letter))
     rows = LetterMessage.objects.bulk_create([row_of(agency, letter, verdict) for verdict in verdicts])
     hand_over(agency, composer, [pair for pair in zip(rows, verdicts, strict=True) if not pair[1].excluded])

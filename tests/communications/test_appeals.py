@@ -79,6 +79,21 @@ def test_an_emergency_that_ends_stops_what_is_not_on_its_way(
     assert (Job.objects.get(pk=job.pk).state, appeal.messages.count()) == ("failed", 0)
 
 
+def test_an_emergency_that_ends_between_two_steps_stops_the_rest(
+    posted: Agency, appeal: Letter, alice: User, staff: User, emergency: Callable[[Unit], EmergencyAppeal]
+) -> None:
+    act: dict[str, Any] = {"agency": posted, "actor": alice, "letter": appeal}
+    row = emergency(appeal.unit)
+    operations.approve_letter(**act)
+    operations.send_letter(**act)
+    composer, _total = operations.begin_sending(agency=posted, letter_id=appeal.pk)
+    ssu.end_emergency(agency=posted, actor=staff, emergency=row, reason="Over.")
+    with pytest.raises(AppealWaits):
+        operations.queue_chunk(agency=posted, composer=composer)
+    emergency(appeal.unit)  # the control: the same step goes while the gate is open
+    assert operations.queue_chunk(agency=posted, composer=composer) > 0
+
+
 def test_the_page_says_what_it_waits_for(posted: Agency, appeal: Letter, alice: User, staff: User, visit: Any) -> None:
     page, approve = (reverse(name, args=[posted.slug, appeal.pk]) for name in ("letter", "letter_approve"))
     said = visit(alice).get(page).content.decode()

@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from agencies.models import Agency
+from core.money import Money
+from funds.models import Designation
 from handover import operations
 from handover.models import Case, Passing
 from handover.operations.cases import CaseClosed
 from handover.queries.progress import left_out_and_held
 from handover.queries.retention import checks_due
-from core.money import Money
-from funds.models import Designation
 from partners.models import FollowUp, GivingUnit, Partner
 from partners.operations import Part, appoint_holder, erase_partner, record_gift
 from ssu.models import TeamMember, Unit, Worker

@@ -221,3 +221,17 @@ def test_no_count_of_a_letter_tells_that_a_partner_gave_without_a_name(
     giver, part = GivingUnit.objects.get(partner=partners.Held), Part(money, Money(5000, "USD"))
     record_gift(**act, giving_unit=giver, on=inside.today(), parts=[part], key="unnamed", anonymous=True)
     assert counts_of(inside, letter) == before
+
+
+def test_nothing_goes_out_once_the_hand_over_is_called_off(
+    act: dict[str, Any], inside: Agency, leaves: Make, unit: Unit, partners: SimpleNamespace
+) -> None:
+    case = leaves()
+    letter = write(act, case, unit)
+    letters.approve_letter(**act, letter=letter)
+    letters.send_letter(**act, letter=letter)
+    composer, _total = letters.begin_sending(agency=inside, letter_id=letter.pk)
+    operations.call_off(**act, case=case)
+    with pytest.raises(CaseClosed):
+        letters.queue_chunk(agency=inside, composer=composer)
+    assert not OutgoingMessage.objects.filter(purpose="letter").exists()
