@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.downloads import Sheet
+from agencies.models import Agency
 from agencies.seats import Seat
 from budgets.coverage_page import KEPT_BACK
-from budgets.gaps import Gap, Total
+from budgets.gaps import Gap, Span, Total
+from budgets.months import months_of
 from core.charts import CoverageBar, coverage_bar
 from core.export import Cell
 from core.money import Money
@@ -113,21 +115,39 @@ def total_part(seat: Seat, total: Total, part: Fraction | None) -> TotalPart:
     return TotalPart(total.currency, chart, total.count, show(total.over) if total.over else "")
 
 
-HEADER = ("unit", "fiscal_year", "version", "currency", "planned", "received", "committed", "open")
+HEADER = (
+    "unit",
+    "fiscal_year",
+    "first_month",
+    "last_month",
+    "version",
+    "currency",
+    "planned",
+    "received",
+    "committed",
+    "open",
+)
 OF_LINES = ("impact", "category", "priority")
 
 
-def gap_sheet(name: str, rows: Sequence[Gap], names: Mapping[int, Named], *, by_line: bool) -> Sheet:
-    """All rows of the screen, in exact decimals and in its order."""
-    return Sheet(
-        name, (*HEADER, *(OF_LINES if by_line else ())), [cells(row, names[row.budget.unit_id]) for row in rows]
-    )
+def gap_sheet(
+    name: str, rows: Sequence[Gap], names: Mapping[int, Named], months: Sequence[str], *, by_line: bool
+) -> Sheet:
+    """All rows of the screen, in exact decimals and in its order; `months` are the first and the last one told of."""
+    header = (*HEADER, *(OF_LINES if by_line else ()))
+    return Sheet(name, header, [cells(row, names[row.budget.unit_id], months) for row in rows])
 
 
-def cells(row: Gap, named: Named) -> tuple[Cell, ...]:
+def months_told(agency: Agency, year: int, span: Span) -> tuple[str, str]:
+    """The first and the last month of a span, such as ("2026-01", "2026-03")."""
+    months = months_of(agency, year)
+    return f"{months[span.first]:%Y-%m}", f"{months[span.last]:%Y-%m}"
+
+
+def cells(row: Gap, named: Named, months: Sequence[str]) -> tuple[Cell, ...]:
     """One of them."""
     budget: Any = row.budget
     amounts = (row.planned, row.received, row.committed, row.open)
-    said = (named.name, budget.fiscal_year, budget.version, budget.currency)
+    said = (named.name, budget.fiscal_year, *months, budget.version, budget.currency)
     of_line = (words_of(row, named), "" if named.withheld else row.line.category, row.line.priority) if row.line else ()
     return (*said, *(Money(minor, budget.currency).decimal for minor in amounts), *of_line)

@@ -32,7 +32,8 @@ def budgets(request: AgencyRequest) -> HttpResponse:
     found = wanted(request, year, asked)
     if wants_file(request):
         name, names = dated(request, f"coverage-{year}"), gaps_page.names_of(seat, found)
-        make = lambda: gaps_page.gap_sheet(name, found, names, by_line=asked.by_line)  # noqa: E731
+        months = gaps_page.months_told(seat.agency, year, asked.span)
+        make = lambda: gaps_page.gap_sheet(name, found, names, months, by_line=asked.by_line)  # noqa: E731
         return download(request, "coverage of budgets", make)
     context = {
         "year": year,

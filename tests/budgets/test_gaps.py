@@ -187,6 +187,21 @@ def test_the_file_holds_what_the_screen_shows(confirmed: Visit, planned: None, a
     assert {(row["fiscal_year"], row["currency"]) for row in rows} == {("2026", "USD")}
 
 
+def test_the_file_tells_its_months(confirmed: Visit, planned: None, agency: Agency, alice: User) -> None:
+    """A part of the year is not taken for the whole."""
+    told = []
+    for asked in ("", "&months=to-2", "&months=2"):
+        content = confirmed(alice).get(f"{PAGE}{asked}&export=csv").content.decode("utf-8-sig")
+        told += [(row["first_month"], row["last_month"], row["planned"]) for row in csv.DictReader(StringIO(content))][
+            :1
+        ]
+    assert told == [
+        ("2026-01", "2026-12", "900.00"),
+        ("2026-01", "2026-02", "150.00"),
+        ("2026-02", "2026-02", "75.00"),
+    ]
+
+
 def test_another_agency_sees_nothing(
     planned: None, elsewhere: Agency, mallory: User, visit: Visit, agency: Agency
 ) -> None:
