@@ -29,11 +29,15 @@ def as_thing(designation: Designation, agency: Agency) -> Thing:
 
 
 def received_lately() -> Exists:
-    """Whether a gift was posted to a designation on or after the go-live date."""
+    """Whether a gift was posted to a designation on or after the go-live date, and stands: neither what was taken back
+    since nor a refund tells that gifts come.
+    """
     gifts = Entry.objects.filter(
         account__designation=OuterRef("pk"),
         posting__kind=Posting.Kind.GIFT,
         posting__date__gte=OuterRef("agency__live_on"),
+        posting__reversals=None,
+        amount__lt=0,
     )
     return Exists(gifts)
 

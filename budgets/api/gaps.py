@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from agencies.endpoints import lists, paged, seat_at
 from agencies.models import Agency
+from agencies.seats import Seat
 from budgets import queries
 from budgets.api.doors import YEARS, id_field
 from budgets.gaps import Gap, Span, basis_of, gaps
@@ -24,6 +25,7 @@ from budgets.queries import LineCoverage
 from budgets.scenario import chosen_among, lost, may_choose, promised_to
 from core.money import Money
 from ssu.models import Unit
+from ssu.queries.units import Filters, fitting
 
 Shown = dict[str, Any]
 AMOUNTS = ("planned", "received", "committed", "open")
@@ -45,7 +47,9 @@ class MonthField(serializers.Field[date, str, str, Any]):
 
 
 class GapFilters(serializers.Serializer[Any]):
-    """Which rows, and which months of the fiscal year: `month` alone, or all `until` the end of one."""
+    """Which rows, and which months of the fiscal year: `month` alone, or all `until` the end of one. `leader` is the
+    number of a worker; `q` are letters of what the caller is told as the name of a unit.
+    """
 
     by = serializers.ChoiceField(choices=("unit", "line"), default="unit")
     month = MonthField(required=False)
@@ -54,6 +58,9 @@ class GapFilters(serializers.Serializer[Any]):
     below = serializers.IntegerField(min_value=1, max_value=100, required=False)
     unit = id_field(required=False)
     strategy = id_field(required=False)
+    leader = id_field(required=False)
+    kind = serializers.ChoiceField(choices=Unit.Kind.choices, required=False)
+    q = serializers.CharField(max_length=100, required=False, allow_blank=True)
 
     def validate(self, attrs: Shown) -> Shown:
         if "month" in attrs and "until" in attrs:
@@ -122,6 +129,16 @@ def told(row: Gap, named: Named) -> Shown:
     }
 
 
+def units_asked(seat: Seat, said: Shown) -> Any:
+    """The units that are asked for, found by what the seat is shown of them, as on the page."""
+    strategy, leader = said.get("strategy"), said.get("leader")
+    found = fitting(seat, Filters(said.get("q", "").strip(), strategy, leader, said.get("kind", "")))
+    return found.filter(pk=said["unit"]) if "unit" in said else found
+
+
+ASKED = ("by", "month", "until", "currency", "below", "unit", "strategy", "leader", "kind", "q")
+
+
 class Gaps(APIView):
     """Budgets in force of a fiscal year, or their lines: by currency, and in each the biggest gap first. Months are for
     who reads the ledger (403).
@@ -129,7 +146,7 @@ class Gaps(APIView):
 
     right = "budgets.view"
 
-    @lists("coverage_gaps", GapSerializer, "by", "month", "until", "currency", "below", "unit", "strategy")
+    @lists("coverage_gaps", GapSerializer, *ASKED)
     def get(self, request: Request, agency: str, year: int) -> Response:
         seat, asked = seat_at(request), GapFilters(data=request.query_params)
         asked.is_valid(raise_exception=True)
@@ -137,14 +154,10 @@ class Gaps(APIView):
         span = span_asked(seat.agency, year, said)
         if not span.is_whole and not seat.can("ledger.view"):
             raise PermissionDenied("ledger.view")
-        units = Unit.objects.filter(**{name: said[key] for name, key in FIELDS.items() if key in said})
-        by_line = said["by"] == "line"
+        units, by_line = units_asked(seat, said), said["by"] == "line"
         found = gaps(seat, year, units=units.values("pk"), span=span, by_line=by_line, below=said.get("below"))
         rows = [each for each in found if said.get("currency", each.budget.currency) == each.budget.currency]
         return paged(self, request, rows, lambda page: all_told(request, page))
-
-
-FIELDS = {"pk": "unit", "strategy": "strategy"}
 
 
 def all_told(request: Request, rows: list[Gap]) -> list[Shown]:

@@ -60,7 +60,9 @@ def listed(agency: Agency, today: date) -> str:
 
 
 def tell_leaders(agency: Agency, found: Iterable[Any], told: set[int], today: date) -> None:
-    """A sentence for each budget, to who looks after it; of a closed unit those alone who may know it."""
+    """A sentence for each budget, to who looks after it, also where a new version came into force since; of a closed
+    unit those alone who may know it.
+    """
     text = _("%(unit)s: the budget is covered by less than %(percent)s%% of what it planned until last month.")
     for budget in found:
         notify(
@@ -70,5 +72,5 @@ def tell_leaders(agency: Agency, found: Iterable[Any], told: set[int], today: da
             text=text % {"unit": NAME, "percent": BEHIND},
             url=reverse("budget", args=[agency.slug, budget.pk]),
             named=Named(UNIT, budget.unit_id),
-            key=f"budget behind {budget.pk} {today:%Y-%m}",
+            key=f"budget behind of unit {budget.unit_id} {today:%Y-%m}",
         )

@@ -83,6 +83,7 @@ def test_it_is_told_once_a_month_to_who_looks_after_it(
     carol: User,
     dan: User,
     mallory: User,
+    bob_in_finance: User,
     unit: Unit,
     on: Callable[[date], None],
 ) -> None:
@@ -97,6 +98,10 @@ def test_it_is_told_once_a_month_to_who_looks_after_it(
     found = list(Notice.objects.order_by("user__name").values_list("user__name", "url"))
     listed = "/a/harbor/budgets/?year=2026&months=to-4&below=75"
     assert found == [("Alice", listed), ("Bob", listed), ("Carol", f"/a/harbor/budgets/{planned.pk}/")]
+    again = operations.start_budget(**act, unit=unit, fiscal_year=2026)
+    operations.submit_budget(**act, budget=again)
+    operations.approve_budget(agency=live, actor=bob_in_finance, budget=again)
+    assert (operations.tell_gaps(agency=live), Notice.objects.filter(kind="budget_gap").count()) == (1, 3)
     on(date(2026, 6, 5))
     operations.tell_gaps(agency=live)
-    assert Notice.objects.count() == 6
+    assert Notice.objects.filter(kind="budget_gap").count() == 6

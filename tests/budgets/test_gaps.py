@@ -217,6 +217,10 @@ def test_programs_read_the_same_in_pages(
     assert (first["count"], [row["impact"] for row in first["results"]]) == (4, ["Lessons", "Wells"])
     until = hers.get(f"{path}gaps/?until=2026-02&unit={unit.pk}").json()["results"]
     assert [(row["planned"], row["received"], row["line"]) for row in until] == [("200.00", "200.00", None)]
+    found = hers.get(f"{path}gaps/?q=river&kind=community&strategy={unit.strategy_id}").json()["results"]
+    assert [row["unit"] for row in found] == [unit.pk]
+    for nobody in ("leader=99", "q=xyz", "strategy=99", "kind=program"):
+        assert hers.get(f"{path}gaps/?{nobody}").json()["count"] == 0
     for wrong in ("month=2025-01", "month=2026-13", "until=2026-02&month=2026-02", "below=101", "by=x"):
         assert hers.get(f"{path}gaps/?{wrong}").status_code == 400
     lines = hers.get(f"{path}{unit.pk}/lines/").json()
@@ -232,6 +236,8 @@ def test_programs_read_the_same_in_pages(
     assert [(row["impact"], row["months"]) for row in his.get(f"{path}{unit.pk}/lines/").json()] == [("", None)] * 2
     assert his.get(f"{path}gaps/?month=2026-02").status_code == 403
     assert "Wells" not in his.get(f"{path}gaps/?by=line").content.decode()
+    assert his.get(f"{path}gaps/?q=river").json()["count"] == 0
+    assert his.get(f"{path}gaps/?q=cedar").json()["count"] == 1
 
 
 @pytest.mark.parametrize("year", ["0", "1", "9999", "99999", "9" * 20])

@@ -13,6 +13,7 @@ from core.money import Money
 from funds.evidence import KIND, found, offered
 from funds.models import Designation
 from funds.operations import close_designation, open_designation
+from funds.operations.posting import reverse
 from ssu import operations as ssu
 from ssu.models import ActionItem, State, Unit
 from ssu.operations.evidence import NotThere
@@ -56,6 +57,19 @@ def test_it_proves_once_gifts_come_since_the_agency_is_live(
     assert trouble(unit) == ""
     other = open_designation(agency=inside, actor=alice, code="1", public_name="General", kind="general")
     assert list(found([own.pk, other.pk])) == [own.pk]
+
+
+def test_what_was_taken_back_or_refunded_proves_nothing(
+    inside: Agency, alice: User, unit: Unit, own: Designation, give: Callable[..., Any]
+) -> None:
+    act: dict[str, Any] = {"agency": inside, "actor": alice}
+    today = inside.today()
+    set_live_on(**act, live_on=today)
+    reverse(**act, posting=give(own, 5_000, today), on=today, reason="Of another designation.")
+    give(own, -5_000, today)
+    assert "No gift for 091" in trouble(unit)
+    give(own, 5_000, today)
+    assert trouble(unit) == ""
 
 
 def test_closing_it_opens_the_item_again(
