@@ -76,7 +76,7 @@ def shown_row(seat: Seat, row: Gap, named: Named, part: Fraction | None) -> GapR
     )
     return GapRow(
         named.name,
-        reverse("budget_line", args=[slug, budget.pk, line.pk]) if line else reverse("budget", args=[slug, budget.pk]),
+        reverse("budget", args=[slug, budget.pk]) + (f"#line-{line.pk}" if line else ""),
         words_of(row, named, kept=_(KEPT_BACK)),
         "" if named.withheld or line is None else line.category,
         budget.currency,

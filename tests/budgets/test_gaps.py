@@ -175,6 +175,16 @@ def test_a_closed_unit_is_masked_and_not_found_by_its_name(
     assert "Riverbend" in names(visit(alice).get(PAGE))
 
 
+def test_a_line_leads_to_where_its_reader_finds_it(
+    planned: None, inside: Agency, alice: User, dan: User, visit: Visit
+) -> None:
+    people.add_member(agency=inside, actor=alice, user=dan, roles=(Role.BOARD,))
+    his = visit(dan)
+    for row in his.get(f"{PAGE}&by=line").context["rows"]:
+        address, anchor = row.url.split("#")
+        assert f'id="{anchor}"' in his.get(address).content.decode()
+
+
 def test_the_file_holds_what_the_screen_shows(confirmed: Visit, planned: None, agency: Agency, alice: User) -> None:
     content = confirmed(alice).get(f"{PAGE}&by=line&currency=USD&export=csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(StringIO(content)))
