@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
@@ -27,16 +27,17 @@ def gifts_preferring(agency: Agency, budget: Budget) -> dict[UUID, int]:
 
 
 def gifts_preferring_each(agency: Agency, budgets: Collection[Budget]) -> dict[int, dict[UUID, int]]:
-    """What came in this fiscal year from givers while they preferred a line, by budget and the identity of the line, in
-    minor units of the budget's currency. Who prefers several lines of a unit helps each of them with an equal part. The
-    budgets are of one fiscal year, one per unit. At most two queries; one where nobody prefers a line.
+    """What came into the ledger this fiscal year of gifts that givers made while they preferred a line, by budget and
+    the identity of the line, in minor units of the budget's currency. Who prefers several lines of a unit helps each of
+    them with an equal part. The budgets are of one fiscal year, one per unit. At most two queries; one where nobody
+    prefers a line.
     """
     found: dict[int, dict[UUID, int]] = {each.pk: defaultdict(int) for each in budgets}
     if not found:
         return found
     first, last = bounds(agency, next(iter(budgets)).fiscal_year)
     of_unit = {each.unit_id: each for each in budgets}
-    wishes = wishes_between(of_unit, first, last)
+    wishes = wishes_between(of_unit, first - LATE, last)
     for unit, partner, currency, on, minor in given_by(wishes, first, last) if wishes else ():
         budget = of_unit[unit]
         if currency != budget.currency:
@@ -48,6 +49,8 @@ def gifts_preferring_each(agency: Agency, budgets: Collection[Budget]) -> dict[i
 
 
 Wishes = dict[tuple[int, int], list[Preference]]
+LATE: Final = timedelta(days=366)
+"""A gift is posted so long after its day at the latest, for what its giver preferred then."""
 
 
 def wishes_between(units: Collection[int], first: date, last: date) -> Wishes:
@@ -69,14 +72,14 @@ def stands_on(preference: Preference, day: date) -> bool:
 
 
 def given_by(wishes: Wishes, first: date, last: date) -> Iterator[tuple[int, int, str, date, int]]:
-    """(Unit, giver, currency, day, minor units) of what those who prefer a line gave to units' own designations,
-    refunds taken off. One query.
+    """(Unit, giver, currency, day of the gift, minor units) of what those who prefer a line gave to units' own
+    designations, refunds taken off; posted between two days, as what is received counts. One query.
     """
     lines = GiftLine.objects.standing().filter(
         designation__unit__in={unit for unit, _ in wishes},
         designation__kind=Designation.Kind.UNIT,
         gift__withdrawn_at=None,
-        gift__date__range=(first, last),
+        gift__posting__date__range=(first, last),
         gift__giving_unit__partner__in={partner for _, partner in wishes},
     )
     asked = ("designation__unit", "gift__giving_unit__partner", "gift__currency", "gift__date")

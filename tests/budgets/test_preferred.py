@@ -1,7 +1,7 @@
 """What givers would like to help with is covered first by what they gave; pages and programs note it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +15,7 @@ from agencies.seats import Seat, seat_of
 from budgets import operations
 from budgets.models import Budget, Line, Preference
 from budgets.preferred import gifts_preferring, lines_to_prefer, preferences_seen
-from budgets.queries import coverage_of, lines_covered
+from budgets.queries import bounds, coverage_of, lines_covered
 from core.money import Money
 from funds.models import Designation
 from funds.operations import open_designation
@@ -99,6 +99,23 @@ def test_what_others_gave_goes_by_the_order_of_the_lines(
     naomi = add_partner(agency=inside, actor=alice, kind="person", first_name="Naomi", last_name="Moab")
     merge_partners(agency=inside, actor=alice, survivor=naomi, losers=[books_preferred.giving_unit.partner])
     assert received(inside, lines.budget) == {"Wells": 4_000, "Books": 1_000}
+
+
+def test_a_gift_counts_in_the_year_in_which_it_was_posted(
+    inside: Agency, alice: User, lines: SimpleNamespace, designation: Designation, giver: GivingUnit
+) -> None:
+    """Given on the last day of a year and deposited in the next: there it is received."""
+    first, _last = bounds(inside, lines.budget.fiscal_year)
+    given_on = first - timedelta(days=1)
+    wish = operations.prefer_line(agency=inside, actor=alice, giving_unit=giver, line=lines.books, starts_on=given_on)
+    operations.end_preference(agency=inside, actor=alice, preference=wish, ends_on=first)
+    record_gift(
+        agency=inside, actor=alice, giving_unit=giver, on=given_on, posted_on=first, key="over the year",
+        parts=[Part(designation, Money(3_000, "USD"))],
+    )  # fmt: skip
+    assert received(inside, lines.budget) == {"Wells": 0, "Books": 3_000}
+    lines.budget.fiscal_year -= 1
+    assert gifts_preferring(inside, lines.budget) == {}
 
 
 def test_two_lines_share_what_the_giver_gave(
