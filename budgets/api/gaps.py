@@ -130,12 +130,15 @@ def told(row: Gap, named: Named) -> Shown:
 
 
 def units_asked(seat: Seat, said: Shown) -> Any:
-    """The units that are asked for, found by what the seat is shown of them, as on the page."""
-    strategy, leader = said.get("strategy"), said.get("leader")
-    found = fitting(seat, Filters(said.get("q", "").strip(), strategy, leader, said.get("kind", "")))
+    """The units that are asked for, found by what the seat is shown of them, as on the page; all of them where nothing
+    of the kind is asked, also for a key that reaches budgets and no units.
+    """
+    filters = Filters(said.get("q", "").strip(), said.get("strategy"), said.get("leader"), said.get("kind", ""))
+    found = Unit.objects.all() if filters == Filters() else fitting(seat, filters)
     return found.filter(pk=said["unit"]) if "unit" in said else found
 
 
+UNSEEN = Named("", withheld=True)
 ASKED = ("by", "month", "until", "currency", "below", "unit", "strategy", "leader", "kind", "q")
 
 
@@ -161,9 +164,9 @@ class Gaps(APIView):
 
 
 def all_told(request: Request, rows: list[Gap]) -> list[Shown]:
-    """A page of rows. One query."""
+    """A page of rows, without the words of units that the seat does not see. One query."""
     names = names_of(seat_at(request), rows)
-    return [told(row, names[row.budget.unit_id]) for row in rows]
+    return [told(row, names.get(row.budget.unit_id, UNSEEN)) for row in rows]
 
 
 WITHOUT = OpenApiParameter("without", int, many=True, description="Giving units left out; it may be repeated.")

@@ -7,12 +7,14 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
 from agencies import operations as people
 from agencies.models import Agency, Role, SavedView
+from agencies.operations.api_keys import make_key
 from budgets.gap_filters import span_of
 from budgets.gaps import Gap, Span, of_line, totals
 from budgets.models import Budget, Line
@@ -265,6 +267,21 @@ def test_a_leader_is_offered_the_currencies_of_own_units_alone(
     )
     assert "KRW" in visit(alice).get(PAGE).content.decode()
     assert "KRW" not in visit(carol).get(PAGE).content.decode()
+
+
+def test_a_key_of_budgets_alone_reads_amounts_without_words(planned: None, inside: Agency, alice: User) -> None:
+    _key, text = make_key(agency=inside, actor=alice, name="Sums", areas=["budgets"], writes=False, days=30)
+    headers = {"Authorization": f"Bearer {text}"}
+    listed = "/api/a/harbor/coverage/2026/gaps/"
+    found = Client().get(f"{listed}?by=line&currency=USD", headers=headers).json()["results"]
+    assert [(row["impact"], row["open"]) for row in found] == [
+        ("", "900.00"),
+        ("", "250.00"),
+        ("", "250.00"),
+        ("", "100.00"),
+    ]
+    assert Client().get(f"{listed}?q=river", headers=headers).json()["count"] == 0
+    assert Client().get(f"{listed}?month=2026-02", headers=headers).status_code == 403
 
 
 def test_the_filter_is_kept_as_a_view(planned: None, agency: Agency, alice: User, visit: Visit) -> None:
