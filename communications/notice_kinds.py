@@ -38,4 +38,12 @@ SENT_BACK: Final = Kind(
     right="guidelines.write",
 )
 AGREED: Final = Kind("words_agreed", _("Words that I wrote are agreed to"), _("you wrote these words"), asks=False)
-KINDS: Final = (GUIDELINES, MESSAGES, WAITS, SENT_BACK, AGREED)
+HELD: Final = Kind(
+    "letter_held",
+    _("A letter did not go out at its time"),
+    _("you chose the time of this letter, or may send it"),
+    email=True,
+    task=True,
+    right="letters.send",
+)
+KINDS: Final = (GUIDELINES, MESSAGES, WAITS, SENT_BACK, AGREED, HELD)

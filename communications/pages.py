@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import time, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from agencies.days import day_in_words, time_in_words
+from agencies.days import moment_in_words
 from agencies.models import Agency
 from agencies.seats import Seat
 from communications.letter_languages import languages
@@ -25,6 +26,7 @@ from partners.models import Partner
 from ssu.queries import names_in
 
 State = Letter.State
+MORNING = time(9)
 TONES = {
     State.DRAFT: "none",
     State.APPROVED: "prog",
@@ -92,11 +94,6 @@ class Person:
     is_included_anyway: bool = False
 
 
-def moment(agency: Agency, when: datetime) -> str:
-    """Day and time on the agency's clock."""
-    return f"{day_in_words(agency, when)}, {time_in_words(agency, when)}"
-
-
 def row(letter: Any, agency: Agency, sizes: Mapping[int, Sizes]) -> Row:
     """A letter, with `unit_name`, as the list shows it. No query."""
     size = sizes.get(letter.pk)
@@ -105,11 +102,33 @@ def row(letter: Any, agency: Agency, sizes: Mapping[int, Sizes]) -> Row:
         subject=subject(letter, agency),
         unit=letter.unit_name,
         purpose=str(Purpose(letter.purpose).label),
-        when=moment(agency, letter.sent_at or letter.written_at),
+        when=moment_in_words(agency, letter.sent_at or letter.send_at or letter.written_at),
         readers=_("%(queued)s, %(out)s left out") % {"queued": size.queued, "out": size.excluded} if size else "",
-        status=str(State(letter.state).label),
+        status=state_words(letter),
         tone=TONES[State(letter.state)],
     )
+
+
+def state_words(letter: Letter) -> str:
+    """Its state; of one that goes out by itself that it does."""
+    return _("Goes out by itself") if letter.send_at else str(State(letter.state).label)
+
+
+def time_chosen(letter: Letter, agency: Agency) -> dict[str, Any]:
+    """What the form of its time begins with: the moment that was chosen, or the next morning."""
+    if letter.send_at is None:
+        return {"day": agency.today() + timedelta(days=1), "clock": MORNING}
+    local = agency.local(letter.send_at)
+    return {"day": local.date(), "clock": local.time()}
+
+
+def clock(letter: Letter, agency: Agency) -> dict[str, str]:
+    """The time for which it waits, "" for none, and what the agency's clock says now."""
+    return {
+        "goes_out": moment_in_words(agency, letter.send_at) if letter.send_at else "",
+        "zone": agency.time_zone,
+        "now": moment_in_words(agency, timezone.now()),
+    }
 
 
 def facts(letter: Any, seat: Seat) -> list[Fact]:
@@ -125,8 +144,9 @@ def facts(letter: Any, seat: Seat) -> list[Fact]:
         (_("Written by"), names.get(letter.author_id, "")),
         (_("Answers go to"), reply_to_of(letter) or _("nobody")),
         (_("Approved by"), names.get(letter.approved_by_id, "")),
-        (_("Approved"), moment(agency, letter.approved_at) if letter.approved_at else ""),
-        (_("Put into the outbox"), moment(agency, letter.sent_at) if letter.sent_at else ""),
+        (_("Approved"), moment_in_words(agency, letter.approved_at) if letter.approved_at else ""),
+        (_("Goes out"), moment_in_words(agency, letter.send_at) if letter.send_at else ""),
+        (_("Put into the outbox"), moment_in_words(agency, letter.sent_at) if letter.sent_at else ""),
     ]
     return [Fact(label, value) for label, value in known if value]
 

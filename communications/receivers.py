@@ -8,7 +8,7 @@ from agencies.models import Agency
 from agencies.scope import current_agency_id
 from communications.documents import partner_of
 from communications.models import Letter, LetterMessage
-from communications.operations import note_objection, stop_letter
+from communications.operations import lose_time, note_objection, stop_letter, timing
 from communications.operations.sending import KIND
 from delivery.models import OutgoingMessage
 from delivery.signals import message_ended, unsubscribed
@@ -38,7 +38,11 @@ def write_down_complaint(sender: Any, message: OutgoingMessage, **kwargs: Any) -
 
 @receiver(job_ended, dispatch_uid="communications.job_ended")
 def stop_with_the_job(sender: Any, job: Job, **kwargs: Any) -> None:
-    """Whoever cancels the job cancels the letter. After a failure the letter waits to be gone on with."""
+    """Whoever cancels the job cancels the letter; one that waited for its time waits for a person then. After a failure
+    the letter waits to be gone on with.
+    """
+    if job.kind == timing.KIND and job.state != Job.State.DONE:
+        lose_time(letter_id=job.arguments["letter"], job_id=job.pk)
     if job.kind != KIND or job.state != Job.State.CANCELLED:
         return
     letter = Letter.objects.filter(pk=job.arguments["letter"]).first()

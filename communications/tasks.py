@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communications.models import LetterMessage
-from communications.operations import begin_sending, queue_chunk
+from communications.operations import begin_sending, queue_chunk, send_at_its_time, timing
 from communications.operations.sending import KIND
 from communications.queries.letters import titles
 from jobs import kinds
@@ -30,6 +30,18 @@ def send(job: Running) -> dict[str, Any]:
         done += dealt_with
         job.progress(done, max(total, done))
     return summed_up(job, letter_id)
+
+
+@kinds.register(timing.KIND, right="letters.view", titles=titles)
+def send_later(job: Running) -> dict[str, Any]:
+    """Begin to send a letter whose time has come; a second job sends it."""
+    letter_id = job.arguments["letter"]
+    with job.unit():
+        held = send_at_its_time(agency=job.agency, letter_id=letter_id, job=job.row)
+    if held:
+        job.log(held)
+    url = reverse("letter", args=[job.agency.slug, letter_id])
+    return {"url": url, "label": _("See the letter")}
 
 
 def summed_up(job: Running, letter_id: int) -> dict[str, Any]:

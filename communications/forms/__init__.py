@@ -6,6 +6,7 @@ from communications.forms.letters import (
     NewLetterForm,
     PolicyForm,
     PreferencesForm,
+    TimeForm,
     filled,
     units_to_choose,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "PreferencesForm",
     "ReturnForm",
     "SignatureForm",
+    "TimeForm",
     "filled",
     "units_to_choose",
 ]

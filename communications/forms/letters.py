@@ -79,6 +79,13 @@ def filled(letter: Letter) -> dict[str, Any]:
     return kept | {"says_core": letter.core_message_id is not None}
 
 
+class TimeForm(forms.Form):
+    """When a letter goes out by itself."""
+
+    day = DayField(label=_("Day"), widget=DateInput)
+    clock = forms.TimeField(label=_("Time"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+
+
 class ConsentForm(forms.Form):
     """What a partner said."""
 

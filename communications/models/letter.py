@@ -69,6 +69,7 @@ class Letter(Written, AgencyOwned):
     core_message = OwnedKey(CoreMessage, null=True, related_name="+", db_index=False, help_text="whose words it says")
     tells_impact = models.BooleanField(default=False, help_text="it tells its readers what came of their gifts")
     job = OwnedKey("jobs.Job", null=True, related_name="+", db_index=False, help_text="the job that sends it")
+    send_at = models.DateTimeField(null=True, help_text="when it goes out by itself; until then its job waits")
     sent_at = models.DateTimeField(null=True, help_text="when the last message was put into the outbox")
 
     objects: ClassVar[Any] = Owned.from_queryset(Letters)()
@@ -83,6 +84,9 @@ class Letter(Written, AgencyOwned):
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
                 name="letter_sent_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(send_at=None) | Q(state="approved", job__isnull=False), name="letter_at_a_time_is_approved"
             ),
         ]
         indexes = [

@@ -28,6 +28,7 @@ from communications.operations.sending import (
     send_proof,
     stop_letter,
 )
+from communications.operations.timing import lose_time, schedule_letter, send_at_its_time, take_time_back
 from communications.operations.versions import approve, drop, send_back
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "include_partner",
     "keep_signature",
     "leave_partner_out",
+    "lose_time",
     "note_objection",
     "queue_chunk",
     "record_consent",
@@ -59,12 +61,15 @@ __all__ = [
     "remind_all",
     "save_core_message",
     "save_guidelines",
+    "schedule_letter",
+    "send_at_its_time",
     "send_back",
     "send_letter",
     "send_proof",
     "stop_letter",
     "submit_core_message",
     "submit_guidelines",
+    "take_time_back",
     "write_core_message",
     "write_letter",
 ]

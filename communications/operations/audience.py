@@ -6,7 +6,8 @@ from accounts.models import User
 from agencies import audit
 from agencies.models import Agency
 from communications.models import Letter
-from communications.operations.letters import OnItsWay, lock
+from communications.operations.letters import OnItsWay
+from communications.operations.locking import lock
 from communications.queries import judge, readers_of
 from core.errors import Refused
 from partners.models import Partner

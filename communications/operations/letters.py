@@ -11,6 +11,8 @@ from agencies.models import Agency
 from agencies.operations.written import need_as_seen, wrote
 from communications.letter_check import NOBODY, Known, check_words, refuse_unsafe
 from communications.models import CoreMessage, Letter, Purpose
+from communications.operations.locking import lock
+from communications.operations.waiting import forget_time, lock_with_job
 from communications.wording import refuse_blocked
 from core.errors import Refused
 from ssu.models import Unit
@@ -133,11 +135,12 @@ def edit_letter(
     says_core: bool | None = None,
     tells_impact: bool | None = None,
 ) -> Letter:
-    """Other words; an approval ends. A letter that says the core messages was held against those that count now; None
-    leaves it as it is. Raises UnitArchived, OnItsWay, NoCoreMessages, UnknownMergeField and WordBlocked.
+    """Other words; an approval ends, and so does the time for which it waits. A letter that says the core messages was
+    held against those that count now; None leaves it as it is. Raises UnitArchived, OnItsWay, NoCoreMessages,
+    UnknownMergeField and WordBlocked.
     """
     need_at_work(letter.unit_id)
-    row = lock(letter)
+    row = lock_with_job(letter)
     if row.state not in Letter.EDITABLE:
         raise OnItsWay
     refuse_blocked(check_words(unit=row.unit, subject=subject, body=body, unmasked=unmasked))
@@ -149,6 +152,7 @@ def edit_letter(
     changed = sorted(name for name, value in given.items() if getattr(row, name) != value)
     if not changed:
         return row
+    forget_time(row, actor)
     for name, value in given.items():
         setattr(row, name, value)
     row.state, row.approved_by, row.approved_at = State.DRAFT, None, None
@@ -202,9 +206,3 @@ def refuse_at_the_gate(agency: Agency, letter: Letter) -> None:
     """Raise AppealWaits if the letter is an appeal and the gate of its unit is shut today. Its unit must be loaded."""
     if letter.purpose == Purpose.APPEAL and not (gate := gate_of(letter.unit, agency.today())).is_open:
         raise AppealWaits(gate)
-
-
-def lock(letter: Letter) -> Letter:
-    """The letter as it stands now, with its unit, for the rest of the transaction."""
-    row: Letter = Letter.objects.select_for_update(of=("self",)).select_related("unit").get(pk=letter.pk)
-    return row

@@ -15,7 +15,9 @@ from agencies.models import Agency
 from communications.documents import PURPOSE, Composer, composer_of
 from communications.letter_check import refuse_unsafe
 from communications.models import Letter, LetterMessage
-from communications.operations.letters import lock, refuse_at_the_gate, refuse_without_address
+from communications.operations.letters import refuse_at_the_gate, refuse_without_address
+from communications.operations.locking import lock
+from communications.operations.waiting import forget_time, lock_with_job
 from communications.queries.audience import Verdict, judge, readers_of
 from communications.queries.letters import REFERENCE
 from communications.queries.readers import has_readers
@@ -71,21 +73,29 @@ def send_letter(*, agency: Agency, actor: User, letter: Letter) -> Job:
     raises.
     """
     need_at_work(letter.unit_id)
-    row = lock(letter)
+    row = lock_with_job(letter)
     is_left_over = row.state == State.SENDING and not job_is_open(row)
     if row.state != State.APPROVED and not is_left_over:
         raise NotApproved
-    refuse_without_address(agency)
-    refuse_at_the_gate(agency, row)
-    refuse_unsafe(row)
-    refuse_out_of_turn(row)
-    if not is_left_over and not has_readers(agency, row):
-        raise NobodyToWriteTo
+    refuse_to_send(agency, row, is_left_over=is_left_over)
+    forget_time(row, actor)
     job = jobs.start(kind=KIND, actor=actor, title=_("Letter to partners"), arguments={"letter": row.pk})
     row.state, row.job_id = State.SENDING, job.pk
     row.save(update_fields=["state", "job_id"])
     audit.record(actor=actor, verb="send letter", of=row, label=row.unit.public_name)
     return job
+
+
+def refuse_to_send(agency: Agency, letter: Letter, *, is_left_over: bool = False) -> None:
+    """Raise what holds back an approved letter: NoPostalAddress, AppealWaits, WordBlocked, what its series raises, and
+    NobodyToWriteTo unless a part of it went out before.
+    """
+    refuse_without_address(agency)
+    refuse_at_the_gate(agency, letter)
+    refuse_unsafe(letter)
+    refuse_out_of_turn(letter)
+    if not is_left_over and not has_readers(agency, letter):
+        raise NobodyToWriteTo
 
 
 def job_is_open(letter: Letter) -> bool:
@@ -100,10 +110,7 @@ def begin_sending(*, agency: Agency, letter_id: int) -> tuple[Composer, int]:
     """
     letter = Letter.objects.select_related("unit").get(pk=letter_id)
     need_at_work(letter.unit_id)
-    refuse_without_address(agency)
-    refuse_at_the_gate(agency, letter)
-    refuse_unsafe(letter)
-    refuse_out_of_turn(letter)
+    refuse_to_send(agency, letter, is_left_over=True)
     return composer_of(agency, letter), readers_of(letter).count()
 
 
@@ -256,10 +263,17 @@ def cancel_letter(*, agency: Agency, actor: User, letter: Letter) -> None:
     if job is not None and not job.has_ended:
         jobs.request_cancel(actor=actor, job=job)  # its end stops the letter; no lock is held meanwhile
     else:
-        called_back = stop_letter(letter=letter)
+        called_back = give_up(letter, actor)
         if letter.state == State.SENT and not called_back:
             raise NothingToStop
     audit.record(actor=actor, verb="cancel letter", of=letter, label=letter.unit.public_name)
+
+
+@transaction.atomic
+def give_up(letter: Letter, actor: User) -> int:
+    """What `stop_letter` does to one that no job is sending; the time for which it waits ends too."""
+    forget_time(lock_with_job(letter), actor)
+    return stop_letter(letter=letter)
 
 
 @transaction.atomic

@@ -10,11 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agencies.access import AgencyRequest, member
+from agencies.days import moment_in_words, moment_of
 from agencies.seen import revision_seen
-from communications.operations import approve_letter, cancel_letter, send_letter, send_proof
+from communications.forms import TimeForm
+from communications.operations import (
+    approve_letter,
+    cancel_letter,
+    schedule_letter,
+    send_letter,
+    send_proof,
+    take_time_back,
+)
 from communications.queries.audience import named_audience_of
 from communications.views.letters import found, show, unmasked
 from core.errors import Refused
+from core.refusals import shown_on
 from core.toasts import toast
 
 
@@ -46,6 +56,35 @@ def letter_send(request: AgencyRequest, pk: int) -> HttpResponse:
         letter,
         _("The letter is on its way."),
         lambda: send_letter(agency=request.seat.agency, actor=request.user, letter=letter),
+    )
+
+
+@member(can="letters.send")
+@require_POST
+def letter_time(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Let it go out by itself at a moment on the agency's clock."""
+    letter, agency = found(request, pk, "letters.send"), request.seat.agency
+    form = TimeForm(request.POST)
+    if form.is_valid():
+        with shown_on(form), transaction.atomic():
+            at = moment_of(agency, form.cleaned_data["day"], form.cleaned_data["clock"])
+            schedule_letter(agency=agency, actor=request.user, letter=letter, at=at)
+    if form.errors:
+        return show(request, found(request, pk, "letters.send"), time_form=form)
+    toast(request, _("The letter goes out on %(moment)s.") % {"moment": moment_in_words(agency, at)})
+    return redirect("letter", agency.slug, pk)
+
+
+@member(can="letters.send")
+@require_POST
+def letter_time_back(request: AgencyRequest, pk: int) -> HttpResponse:
+    """It waits for somebody to send it again."""
+    letter = found(request, pk, "letters.send")
+    return done(
+        request,
+        letter,
+        _("The letter waits for you to send it."),
+        lambda: take_time_back(agency=request.seat.agency, actor=request.user, letter=letter),
     )
 
 

@@ -14,7 +14,7 @@ from agencies.access import AgencyRequest, member, reachable
 from agencies.seats import Seat
 from communications import pages
 from communications.documents import composer_of
-from communications.forms import LetterForm, NewLetterForm, filled, units_to_choose
+from communications.forms import LetterForm, NewLetterForm, TimeForm, filled, units_to_choose
 from communications.letter_check import check_letter
 from communications.models import Letter, Purpose
 from communications.operations import edit_letter, write_letter
@@ -109,17 +109,19 @@ def unmasked(request: AgencyRequest) -> frozenset[int] | None:
     return request.seat.unit_ids("units.unmask")
 
 
-def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpResponse:
-    """The page of a letter; `refusal` is why what was asked for was not done."""
+def show(request: AgencyRequest, letter: Any, *, refusal: str = "", time_form: TimeForm | None = None) -> HttpResponse:
+    """The page of a letter; `refusal` is why what was asked for was not done, `time_form` holds a wrong time."""
     seat = request.seat
     is_open, is_at_work = letter.state in Letter.EDITABLE, letter.unit.is_at_work
     context = {
         "letter": letter,
         "subject": pages.subject(letter, seat.agency),
-        "status": str(Letter.State(letter.state).label),
+        "status": pages.state_words(letter),
         "tone": pages.TONES[Letter.State(letter.state)],
         "facts": pages.facts(letter, seat),
         "refusal": refusal,
+        "time_form": time_form or TimeForm(initial=pages.time_chosen(letter, seat.agency)),
+        **pages.clock(letter, seat.agency),
         "series_url": series_url(seat, letter),
         "is_open": is_open,
         "may_write": is_open and is_at_work and seat.can("letters.write", letter.unit_id),
@@ -128,7 +130,8 @@ def show(request: AgencyRequest, letter: Any, *, refusal: str = "") -> HttpRespo
         "is_at_work": is_at_work,
         **(before(request, letter) if is_open else after(request, letter)),
     }
-    return TemplateResponse(request, "communications/letter.html", context, status=409 if refusal else 200)
+    status = 409 if refusal else 422 if time_form else 200
+    return TemplateResponse(request, "communications/letter.html", context, status=status)
 
 
 def series_url(seat: Seat, letter: Letter) -> str:

@@ -217,7 +217,7 @@ COLUMNS: Final[dict[str, str]] = {
     "communications.Acknowledgement": "id guidelines_id core_message_id worker_id by_id at signed_on",
     "communications.Letter": (
         "id writers unit_id subject body purpose language state audience author_id written_at revision "
-        "approved_by_id approved_at series core_message_id tells_impact job_id sent_at"
+        "approved_by_id approved_at series core_message_id tells_impact job_id send_at sent_at"
     ),
     "communications.LetterMessage": (
         "id letter_id partner_id outgoing_id address_hash basis excluded included_anyway series made_at"
