@@ -37,13 +37,17 @@ class Mutation:
 
 
 def put(where: str, name: str, value: Any) -> Callable[[], None]:
-    """Replace one attribute of a module or class, named "module" or "module:Class"."""
+    """Replace one attribute of a module or class, named "module" or "module:Class". Raises AttributeError where there
+    is none: then the guard has moved, and nothing would be removed.
+    """
 
     def change() -> None:
         from importlib import import_module
 
         module, _, inside = where.partition(":")
-        setattr(getattr(import_module(module), inside) if inside else import_module(module), name, value)
+        of = getattr(import_module(module), inside) if inside else import_module(module)
+        getattr(of, name)
+        setattr(of, name, value)
 
     return change
 
@@ -284,7 +288,7 @@ MUTATIONS = [
     Mutation(
         "an item is not locked",
         "tests/ssu/test_concurrency.py",
-        change=put("ssu.operations.items", "locked", not_held),
+        change=put("ssu.operations.acts", "locked", not_held),
     ),
     Mutation(
         "step 4 asks nobody",
