@@ -156,7 +156,9 @@ def lock_with_series(letter: Letter) -> Letter:
 
 
 def hold_series(series: str) -> None:
-    """No letter of the series goes out meanwhile. It is taken before any lock of what the series is about."""
+    """No letter of the series goes out meanwhile. It is taken after any lock of what the series is about, as sending
+    takes the unit before the letter.
+    """
     list(Letter.objects.select_for_update(of=("self",)).filter(series=series).order_by("pk"))
 
 

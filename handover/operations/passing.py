@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agencies.models import Agency
-from communications.operations import hold_series
 from core.errors import Refused
 from handover.models import Case, Passing, PassingAct
 from handover.operations.cases import held_case, note
-from handover.queries.letters import series_of
 from handover.states import INTRODUCED, NAMED, OPEN, standing, state_of
 from partners.models import Channel, FollowUp, Holder
 from partners.models.holder import CARING_ROLES
@@ -284,10 +282,6 @@ def call_off(*, agency: Agency, actor: User, case: Case) -> Case:
     any more, and their tasks end; who was introduced stays with the new holder, and what was sent stays sent; no letter
     goes out from then on. Giving is not looked at, and the exit is none in the curve. Raises CaseClosed.
     """
-    for unit in (
-        Passing.objects.filter(case=case).values_list("holder__unit", flat=True).order_by("holder__unit").distinct()
-    ):
-        hold_series(series_of(case.pk, unit))
     found = held_case(case)
     rows = Passing.objects.filter(case=found).select_related(
         "case", "holder__partner", "holder__unit", "holder__worker"

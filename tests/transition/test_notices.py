@@ -218,11 +218,23 @@ def test_who_reads_no_e_mail_gets_paper_and_is_told_when_it_is_posted(
 
 
 def test_printing_and_sending_take_turns(act: dict[str, Any], letter: Letter) -> None:
-    """Else who gets an address meanwhile has the letter twice. The letters first, as sending does, then the plan."""
+    """Else who gets an address meanwhile has the letter twice. The letters last, behind their unit, as sending does:
+    two that take them the other way round would wait for each other.
+    """
     with CaptureQueriesContext(connection) as asked:
         operations.print_notices(**act, wave=wave_of(letter))
-    held = [each["sql"].partition("FROM ")[2].split()[0] for each in asked if "FOR UPDATE" in each["sql"]]
-    assert held[:2] == ['"communications_letter"', '"transition_plan"']
+    held = held_in(asked)
+    assert held.index('"ssu_unit"') < held.index('"communications_letter"')
+    with CaptureQueriesContext(connection) as asked:
+        letters.send_letter(**act, letter=letter)
+    held = held_in(asked)
+    assert held.index('"ssu_unit"') < held.index('"communications_letter"')
+    assert "transition" not in " ".join(held)
+
+
+def held_in(asked: CaptureQueriesContext) -> list[str]:
+    """The tables of which rows were locked, in that order."""
+    return [each["sql"].partition("FROM ")[2].split()[0] for each in asked if "FOR UPDATE" in each["sql"]]
 
 
 def test_a_leader_reads_that_the_office_prints(

@@ -17,7 +17,7 @@ from jobs import operations as jobs
 from jobs.models import Job
 from transition.models import Kind, PostedNotice, Shift, ShiftAct, Wave
 from transition.operations.acts import ActAhead, give_notice, need_agreed, need_turn, take_back_act, write_all
-from transition.operations.plans import note
+from transition.operations.plans import PlanOver, note
 from transition.operations.waves import NotOpen, begun, locked, opened
 from transition.queries.notices import GIVER, letters_of, listed, printed, series_of, to_print
 from transition.states import acts_in_order
@@ -60,8 +60,14 @@ class BeforeThePrint(Refused):
 
 
 def check_open(wave_id: int) -> None:
-    """Letters of a wave go out while it is open. Raises NotOpen, PlanOver, UnitArchived, Wave.DoesNotExist."""
-    opened(Wave.objects.select_related("plan").get(pk=wave_id))
+    """Letters of a wave go out while it is open. It is asked before each step of sending, whose letters are held then,
+    so it takes no lock: nothing of the unit is held after its letters. Raises NotOpen, PlanOver, Wave.DoesNotExist.
+    """
+    found = Wave.objects.select_related("plan").get(pk=wave_id)
+    if found.plan.ended_at is not None:
+        raise PlanOver
+    if found.state != Wave.State.OPEN:
+        raise NotOpen
 
 
 @transaction.atomic
@@ -144,8 +150,8 @@ def print_notices(*, agency: Agency, actor: User, wave: Wave) -> Job:
     """Have the letters made for those whom no e-mail reaches; nobody of them gets an e-mail of the wave any more. What
     was printed and not posted yet is in the file again. Raises NothingToPrint, NotOpen, PlanOver, UnitArchived.
     """
-    hold_series(series_of(wave))
     found = opened(wave)
+    hold_series(series_of(found))
     pairs = to_print(agency, found)
     PostedNotice.objects.bulk_create(
         [PostedNotice(agency=agency, letter=letter, partner=partner, printed_by=actor) for letter, partner in pairs]
