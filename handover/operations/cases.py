@@ -1,6 +1,7 @@
 """A case is opened, told and closed; what one leaving would cost is asked, and that it was asked is kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,8 @@ from handover.queries.progress import finished, left_out_and_held, overtaken
 from handover.queries.risk import Loss, foreseen
 from partners.models import Holder
 from partners.operations import end_holder
+from partners.operations.erased import ErasedAlready
+from partners.operations.holders import HolderEnded
 from ssu.models import TeamMember, Worker
 from ssu.operations import end_service
 from ssu.operations.team import public_name
@@ -179,15 +182,23 @@ def close_case(*, agency: Agency, actor: User, case: Case) -> Case:
     found.closed_at, found.closed_by = timezone.now(), actor
     found.save(update_fields=["closed_at", "closed_by"])
     note(actor, "close hand-over", found)
-    for each in left_out_and_held().filter(worker=found.worker_id):
-        end_holder(agency=agency, actor=actor, holder=each)
+    end_each(agency, actor, left_out_and_held().filter(worker=found.worker_id))
     return found
 
 
 @transaction.atomic
 def end_left_out(*, agency: Agency, actor: User | None) -> list[Holder]:
     """Nobody holds partners in a unit any more who left it, where a hand-over left these partners out."""
-    return [end_holder(agency=agency, actor=actor, holder=each) for each in left_out_and_held()]
+    return end_each(agency, actor, left_out_and_held())
+
+
+def end_each(agency: Agency, actor: User | None, holders: Iterable[Holder]) -> list[Holder]:
+    """End what still stands of these: somebody else may have ended one, or erased its partner, in the same moment."""
+    ended = []
+    for each in holders:
+        with suppress(HolderEnded, ErasedAlready):
+            ended.append(end_holder(agency=agency, actor=actor, holder=each))
+    return ended
 
 
 @transaction.atomic

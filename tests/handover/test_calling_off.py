@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from core.money import Money
 from funds.models import Designation
 from handover import operations
 from handover.models import Case, Passing
+from handover.operations import cases
 from handover.operations.cases import CaseClosed
 from handover.queries.progress import left_out_and_held
 from handover.queries.retention import checks_due
-from partners.models import FollowUp, GivingUnit, Partner
-from partners.operations import Part, appoint_holder, erase_partner, record_gift
+from partners.models import FollowUp, GivingUnit, Holder, Partner
+from partners.operations import Part, appoint_holder, end_holder, erase_partner, record_gift
 from ssu.models import TeamMember, Unit, Worker
 from tests.cast import Visitor
 from tests.handover.conftest import holders
@@ -130,6 +132,20 @@ def test_a_partner_who_was_erased_hinders_nothing(act: dict[str, Any], only_name
     erase_partner(**act, partner=partner, ground="asked")
     operations.call_off(**act, case=case)
     assert Case.objects.get(pk=case.pk).called_off_at
+
+
+def test_what_somebody_ended_in_the_same_moment_hinders_no_closing(
+    act: dict[str, Any], inside: Agency, held: Callable[..., Partner], leaves: Callable[..., Case], monkeypatch: Any
+) -> None:
+    for name in ("Out", "Gone"):
+        held(name)
+    case = leaves(leaves_on=inside.today())
+    operations.skip_passings(**act, case=case, passings=list(case.passings.all()), why="office")
+    read = list(Holder.objects.order_by("pk"))
+    end_holder(**act, holder=read[0])
+    monkeypatch.setattr(cases, "left_out_and_held", lambda: SimpleNamespace(filter=lambda **_of: read))
+    assert operations.close_case(**act, case=case).closed_at
+    assert not Holder.objects.filter(ends_on=None).exists()
 
 
 def test_by_page_and_program(
