@@ -39,6 +39,8 @@ ALLOWED = {
     "letter_edit": LETTER,
     "letter_approve": LETTER,
     "letter_send": LETTER,
+    "letter_time": LETTER,
+    "letter_time_back": LETTER,
     "letter_cancel": LETTER,
     "letter_include": LETTER,
     **dict.fromkeys(
