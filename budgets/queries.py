@@ -153,13 +153,15 @@ def committed_by_unit(agency: Agency, units: list[int], first: date, last: date)
 
 def lines_covered(lines: Iterable[Line], coverage: Coverage, preferred: Mapping[UUID, int]) -> list[LineCoverage]:
     """Each expense line with its part of what came in, then of what is promised: first what came from givers who would
-    like to help with it (`preferred.gifts_preferring`), then by priority, then in proportion.
+    like to help with it (`preferred.gifts_preferring`), then by priority, then in proportion. Where more went back than
+    came in, what is promised makes that good first, so that the gaps of the lines add up to that of the unit, or
+    to all it plans where it is short of more than that.
     """
     wanted = [line for line in lines if line.kind == Line.Kind.EXPENSE]
     wants = [Want(line.amount, line.priority) for line in wanted]
     received = allocate_preferred(coverage.received, [preferred.get(line.root, 0) for line in wanted], wants)
     rest = [Want(line.amount - got, line.priority) for line, got in zip(wanted, received, strict=True)]
-    committed = allocate(coverage.committed, rest)
+    committed = allocate(coverage.committed + min(coverage.received, 0), rest)
     return [LineCoverage(*each) for each in zip(wanted, received, committed, strict=True)]
 
 

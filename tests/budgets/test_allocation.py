@@ -1,9 +1,14 @@
 """The pool is shared out exactly, for every input."""
 
+from fractions import Fraction
+from uuid import uuid4
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.allocation import Want, allocate, allocate_preferred
+from budgets.models import Line
+from budgets.queries import Coverage, lines_covered
 from funds.shares import in_proportion
 
 WANTS = st.lists(st.builds(Want, amount=st.integers(1, 10**9), priority=st.integers(1, 4)), max_size=12)
@@ -44,3 +49,12 @@ def test_odd_cents_go_to_the_largest_remainders() -> None:
     assert in_proportion(100, [1, 1, 1]) == [34, 33, 33]
     assert in_proportion(10, [5, 2, 3]) == [5, 2, 3]
     assert in_proportion(1, [1, 2]) == [0, 1]
+
+
+@given(received=st.integers(-(10**6), 10**10), committed=st.integers(0, 10**10), wants=WANTS)
+def test_the_gaps_of_lines_add_up_to_the_gap_of_their_unit(received: int, committed: int, wants: list[Want]) -> None:
+    """Also where more was refunded this year than given."""
+    lines = [Line(kind="expense", amount=each.amount, priority=each.priority, root=uuid4()) for each in wants]
+    goal = sum(each.amount for each in wants)
+    unit = Coverage(goal, received, committed, 0, "USD", Fraction(1, 2))
+    assert sum(each.open for each in lines_covered(lines, unit, {})) == min(unit.open, goal)
