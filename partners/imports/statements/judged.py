@@ -113,15 +113,16 @@ def _note(notes: Notes, kind: str, row: LineRow, code: str, key: str = "") -> No
 
 def numbered(rows: Iterable[LineRow]) -> None:
     """Give lines without a reference one made of what they say, so that the same statement twice changes nothing. Two
-    lines that say the same are two.
+    lines of an account that say the same are two; accounts are counted apart, so that a line is called the same whether
+    its account stands alone in the file or with others.
     """
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     for row in rows:
         for place, moved in enumerate(row.moved):
             if not moved.reference:
                 says = f"{moved.date}/{moved.amount.decimal_string()}/{moved.text}/{moved.party}"
-                seen[says] += 1
-                row.moved[place] = moved._replace(reference=short_key(f"{says}/{seen[says]}"))
+                seen[moved.account, says] += 1
+                row.moved[place] = moved._replace(reference=short_key(f"{says}/{seen[moved.account, says]}"))
 
 
 def said_of(statement: Statement, context: Context) -> dict[str, Any]:

@@ -170,6 +170,19 @@ def test_a_file_of_two_accounts_keeps_them_apart(column: str, one: str, other: s
     assert (facts["opening"], facts["closing"]) == ("100.00, 900.00", "110.00, 907.00")
 
 
+def test_a_line_is_called_the_same_alone_and_beside_another_account() -> None:
+    """Else what came in on the second account would count again when its own file is brought."""
+
+    def ids(*accounts: str) -> list[tuple[str, str, str]]:
+        lines = "".join(f"{each},2026-07-01,Ann,5.00\n" * 2 for each in accounts)
+        file = check_file(f"Account number,Date,Description,Amount\n{lines}".encode(), context())
+        assert file.statement
+        return [moved.line_id for row in file.statement.counted for moved in row.moved]
+
+    assert ids("x1234", "x5678") == ids("x1234") + ids("x5678")
+    assert len(set(ids("x1234", "x5678"))) == 4
+
+
 @pytest.mark.parametrize(
     "text",
     [

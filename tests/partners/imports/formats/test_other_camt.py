@@ -138,3 +138,12 @@ def test_statements_of_two_currencies_are_never_added() -> None:
 def test_what_is_no_statement_is_named(version: str, root: str) -> None:
     file = camt(version=version, root=root)
     assert (file.outcome.reason, "CAMT.053" in file.outcome.message) == ("not_recognised", True)
+
+
+def test_an_entry_is_called_the_same_alone_and_beside_another_account() -> None:
+    def ids(*numbers: str) -> list[tuple[str, str, str]]:
+        file = camt(*(stmt(ntry(part("5.00", "Ann")), number=each) for each in numbers))
+        assert file.statement
+        return [moved.line_id for row in file.statement.counted for moved in row.moved]
+
+    assert ids("77", "88") == ids("77") + ids("88")
