@@ -6,8 +6,10 @@ from accounts.models import User
 from agencies.models import Agency
 from core.money import Money
 from funds.models import Designation
+from funds.queries import deposit_account
 from home.demo.giving import bring, table
 from partners.models import GiftBatch, StatementLine
+from partners.operations.reconciling.accounts import say_deposit
 from partners.operations.reconciling.matching import Explanation, match_lines
 from partners.operations.reconciling.proposed import as_proposed
 
@@ -62,6 +64,7 @@ def ask_the_bank(agency: Agency, actor: User, today: date) -> None:
         (today - timedelta(days=2), "INT", 187, "INTEREST", "INTEREST PAID"),
     ]
     bring(agency, actor, "checking.ofx", statement(agency, lines, today))
+    say_deposit(agency=agency, actor=actor, account=ACCOUNT, deposit=deposit_account())
     by_amount = {line.amount: line for line in StatementLine.objects.filter(account=ACCOUNT)}
     deposit, payout = by_amount[batch.expected_total], by_amount[nets["po_demo1"]]
     matched: list[Explanation] = [

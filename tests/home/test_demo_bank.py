@@ -30,6 +30,7 @@ def test_each_state_can_be_seen(inside: Agency, alice: User, led: SimpleNamespac
     assert list(kinds) == ["batch", "fee", "gift", "gift", "gift"]
     waiting = list(unmatched(incoming().filter(account=ACCOUNT)).order_by("date"))
     accounts = bank_accounts()
+    assert all(each.is_said for each in accounts)
     found = candidates_for(waiting, accounts, {each.deposit.pk for each in accounts})
     assert [len(proposals(line, found)) for line in waiting] == [1, 0, 0]
     assert StatementLine.objects.filter(account=ACCOUNT).count() == 5
