@@ -10,13 +10,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from agencies import scope
 from agencies.models import Agency
+from core.errors import Refused
 from core.money import Money
 from funds import locks, operations
+from funds.batches import told_of
 from funds.models import AssessmentRun, Entry, Expense, ExportedPosting, JournalExport, Posting
 from funds.operations import Leg
 from funds.operations import assessments as assessing
@@ -24,7 +26,7 @@ from funds.operations.posting import MonthClosed, ReversedAlready, post
 from funds.queries import accounts_of, deposit_account
 from funds.queries.assessments import dues
 from funds.queries.movable import movable
-from tests.at_once import at_once
+from tests.at_once import at_once, together
 from tests.funds.conftest import MARCH, gift_to, held
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -166,8 +168,29 @@ def test_twenty_journals_take_each_posting_once(kept: SimpleNamespace) -> None:
     assert inside(kept.agency, lambda: (JournalExport.objects.count(), ExportedPosting.objects.count())) == (1, 2)
 
 
-def test_who_posts_is_waited_for_by_who_closes(kept: SimpleNamespace) -> None:
-    """A posting that has not committed stands in its month, and the next one is refused."""
+def test_control_without_the_lock_journals_want_the_same_postings(
+    kept: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All have read what no journal holds before one writes; the key of a posting in journals lets one through."""
+
+    def export(number: int) -> None:
+        operations.export_journal(**kept.act, first_day=MARCH, last_day=MARCH, key=f"j{number}")
+
+    monkeypatch.setattr(locks, "hold", lambda *_what: None)
+    monkeypatch.setattr("funds.operations.journals.told_of", together(told_of, 5))
+    answered = at_once(kept.agency, export, 5, refusals=(Refused, IntegrityError))
+    assert answered == {"done": 1, "IntegrityError": 4}
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_who_posts_is_waited_for_by_who_closes(
+    kept: SimpleNamespace, holds: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A posting that has not committed stands in its month, and the next one is refused. The control: who closes
+    without the lock waits for nobody, and the posting comes into a closed month.
+    """
+    if not holds:
+        monkeypatch.setattr(locks, "hold", lambda *_what: None)
     posted, finish = threading.Event(), threading.Event()
     answers: list[str] = []
 
@@ -188,8 +211,8 @@ def test_who_posts_is_waited_for_by_who_closes(kept: SimpleNamespace) -> None:
     threads[0].start()
     assert posted.wait(30)
     threads[1].start()
-    threads[1].join(1)
-    assert answers == []
+    threads[1].join(1 if holds else 30)
+    assert answers == ([] if holds else ["closed"])
     finish.set()
     for thread in threads:
         thread.join(30)

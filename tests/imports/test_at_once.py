@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from agencies import scope
 from agencies.models import Agency
+from agencies.models.owned import OwnedQuerySet
 from core.errors import Refused
 from funds.operations import open_designation
 from funds.proofs import prove_ledger
 from imports.models import ImportRun
-from imports.operations import apply_import, check_import, receive_file, undo_import
+from imports.operations import apply_import, check_import, receive_file, undo, undo_import
 from partners.models import Gift
-from tests.at_once import at_once
+from tests.at_once import at_once, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EITHER = (Refused, IntegrityError)
@@ -68,3 +69,16 @@ def test_two_undos_of_one_import_take_it_back_once(kept: SimpleNamespace) -> Non
         run = apply_import(**kept.act, run=kept.runs[0])
     answered = at_once(kept.agency, lambda number: undo_import(**kept.act, run=run, reason="twice"), refusals=EITHER)
     assert (answered, counted(kept.agency)) == ({"done": 1, "NothingToUndo": 1}, (0, [-1, 20], []))
+
+
+def test_control_without_the_lock_both_want_to_take_it_back(
+    kept: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both see that it can be undone before either undoes it, and both say that they took it back."""
+    with transaction.atomic(), scope.of_agency(kept.agency.pk):
+        run = apply_import(**kept.act, run=kept.runs[0])
+    monkeypatch.setattr(undo, "one_at_a_time", lambda agency: None)
+    monkeypatch.setattr(OwnedQuerySet, "select_for_update", lambda rows, **_how: rows)
+    monkeypatch.setattr(undo, "check_window", together(undo.check_window))
+    answered = at_once(kept.agency, lambda number: undo_import(**kept.act, run=run, reason="twice"), refusals=EITHER)
+    assert answered == {"done": 2}
