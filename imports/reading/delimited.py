@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from core.quoting import quoted
 from imports.reading.cells import BLANK, bad_cells, legible
@@ -96,17 +96,18 @@ def read_table(text: TextFile, above: int = 0) -> Table:
     return Table(columns, line, records, delimiter)
 
 
-def rows_of(lines: Iterator[str], delimiter: str, line: int = 0) -> Iterator[tuple[int, list[str]]]:
+def rows_of(lines: Iterator[str], delimiter: str, line: int = 0, ahead: int = 1) -> Iterator[tuple[int, list[str]]]:
     """Yield (line where it begins, cells) of each record that is not a blank line; `line` lines were read before.
+    So many lines are read `ahead` to see how quotes are written.
 
     Strict: a quote that never closes and letters behind a closing quote raise FileRefused quote. A single line with a
     cell over MAX_QUOTED raises FileRefused too_long.
     """
     csv.field_size_limit(MAX_QUOTED)  # of the whole process; the cap per cell is a finding of the record
-    latest, first = [""], next(lines, "")
+    latest, first = [""], list(islice(lines, ahead))
     # Some write a blank behind each comma. Read as it stands, the quote behind it would be a letter.
-    spaced = f'{delimiter} "' in first
-    source = _remembered(_chain(first, lines), latest)
+    spaced = any(re.search(rf'{re.escape(delimiter)} "[^"]*"\s*({re.escape(delimiter)}|$)', each) for each in first)
+    source = _remembered(chain(first, lines), latest)
     reader = csv.reader(source, delimiter=delimiter, strict=True, skipinitialspace=spaced)
     start = 0
     try:
@@ -212,7 +213,7 @@ def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
 def _skip_to_records(lines: Iterator[str], skipped: int, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     for _ in range(skipped):
         next(lines)
-    return rows_of(lines, delimiter, skipped)
+    return rows_of(lines, delimiter, skipped, ahead=2)
 
 
 def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:

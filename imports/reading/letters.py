@@ -28,8 +28,8 @@ _MULTI_BYTE_LETTER = re.compile(
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 _CHUNK = 1024 * 1024
-_END_OF_DOS = b"\x1a"
-"""Old programs write it behind the last line."""
+FILLING = b"\x1a\x00"
+"""Old programs write these behind the last line: the end mark of DOS, and what fills the last block."""
 _IN_WORDS_OF_MAC = re.compile(
     rb"[A-Za-z][\x81-\x84\x86-\x89\x8b\x8d\x8f\x90\x98\x99\x9b\x9d][a-z]|[a-z][\x8a\x8c\x8e\x9f](?![A-Z])"
     rb"|[a-z][\x8e\x8f\x90\x9d](?![a-z])"
@@ -68,7 +68,7 @@ def letters_of(data: bytes) -> Letters:
             if not encoding:
                 raise FileRefused("encoding", "The file is UTF-32. Save it as UTF-8 and upload it again.")
             return Letters(encoding, mark=len(mark))
-    if _is_wide(data[:_CHUNK]):
+    if _is_wide(data[:_CHUNK].rstrip(FILLING)):
         raise FileRefused("encoding", "The file is UTF-16 without a byte order mark. Save it as UTF-8.")
     if is_utf8(data) or _MULTI_BYTE_LETTER.search(data):
         return Letters("utf-8")
@@ -83,7 +83,7 @@ def _is_of_mac(data: bytes) -> bool:
 def lines_of(data: bytes, letters: Letters) -> Iterator[str]:
     """Yield the lines with their ends (LF, CRLF or CR, also mixed), decoded bit by bit; bad bytes as BAD_LETTER."""
     is_wide = letters.encoding.startswith("utf-16")  # where this byte may be half a letter
-    stream = io.BytesIO(data if is_wide else data.rstrip(_END_OF_DOS))
+    stream = io.BytesIO(data if is_wide else data.rstrip(FILLING))
     stream.seek(letters.mark)
     with io.TextIOWrapper(stream, encoding=letters.encoding, errors="bad_letter", newline="") as text:
         yield from text

@@ -6,6 +6,7 @@ Compressed files are never unpacked: 150 KB of them can hold millions of rows.
 import re
 
 from imports.reading.findings import FileRefused, NoTable
+from imports.reading.letters import FILLING
 from imports.reading.limits import refuse_oversize
 from imports.reading.markup import refuse_bad_xml
 
@@ -101,8 +102,10 @@ def _has_no_content(data: bytes) -> bool:
 
 
 def refuse_noise(data: bytes) -> None:
-    """Raise FileRefused binary when more than a tenth of the first bytes are control characters. Not for UTF-16."""
-    head = data[:_HEAD]
+    """Raise FileRefused binary when more than a tenth of the first bytes are control characters, those aside that only
+    fill up the end. Not for UTF-16.
+    """
+    head = data[:_HEAD].rstrip(FILLING)
     controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    if controls * 10 > len(head):
+    if not head or controls * 10 > len(head):
         raise FileRefused("binary")

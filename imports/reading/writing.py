@@ -91,7 +91,7 @@ class _Rows:
     def since(self, line: int) -> Iterator[Row]:
         if self.sheet:
             return (row for row in self.sheet if row[0] >= line)
-        return rows_of(islice(self.text.lines(), line - 1, None), self.delimiter, line - 1)
+        return rows_of(islice(self.text.lines(), line - 1, None), self.delimiter, line - 1, ahead=2)
 
 
 def is_workbook(data: bytes) -> bool:

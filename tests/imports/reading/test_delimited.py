@@ -165,10 +165,12 @@ def test_one_bad_record_is_in_trouble_alone(row: bytes, trouble: tuple[tuple[int
     "data",
     [
         b'"id", "name"\n"1", "a, b"\n"2", c\n',
+        b'id,name\n"1", "a, b"\n"2", "c"\n',
         b'id,name\n1,"a, b"\n2,c\n\x1a',
+        b'id,name\n1,"a, b"\n2,c\n' + b"\x00" * 300,
         '\ufeffid,name\n1,"a, b"\n\ufeff2,c\n'.encode(),
     ],
-    ids=["blank before a quote", "end mark of DOS", "two files in one"],
+    ids=["blank before a quote", "blank in rows alone", "end mark of DOS", "last block filled up", "two files in one"],
 )
 def test_small_things_around_the_cells_are_read_over(data: bytes) -> None:
     table = table_of(data)
