@@ -107,18 +107,28 @@ def send_at_its_time(*, agency: Agency, letter_id: int, job: Job) -> str:
     now. Return why it did not go out, "" if it did or if the letter waits for this job no more; then who may send it is
     told.
     """
-    row = lock(Letter.objects.get(pk=letter_id))
-    if row.send_at is None or row.job_id != job.pk:
-        return ""
-    row.send_at = row.job_id = None
-    row.save(update_fields=["send_at", "job_id"])
+    letter = Letter.objects.get(pk=letter_id)
     try:
         with transaction.atomic():
-            send_letter(agency=agency, actor=sender_by_now(row, job), letter=row)
+            need_at_work(letter.unit_id)  # the unit is held before its letters, as by whoever changes one
+            if (row := waiting_for(job, letter)) is not None:
+                send_letter(agency=agency, actor=sender_by_now(row, job), letter=row)
     except Refused as refusal:
+        if (row := waiting_for(job, letter)) is None:
+            return ""
         tell(agency, row, job, refusal)
         return str(refusal)
     return ""
+
+
+def waiting_for(job: Job, letter: Letter) -> Letter | None:
+    """The letter, locked and waiting for no time any more; None where it waits for this job no more."""
+    row = lock(letter)
+    if row.send_at is None or row.job_id != job.pk:
+        return None
+    row.send_at = row.job_id = None
+    row.save(update_fields=["send_at", "job_id"])
+    return row
 
 
 def sender_by_now(letter: Letter, job: Job) -> User:

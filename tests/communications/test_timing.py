@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,6 +23,7 @@ from delivery.models import Notice
 from jobs import operations as jobs
 from jobs.models import Job
 from jobs.testing import run_due
+from ssu.operations import set_archived
 from tests.cast import Visitor
 
 HOUR = timedelta(hours=1)
@@ -136,6 +138,26 @@ def test_what_stands_against_it_at_its_time_is_told(posted: Agency, tomorrow: Le
     assert (again(tomorrow).state, LetterMessage.objects.count()) == ("approved", 0)
     told = Notice.objects.get(kind="letter_held")
     assert (told.user, "postal address" in told.text) == (alice, True)
+
+
+def test_an_archived_unit_sends_nothing_and_whoever_chose_the_time_is_told(
+    posted: Agency, tomorrow: Letter, alice: User
+) -> None:
+    set_archived(agency=posted, actor=alice, unit=again(tomorrow).unit, archived=True)
+    come(tomorrow)
+    run_due()
+    assert (again(tomorrow).state, again(tomorrow).send_at) == ("approved", None)
+    assert (LetterMessage.objects.count(), Notice.objects.filter(kind="letter_held").count()) == (0, 1)
+
+
+def test_the_unit_is_held_before_its_letter(posted: Agency, tomorrow: Letter) -> None:
+    """As by whoever changes a letter, so that nobody waits for each other."""
+    come(tomorrow)
+    with CaptureQueriesContext(connection) as captured:
+        run_due()
+    held = [query["sql"] for query in captured if "FOR UPDATE" in query["sql"] or "FOR NO KEY" in query["sql"]]
+    order = [name for sql in held for name in ('"ssu_unit"', '"communications_letter"') if f"FROM {name}" in sql]
+    assert order[:2] == ['"ssu_unit"', '"communications_letter"']
 
 
 def test_the_clock_of_the_agency_decides(agency: Agency) -> None:
